@@ -1,0 +1,65 @@
+# Each target sets up what it needs; `make demo` and `make test` work on a fresh machine with Python 3.11+ and make.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+OUT    := out
+
+.PHONY: demo test check bench format docs front-end clean
+
+# Looks at setup.cfg alone: a change to the code needs no new installation.
+$(VENV)/.installed: setup.cfg pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip setuptools
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+node_modules/.installed: package.json package-lock.json
+	npm ci --silent --no-audit --no-fund
+	touch $@
+
+## demo: load the casebook, ask who blamed North Korea, draw the graph
+demo: $(VENV)/.installed
+	@mkdir -p $(OUT)
+	@$(BIN)/whoblamed --graph $(OUT)/graph load
+	@echo
+	@$(BIN)/whoblamed --graph $(OUT)/graph who "North Korea"
+	@echo
+	@$(BIN)/whoblamed --graph $(OUT)/graph view -o $(OUT)/casebook.html
+
+## test: everything; what needs a browser or npm is skipped, and says so, where there is none
+test: $(VENV)/.installed
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory front-end; \
+	  else echo "npm is not installed: the front-end's own tests are skipped"; fi
+	$(BIN)/python -m pytest
+
+## front-end: types and unit tests of the scripts in the HTML graph
+front-end: node_modules/.installed
+	npm test --silent
+
+## check: style, types, and that generated pages are current
+check: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python tools/reference.py --check
+	$(BIN)/python tools/ontology_reference.py --check
+	$(BIN)/python tools/casebook.py --check
+
+## docs: write the generated pages anew
+docs: $(VENV)/.installed
+	$(BIN)/python tools/reference.py
+	$(BIN)/python tools/ontology_reference.py
+	$(BIN)/python tools/casebook.py
+
+## format: put the code into shape
+format: $(VENV)/.installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+## bench: the figures of docs/performance.md
+bench: $(VENV)/.installed
+	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/network.py
+
+clean:
+	rm -rf $(VENV) $(OUT) node_modules build dist *.egg-info

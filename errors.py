@@ -1,0 +1,73 @@
+"""What can go wrong, as one family of exceptions.
+
+Every error that a user can cause derives from `WhoblamedError` and prints as one line: where, what, and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class WhoblamedError(Exception):
+    """Base of every error that whoblamed raises on purpose; `str(error)` is meant for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a file, and where.
+
+    `line` and `column` count from 1; 0 means that the place is not known.
+    """
+
+    message: str
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.line:
+            place += f":{self.line}:{self.column}"
+        text = " ".join(self.message.split())
+        return f"{place}: {text}" if place else text
+
+
+class InvalidData(WhoblamedError):
+    """A source is malformed or contradicts itself. `problems` has all that was found, in the file's order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class UnknownName(WhoblamedError):
+    """No actor, incident, claim or source bears this name. `nearest` has similar names, best first."""
+
+    def __init__(self, name: str, nearest: Sequence[str] = (), what: str = "name") -> None:
+        self.name = name
+        self.nearest = tuple(nearest)
+        hint = f"; did you mean {' or '.join(map(repr, self.nearest))}?" if self.nearest else ""
+        super().__init__(f"no {what} {name!r} in the graph{hint}")
+
+
+class AmbiguousName(WhoblamedError):
+    """Several things bear this name. `candidates` has (label, IRI) of each."""
+
+    def __init__(self, name: str, candidates: Sequence[tuple[str, str]]) -> None:
+        self.name = name
+        self.candidates = tuple(candidates)
+        listed = ", ".join(f"{label} <{iri}>" for label, iri in self.candidates)
+        super().__init__(f"{name!r} may be {listed}; name one by its IRI")
+
+
+class QueryError(WhoblamedError):
+    """A SPARQL query is malformed, asks for what is not allowed, or lacks a parameter."""
+
+
+class StoreError(WhoblamedError):
+    """The graph cannot be opened, read or written where it is."""
+
+
+class FormatError(WhoblamedError):
+    """A format that is not known, or that cannot carry what was asked of it."""
