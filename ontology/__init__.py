@@ -1,0 +1,174 @@
+"""The vocabulary: its Python terms, and the files that define it.
+
+`whoblamed.ttl` defines the terms, `schemes.ttl` the SKOS schemes and confidence scales, `alignments.ttl` relates the
+terms to other vocabularies, `shapes.ttl` constrains data (SHACL) and `context.jsonld` names the terms in JSON-LD. A
+test keeps them in step.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+NS: Final = "https://w3id.org/whoblamed/ns#"
+ID: Final = "https://w3id.org/whoblamed/id/"
+
+#: Named graph that holds the vocabulary in every store.
+VOCABULARY_GRAPH: Final = NS.removesuffix("#")
+
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS: Final = "http://purl.org/dc/terms/"
+PROV: Final = "http://www.w3.org/ns/prov#"
+OWL: Final = "http://www.w3.org/2002/07/owl#"
+WIKIDATA: Final = "http://www.wikidata.org/entity/"
+
+#: Prefixes that every query and every serialisation may use without declaring them.
+PREFIXES: Final[dict[str, str]] = {
+    "wb": NS,
+    "id": ID,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "xsd": XSD,
+    "skos": SKOS,
+    "dcterms": DCTERMS,
+    "prov": PROV,
+    "owl": OWL,
+    "wd": WIKIDATA,
+}
+
+_HERE = Path(__file__).parent
+VOCABULARY: Final = (_HERE / "whoblamed.ttl", _HERE / "schemes.ttl", _HERE / "alignments.ttl")
+SHAPES: Final = _HERE / "shapes.ttl"
+CONTEXT: Final = _HERE / "context.jsonld"
+
+ACTOR_KINDS: Final = ("state", "agency", "company", "group", "person", "outlet", "persona", "unnamed")
+INCIDENT_KINDS: Final = (
+    "intrusion",
+    "outage",
+    "leak",
+    "theft",
+    "sabotage",
+    "defacement",
+    "disinformation",
+    "threat",
+    "release",
+    "cancellation",
+    "decision",
+    "warning",
+    "other",
+)
+ROLES: Final = ("carried-out", "ordered", "sponsored", "aided", "allowed", "decided")
+RELIANCE_MODES: Final = ("quotes", "cites", "leaks", "wire", "repeats", "unknown")
+NAME_KINDS: Final = ("preferred", "alias")
+
+
+class WB:
+    """The terms of the whoblamed vocabulary, as IRIs."""
+
+    # Classes
+    Actor: Final = NS + "Actor"
+    Name: Final = NS + "Name"
+    Incident: Final = NS + "Incident"
+    Allegation: Final = NS + "Allegation"
+    Claim: Final = NS + "Claim"
+    Attribution: Final = NS + "Attribution"
+    ResponsibilityClaim: Final = NS + "ResponsibilityClaim"
+    Denial: Final = NS + "Denial"
+    Challenge: Final = NS + "Challenge"
+    Endorsement: Final = NS + "Endorsement"
+    Withdrawal: Final = NS + "Withdrawal"
+    Report: Final = NS + "Report"
+    Source: Final = NS + "Source"
+    Reliance: Final = NS + "Reliance"
+    Evidence: Final = NS + "Evidence"
+    Passage: Final = NS + "Passage"
+    Confidence: Final = NS + "Confidence"
+    DataSet: Final = NS + "DataSet"
+
+    # Actors and their names
+    kind: Final = NS + "kind"
+    partOf: Final = NS + "partOf"
+    speaksFor: Final = NS + "speaksFor"
+    wikidata: Final = NS + "wikidata"
+    naming: Final = NS + "naming"
+    namedBy: Final = NS + "namedBy"
+    nameKind: Final = NS + "nameKind"
+    searchName: Final = NS + "searchName"
+
+    # Incidents and allegations
+    occurredFrom: Final = NS + "occurredFrom"
+    occurredTo: Final = NS + "occurredTo"
+    victim: Final = NS + "victim"
+    accused: Final = NS + "accused"
+    incident: Final = NS + "incident"
+    role: Final = NS + "role"
+    excludes: Final = NS + "excludes"
+
+    # Claims
+    speaker: Final = NS + "speaker"
+    about: Final = NS + "about"
+    statedOn: Final = NS + "statedOn"
+    recordedOn: Final = NS + "recordedOn"
+    closedOn: Final = NS + "closedOn"
+    versionOf: Final = NS + "versionOf"
+    madeIn: Final = NS + "madeIn"
+    passage: Final = NS + "passage"
+    respondsTo: Final = NS + "respondsTo"
+    challenges: Final = NS + "challenges"
+    endorses: Final = NS + "endorses"
+    withdraws: Final = NS + "withdraws"
+    replacedBy: Final = NS + "replacedBy"
+    confidence: Final = NS + "confidence"
+    likelihood: Final = NS + "likelihood"
+    evidence: Final = NS + "evidence"
+    summary: Final = NS + "summary"
+    quantity: Final = NS + "quantity"
+    unit: Final = NS + "unit"
+    attributionType: Final = NS + "attributionType"
+
+    # Confidence and likelihood
+    words: Final = NS + "words"
+    scale: Final = NS + "scale"
+    grade: Final = NS + "grade"
+    value: Final = NS + "value"
+    low: Final = NS + "low"
+    high: Final = NS + "high"
+
+    # Sources, what they rest on, and where in them
+    publisher: Final = NS + "publisher"
+    publishedOn: Final = NS + "publishedOn"
+    url: Final = NS + "url"
+    language: Final = NS + "language"
+    sha256: Final = NS + "sha256"
+    grading: Final = NS + "grading"
+    relies: Final = NS + "from"
+    on: Final = NS + "on"
+    mode: Final = NS + "mode"
+    source: Final = NS + "source"
+    section: Final = NS + "section"
+    paragraph: Final = NS + "paragraph"
+    start: Final = NS + "start"
+    end: Final = NS + "end"
+    heldBy: Final = NS + "heldBy"
+    disclosed: Final = NS + "disclosed"
+
+    # Data sets
+    origin: Final = NS + "origin"
+    loadedOn: Final = NS + "loadedOn"
+    format: Final = NS + "format"
+    usesActorsOf: Final = NS + "usesActorsOf"
+
+
+#: The kinds of claim as fact files call them -> their class.
+ACTS: Final[dict[str, str]] = {
+    "attribution": WB.Attribution,
+    "responsibility": WB.ResponsibilityClaim,
+    "denial": WB.Denial,
+    "challenge": WB.Challenge,
+    "endorsement": WB.Endorsement,
+    "withdrawal": WB.Withdrawal,
+    "report": WB.Report,
+}

@@ -1,0 +1,76 @@
+"""The confidence scales of `schemes.ttl`: which number stands for a grade, by STIX 2.1, Appendix A."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from . import DCTERMS, NS, SKOS
+
+_SCHEMES = Path(__file__).with_name("schemes.ttl")
+
+#: Value, lowest and highest whole number from 0 to 100; None for what cannot be judged.
+Range = tuple[int | None, int | None, int | None]
+
+#: The scales by name. Those of `schemes.ttl` whose concepts have values; a test keeps the two in step.
+SCALES: Final = ("none-low-med-high", "0-10", "admiralty", "wep", "dni")
+
+_QUERY = f"""
+PREFIX skos: <{SKOS}> PREFIX dcterms: <{DCTERMS}> PREFIX wb: <{NS}>
+SELECT ?scale ?notation ?label ?value ?low ?high {{
+  ?concept skos:inScheme/dcterms:identifier ?scale ; skos:notation ?notation ;
+    skos:notation|skos:prefLabel|skos:altLabel ?label .
+  OPTIONAL {{ ?concept wb:value ?value ; wb:low ?low ; wb:high ?high }}
+}} ORDER BY (!BOUND(?value)) ?value ?notation ?label
+"""
+
+
+def lookup(scale: str, label: str) -> Range:
+    """The value, lowest and highest number of a grade; three times None for what cannot be judged.
+
+    `label` is the grade's notation or one of its labels, in any language, without regard to case.
+    Raises ValueError for a scale or grade that does not exist, and names those that do.
+
+    >>> lookup("dni", "Almost certain")
+    (95, 90, 100)
+    """
+    if scale not in SCALES:
+        raise ValueError(f"{scale!r} is not a confidence scale; the scales are {', '.join(SCALES)}")
+    found = _ranges().get((scale, _folded(label)))
+    if found is None:
+        raise ValueError(f"{label!r} is not on the scale {scale}; its grades are {', '.join(grades(scale))}")
+    return found
+
+
+def grades(scale: str) -> tuple[str, ...]:
+    """The notations of a scale from low to high; what cannot be judged comes last."""
+    return tuple(dict.fromkeys(notation for name, notation, _, _ in _rows() if name == scale))
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.casefold().split())
+
+
+@cache
+def _ranges() -> dict[tuple[str, str], Range]:
+    return {(scale, _folded(label)): range_ for scale, _, label, range_ in _rows()}
+
+
+@cache
+def _rows() -> tuple[tuple[str, str, str, Range], ...]:
+    """Scale, notation, label and range: one row for each label."""
+    from pyoxigraph import RdfFormat, Store
+
+    store = Store()
+    store.load(path=_SCHEMES, format=RdfFormat.TURTLE)
+    solutions: Any = store.query(_QUERY)
+    texts = ([term and term.value for term in row] for row in solutions)
+    return tuple(
+        (scale, notation, label, (_number(value), _number(low), _number(high)))
+        for scale, notation, label, value, low, high in texts
+    )
+
+
+def _number(text: str | None) -> int | None:
+    return None if text is None else int(text)
