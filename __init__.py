@@ -1,0 +1,44 @@
+"""whoblamed: who blamed whom, for what, when, according to which source, how confidently, and who answered back.
+
+The graph asserts who said what; it never asserts who did it.
+
+>>> import whoblamed
+>>> graph = whoblamed.open(":memory:")
+>>> report = graph.load()                       # the casebook that ships with whoblamed
+>>> net = graph.blame_network()                 # networkx.MultiDiGraph, accuser -> accused
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from whoblamed._version import __version__
+from whoblamed.errors import WhoblamedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from whoblamed.graph import Graph
+
+__all__ = ["Graph", "WhoblamedError", "__version__", "open"]
+
+
+def open(path: str | Path | None = None) -> Graph:
+    """Open a graph.
+
+    `path` is a folder (made when something is first loaded), ":memory:", or None for the user's own graph, which is
+    `$WHOBLAMED_GRAPH` or a folder in the user's data directory, built from the casebook when it does not exist yet.
+
+    Raises `StoreError` when there is something else at `path`.
+    """
+    from whoblamed.graph import Graph
+
+    return Graph.open(path)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Graph":  # imported on first use: the command line must start fast
+        from whoblamed.graph import Graph
+
+        return Graph
+    raise AttributeError(f"module 'whoblamed' has no attribute {name!r}")

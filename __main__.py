@@ -1,0 +1,5 @@
+"""`python -m whoblamed`."""
+
+from whoblamed.cli import main
+
+main()

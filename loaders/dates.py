@@ -1,0 +1,82 @@
+"""Dates that keep their precision: a day, a month, a year, or unknown (None).
+
+A partial date is the interval of days it may mean. Two intervals are compared in two ways, *certainly* and
+*possibly*; a date that is not known lies anywhere, so nothing is certain about it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
+
+#: Where a date that is not known begins and ends.
+EARLIEST = datetime.date.min
+LATEST = datetime.date.max
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as precise as its source: `earliest` and `latest` are the first and last day it may be.
+
+    >>> PartialDate.parse("2014-02").latest
+    datetime.date(2014, 2, 28)
+    """
+
+    earliest: datetime.date
+    latest: datetime.date
+
+    @staticmethod
+    @lru_cache(maxsize=65536)
+    def parse(text: str) -> PartialDate:
+        """Read `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (ISO 8601); raises ValueError for anything else."""
+        match = _DATE.match(text)
+        if not match:
+            raise ValueError(f"{text!r} is not a date; write YYYY-MM-DD, YYYY-MM or YYYY")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        try:
+            if year is None:
+                raise ValueError
+            if month is None:
+                return PartialDate(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+            if day is None:
+                last = calendar.monthrange(year, month)[1]
+                return PartialDate(datetime.date(year, month, 1), datetime.date(year, month, last))
+            exact = datetime.date(year, month, day)
+        except (ValueError, calendar.IllegalMonthError):
+            raise ValueError(f"there is no date {text}") from None
+        return PartialDate(exact, exact)
+
+    @property
+    def precision(self) -> str:
+        """`day`, `month` or `year`."""
+        if self.earliest == self.latest:
+            return "day"
+        return "month" if self.earliest.month == self.latest.month else "year"
+
+    def __str__(self) -> str:
+        return self.earliest.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]
+
+
+def earliest(date: PartialDate | None) -> datetime.date:
+    """The first day a date may be; `EARLIEST` when it is not known."""
+    return date.earliest if date else EARLIEST
+
+
+def latest(date: PartialDate | None) -> datetime.date:
+    """The last day a date may be; `LATEST` when it is not known."""
+    return date.latest if date else LATEST
+
+
+def certainly_before(a: PartialDate | None, b: PartialDate | None) -> bool:
+    """Whether `a` is strictly before `b`, whatever days they turn out to be."""
+    return latest(a) < earliest(b)
+
+
+def possibly_before(a: PartialDate | None, b: PartialDate | None) -> bool:
+    """Whether `a` may be strictly before `b`."""
+    return earliest(a) < latest(b)
