@@ -1,0 +1,201 @@
+"""The graph as its users have it: load into it, ask it, project it, export it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from ..errors import StoreError
+from ..ontology import VOCABULARY_GRAPH
+from . import sparql
+from .disk import DiskStore
+from .store import MemoryStore, Store
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+    from ..loaders.records import Claim, DataSet
+    from .check import Violation
+    from .facts import Facts
+    from .load import Report
+
+MEMORY = ":memory:"
+ENVIRONMENT = "WHOBLAMED_GRAPH"
+
+
+class Graph:
+    """An attribution graph. Open one with `whoblamed.open`."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._facts: tuple[str, Facts] | None = None
+
+    @classmethod
+    def open(cls, path: str | Path | None = None, *, build: bool = True) -> Graph:
+        """Open the graph at `path`; see `whoblamed.open`. Without `build`, the user's own may still be missing."""
+        if path is None:
+            path = os.environ.get(ENVIRONMENT) or None
+        if path is None:
+            graph = cls(DiskStore(default_folder()))
+            if build and not graph.exists:
+                graph.load()
+            return graph
+        if str(path) == MEMORY:
+            return cls(MemoryStore())
+        return cls(DiskStore(Path(path).expanduser()))
+
+    @classmethod
+    def open_existing(cls, path: str | Path | None = None) -> Graph:
+        """Open the graph at `path` to read; raises `StoreError` when there is none. The user's own is built first."""
+        graph = cls.open(path)
+        if not graph.exists:
+            raise StoreError(f"{graph.store.place}: there is no graph here yet; make one with `whoblamed load`")
+        return graph
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is anything at the graph's place yet."""
+        return self.store.exists
+
+    # ----------------------------------------------------------------------------------------------- load, unload
+
+    def load(
+        self, *sources: str | Path, dataset: str | None = None, dry_run: bool = False, now: datetime | None = None
+    ) -> Report:
+        """Load fact files and folders of them; no source loads the casebook that ships with whoblamed.
+
+        All data sets of one call are loaded, or none is. `dataset` renames the data set of a single file, `dry_run`
+        checks and reports without changing the graph, and `now` stands in for the time of loading (UTC unless it says
+        otherwise). Raises `InvalidData` with all problems that were found, and `StoreError` when something cannot be
+        read or written.
+        """
+        from .load import load
+        from .moment import recorded_moment
+
+        time = recorded_moment(now or datetime.now(UTC))
+        return load(self.store, sources, dataset=dataset, dry_run=dry_run, now=time)
+
+    def unload(self, name: str) -> int:
+        """Remove a data set with all its history; returns how many claims it had.
+
+        Raises `UnknownName`, and `StoreError` when other data sets use its actors.
+        """
+        from .load import unload
+
+        return unload(self.store, name)
+
+    def datasets(self) -> list[DataSet]:
+        """The data sets that are loaded, by name."""
+        from .load import datasets
+
+        return datasets(self.store.generation)
+
+    # -------------------------------------------------------------------------------------------------------- ask
+
+    def query(
+        self, query: str, parameters: Mapping[str, Any] | None = None, **more: Any
+    ) -> list[sparql.Row] | bool | rdflib.Graph:
+        """Answer a SPARQL query, or a named one, over all data sets and the vocabulary.
+
+        Parameters take the place of the query's variables of that name: text, numbers and booleans become literals, and
+        `pyoxigraph` terms stay what they are; the parameters of a named query are read by their types, names are
+        looked up. Returns rows for SELECT, a bool for ASK, an `rdflib.Graph` for CONSTRUCT and DESCRIBE. Raises
+        `QueryError`.
+        """
+        from .named import prepare
+
+        text, bound = prepare(self.store.current, query, {**(parameters or {}), **more})
+        result = sparql.run(self.store.current, text, bound)
+        if isinstance(result, ox.QuerySolutions):
+            return list(sparql.rows(result))
+        if isinstance(result, ox.QueryBoolean):
+            return bool(result)
+        import rdflib
+
+        return rdflib.Graph().parse(data=result.serialize(format=ox.RdfFormat.N_TRIPLES), format="nt")
+
+    def facts(self) -> Facts:
+        """All records that are held now; read once from each state of the store."""
+        from ..loaders.quads import from_quads
+        from .facts import Facts
+
+        state = self.store.state
+        if self._facts is None or self._facts[0] != state:
+            self._facts = (state, Facts.of(from_quads(self.quads())))
+        return self._facts[1]
+
+    def bare_facts(self) -> Facts:
+        """The records without names, texts, confidence and passages: from disk it takes a fraction of the time."""
+        from . import projection
+
+        held = self.store.generation
+        return self.facts() if held.columns is None else projection.facts(held.current, held.columns)
+
+    def claims(self, *, as_of: date | str | None = None, recorded_as_of: date | str | None = None) -> list[Claim]:
+        """The claims that were certainly public on `as_of` and recorded at `recorded_as_of`, in order of date."""
+        from .facts import in_order
+
+        return in_order(self.at(as_of=as_of, recorded_as_of=recorded_as_of).facts())
+
+    def at(self, *, as_of: date | str | None = None, recorded_as_of: date | str | None = None) -> Graph:
+        """The graph as it was: only what was certainly public on the day `as_of`, and recorded at `recorded_as_of`.
+
+        Dates and times may be text (ISO 8601); a month or year means its end. Without a date it is this graph; with
+        one, a graph in memory that can be read in the same ways. Raises `QueryError` for what is no date.
+        """
+        if as_of is None and recorded_as_of is None:
+            return self
+        from .moment import at, public_day, recorded_moment
+
+        day = None if as_of is None else public_day(as_of)
+        moment = None if recorded_as_of is None else recorded_moment(recorded_as_of)
+        return Graph(at(self.store.generation, as_of=day, recorded_as_of=moment))
+
+    def blame_network(self) -> nx.MultiDiGraph[str]:
+        """The claims as a `networkx.MultiDiGraph`, accuser -> accused; see `network.blame_network`."""
+        from . import projection
+        from .network import blame_network
+
+        held = self.store.generation
+        if held.columns is None:
+            return blame_network(self.facts())
+        return projection.network(held.current, held.columns)
+
+    def as_rdflib(self) -> rdflib.Dataset:
+        """An `rdflib.Dataset` over the same store. Queries and patterns see the union of all data sets.
+
+        It can only be read (change the graph with `load` and `unload`), and shows the graph as it is now.
+        """
+        from .rdf import dataset
+
+        return dataset(self.store.current)
+
+    def check(self) -> list[Violation]:
+        """Validate the graph against the SHACL shapes; an empty list when it conforms."""
+        from .check import violations
+
+        return violations(iter(self.store.current))
+
+    def export(self, path: str | Path, format: str | None = None) -> int:
+        """Write the graph to a file, in the format of its ending or in `format`; returns how many statements or edges
+        were written. Raises `FormatError`."""
+        from .export import export_to, format_of
+
+        return export_to(self, str(path), format or format_of(str(path)))[0]
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """The quads of all data sets, without those of the vocabulary."""
+        return (quad for quad in self.store.current if quad.graph_name.value != VOCABULARY_GRAPH)
+
+
+def default_folder() -> Path:
+    """Where the user's own graph is when no path is given."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("whoblamed", appauthor=False)) / "graph"
