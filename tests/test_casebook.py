@@ -366,9 +366,7 @@ def article_texts() -> Mapping[str, str]:
     folder = Path(os.environ.get("WHOBLAMED_ARTICLE") or CASEBOOK.parents[2] / "shared" / "seed")
     if not folder.is_dir():
         pytest.skip(f"the text of the article is not in {folder}; WHOBLAMED_ARTICLE may name another folder")
-    texts = {
-        hashlib.sha256(path.read_bytes()).hexdigest(): path.read_text("utf-8") for path in folder.glob("*.txt")
-    }
+    texts = {hashlib.sha256(path.read_bytes()).hexdigest(): path.read_text("utf-8") for path in folder.glob("*.txt")}
     assert texts, f"no texts in {folder}"
     return texts
 

@@ -1,0 +1,400 @@
+"""The command line: one thin command a task. Each parses its options, calls the library, and prints."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from whoblamed._version import __version__
+from whoblamed.errors import StoreError, WhoblamedError
+from whoblamed.output import FORMATS, clean, emit, format_option, note, say, to_json
+
+EXPORT_FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "gexf", "csv")
+#: The commands as help lists them: ask, look, pass on, put in.
+_ORDER = (
+    "who",
+    "show",
+    "status",
+    "contested",
+    "changes",
+    "timeline",
+    "path",
+    "rank",
+    "query",
+    "view",
+    "export",
+    "diff",
+)
+RESULT_FORMATS = (*FORMATS, "tsv", "xml", "turtle", "ntriples")
+
+
+class Session:
+    """The options that stand before the command, and the graph that they mean."""
+
+    def __init__(self, path: str | None, as_of: str | None, recorded_as_of: str | None) -> None:
+        self.path = path
+        self.as_of = as_of
+        self.recorded_as_of = recorded_as_of
+
+    def writable(self) -> Any:
+        """The graph itself, whether or not there is anything in it yet."""
+        from whoblamed.graph import Graph
+
+        if self.as_of or self.recorded_as_of:
+            raise click.UsageError("--as-of and --recorded-as-of are for commands that read")
+        return Graph.open(self.path, build=False)
+
+    def graph(self) -> Any:
+        """The graph to read, as it was at the times that were given. The user's own is built when it is missing."""
+        return self._opened().at(as_of=self.as_of, recorded_as_of=self.recorded_as_of)
+
+    def moment(self) -> tuple[Any, Any]:
+        """The graph as it was recorded, and the as-of day, for what tells the certain from the possible."""
+        from whoblamed.graph.moment import public_day
+
+        return self._opened().at(recorded_as_of=self.recorded_as_of), public_day(self.as_of) if self.as_of else None
+
+    def _opened(self) -> Any:
+        import os
+
+        from whoblamed.graph.graph import ENVIRONMENT, Graph, default_folder
+
+        if not self.path and not os.environ.get(ENVIRONMENT) and not (default_folder() / "CURRENT").exists():
+            note(f"building the graph of the casebook in {default_folder()} (only this once)")
+        return Graph.open_existing(self.path)
+
+
+class _Group(click.Group):
+    """Turns what goes wrong into one line and an exit code, and lists commands in the order of a day's work."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except WhoblamedError as error:
+            if context.params.get("debug"):
+                raise
+            for line in str(error).splitlines():
+                click.echo(clean(line), err=True)
+            sys.exit(1)
+        except BrokenPipeError:
+            _stop_quietly()
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            if context.params.get("debug"):
+                raise
+            what = " ".join(f"{type(error).__name__}: {error}".split())
+            note(f"whoblamed failed ({what}); run it again with --debug and report what it shows")
+            sys.exit(1)
+
+    def list_commands(self, context: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return sorted(self.commands, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
+
+
+def _stop_quietly() -> NoReturn:
+    """The reader of our output is gone (`| head`): there is nobody left to tell."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(1)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option(
+    "--graph",
+    "path",
+    metavar="PATH",
+    help="the graph's folder, or :memory:; otherwise $WHOBLAMED_GRAPH, or a folder in your data directory",
+)
+@click.option("--as-of", metavar="DATE", help="read the graph as of a day: only what was certainly public by then")
+@click.option("--recorded-as-of", metavar="TIME", help="read the graph as it was recorded here at that time (UTC)")
+@click.option("--debug", is_flag=True, help="show the traceback of an error")
+@click.version_option(__version__, prog_name="whoblamed")
+@click.pass_context
+def main(context: click.Context, path: str | None, as_of: str | None, recorded_as_of: str | None, debug: bool) -> None:
+    """Who blamed whom, for what, when, by which source, how confidently, and who answered back.
+
+    The graph records who said what; it never says who did it.
+
+    \b
+    whoblamed who "North Korea"          everything said about and by an actor
+    whoblamed status                     each allegation and where it stands
+    whoblamed view -o graph.html --open  the graph in your browser
+    """
+    del debug  # read by the group when something goes wrong
+    context.obj = Session(path, as_of, recorded_as_of)
+
+
+def examples(*lines: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add examples to a command's help."""
+
+    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+        function.__doc__ = (function.__doc__ or "") + "\n\n\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+        return function
+
+    return add
+
+
+# -------------------------------------------------------------------------------------------------- put in, take out
+
+
+@main.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--dataset", metavar="NAME", help="load a single file under this name instead of its own")
+@click.option("--dry-run", is_flag=True, help="read and check everything, and change nothing")
+@click.option("-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@examples(
+    "whoblamed load",
+    "whoblamed load my-case.yaml",
+    "whoblamed load cases/ --dry-run",
+    "cat case.yaml | whoblamed load -",
+)
+@click.pass_obj
+def load(session: Session, sources: tuple[str, ...], dataset: str | None, dry_run: bool, format_: str) -> None:
+    """Load fact files into the graph.
+
+    A SOURCE is a file, a folder of them, or - for standard input. Without a SOURCE, the casebook that ships with
+    whoblamed is loaded. Either all of it is loaded or nothing is, and loading a file again changes nothing unless the
+    file has changed.
+    """
+    graph = session.writable()
+    report = graph.load(*sources, dataset=dataset, dry_run=dry_run)
+    if format_ == "json":
+        click.echo(to_json({"dry_run": report.dry_run, "loaded": [_loaded(entry) for entry in report.loaded]}))
+        return
+    for entry in report.loaded:
+        counts = ", ".join(f"{count} {_noun(kind, count)}" for kind, count in entry.counts.items())
+        closed = f"; {entry.closed_claims} earlier claims closed" if entry.closed_claims else ""
+        say(f"{entry.state:<9}  {entry.name}: {counts}{closed}")
+    sets = len(report.loaded)
+    total = f"{report.claims} {_noun('claims', report.claims)} of {sets} data {'set' if sets == 1 else 'sets'}"
+    say(f"{total} {'would be loaded into' if dry_run else 'in'} {graph.store.place}")
+
+
+def _loaded(entry: Any) -> dict[str, Any]:
+    return {
+        "dataset": entry.name,
+        "origin": entry.origin,
+        "state": entry.state,
+        "counts": entry.counts,
+        "closed_claims": entry.closed_claims,
+    }
+
+
+def _noun(plural: str, count: int) -> str:
+    return plural if count != 1 or plural == "evidence" else plural.removesuffix("s")
+
+
+@main.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@format_option
+@examples("whoblamed check my-case.yaml", "whoblamed check")
+@click.pass_obj
+def check(session: Session, files: tuple[str, ...], format_: str) -> None:
+    """Check fact files, or the loaded graph.
+
+    Files are checked without loading them; without a FILE, the loaded graph is checked against the SHACL shapes. Every
+    problem of every file is one line: file, line, column, what is wrong, and what to do. The exit code is 1 when
+    anything is wrong.
+    """
+    if files:
+        _check_files(files, format_)
+    else:
+        _check_graph(session.graph(), format_)
+
+
+def _check_files(files: tuple[str, ...], format_: str) -> None:
+    from whoblamed.loaders.sources import check as check_sources
+
+    count, problems = check_sources(files)
+    if format_ == "table":
+        for problem in problems:
+            click.echo(clean(str(problem)), err=True)
+        if not problems:
+            say(f"{count} {'file is' if count == 1 else 'files are'} in order")
+    else:
+        rows = [{"file": p.file, "line": p.line, "column": p.column, "message": p.message} for p in problems]
+        emit(rows, ("file", "line", "column", "message"), format_)
+    if problems:
+        sys.exit(1)
+
+
+def _check_graph(graph: Any, format_: str) -> None:
+    found = graph.check()
+    rows = [
+        {
+            "severity": violation.severity,
+            "focus": violation.focus,
+            "path": violation.path,
+            "value": violation.value,
+            "message": violation.message,
+        }
+        for violation in found
+    ]
+    columns = ("severity", "focus", "path", "value", "message")
+    if rows or format_ != "table":
+        emit(rows, columns, format_)
+    else:
+        say("the graph conforms to the shapes")
+    if any(row["severity"] == "Violation" for row in rows):
+        sys.exit(1)
+
+
+@main.command()
+@format_option
+@click.pass_obj
+def datasets(session: Session, format_: str) -> None:
+    """List the data sets that are loaded."""
+    graph = session.graph()
+    counts = {row.g: row.n for row in graph.query(_CLAIM_COUNTS)}
+    rows = [
+        {
+            "name": dataset.name,
+            "title": dataset.title.get("en") or next(iter(dataset.title.values()), ""),
+            "claims": counts.get(dataset.iri, 0),
+            "format": dataset.format,
+            "origin": dataset.origin,
+            "loaded": dataset.loaded_on.isoformat(timespec="seconds") if dataset.loaded_on else "",
+            "sha256": dataset.sha256,
+        }
+        for dataset in graph.datasets()
+    ]
+    columns = ["name", "title", "claims", "format", "origin", "loaded", "sha256"]
+    shown = columns[:-1] if format_ == "table" else columns
+    emit(rows, shown, format_, empty="no data set is loaded")
+
+
+_CLAIM_COUNTS = "SELECT ?g (COUNT(DISTINCT ?c) AS ?n) { GRAPH ?g { ?c wb:speaker ?s } } GROUP BY ?g"
+
+
+@main.command()
+@click.argument("name")
+@click.pass_obj
+def unload(session: Session, name: str) -> None:
+    """Remove a data set.
+
+    NAME is removed with all its earlier versions.
+    """
+    graph = session.writable()
+    claims = graph.unload(name)
+    say(f"removed {name} ({claims} {_noun('claims', claims)}) from {graph.store.place}")
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of fact files, for editors.
+
+    \b
+    whoblamed schema > whoblamed.schema.json
+    # first line of a fact file, for editors with a YAML language server:
+    # yaml-language-server: $schema=whoblamed.schema.json
+    """
+    from whoblamed.loaders.schema import json_schema
+
+    click.echo(to_json(json_schema()))
+
+
+# ----------------------------------------------------------------------------------------------------------------- ask
+
+
+@main.command()
+@click.argument("query", required=False, metavar="[SPARQL or NAME]")
+@click.option("--file", "file", metavar="FILE", help="read the query from a file, or from standard input (-)")
+@click.option("--list", "list_", is_flag=True, help="list the named queries and their parameters")
+@click.option(
+    "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="the value of a variable; may be repeated"
+)
+@click.option(
+    "-f", "--format", "format_", type=click.Choice(RESULT_FORMATS), help="[default: table; turtle for CONSTRUCT]"
+)
+@examples(
+    "whoblamed query --list",
+    'whoblamed query who-blamed-whom --param accused="North Korea"',
+    "whoblamed query 'SELECT ?name { ?a a wb:Actor ; rdfs:label ?name }' -f csv",
+    "whoblamed query 'CONSTRUCT WHERE { ?d a wb:Denial ; wb:respondsTo ?c }'",
+)
+@click.pass_obj
+def query(
+    session: Session,
+    query: str | None,
+    file: str | None,
+    list_: bool,
+    parameters: tuple[str, ...],
+    format_: str | None,
+) -> None:
+    """Ask in SPARQL, or run one of the named queries.
+
+    The query sees all data sets and the vocabulary; the prefixes wb, id, rdf, rdfs, xsd, skos, dcterms, prov, owl and
+    wd need no declaration. csv, tsv, json and xml are the W3C result formats. A parameter of a named query is a name or
+    value of its type; in other queries it is text, or an IRI in angle brackets.
+    """
+    from whoblamed.graph import results
+
+    if list_:
+        emit(results.listed(), ("name", "title", "parameters", "description"), _listing_format(format_))
+        return
+    if (query is None) == (file is None):
+        raise click.UsageError("give a query, the name of one, or --file (see --list for the named ones)")
+    text = query if query is not None else _read_text(str(file))
+    values = dict(_parameter(parameter) for parameter in parameters)
+    results.write(session.graph(), text, values, format_)
+
+
+def _listing_format(format_: str | None) -> str:
+    if format_ not in (None, *FORMATS):
+        raise click.UsageError(f"--list is written as {', '.join(FORMATS)}")
+    return format_ or "table"
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, separator, value = text.partition("=")
+    if not separator or not name.isidentifier():
+        raise click.UsageError(f"--param takes NAME=VALUE, not {text!r}")
+    return name, value
+
+
+def _read_text(path: str) -> str:
+    try:
+        return sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(f"{path}: cannot be read: {error}") from None
+
+
+# ------------------------------------------------------------------------------------------------------------- pass on
+
+
+@main.command()
+@click.option("-f", "--format", "format_", type=click.Choice(EXPORT_FORMATS), help="[default: by the ending of FILE]")
+@click.option(
+    "-o", "--output", "output", required=True, metavar="FILE", help="where to write it; - for standard output"
+)
+@click.option("--dataset", metavar="NAME", help="only this data set")
+@examples(
+    "whoblamed export -o graph.ttl", "whoblamed export -f graphml -o blame.graphml", "whoblamed export -f csv -o -"
+)
+@click.pass_obj
+def export(session: Session, format_: str | None, output: str, dataset: str | None) -> None:
+    """Write the graph to a file, for other programs.
+
+    turtle, ntriples, trig, nquads and jsonld carry everything (the last three with its data sets apart); graphml and
+    gexf carry the blame network; csv has one row a claim.
+    """
+    from whoblamed.graph.export import export_to, format_of
+
+    format_ = format_ or format_of(output)
+    count, unit = export_to(session.graph(), output, format_, dataset)
+    note(f"wrote {count} {unit} as {format_} to {'standard output' if output == '-' else output}")
+
+
+def _attach() -> None:
+    from whoblamed.graph import assessment_commands, commands, network_commands
+
+    for module in (commands, assessment_commands, network_commands):
+        for command in module.COMMANDS:
+            main.add_command(command)
+
+
+_attach()

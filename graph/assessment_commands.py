@@ -1,0 +1,242 @@
+"""The commands about how allegations were received: status, contested, changes, diff."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..output import emit, format_option, note, paragraph, say, to_json
+
+if TYPE_CHECKING:
+    from .assessment import Assessment
+    from .facts import Facts
+    from .independence import Origins
+
+_BITS = {
+    "attributed": "attributed by",
+    "self_claimed": "claimed by",
+    "denied": "denied by",
+    "challenged": "doubted by",
+}
+
+
+@click.command()
+@click.argument("incident", required=False)
+@click.option(
+    "--denials",
+    type=click.Choice(["mark", "rebut"]),
+    default="mark",
+    show_default=True,
+    help="whether a bare denial only marks an allegation, or counts as an argument against it",
+)
+@format_option
+@click.pass_obj
+def status(session: Any, incident: str | None, denials: Any, format_: str) -> None:
+    """The status of each allegation, and what is behind it.
+
+    The allegations about one incident stand side by side as competing hypotheses. The status says how an allegation was
+    received, never whether it is true; docs/status.md has the rules. Without an INCIDENT, all of them.
+
+    \b
+    Examples:
+      whoblamed status "Sony Pictures intrusion"
+      whoblamed --as-of 2014-12-20 status "Sony Pictures intrusion"
+      whoblamed status -f json
+    """
+    from . import assessment, names
+
+    graph, day = session.moment()
+    facts = graph.bare_facts()
+    incidents = None
+    if incident is not None:
+        incidents = [found.iri for found in names.find_one(graph.store.current, incident, ["incident"])]
+    found = assessment.assess(facts, as_of=day, incidents=incidents, denials=denials)
+    if format_ == "json":
+        click.echo(to_json([each.as_dict(facts) for each in found]))
+    elif format_ == "csv":
+        columns = (
+            "incident",
+            "accused",
+            "role",
+            "status",
+            "possible_status",
+            "claims",
+            "outlets",
+            "roots",
+            "low",
+            "high",
+            "stands",
+        )
+        emit((_flat(each, facts) for each in found), columns, format_)
+    else:
+        _print(found, facts)
+        if not found:
+            note("nobody alleges anything about it" if incident else "the graph has no allegations")
+
+
+def _flat(each: Assessment, facts: Facts) -> dict[str, Any]:
+    row = each.as_dict(facts)
+    return {**row, **row["independent"], "claims": [claim["id"] for claim in row["claims"]]}
+
+
+def _print(found: list[Assessment], facts: Facts) -> None:
+    from . import assessment
+
+    for number, group in enumerate(assessment.by_incident(found).values()):
+        if number:
+            say()
+        say(_heading(group[0], found))
+        for each in group:
+            possible = each.status.possible_label
+            differs = f" (possibly {possible}: dates are imprecise)" if possible != each.status.label else ""
+            say(f"  {each.accused}, {each.allegation.role}: {each.status.label}{differs}")
+            for bit, words in _BITS.items():
+                if bit in each.reasons:
+                    paragraph(", ".join(assessment.speakers(facts, each.reasons[bit])), label=f"  {words}")
+            if "rivalled" in each.reasons:
+                paragraph(", ".join(assessment.speakers(facts, each.reasons["rivalled"])), label="  rival by")
+            if each.origins.roots:
+                paragraph(_origins(each.origins), label="  origins")
+            if each.stands:
+                paragraph(each.stands, label="  argument")
+
+
+def _heading(first: Assessment, found: list[Assessment]) -> str:
+    """The incident, with its data set where several have one of that name."""
+    iris = {each.allegation.incident for each in found if each.incident == first.incident}
+    dataset = first.allegation.incident.rsplit("/", 3)[-3]
+    return first.incident + (f" ({dataset})" if len(iris) > 1 else "")
+
+
+def _origins(origins: Origins) -> str:
+    independent = str(origins.low) if origins.low == origins.high else f"{origins.low} to {origins.high}"
+    return f"{independent} independent (of {_count(origins.roots, 'root')}, in {_count(origins.outlets, 'outlet')})"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+@click.command()
+@format_option
+@click.pass_obj
+def contested(session: Any, format_: str) -> None:
+    """Incidents whose attribution is doubted or has a rival.
+
+    \b
+    Examples:
+      whoblamed contested
+      whoblamed --as-of 2014-12-31 contested -f csv
+    """
+    from . import assessment
+
+    graph, day = session.moment()
+    facts = graph.bare_facts()
+    rows = assessment.contested_incidents(facts, assessment.assess(facts, as_of=day))
+    columns = ("incident", "from", "contested", "alleged_by", "challenged_by", "rivals_by", "denied_by")
+    shown = ("incident", "from", "contested", "challenged_by") if format_ == "table" else (*columns, "iri")
+    emit(rows, shown, format_, empty="no allegation is contested")
+
+
+@click.command()
+@format_option
+@click.pass_obj
+def changes(session: Any, format_: str) -> None:
+    """Speakers who changed their position, in order.
+
+    A change is a withdrawal, a denial of what was claimed before, or another accused or role for the same incident.
+    Only what was certainly said later counts as a change.
+
+    \b
+    Examples:
+      whoblamed changes
+      whoblamed changes -f json
+    """
+    from .changes import changes as find_changes
+
+    facts = session.graph().bare_facts()
+    rows = [
+        {
+            "speaker": facts.label(change.speaker),
+            "change": change.kind,
+            "before": facts.label(change.before),
+            "after": facts.label(change.after),
+            "before_claim": change.before,
+            "after_claim": change.after,
+        }
+        for change in find_changes(facts)
+    ]
+    columns = ("speaker", "change", "before", "after")
+    emit(
+        rows,
+        columns if format_ == "table" else (*columns, "before_claim", "after_claim"),
+        format_,
+        empty="nobody changed position",
+    )
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@format_option
+@click.pass_obj
+def diff(session: Any, a: str, b: str, format_: str) -> None:
+    """What changed between two days, or between two graphs.
+
+    Between days: which allegations have another status, and because of which claims. Between graphs (paths): which
+    claims were added, removed or changed.
+
+    \b
+    Examples:
+      whoblamed diff 2014-12-19 2014-12-31
+      whoblamed diff old-graph/ new-graph/
+    """
+    days = _day(a), _day(b)
+    if days[0] is not None and days[1] is not None:
+        _diff_days(session, days[0], days[1], format_)
+    elif days[0] is None and days[1] is None:
+        _diff_graphs(a, b, format_)
+    else:
+        raise click.UsageError("give two days, or two graphs")
+
+
+def _day(text: str) -> date | None:
+    from ..loaders.dates import PartialDate
+
+    try:
+        return PartialDate.parse(text).latest
+    except ValueError:
+        return None
+
+
+def _diff_days(session: Any, a: date, b: date, format_: str) -> None:
+    from .changes import status_changes
+
+    facts = session.graph().bare_facts()
+    rows = [
+        {
+            "incident": facts.label(facts.allegations[change.allegation].incident),
+            "accused": facts.label(facts.allegations[change.allegation].accused),
+            "role": facts.allegations[change.allegation].role,
+            "before": change.before.label,
+            "after": change.after.label,
+            "because": [facts.label(iri) for iri in change.because],
+            "claims": list(change.because),
+        }
+        for change in status_changes(facts, a, b)
+    ]
+    columns = ("incident", "accused", "role", "before", "after", "because")
+    emit(rows, columns if format_ == "table" else (*columns, "claims"), format_, empty="no status changed")
+
+
+def _diff_graphs(a: str, b: str, format_: str) -> None:
+    from .comparison import compare
+    from .graph import Graph
+
+    rows = compare(Graph.open_existing(a), Graph.open_existing(b))
+    emit(rows, ("change", "claim", "label", "fields"), format_, empty="the two graphs hold the same claims")
+
+
+COMMANDS = (status, contested, changes, diff)

@@ -1,0 +1,160 @@
+"""How results reach people and programs: tables, JSON, CSV, and clean lines of text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import click
+
+FORMATS = ("table", "json", "csv")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Belongs into text, though Python does not call it printable: spaces of other widths, and what parts and joins letters.
+_TEXT = frozenset(
+    "\n\u00a0\u00ad\u200c\u200d\u202f\u205f\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+)
+_WIDE = 100_000
+_WIDEST = 110
+_MARGIN = 16
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def format_option(command: Command) -> Command:
+    """The `-f/--format` option of every listing."""
+    return click.option(
+        "-f",
+        "--format",
+        "format_",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="table for people, json or csv for programs",
+    )(command)
+
+
+def clean(text: str) -> str:
+    """Text that is safe in a terminal: names come from anywhere and may hold escape sequences."""
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in _TEXT else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def say(text: str = "") -> None:
+    """Print a line for people."""
+    click.echo(clean(text))
+
+
+def paragraph(text: str, label: str = "") -> None:
+    """Print text with its label in the margin, wrapped to the terminal; a pipe gets each paragraph as one line."""
+    margin = f"  {label:<{_MARGIN}}"
+    if not sys.stdout.isatty():
+        say(margin + text)
+        return
+    import shutil
+    import textwrap
+
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    # A link is worth more whole than the line is straight.
+    lines = textwrap.wrap(text, max(width - len(margin), 20), break_long_words=False, break_on_hyphens=False)
+    for number, line in enumerate(lines or [""]):
+        say((" " * len(margin) if number else margin) + line)
+
+
+def note(text: str) -> None:
+    """Print a remark that is no result, on standard error."""
+    click.echo(clean(text), err=True)
+
+
+def emit(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], format_: str, *, empty: str = "nothing found"
+) -> None:
+    """Print rows. `columns` are the keys to show, in order; for people, `empty` stands for no rows."""
+    listed = list(rows)
+    if format_ == "json":
+        click.echo(to_json([{column: row.get(column) for column in columns} for row in listed]))
+    elif format_ == "csv":
+        click.echo(to_csv(listed, columns), nl=False)
+    elif listed:
+        _table(listed, columns)
+    else:
+        note(empty)
+
+
+def to_json(value: Any) -> str:
+    """JSON with dates, decimals and sets as people expect them; what a terminal or encoder trips over is escaped."""
+    import json
+    import re
+
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    return re.sub("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def to_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """CSV (RFC 4180) in which no cell is taken for a formula by a spreadsheet."""
+    import csv
+    import io
+
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(columns)
+    writer.writerows([safe_cell(_cell(row.get(column))) for column in columns] for row in rows)
+    return file.getvalue()
+
+
+def safe_cell(text: str) -> str:
+    """A cell that a spreadsheet does not evaluate; numbers stay numbers."""
+    if text.startswith(_FORMULA) and not _is_number(text):
+        return "'" + text
+    return text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _plain(value: Any) -> Any:
+    from decimal import Decimal
+
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    return str(value)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_cell, value))
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_cell(item)}" for key, item in value.items())
+    return str(value)
+
+
+def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    terminal = sys.stdout.isatty()
+    console = Console(highlight=False, markup=False, emoji=False, width=None if terminal else _WIDE)
+    table = Table(box=box.SIMPLE_HEAD if terminal else None, pad_edge=False, show_edge=False)
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(clean(_cell(row.get(column)))) for column in columns))
+    with console.capture() as captured:
+        console.print(table)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()), color=terminal)
