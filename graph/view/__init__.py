@@ -1,0 +1,83 @@
+"""The interactive view: one HTML file that opens offline, its data, and a static picture of it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, Literal
+
+from ...errors import FormatError
+from ..facts import Facts
+
+
+def render(
+    facts: Facts,
+    *,
+    title: str,
+    focus: str | None = None,
+    depth: int | None = None,
+    incident: str | None = None,
+    dataset: str | None = None,
+    limit: int = 300,
+    as_of: datetime.date | None = None,
+    lang: str = "en",
+) -> str:
+    """The view as one self-contained HTML page. Parameters and errors are those of `data`."""
+    from .collect import Scope, collect
+    from .page import page
+
+    return page(collect(facts, Scope(focus, depth, incident, dataset, limit, as_of), title=title, lang=lang))
+
+
+def data(
+    facts: Facts,
+    *,
+    title: str,
+    focus: str | None = None,
+    depth: int | None = None,
+    incident: str | None = None,
+    dataset: str | None = None,
+    limit: int = 300,
+    as_of: datetime.date | None = None,
+    lang: str = "en",
+) -> dict[str, Any]:
+    """What the view shows, as plain values for JSON.
+
+    `focus` is the IRI of an actor or incident to start from and `depth` how many steps around it to keep (None: all);
+    `incident` (an IRI) and `dataset` (a name) keep only claims about the one and of the other; `limit` is how many
+    nodes are shown at first (0: all of them; the others are in the data too); `as_of` leaves out what was not certainly
+    public by then; names and texts are given in `lang` where they exist in it.
+
+    The result has `nodes` (actors and incidents, with positions in two layouts), `edges` (a claim or an allegation
+    each), `claims`, `allegations` (with the status, how it changed, and independent origins), `sources`, `evidence`
+    and `datasets`. IRIs are written without `base`. Raises UnknownName for a focus, incident or data set that the
+    facts do not have.
+    """
+    from .collect import Scope, collect
+
+    return collect(facts, Scope(focus, depth, incident, dataset, limit, as_of), title=title, lang=lang)
+
+
+def picture(
+    facts: Facts,
+    *,
+    title: str,
+    format: Literal["svg", "png"] = "svg",
+    focus: str | None = None,
+    depth: int | None = None,
+    incident: str | None = None,
+    dataset: str | None = None,
+    limit: int = 100,
+    as_of: datetime.date | None = None,
+    lang: str = "en",
+) -> str | bytes:
+    """A static picture for papers: SVG as text, or PNG as bytes. Parameters and errors are those of `data`.
+
+    Raises FormatError for another format, and for PNG when resvg-py is not installed.
+    """
+    from .collect import Scope, collect
+    from .drawing import png, svg
+
+    if format not in ("svg", "png"):
+        raise FormatError(f"a picture is svg or png, not {format}")
+    found = collect(facts, Scope(focus, depth, incident, dataset, limit, as_of), title=title, lang=lang)
+    return svg(found) if format == "svg" else png(found)

@@ -1,0 +1,142 @@
+"""Everything that the view shows, as one dictionary of plain values: what the page embeds and JSON output prints."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from ...errors import UnknownName
+from ...ontology import ID
+from ..facts import Facts
+from . import rows
+from .history import ledgers
+from .layout import Point, layered, organic
+from .links import Link, accusations, links
+from .narrowing import dataset_of, distances, narrowed, within_budget
+from .rows import Row, compact, short
+
+
+class Scope(NamedTuple):
+    """What of the facts to show; see `whoblamed.graph.view.data`."""
+
+    focus: str | None = None
+    depth: int | None = None
+    incident: str | None = None
+    dataset: str | None = None
+    limit: int = 300
+    as_of: datetime.date | None = None
+
+
+def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
+    """The data of a view; `whoblamed.graph.view.data` says what the parameters and the result are."""
+    focus = scope.focus
+    if focus is not None and focus not in facts.actors and focus not in facts.incidents:
+        raise UnknownName(focus, what="actor or incident")
+    # A status depends on all claims about an allegation, also on those that are too far from the focus to be drawn.
+    whole = narrowed(facts, dataset=scope.dataset, as_of=scope.as_of)
+    part = narrowed(whole, incident=scope.incident)
+    drawn = _near(list(links(part)), focus, scope.depth)
+    part = replace(part, claims={link.claim: part.claims[link.claim] for link in drawn if link.claim})
+    names = sorted({end for link in drawn for end in (link.start, link.end)} | ({focus} if focus else set()))
+    shown = set(within_budget(names, [(link.start, link.end) for link in drawn], scope.limit, focus))
+    nodes, edges = _through_pyvis(_nodes(names, drawn, shown, part, lang), _edges(drawn))
+    return {
+        "title": title,
+        "base": ID,
+        "asOf": scope.as_of.isoformat() if scope.as_of else None,
+        "focus": short(focus) if focus else None,
+        "showing": {"nodes": len(shown), "of": len(names)},
+        "nodes": nodes,
+        "edges": edges,
+        **_details(part, whole, drawn, lang),
+    }
+
+
+def _near(drawn: list[Link], focus: str | None, depth: int | None) -> list[Link]:
+    if focus is None or depth is None:
+        return drawn
+    steps = distances([(link.start, link.end) for link in drawn], focus)
+    return [link for link in drawn if max(steps.get(end, depth + 1) for end in (link.start, link.end)) <= depth]
+
+
+def _through_pyvis(nodes: list[Row], edges: list[Row]) -> tuple[list[Row], list[Row]]:
+    # In bulk: Network.add_edge looks through all edges each time.
+    from pyvis.network import Network
+
+    network = Network(directed=True)
+    network.nodes, network.edges = nodes, edges
+    built: tuple[Any, ...] = network.get_network_data()
+    return built[0], built[1]
+
+
+def _edges(drawn: Sequence[Link]) -> list[Row]:
+    return [
+        compact(
+            {
+                "id": number,
+                "from": short(link.start),
+                "to": short(link.end),
+                "claim": short(link.claim) if link.claim else None,
+                "allegation": short(link.allegation) if link.allegation else None,
+            }
+        )
+        for number, link in enumerate(drawn)
+    ]
+
+
+def _nodes(names: Sequence[str], drawn: Sequence[Link], shown: set[str], facts: Facts, lang: str) -> list[Row]:
+    degree = Counter(end for link in drawn for end in {link.start, link.end})
+    number = {name: i for i, name in enumerate(names)}
+    pairs = [(number[link.start], number[link.end]) for link in drawn]
+    described = [_described(name, facts, lang) for name in names]
+    free = organic(pairs, [_box(row["label"]) for row in described])
+    columns = _columns(names, drawn, facts)
+    ordered = layered(columns, pairs)
+    return [
+        compact(
+            row
+            | {"id": short(name), "degree": degree[name], "shown": name in shown, "column": columns[i]}
+            | {"x": free[i][0], "y": free[i][1], "lx": ordered[i][0], "ly": ordered[i][1]}
+        )
+        for i, (name, row) in enumerate(zip(names, described, strict=True))
+    ]
+
+
+def _described(name: str, facts: Facts, lang: str) -> Row:
+    if name in facts.incidents:
+        return rows.incident_row(facts.incidents[name], facts, lang)
+    if name in facts.actors:
+        return rows.actor_row(facts.actors[name], facts, lang)
+    return {"type": "actor", "kind": "unnamed", "label": facts.label(name), "names": [facts.label(name)]}
+
+
+def _box(label: str) -> Point:
+    """The room that a node takes with its label under it, which the page breaks after about 22 characters."""
+    lines = -(-len(label) // 22)
+    return min(len(label), 24) * 7.5 + 26, 62.0 + lines * 17
+
+
+def _columns(names: Sequence[str], drawn: Sequence[Link], facts: Facts) -> list[int]:
+    """Who only speaks (0), who speaks and is spoken of (1), who is only spoken of (2), incidents (3)."""
+    speaks = {link.start for link in drawn if link.claim and link.start != link.end}
+    spoken_of = {link.end for link in drawn if link.claim} | {link.start for link in drawn if link.allegation}
+    return [3 if name in facts.incidents else (name in spoken_of) * (2 - (name in speaks)) for name in names]
+
+
+def _details(facts: Facts, whole: Facts, drawn: Sequence[Link], lang: str) -> Row:
+    against = accusations(facts)
+    claims = [facts.claims[iri] for iri in sorted(facts.claims)]
+    alleged = [facts.allegations[link.allegation] for link in drawn if link.allegation]
+    sources = {iri for claim in claims for iri in claim.made_in if iri in facts.sources}
+    evidence = {iri for claim in claims for iri in (*claim.evidence, *claim.challenges) if iri in facts.evidence}
+    ledger = ledgers(whole, [allegation.iri for allegation in alleged])
+    return {
+        "claims": [rows.claim_row(claim, facts, against, lang) for claim in claims],
+        "allegations": [compact(rows.allegation_row(item, facts) | ledger[item.iri]) for item in alleged],
+        "sources": rows.by_id(rows.source_row(facts.sources[iri], facts, lang) for iri in sorted(sources)),
+        "evidence": rows.by_id(rows.evidence_row(facts.evidence[iri], facts, lang) for iri in sorted(evidence)),
+        "datasets": sorted({name for iri in facts.claims if (name := dataset_of(iri, facts))}),
+    }

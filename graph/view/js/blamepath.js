@@ -1,0 +1,41 @@
+/** @import {Link, Scene} from "./types.js" */
+
+const BLAMING = new Set(["attribution", "endorsement"]);
+
+/**
+ * A shortest chain of blame: each step's accused is the next step's speaker. Null when there is none in the scene.
+ * @param {Scene} scene
+ * @param {string} from
+ * @param {string} to
+ * @returns {Link[]|null}
+ */
+export function blamePath(scene, from, to) {
+  /** @type {Map<string, Link[]>} */
+  const blames = new Map();
+  for (const link of scene.links) {
+    if (!link.claim || !BLAMING.has(link.claim.act) || link.from === link.to) continue;
+    blames.set(link.from.id, [...(blames.get(link.from.id) ?? []), link]);
+  }
+  /** @type {Map<string, Link|null>} */
+  const reachedBy = new Map([[from, null]]);
+  const queue = [from];
+  for (const node of queue) {
+    if (node === to) return steps(reachedBy, to);
+    for (const link of blames.get(node) ?? []) {
+      if (reachedBy.has(link.to.id)) continue;
+      reachedBy.set(link.to.id, link);
+      queue.push(link.to.id);
+    }
+  }
+  return null;
+}
+
+/**
+ * @param {Map<string, Link|null>} reachedBy
+ * @param {string} to
+ */
+function steps(reachedBy, to) {
+  const path = [];
+  for (let link = reachedBy.get(to); link; link = reachedBy.get(link.from.id)) path.unshift(link);
+  return path;
+}

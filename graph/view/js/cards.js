@@ -1,0 +1,168 @@
+/** The pieces that the panel is made of. */
+/** @import {Allegation, Confidence, Model, Source, State, ViewClaim, Wording} from "./types.js" */
+import { make, safeUrl } from "./dom.js";
+import { statusAt } from "./model.js";
+import { ACTS } from "./palette.js";
+import { isContested } from "./scene.js";
+import { swatch } from "./swatch.js";
+
+/**
+ * @typedef {object} Context
+ * @property {Model} model
+ * @property {State} state
+ * @property {(what: "node"|"claim"|"allegation", id: string) => void} select
+ */
+
+/**
+ * A text in the language that it is in.
+ * @param {Wording|undefined} wording
+ */
+export function said(wording) {
+  if (!wording?.text) return null;
+  return make("span", wording.lang && wording.lang !== "und" ? { lang: wording.lang } : {}, wording.text);
+}
+
+/**
+ * A button that looks like a link and selects a thing of the graph.
+ * @param {Context} context
+ * @param {"node"|"claim"|"allegation"} what
+ * @param {string} id
+ * @param {string} text
+ */
+export function go(context, what, id, text) {
+  return make("button", { type: "button", class: "go", click: () => context.select(what, id) }, text);
+}
+
+/**
+ * @param {Context} context
+ * @param {string} id
+ */
+export function nodeLink(context, id) {
+  const node = context.model.nodes.get(id);
+  return node ? go(context, "node", id, node.label) : make("span", {}, id.split("/").pop());
+}
+
+/** @param {string} status */
+export function badge(status) {
+  return make("span", { class: isContested(status) ? "badge contested" : "badge", "data-status": status }, status);
+}
+
+/**
+ * The claims that are public by the date of the slider.
+ * @param {Context} context
+ * @param {ViewClaim[]} claims
+ */
+export function publicBy({ state }, claims) {
+  return claims.filter((claim) => state.until === null || (claim.public !== undefined && claim.public <= state.until));
+}
+
+/**
+ * Who accuses, claims, denies, doubts and takes back, each with the date of the first time.
+ * @type {[string, import("./types.js").Act[]][]}
+ */
+const VOICES = [
+  ["Accused by", ["attribution"]],
+  ["Backed by", ["endorsement"]],
+  ["Claimed by", ["responsibility"]],
+  ["Denied by", ["denial"]],
+  ["Doubted by", ["challenge"]],
+  ["Withdrawn by", ["withdrawal"]],
+];
+
+/**
+ * An allegation at a glance: its status, and who says what since when.
+ * @param {Context} context
+ * @param {Allegation} allegation
+ */
+export function allegationCard(context, allegation) {
+  const claims = publicBy(context, context.model.claimsAbout.get(allegation.id) ?? []);
+  const rows = VOICES.flatMap(([title, acts]) => voiceRow(context, title, claims.filter((claim) => acts.includes(claim.act))));
+  const status = statusAt(allegation, context.state.until);
+  return make(
+    "article",
+    { class: "card" },
+    make("h3", {}, go(context, "allegation", allegation.id, `The allegation ${allegation.sentence}`)),
+    make("p", { class: "status" }, badge(status)),
+    make("dl", { class: "voices" }, ...rows),
+  );
+}
+
+/**
+ * @param {Context} context
+ * @param {string} title
+ * @param {ViewClaim[]} claims
+ */
+function voiceRow(context, title, claims) {
+  if (!claims.length) return [];
+  /** @type {Map<string, ViewClaim>} */
+  const first = new Map();
+  for (const claim of claims) if (!first.has(claim.speaker)) first.set(claim.speaker, claim);
+  const voices = [...first.values()].map((claim) =>
+    make(
+      "li",
+      {},
+      go(context, "claim", claim.id, context.model.nodes.get(claim.speaker)?.label ?? claim.speaker),
+      make("span", { class: "when" }, claim.dateWords),
+    ),
+  );
+  return [make("dt", {}, swatch(claims[0].act), title), make("dd", {}, make("ul", {}, ...voices))];
+}
+
+/**
+ * A claim as one line of a list.
+ * @param {Context} context
+ * @param {ViewClaim} claim
+ */
+export function claimItem(context, claim) {
+  return make(
+    "li",
+    { class: "claim" },
+    swatch(claim.act),
+    make("div", {}, make("span", { class: "when" }, claim.dateWords), go(context, "claim", claim.id, claim.sentence), confidenceLine(claim.confidence)),
+  );
+}
+
+/** @param {Confidence|undefined} confidence */
+function confidenceLine(confidence) {
+  return confidence?.words ? make("q", { class: "words" }, confidence.words) : null;
+}
+
+/** @param {Confidence|undefined} confidence */
+export function confidenceWords(confidence) {
+  if (!confidence) return null;
+  const graded = [confidence.scale, confidence.grade].filter(Boolean).join(": ");
+  const range = confidence.value === undefined ? "" : ` = ${confidence.value} of 100 (STIX 2.1)`;
+  return make("span", {}, confidence.words ? make("q", {}, confidence.words) : null, graded ? ` ${graded}${range}` : range);
+}
+
+/**
+ * A source, as a link only when its address is one that a browser may safely follow.
+ * @param {Source} source
+ */
+export function sourceItem(source) {
+  const url = safeUrl(source.url);
+  const title = said(source.title) ?? source.id;
+  const rest = [source.publisher, source.dateWords, source.language && `in ${source.language}`].filter(Boolean).join(", ");
+  return make(
+    "span",
+    { class: "source" },
+    url ? make("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, title) : title,
+    ` (${rest})`,
+    source.url && !url ? make("span", { class: "hint" }, ` address not linked: ${source.url}`) : null,
+  );
+}
+
+/**
+ * @param {Allegation} allegation
+ */
+export function originsLine({ origins }) {
+  if (!origins) return null;
+  const { outlets, roots, low, high } = origins;
+  const independent = low === high ? `${low}` : `${low} to ${high}`;
+  return make("p", { class: "origins" }, make("strong", {}, `Independent origins: ${independent}`), ` (outlets: ${outlets}, roots: ${roots})`);
+}
+
+/** @param {ViewClaim} claim */
+export function actName(claim) {
+  return ACTS[claim.act].name;
+}

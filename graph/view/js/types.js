@@ -1,0 +1,139 @@
+/**
+ * The shapes of what the page embeds (see `graph/view/collect.py`) and of what the scripts pass around.
+ *
+ * @typedef {"attribution"|"endorsement"|"responsibility"|"denial"|"challenge"|"withdrawal"|"report"} Act
+ * @typedef {{text?: string, lang?: string}} Wording
+ * @typedef {{words?: string, scale?: string, grade?: string, value?: number, low?: number, high?: number}} Confidence
+ *
+ * @typedef {object} ViewNode
+ * @property {string} id
+ * @property {"actor"|"incident"} type
+ * @property {string} kind
+ * @property {string} label
+ * @property {string[]} names
+ * @property {number} degree
+ * @property {boolean} shown      whether it is among those that the view starts with
+ * @property {number} column
+ * @property {number} x
+ * @property {number} y
+ * @property {number} lx
+ * @property {number} ly
+ * @property {Wording} [description]
+ * @property {string[]} [partOf]
+ * @property {string[]} [speaksFor]
+ * @property {string[]} [victims]
+ * @property {string} [when]
+ * @property {string} [wikidata]
+ *
+ * @typedef {object} ViewClaim
+ * @property {string} id
+ * @property {Act} act
+ * @property {string} speaker
+ * @property {string} sentence
+ * @property {string} dateWords
+ * @property {string} [date]
+ * @property {string} [public]    the day by which it was certainly public
+ * @property {string[]} [accused]
+ * @property {string[]} [about]
+ * @property {string} [incident]
+ * @property {string[]} [against]
+ * @property {string[]} [respondsTo]
+ * @property {string[]} [challenges]
+ * @property {string[]} [endorses]
+ * @property {string[]} [withdraws]
+ * @property {string} [replacedBy]
+ * @property {string[]} [sources]
+ * @property {string[]} [places]
+ * @property {Confidence} [confidence]
+ * @property {Confidence} [likelihood]
+ * @property {string[]} [evidence]
+ * @property {Wording} [summary]
+ * @property {string} [quantity]
+ * @property {string} [dataset]
+ *
+ * @typedef {object} Allegation
+ * @property {string} id
+ * @property {string} accused
+ * @property {string} incident
+ * @property {string} role
+ * @property {string} sentence
+ * @property {string} status
+ * @property {string[]} [excludes]
+ * @property {[string, string][]} [history]
+ * @property {{outlets: number, roots: number, low: number, high: number}} [origins]
+ *
+ * @typedef {{id: string, title: Wording, publisher?: string, dateWords: string, url?: string, language?: string}} Source
+ * @typedef {{id: string, label: string, summary?: Wording, heldBy?: string, disclosed?: boolean}} Evidence
+ * @typedef {{id: number, from: string, to: string, claim?: string, allegation?: string}} ViewEdge
+ *
+ * @typedef {object} ViewData
+ * @property {string} title
+ * @property {string} base
+ * @property {string|null} asOf
+ * @property {string|null} focus
+ * @property {{nodes: number, of: number}} showing
+ * @property {ViewNode[]} nodes
+ * @property {ViewEdge[]} edges
+ * @property {ViewClaim[]} claims
+ * @property {Allegation[]} allegations
+ * @property {Record<string, Source>} sources
+ * @property {Record<string, Evidence>} evidence
+ * @property {string[]} datasets
+ *
+ * @typedef {object} Link         a line of the drawing: a claim, or an allegation
+ * @property {number} id
+ * @property {ViewNode} from
+ * @property {ViewNode} to
+ * @property {ViewClaim|null} claim
+ * @property {Allegation|null} allegation
+ *
+ * @typedef {object} Model
+ * @property {ViewData} data
+ * @property {Map<string, ViewNode>} nodes
+ * @property {Map<string, ViewClaim>} claims        in order of date
+ * @property {Map<string, Allegation>} allegations
+ * @property {Map<string, Source>} sources
+ * @property {Map<string, Evidence>} evidence
+ * @property {Link[]} links
+ * @property {Map<string, Link[]>} linksOf          by node
+ * @property {Map<string, ViewClaim[]>} answers     by claim: those that respond to, doubt, back or take it back
+ * @property {Map<string, ViewClaim[]>} claimsAbout by allegation, in order of date
+ * @property {Map<string, Allegation[]>} allegationsOf by claim
+ * @property {string[]} dates                       every day on which a claim became public
+ * @property {Map<string, Change[]>} changes        by day
+ *
+ * @typedef {{allegation: Allegation, before: string, after: string}} Change
+ *
+ * @typedef {object} State
+ * @property {string|null} node
+ * @property {string|null} claim
+ * @property {string|null} allegation
+ * @property {string|null} until      null: everything, also what has no date
+ * @property {string[]} hide          kinds of claim, and "allegation"
+ * @property {string} incident
+ * @property {string} dataset
+ * @property {string} status
+ * @property {"free"|"sides"} layout
+ * @property {string} from            of a path of blame
+ * @property {string} to
+ * @property {string[]} open          nodes shown beyond those that the view starts with
+ * @property {boolean} all            show every node
+ *
+ * @typedef {object} Scene            what of the model is to be seen in a state
+ * @property {Set<string>} nodes
+ * @property {Link[]} links
+ * @property {ViewClaim[]} claims     those of the links, each once
+ * @property {Map<string, number>} closed  by node: neighbours that are not shown yet
+ * @property {Set<string>} contested  claims about an allegation that is contested
+ * @property {Set<string>} withdrawn  claims that their speaker has taken back
+ *
+ * @typedef {{x: number, y: number}} Point
+ * @typedef {[Point, Point, Point, Point]} Cubic      a Bézier curve
+ * @typedef {{link: Link, curve: Cubic, target: string|null}} Stroke   target: the claim that the line ends on
+ *
+ * @typedef {object} Store
+ * @property {() => State} get
+ * @property {(change: Partial<State>) => void} set
+ * @property {(listener: (state: State) => void) => void} subscribe
+ */
+export {};

@@ -1,0 +1,79 @@
+"""What is drawn between what: the edges of the blame network, and the claims and allegations that it lacks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ...loaders.records import Claim
+from ..facts import Facts
+from ..network import EDGE_ACTS, blame_network
+
+
+class Link(NamedTuple):
+    """A line between two nodes: a claim, or what ties the accused of an allegation to its incident."""
+
+    start: str
+    end: str
+    claim: str | None = None
+    allegation: str | None = None
+
+
+def links(facts: Facts) -> Iterator[Link]:
+    """All links: one a claim and accused, and one an allegation that some claim is about.
+
+    A claim that blames nobody leads to the accused it speaks of, else to its incident, else back to its speaker.
+    """
+    for speaker, accused, claim in blame_network(facts).edges(keys=True):
+        yield Link(speaker, accused, claim=claim)
+    against = accusations(facts)
+    for claim_ in facts.claims.values():
+        if claim_.act not in EDGE_ACTS or not claim_.accused:
+            for end in _concerned(claim_, facts, against):
+                yield Link(claim_.speaker, end, claim=claim_.iri)
+    for iri in sorted(alleged(facts)):
+        allegation = facts.allegations[iri]
+        yield Link(allegation.accused, allegation.incident, allegation=iri)
+
+
+def alleged(facts: Facts) -> set[str]:
+    """The allegations that some claim is about, or challenges."""
+    named = (iri for claim in facts.claims.values() for iri in (*claim.about, *claim.challenges))
+    return {iri for iri in named if iri in facts.allegations}
+
+
+def accusations(facts: Facts) -> Mapping[str, list[str]]:
+    """The accusing claims that make an allegation or rest on a piece of evidence, by the IRI of either."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for claim in facts.claims.values():
+        if claim.act in ("attribution", "responsibility"):
+            for iri in (*claim.about, *claim.evidence):
+                found[iri].append(claim.iri)
+    return found
+
+
+def spoken_against(claim: Claim, facts: Facts, against: Mapping[str, list[str]]) -> list[str]:
+    """The claims that a claim speaks against: those a denial answers, a challenge doubts, a withdrawal takes back.
+
+    A challenge to an allegation or to evidence is against the accusations that make it or rest on it (`accusations`).
+    """
+    if claim.act == "challenge":
+        targets = [
+            found for iri in claim.challenges for found in ([iri] if iri in facts.claims else against.get(iri, ()))
+        ]
+    else:
+        targets = [*(claim.responds_to if claim.act == "denial" else ()), *claim.withdraws]
+    return [iri for iri in dict.fromkeys(targets) if iri in facts.claims and iri != claim.iri]
+
+
+def _concerned(claim: Claim, facts: Facts, against: Mapping[str, list[str]]) -> list[str]:
+    about = [*claim.about, *claim.challenges, *_about_endorsed(claim, facts)]
+    for iri in spoken_against(claim, facts, against):
+        about += facts.claims[iri].about
+    accused = {facts.allegations[iri].accused for iri in about if iri in facts.allegations}
+    return sorted(accused) or [claim.incident or claim.speaker]
+
+
+def _about_endorsed(claim: Claim, facts: Facts) -> list[str]:
+    return [about for iri in claim.endorses if iri in facts.claims for about in facts.claims[iri].about]

@@ -1,0 +1,65 @@
+"""The HTML page: one file that asks nothing of any network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from ...errors import FormatError
+from .bundle import script
+
+_HERE = Path(__file__).parent
+_VIS_NETWORK = "vis-network.min.js"
+
+
+def page(data: dict[str, Any]) -> str:
+    """The page that shows `data` (see `whoblamed.graph.view.data`). Its own words are English."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": False}
+    style = (_HERE / "view.css").read_text(encoding="utf-8")
+    scripts = [vis_network(), script()]
+    html = environment.get_template("page.html.jinja").render(
+        data=data, style=style, scripts=scripts, policy=_policy([style], scripts)
+    )
+    # A lone surrogate in a name is no text, and could not be written to a file.
+    return html.encode("utf-8", "replace").decode("utf-8")
+
+
+def _policy(styles: list[str], scripts: list[str]) -> str:
+    """A Content-Security-Policy under which only these very scripts and styles run and nothing is fetched."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(map(_hash, scripts))}",
+            f"style-src {' '.join(map(_hash, styles))}",
+            "img-src data: blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@lru_cache(maxsize=1)
+def vis_network() -> str:
+    """The newest vis-network that the installed pyvis carries, with its licence header.
+
+    Its style sheet is for buttons and pop-ups that the page does not use, and stays out. Raises FormatError when pyvis
+    carries none.
+    """
+    # Without importing pyvis, which loads IPython.
+    spec = find_spec("pyvis")
+    places = spec.submodule_search_locations if spec else None
+    found = sorted(path for place in places or () for path in Path(place).glob(f"templates/lib/vis-*/{_VIS_NETWORK}"))
+    if not found:
+        raise FormatError("the installed pyvis carries no vis-network; install pyvis 0.3.2 or newer")
+    return found[-1].read_text(encoding="utf-8")

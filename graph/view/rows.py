@@ -1,0 +1,180 @@
+"""Records as plain values, in the wording and with the dates that the page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ...loaders.dates import PartialDate
+from ...loaders.records import Actor, Allegation, Claim, Confidence, Evidence, Incident, Passage, Source, Text
+from ...ontology import ID
+from ..facts import Facts
+from ..time import claim_date
+from .links import spoken_against
+from .narrowing import dataset_of, public_on
+from .wording import role_words, sentence
+
+Row = dict[str, Any]
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+
+
+def short(iri: str) -> str:
+    """An IRI without the base that all of ours share."""
+    return iri.removeprefix(ID)
+
+
+def compact(row: Row) -> Row:
+    """Without what is not known or empty; false and 0 are values."""
+    return {
+        key: value for key, value in row.items() if value is not None and value != "" and value != [] and value != {}
+    }
+
+
+def date_words(date: PartialDate | None) -> str:
+    """A date as precise as it is: "19 December 2014", "December 2014", "2014", "date not known"."""
+    if date is None:
+        return "date not known"
+    day = date.earliest
+    words = [str(day.day), _MONTHS[day.month - 1], str(day.year)]
+    return " ".join(words[{"day": 0, "month": 1, "year": 2}[date.precision] :])
+
+
+def wording(text: Text, lang: str) -> Row:
+    """The wording in `lang`, else in English, else any, with the language that it is in."""
+    for tag in (lang, "en", *text):
+        if tag in text:
+            return {"text": text[tag], "lang": tag}
+    return {}
+
+
+def actor_label(actor: Actor, lang: str) -> str:
+    """The preferred name in `lang` if there is one, else the label."""
+    preferred = (name.value for name in actor.names if name.kind == "preferred" and name.language == lang)
+    return next(preferred, actor.label)
+
+
+def actor_row(actor: Actor, facts: Facts, lang: str) -> Row:
+    """An actor as a node."""
+    return {
+        "type": "actor",
+        "kind": actor.kind,
+        "label": actor_label(actor, lang),
+        "names": sorted({name.value for name in actor.names} | {actor.label}),
+        "description": wording(actor.description, lang),
+        "partOf": [facts.label(iri) for iri in actor.part_of],
+        "speaksFor": [facts.label(iri) for iri in actor.speaks_for],
+        "wikidata": actor.wikidata,
+    }
+
+
+def incident_row(incident: Incident, facts: Facts, lang: str) -> Row:
+    """An incident as a node."""
+    when = [date_words(date) for date in (incident.occurred_from, incident.occurred_to) if date]
+    return {
+        "type": "incident",
+        "kind": incident.kind,
+        "label": incident.name.get(lang, incident.label),
+        "names": sorted({*incident.name.values(), incident.label}),
+        "description": wording(incident.description, lang),
+        "when": " to ".join(dict.fromkeys(when)),
+        "victims": [facts.label(iri) for iri in incident.victims],
+    }
+
+
+def claim_row(claim: Claim, facts: Facts, against: Mapping[str, list[str]], lang: str) -> Row:
+    """A claim with all that the panel says of it. `public` is the day by which it was certainly public."""
+    public = public_on(claim, facts)
+    date = claim_date(claim, facts)
+    return compact(
+        {
+            "id": short(claim.iri),
+            "act": claim.act,
+            "speaker": short(claim.speaker),
+            "accused": [*map(short, claim.accused)],
+            "about": [*map(short, claim.about)],
+            "incident": short(claim.incident) if claim.incident else None,
+            "sentence": sentence(claim, facts),
+            "date": str(date or ""),
+            "dateWords": date_words(date),
+            "public": public.isoformat() if public else None,
+            "against": [*map(short, spoken_against(claim, facts, against))],
+            "respondsTo": [*map(short, claim.responds_to)],
+            "challenges": [*map(short, claim.challenges)],
+            "endorses": [*map(short, claim.endorses)],
+            "withdraws": [*map(short, claim.withdraws)],
+            "replacedBy": short(claim.replaced_by) if claim.replaced_by else None,
+            "sources": [*map(short, claim.made_in)],
+            "places": [_place(passage) for passage in claim.passages],
+            "confidence": _confidence(claim.confidence),
+            "likelihood": _confidence(claim.likelihood),
+            "evidence": [*map(short, claim.evidence)],
+            "summary": wording(claim.summary, lang),
+            "quantity": f"{claim.quantity:,f} {claim.unit or ''}".strip() if claim.quantity is not None else None,
+            "dataset": dataset_of(claim.iri, facts),
+        }
+    )
+
+
+def _confidence(confidence: Confidence | None) -> Row:
+    if confidence is None:
+        return {}
+    return compact({key: getattr(confidence, key) for key in ("words", "scale", "grade", "value", "low", "high")})
+
+
+def _place(passage: Passage) -> str:
+    places = []
+    if passage.section:
+        places.append(f"section “{passage.section}”")
+    if passage.paragraph:
+        places.append(f"paragraph {passage.paragraph}")
+    if passage.start is not None:
+        places.append(f"characters {passage.start}" + (f"–{passage.end}" if passage.end is not None else ""))
+    return ", ".join(places)
+
+
+def allegation_row(allegation: Allegation, facts: Facts) -> Row:
+    """An allegation, worded as what is alleged."""
+    verb = role_words(allegation.role)
+    return {
+        "id": short(allegation.iri),
+        "accused": short(allegation.accused),
+        "incident": short(allegation.incident),
+        "role": allegation.role,
+        "excludes": [*map(short, allegation.excludes)],
+        "sentence": f"that {facts.label(allegation.accused)} {verb} {facts.label(allegation.incident)}",
+    }
+
+
+def source_row(source: Source, facts: Facts, lang: str) -> Row:
+    """A source; its `url` is given as it is, and only the page decides whether it may be a link."""
+    return compact(
+        {
+            "id": short(source.iri),
+            "title": wording(source.title, lang) or {"text": source.label},
+            "publisher": facts.label(source.publisher) if source.publisher else None,
+            "dateWords": date_words(source.published),
+            "url": source.url,
+            "language": source.language,
+        }
+    )
+
+
+def evidence_row(evidence: Evidence, facts: Facts, lang: str) -> Row:
+    """A piece of evidence that a speaker names."""
+    return compact(
+        {
+            "id": short(evidence.iri),
+            "label": evidence.label,
+            "summary": wording(evidence.summary, lang),
+            "heldBy": facts.label(evidence.held_by) if evidence.held_by else None,
+            "disclosed": evidence.disclosed,
+        }
+    )
+
+
+def by_id(rows: Iterable[Row]) -> dict[str, Row]:
+    """Rows by their `id`."""
+    return {row["id"]: row for row in rows}

@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createModel, statusAt } from "../../graph/view/js/model.js";
+import { graph } from "./graph.js";
+
+test("claims know what answers them, in order of date", () => {
+  const model = createModel(graph());
+  assert.deepEqual(model.answers.get("fbi-nk")?.map((claim) => claim.id), ["denial", "doubt"]);
+});
+
+test("a doubt of a claim is about the allegation that the claim makes", () => {
+  const model = createModel(graph());
+  assert.deepEqual(model.claimsAbout.get("nk-did")?.map((claim) => claim.id), ["fbi-nk", "denial", "doubt", "undated"]);
+});
+
+test("the status at a day is the last one that had come about by its end", () => {
+  const [allegation] = graph().allegations;
+  assert.equal(statusAt(allegation, "2014-12-18"), "unasserted");
+  assert.equal(statusAt(allegation, "2014-12-19"), "uncontested");
+  assert.equal(statusAt(allegation, "2014-12-26"), "denied");
+  assert.equal(statusAt(allegation, "2014-12-27"), "denied and contested");
+  assert.equal(statusAt(allegation, null), "denied and contested");
+});
+
+test("days and changes of status are those of the data", () => {
+  const model = createModel(graph());
+  assert.deepEqual(model.dates, ["2014-12-19", "2014-12-20", "2014-12-27"]);
+  assert.deepEqual(model.changes.get("2014-12-20")?.map(({ before, after }) => [before, after]), [["uncontested", "denied"]]);
+});
