@@ -22,7 +22,9 @@ demo: $(VENV)/.installed
 	@mkdir -p $(OUT)
 	@$(BIN)/whoblamed --graph $(OUT)/graph load
 	@echo
-	@$(BIN)/whoblamed --graph $(OUT)/graph who "North Korea"
+	@$(BIN)/whoblamed --graph $(OUT)/graph who "North Korea" > $(OUT)/north-korea.txt
+	@sed -n '1,30p' $(OUT)/north-korea.txt
+	@echo "… all of it is in $(OUT)/north-korea.txt"
 	@echo
 	@$(BIN)/whoblamed --graph $(OUT)/graph view -o $(OUT)/casebook.html
 

@@ -154,7 +154,7 @@ def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
     for column in columns:
         table.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(clean(_cell(row.get(column)))) for column in columns))
+        table.add_row(*(Text(clean(_cell(row.get(column))).replace("\n", " ")) for column in columns))
     with console.capture() as captured:
         console.print(table)
     click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()), color=terminal)

@@ -103,8 +103,8 @@ class Reasons:
     def __init__(self, index: ClaimIndex) -> None:
         self.index = index
         self.challenges: dict[str, list[Claim]] = {}
-        for challenge, allegation, challenged in index.challenges():
-            if index.is_live(challenge) and (challenged is None or index.is_live(challenged)):
+        for challenge, allegation, hits_what_is_live in index.challenges():
+            if hits_what_is_live and index.is_live(challenge):
                 self.challenges.setdefault(allegation, []).append(challenge)
 
     def of(self, allegation: Allegation) -> dict[str, tuple[str, ...]]:

@@ -75,7 +75,7 @@ class _History:
             return claim.about
         if claim.act != "challenge":
             return ()
-        challenged = (self.facts.claims.get(target) for target in claim.challenges)
+        challenged = filter(None, map(self.facts.claims.get, claim.challenges))
         return {*claim.challenges, *(iri for other in challenged for iri in self.index.asserted(other))}
 
     def _by_speaker(self, position: Callable[[Claim], Iterable[str]]) -> dict[tuple[str, str], list[str]]:

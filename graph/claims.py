@@ -75,12 +75,14 @@ def endings(facts: Facts, possibly: bool = False) -> dict[str, list[str]]:
         if withdrawal.act != "withdrawal":
             continue
         for claim in filter(None, map(facts.claims.get, dict.fromkeys(withdrawal.withdraws))):
-            entitled = withdrawal.speaker == claim.speaker or withdrawal.speaker in principals(
-                claim.speaker, facts.actors
-            )
-            if entitled and before(claim_date(claim, facts), claim_date(withdrawal, facts)):
+            later = before(claim_date(claim, facts), claim_date(withdrawal, facts))
+            if later and _may_speak(withdrawal.speaker, claim.speaker, facts.actors):
                 found[claim.iri].append(withdrawal.iri)
     return dict(found)
+
+
+def _may_speak(speaker: str, other: str, actors: Mapping[str, Actor]) -> bool:
+    return speaker == other or speaker in principals(other, actors)
 
 
 def live(facts: Facts, possibly: bool = False) -> set[str]:
@@ -124,11 +126,11 @@ class ClaimIndex:
                 for target in claim.challenges:
                     self.challenging[target].append(claim)
 
-    def asserted(self, claim: Claim | None) -> tuple[str, ...]:
-        """The allegations that a claim asserts: an attribution or claim of responsibility those it is about, an
-        endorsement those that what it endorses asserts, any other claim none."""
-        if claim is None:
-            return ()
+    def asserted(self, claim: Claim) -> tuple[str, ...]:
+        """The allegations that a claim asserts.
+
+        Those it is about for an attribution or claim of responsibility, see `backed` for an endorsement; else none.
+        """
         return claim.about if claim.act in BLAMING else self._backed.get(claim.iri, ())
 
     def is_live(self, claim: Claim) -> bool:
@@ -170,18 +172,19 @@ class ClaimIndex:
                         found[evidence].append(claim)
         return found
 
-    def challenges(self) -> Iterator[tuple[Claim, str, Claim | None]]:
-        """Each challenge with an allegation that it bears on, and the claim by which it does (None: by itself).
+    def challenges(self) -> Iterator[tuple[Claim, str, bool]]:
+        """Each challenge, live or not, with an allegation that it touches, and whether what it challenges is live.
 
-        It bears on an allegation that it challenges, and on those asserted by a claim that it challenges or by one
-        that cites evidence it challenges; these are given whether live or not.
+        It touches an allegation that it challenges (which is always live), and those asserted by a claim that it
+        challenges, or by one that cites evidence it challenges.
         """
         for target, challenges in self.challenging.items():
-            hit: list[tuple[str, Claim | None]] = [(target, None)]
-            for claim in (self.facts.claims.get(target), *self._citing.get(target, ())):
-                hit += ((allegation, claim) for allegation in self.asserted(claim))
+            touched = {target: True}
+            for claim in filter(None, (self.facts.claims.get(target), *self._citing.get(target, ()))):
+                for allegation in self.asserted(claim):
+                    touched[allegation] = touched.get(allegation, False) or self.is_live(claim)
             for challenge in challenges:
-                yield from ((challenge, allegation, claim) for allegation, claim in hit)
+                yield from ((challenge, allegation, hit) for allegation, hit in touched.items())
 
     @cached_property
     def assertions(self) -> list[tuple[Claim, Allegation]]:

@@ -72,7 +72,7 @@ def preferred(arguments: Iterable[A], attacks: Iterable[tuple[A, A]], *, limit: 
     more than `limit` sets in all.
 
     >>> [sorted(extension) for extension in preferred("abc", [("a", "b"), ("b", "a"), ("b", "c")])]
-    [['a', 'c'], ['b']]
+    [['b'], ['a', 'c']]
     """
     certain, parts = _decompose(arguments, attacks, limit)
     if prod(map(len, parts)) > limit:
@@ -96,7 +96,7 @@ def _decompose(
     arguments: Iterable[A], attacks: Iterable[tuple[A, A]], limit: int
 ) -> tuple[set[A], list[list[frozenset[A]]]]:
     """The grounded extension, and the preferred extensions of each component of what it leaves undecided."""
-    pairs = set(attacks)
+    pairs = dict.fromkeys(attacks)
     order = list(arguments)
     certain = grounded(order, pairs)
     decided = certain.union(victim for attacker, victim in pairs if attacker in certain)
@@ -109,18 +109,19 @@ def _decompose(
 
 def _components(attacked: Mapping[A, Iterable[A]]) -> Iterator[list[A]]:
     """The arguments of each weakly connected component."""
-    neighbours: dict[A, set[A]] = {argument: set(victims) for argument, victims in attacked.items()}
+    neighbours: dict[A, list[A]] = {argument: list(victims) for argument, victims in attacked.items()}
     for attacker, victims in attacked.items():
         for victim in victims:
-            neighbours[victim].add(attacker)
+            neighbours[victim].append(attacker)
     seen: set[A] = set()
     for start in neighbours:
         if start not in seen:
             component = [start]
             seen.add(start)
             for argument in component:
-                component.extend(neighbours[argument] - seen)
-                seen |= neighbours[argument]
+                fresh = [other for other in dict.fromkeys(neighbours[argument]) if other not in seen]
+                seen.update(fresh)
+                component += fresh
             yield component
 
 

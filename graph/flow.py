@@ -55,9 +55,7 @@ def _split(edges: Mapping[V, Iterable[V]], source: V, sink: V) -> _Residual[V]:
     vertices = dict.fromkeys([source, sink, *edges, *(successor for ends in edges.values() for successor in ends)])
     for vertex in vertices:
         residual[vertex, False] = {(vertex, True): None}
-        residual[vertex, True] = {
-            (successor, False): None for successor in edges.get(vertex, ()) if successor != vertex
-        }
+        residual[vertex, True] = {(successor, False): None for successor in edges.get(vertex, ())}
     if (sink, False) in residual[source, True]:
         raise ValueError("source and sink are adjacent")
     return residual

@@ -186,8 +186,7 @@ class _Builder:
         for source in claim.made_in:
             edges[Vertex("outlet", outlet(source))].add(self.result.allegation)
             self.result.outlets.add(outlet(source))
-        if ground.roots or ground.bases:
-            edges[Vertex("claim", claim.iri)].update(Vertex("source", source) for source in way.entries)
+        edges[Vertex("claim", claim.iri)].update(Vertex("source", source) for source in way.entries)
         if ground.roots:
             self.result.first_hand.update(map(outlet, way.entries))
 

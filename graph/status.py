@@ -146,8 +146,8 @@ def _denied(index: ClaimIndex) -> Iterator[str]:
 def _challenged(index: ClaimIndex) -> Iterator[str]:
     allegations = index.facts.allegations
     attributors: dict[str, set[str]] = {}
-    for challenge, iri, by in index.challenges():
-        if iri not in allegations or not index.is_live(challenge) or (by is not None and not index.is_live(by)):
+    for challenge, iri, hit in index.challenges():
+        if not hit or iri not in allegations or not index.is_live(challenge):
             continue
         if iri not in attributors:
             attributors[iri] = {claim.speaker for claim in index.standing(iri) if claim.act != "responsibility"}

@@ -26,15 +26,10 @@ def claim_date(claim: Claim, facts: Facts) -> PartialDate | None:
     return PartialDate(min(date.earliest for date in published), min(date.latest for date in published))
 
 
-def date_key(date: PartialDate | None) -> tuple[datetime.date, datetime.date]:
-    """A key that sorts in certain date order, the less precise after those they may follow, the unknown last."""
-    return latest(date), earliest(date)
-
-
 def in_order(claims: Iterable[str], facts: Facts) -> list[str]:
-    """Claims, by IRI, in certain date order (see `date_key`); by IRI where dates do not tell."""
-    dated = [(*date_key(claim_date(facts.claims[iri], facts)), iri) for iri in claims]
-    return [iri for *_, iri in sorted(dated)]
+    """Claims, by IRI, in certain date order: the less precise after those they may follow, the undated last."""
+    dated = ((claim_date(facts.claims[iri], facts), iri) for iri in claims)
+    return [iri for *_, iri in sorted((latest(date), earliest(date), iri) for date, iri in dated)]
 
 
 def visible(

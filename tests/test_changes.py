@@ -24,7 +24,9 @@ from .build import (
     claim,
     denial,
     endorsement,
+    evidence,
     facts,
+    relies,
     responsibility,
     source,
     withdrawal,
@@ -138,6 +140,11 @@ def test_an_imprecise_claim_between_does_not_hide_a_certain_change() -> None:
     assert found(SAYS, unclear, denial("no", "fbi", NK, on="2014-12-30")) == [Change("fbi", "reversed", "says", "no")]
 
 
+def test_an_imprecise_claim_may_have_been_the_first_of_its_kind() -> None:
+    unclear = attribution("unclear", "fbi", CHINA, on="2014")
+    assert found(SAYS, unclear, attribution("then", "fbi", CHINA, on="2014-12-30")) == []
+
+
 @settings(deadline=None, max_examples=200)
 @given(graphs(most=9))
 def test_changes_are_certain_in_order_and_independent_of_the_order_of_claims(graph: Facts) -> None:
@@ -201,6 +208,19 @@ def test_a_rival_may_be_the_reason() -> None:
 def test_a_withdrawal_may_be_the_reason() -> None:
     back = withdrawal("back", "norse", "doubt", on="2015")
     assert differing(SAYS, DOUBT, back, a="2014-12-31", b="2015-12-31") == {NK: ("contested", "uncontested", ("back",))}
+
+
+def test_a_challenge_to_evidence_may_be_the_reason() -> None:
+    doubt = challenge("doubt", "norse", "malware", on="2015")
+    cited: list[Record] = [evidence("malware"), relies("says", "malware")]
+    told = differing(SAYS, BACKED, doubt, *cited, a="2014-12-20", b=None)
+    assert told == {NK: ("uncontested", "contested", ("doubt",))}
+
+
+def test_what_cancels_out_is_no_reason() -> None:
+    said = attribution("said", "norse", NK, on="2014-12-20")
+    back = withdrawal("back", "norse", "said", on="2014-12-28")
+    assert differing(SAYS, said, DOUBT, back, a="2014-12-19", b=None)[NK] == ("uncontested", "contested", ("doubt",))
 
 
 def test_looking_backwards_gives_the_same_reasons() -> None:

@@ -185,7 +185,7 @@ def test_values_of_sources(source: str, message: str) -> None:
         ("x: {name: X, kind: ▶country}", '"country" is not one of state, agency, company, group, person, outlet, '),
         (
             "x: {name: X, kind: ▶agncy}",
-            '"agncy" is not one of state, agency, company, group, person, outlet, persona, unnamed; did you mean "agency"?',
+            '"agncy" is not one of state, agency, company, group, person, outlet, persona, unnamed; did you mean "agen',
         ),
         ("x: {name: X, kind: group, wikidata: ▶423}", '"423" is not a Wikidata id such as Q423'),
         ("x: {name: X, kind: group, aliases: ▶Y}", '"aliases" must be a list, not a text'),

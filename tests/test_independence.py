@@ -154,6 +154,8 @@ def test_an_endorsement_rests_on_what_it_endorses_unless_it_brings_evidence() ->
     assert found.repeating == ("the-post",)
     own = replace(backed, evidence=("malware",))
     assert counts(evidence("malware"), SAYS, own) == (2, 2, 2, 2)
+    nowhere = replace(SAYS, made_in=())
+    assert counts(evidence("malware"), nowhere, own, TIMES) == (2, 3, 1, 1)
 
 
 def test_a_claim_that_relies_on_a_claim_has_no_origin_of_its_own() -> None:
@@ -172,6 +174,20 @@ def test_what_a_claim_rests_on_counts_though_it_was_withdrawn() -> None:
     found = behind(withdrawn, back, TIMES, relies("in-times", "says"))
     assert (found.outlets, found.low) == (1, 1)
     assert found.principals == {"usa": (Vertex("word", "fbi"),)}
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        [attribution("echo", "the-post", NK, made_in="post", evidence="malware"), evidence("malware")],
+        [attribution("echo", "the-post", NK, made_in="post"), relies("echo", "unprinted")],
+        [endorsement("echo", "the-post", "unprinted", made_in="post")],
+    ],
+)
+def test_a_relay_that_brings_something_of_its_own_brings_another_root(own: list[Record]) -> None:
+    unprinted = attribution("unprinted", "white-house", NK, on="2014")
+    withdrawn = withdrawal("back", "white-house", "unprinted", on="2015")
+    assert counts(SAYS, unprinted, withdrawn, relies("post", "press-release"), *own) == (2, 2, 1, 1)
 
 
 def test_a_claims_own_reliance_overrides_that_of_the_source() -> None:

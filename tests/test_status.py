@@ -24,6 +24,7 @@ from .build import (
     attribution,
     challenge,
     claim,
+    day,
     denial,
     endorsement,
     evidence,
@@ -213,6 +214,17 @@ def test_neither_the_accused_nor_an_attributor_challenges(speaker: str) -> None:
     assert vector(SAYS, endorsement("backed", "usa", "says"), challenge("doubt", speaker, NK)) == ASSERTED
 
 
+def test_whoever_took_its_attribution_back_may_challenge() -> None:
+    other = attribution("other", "norse", NK, on="2014-12-19")
+    turned = [withdrawal("back", "norse", "other", on="2014-12-20"), challenge("doubt", "norse", NK)]
+    assert vector(SAYS, other, *turned).challenged
+
+
+def test_a_challenge_that_was_withdrawn_does_not_count() -> None:
+    doubt = challenge("doubt", "norse", NK, on="2014-12-27")
+    assert vector(SAYS, doubt, withdrawal("back", "norse", "doubt", on="2015")) == ASSERTED
+
+
 def test_a_challenge_to_a_claim_that_was_withdrawn_or_to_a_denial_does_not_count() -> None:
     standing = attribution("other", "usa", NK)
     back = withdrawal("back", "fbi", "says", on="2015")
@@ -259,6 +271,14 @@ def test_a_withdrawal_can_be_withdrawn() -> None:
     assert vector(SAYS, back, anew) == ASSERTED
 
 
+def test_a_withdrawal_that_was_withdrawn_replaces_nothing() -> None:
+    back = withdrawal("back", "fbi", "says", on="2015-01", replaced_by="better")
+    anew = withdrawal("anew", "fbi", "back", on="2015-02")
+    status = statuses(facts(*ARTICLE[:9], SAYS, back, anew))[NK]
+    assert status.vector == ASSERTED
+    assert status.claims == ("says", "back", "anew")
+
+
 def test_a_withdrawn_denial_no_longer_counts() -> None:
     back = withdrawal("back", "north-korea", "no", on="2015")
     assert vector(SAYS, denial("no", "ministry", NK, on="2014-12-20"), back) == ASSERTED
@@ -271,6 +291,7 @@ def test_the_last_ending_decides_between_withdrawn_and_superseded() -> None:
     assert labels(*ARTICLE[:9], SAYS, back)[NK] == "superseded"
     assert labels(*ARTICLE[:9], SAYS, other, back, later)[NK] == "withdrawn"
     assert labels(*ARTICLE[:9], SAYS, other, back, replace(later, stated_on=back.stated_on))[NK] == "superseded"
+    assert labels(*ARTICLE[:9], SAYS, other, replace(back, stated_on=day("2015")), later)[NK] == "superseded"
 
 
 # ----------------------------------------------------------------------------------------------- imprecise and unknown
@@ -370,8 +391,8 @@ def test_replaying_claim_by_claim_equals_recomputing_at_every_time(graph: Facts)
                 replayed.pop(iri, None)
             else:
                 replayed[iri] = replace(version, iri=iri, version_of=None, closed_on=None)
-        for day in DAYS:
-            assert statuses(graph, day, moment) == statuses(replace(graph, claims=replayed), day)
+        for as_of in DAYS:
+            assert statuses(graph, as_of, moment) == statuses(replace(graph, claims=replayed), as_of)
 
 
 @quick
