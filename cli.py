@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 from whoblamed._version import __version__
 from whoblamed.errors import StoreError, WhoblamedError
-from whoblamed.output import FORMATS, clean, emit, format_option, note, say, to_json
+from whoblamed.output import FORMATS, TIME_OPTIONS, clean, emit, format_option, note, say, time_options, to_json
 
 EXPORT_FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "gexf", "csv")
 #: The commands as help lists them: ask, look, pass on, put in.
@@ -109,8 +109,8 @@ def _stop_quietly() -> NoReturn:
     metavar="PATH",
     help="the graph's folder, or :memory:; otherwise $WHOBLAMED_GRAPH, or a folder in your data directory",
 )
-@click.option("--as-of", metavar="DATE", help="read the graph as of a day: only what was certainly public by then")
-@click.option("--recorded-as-of", metavar="TIME", help="read the graph as it was recorded here at that time (UTC)")
+@click.option(TIME_OPTIONS[0][0], metavar=TIME_OPTIONS[0][1], help=TIME_OPTIONS[0][2])
+@click.option(TIME_OPTIONS[1][0], metavar=TIME_OPTIONS[1][1], help=TIME_OPTIONS[1][2])
 @click.option("--debug", is_flag=True, help="show the traceback of an error")
 @click.version_option(__version__, prog_name="whoblamed")
 @click.pass_context
@@ -301,6 +301,7 @@ def schema() -> None:
 
 
 @main.command()
+@time_options
 @click.argument("query", required=False, metavar="[SPARQL or NAME]")
 @click.option("--file", "file", metavar="FILE", help="read the query from a file, or from standard input (-)")
 @click.option("--list", "list_", is_flag=True, help="list the named queries and their parameters")
@@ -367,6 +368,7 @@ def _read_text(path: str) -> str:
 
 
 @main.command()
+@time_options
 @click.option("-f", "--format", "format_", type=click.Choice(EXPORT_FORMATS), help="[default: by the ending of FILE]")
 @click.option(
     "-o", "--output", "output", required=True, metavar="FILE", help="where to write it; - for standard output"

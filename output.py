@@ -18,6 +18,11 @@ _WIDE = 100_000
 _WIDEST = 110
 _MARGIN = 16
 
+TIME_OPTIONS = (
+    ("--as-of", "DATE", "read the graph as of a day: only what was certainly public by then"),
+    ("--recorded-as-of", "TIME", "read the graph as it was recorded here at that time (UTC)"),
+)
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -32,6 +37,18 @@ def format_option(command: Command) -> Command:
         show_default=True,
         help="table for people, json or csv for programs",
     )(command)
+
+
+def time_options(command: Command) -> Command:
+    """The options of every command that reads: the graph as it was. They may also stand before the command."""
+    for name, metavar, help_ in reversed(TIME_OPTIONS):
+        command = click.option(name, metavar=metavar, help=help_, expose_value=False, callback=_at_time)(command)
+    return command
+
+
+def _at_time(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is not None and parameter.name is not None:
+        setattr(context.obj, parameter.name, value)
 
 
 def clean(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..output import emit, format_option, note, paragraph, say, to_json
+from ..output import emit, format_option, note, paragraph, say, time_options, to_json
 
 if TYPE_CHECKING:
     from .assessment import Assessment
@@ -23,6 +23,7 @@ _BITS = {
 
 
 @click.command()
+@time_options
 @click.argument("incident", required=False)
 @click.option(
     "--denials",
@@ -42,7 +43,7 @@ def status(session: Any, incident: str | None, denials: Any, format_: str) -> No
     \b
     Examples:
       whoblamed status "Sony Pictures intrusion"
-      whoblamed --as-of 2014-12-20 status "Sony Pictures intrusion"
+      whoblamed status "Sony Pictures intrusion" --as-of 2014-12-20
       whoblamed status -f json
     """
     from . import assessment, names
@@ -120,6 +121,7 @@ def _count(number: int, noun: str) -> str:
 
 
 @click.command()
+@time_options
 @format_option
 @click.pass_obj
 def contested(session: Any, format_: str) -> None:
@@ -128,7 +130,7 @@ def contested(session: Any, format_: str) -> None:
     \b
     Examples:
       whoblamed contested
-      whoblamed --as-of 2014-12-31 contested -f csv
+      whoblamed contested -f csv --as-of 2014-12-31
     """
     from . import assessment
 
@@ -141,6 +143,7 @@ def contested(session: Any, format_: str) -> None:
 
 
 @click.command()
+@time_options
 @format_option
 @click.pass_obj
 def changes(session: Any, format_: str) -> None:

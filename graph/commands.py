@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..output import emit, format_option, paragraph, say, to_json
+from ..output import emit, format_option, paragraph, say, time_options, to_json
 from . import listing, names
 from .listing import COLUMNS, ClaimRow
 
@@ -15,6 +15,7 @@ _UNDATED = "undated"
 
 
 @click.command()
+@time_options
 @click.argument("actor")
 @format_option
 @click.pass_obj
@@ -28,7 +29,7 @@ def who(session: Any, actor: str, format_: str) -> None:
     Examples:
       whoblamed who "North Korea"
       whoblamed who nordkorea -f json
-      whoblamed --as-of 2014-12-20 who fbi
+      whoblamed who fbi --as-of 2014-12-20
     """
     store = session.graph().store.current
     found = names.find_one(store, actor, ["actor"])
@@ -96,6 +97,7 @@ def print_claim(row: ClaimRow) -> None:
 
 
 @click.command()
+@time_options
 @click.argument("name")
 @format_option
 @click.pass_obj
@@ -126,6 +128,7 @@ def timeline(session: Any, name: str, format_: str) -> None:
 
 
 @click.command()
+@time_options
 @click.argument("name")
 @click.option("-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj

@@ -8,12 +8,13 @@ from typing import Any
 import click
 
 from ..errors import FormatError, StoreError
-from ..output import emit, format_option, note, paragraph, say, to_json
+from ..output import emit, format_option, note, paragraph, say, time_options, to_json
 
 _RANKINGS = ("blamed", "blaming", "mutual", "brokers", "blocs")
 
 
 @click.command()
+@time_options
 @click.argument("a")
 @click.argument("b")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="show at most so many chains")
@@ -69,6 +70,7 @@ def path(session: Any, a: str, b: str, limit: int, steps: int, format_: str) -> 
 
 
 @click.command()
+@time_options
 @click.option("--by", type=click.Choice(["all", *_RANKINGS]), default="all", show_default=True)
 @click.option(
     "--weight",
@@ -114,6 +116,7 @@ def rank(session: Any, by: str, weight: str, top: int, format_: str) -> None:
 
 
 @click.command()
+@time_options
 @click.option("-o", "--output", required=True, metavar="FILE", help="the file to write: .html, .json, .svg or .png")
 @click.option("--focus", metavar="NAME", help="start from an actor or incident")
 @click.option("--depth", type=click.IntRange(0), help="keep what is within so many steps of the focus")
@@ -156,7 +159,7 @@ def view(
     Examples:
       whoblamed view -o graph.html --open
       whoblamed view -o korea.html --focus "North Korea" --depth 2
-      whoblamed --as-of 2014-12-31 view -o sony.svg --incident "Sony Pictures intrusion"
+      whoblamed view -o sony.svg --incident "Sony Pictures intrusion" --as-of 2014-12-31
     """
     from pathlib import Path
 

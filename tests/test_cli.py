@@ -239,6 +239,20 @@ def test_status_as_of_a_day(loaded: Run) -> None:
     assert early["status"] == "uncontested"
 
 
+def test_the_time_may_stand_before_or_after_the_command(loaded: Run) -> None:
+    before = loaded("--as-of", "2020-05-03", "status", "-f", "json").stdout
+    assert loaded("status", "--as-of", "2020-05-03", "-f", "json").stdout == before
+    for arguments in (("who", "tide"), ("show", "tide"), ("timeline", "outage"), ("query", "timeline"), ("rank",)):
+        early = loaded(*arguments, "--as-of", "2020-05-03")
+        assert early.exit_code == 0
+        assert "2020-05-04" not in early.stdout.replace("(The Gazette, 2020-05-04)", "")
+
+
+def test_what_was_recorded_later_is_not_in_the_graph_as_it_was_recorded(loaded: Run) -> None:
+    assert as_json(loaded("status", "--recorded-as-of", "2001-01-01", "-f", "json")) == []
+    assert as_json(loaded("status", "--recorded-as-of", "2999-01-01", "-f", "json")) != []
+
+
 def test_status_says_when_imprecise_dates_leave_two_answers(run: Run, case: Path) -> None:
     case.write_text(CASE.split("  - {id: other")[0], encoding="utf-8")
     run("load", case)

@@ -11,7 +11,7 @@ import whoblamed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoblamed.errors import InvalidData, QueryError, StoreError, UnknownName
-from whoblamed.graph import Graph
+from whoblamed.graph import Graph, disk
 from whoblamed.loaders.records import Claim
 
 from .cases import ACTORS, INCIDENTS, SOURCES, blame, case, dump, keys, summaries, written
@@ -288,6 +288,26 @@ def test_what_was_held_is_not_rewritten_by_a_correction_that_states_an_old_date(
         load(blame(summary={"en": text}, recorded="2031-04-10"), now=now)
     held = [recorded(graph, day - NOON)["blame"] for day in (MONDAY, TUESDAY, WEDNESDAY, THURSDAY)]
     assert held == ["one", "one", "two", "three"]
+
+
+def test_a_load_builds_on_what_another_process_loaded_a_moment_before(
+    disk_graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It looks at the graph only when nobody else can change it any more."""
+    texts = ("one", "two", "three")
+    one, two, three = (written(tmp_path, case(blame(summary={"en": text})), f"{text}.yaml") for text in texts)
+    locked = disk._locked
+
+    def late(folder: Path) -> Any:
+        monkeypatch.setattr(disk, "_locked", locked)
+        whoblamed.open(folder).load(two, now=TUESDAY)
+        return locked(folder)
+
+    disk_graph.load(one, now=MONDAY)
+    monkeypatch.setattr(disk, "_locked", late)
+    disk_graph.load(three, now=WEDNESDAY)
+    held = [recorded(disk_graph, day)["blame"] for day in (MONDAY, TUESDAY, WEDNESDAY)]
+    assert held == list(texts)
 
 
 def test_stating_since_when_later_on_makes_the_record_reach_back(load: Any, graph: Graph) -> None:
