@@ -335,7 +335,10 @@ def query(
     from whoblamed.graph import results
 
     if list_:
-        emit(results.listed(), ("name", "title", "parameters", "description"), _listing_format(format_))
+        if _listing_format(format_) == "table":
+            results.print_list()
+        else:
+            emit(results.listed(), ("name", "title", "parameters", "description"), str(format_))
         return
     if (query is None) == (file is None):
         raise click.UsageError("give a query, the name of one, or --file (see --list for the named ones)")

@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -100,7 +101,7 @@ def _only(graph: Graph, name: str) -> Graph:
     """A graph with one data set, and those whose actors it uses."""
     known = {dataset.name: dataset for dataset in graph.datasets()}
     if name not in known:
-        raise UnknownName(name, sorted(known), "data set")
+        raise UnknownName(name, get_close_matches(name, known, n=3), "data set")
     store = ox.Store()
     for iri in (known[name].iri, *known[name].uses_actors_of):
         store.bulk_extend(graph.store.current.quads_for_pattern(None, None, None, ox.NamedNode(iri)))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -95,7 +96,7 @@ def unload(store: Store, name: str) -> int:
 def _removable(held: Generation, name: str) -> DataSet:
     known = {dataset.name: dataset for dataset in datasets(held)}
     if name not in known:
-        raise UnknownName(name, sorted(known), "data set")
+        raise UnknownName(name, get_close_matches(name, known, n=3), "data set")
     users = sorted(other.name for other in known.values() if known[name].iri in other.uses_actors_of)
     if users:
         them = "it" if len(users) == 1 else "them"

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ..errors import FormatError
 from ..ontology import PREFIXES
-from ..output import emit, say
+from ..output import emit, paragraph, say
 from . import named, sparql
 from .graph import Graph
 
@@ -55,6 +55,15 @@ def listed() -> list[dict[str, str]]:
         }
         for query in named.named_queries().values()
     ]
+
+
+def print_list() -> None:
+    """Print the named queries for people."""
+    for query in named.named_queries().values():
+        say(query.name)
+        paragraph(f"{query.title}. {query.description}")
+        for parameter in query.parameters:
+            paragraph(f"{parameter.description} ({parameter.type.replace('|', ' or ')})", label=parameter.name)
 
 
 def _write_triples(triples: ox.QueryTriples, format_: str) -> None:
