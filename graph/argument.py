@@ -24,6 +24,7 @@ from .facts import Facts
 __all__ = ["Framework", "SearchTooLarge", "credulous", "framework", "grounded", "preferred", "sceptical", "stands"]
 
 Denials = Literal["mark", "rebut"]
+Semantics = Literal["grounded", "preferred"]
 
 _SILENT = frozenset({"withdrawal", "report"})
 
@@ -47,16 +48,22 @@ class Framework:
         return range(len(set(self.argument.values())))
 
 
-def stands(facts: Facts, denials: Denials = "mark") -> dict[str, str | None]:
-    """For each allegation, by IRI: `stands`, `falls` or `open`, by grounded semantics; None without a live claim.
+def stands(facts: Facts, denials: Denials = "mark", semantics: Semantics = "grounded") -> dict[str, str | None]:
+    """For each allegation, by IRI: `stands`, `falls` or `open`; None without a live claim.
 
-    An allegation stands when a claim that asserts it is accepted, and falls when all such claims are defeated.
-    `facts` are those visible at some time. Takes time linear in claims and attacks between different arguments.
+    An allegation stands when a claim that asserts it is accepted, and falls when all such claims are rejected: by
+    grounded semantics, accepted and defeated; by preferred semantics, in every preferred extension and in none.
+    `facts` are those visible at some time. Grounded semantics takes time linear in claims and attacks between
+    different arguments; preferred semantics raises `SearchTooLarge` where it would take too long.
     """
     index = ClaimIndex(facts)
     contest = framework(index, denials)
-    accepted = grounded(contest.arguments, contest.attacks)
-    defeated = {victim for attacker, victim in contest.attacks if attacker in accepted}
+    if semantics == "grounded":
+        accepted = grounded(contest.arguments, contest.attacks)
+        rejected = {victim for attacker, victim in contest.attacks if attacker in accepted}
+    else:
+        accepted = sceptical(contest.arguments, contest.attacks)
+        rejected = set(contest.arguments) - credulous(contest.arguments, contest.attacks)
 
     def verdict(allegation: str) -> str | None:
         arguments = {contest.argument[claim.iri] for claim in index.standing(allegation)}
@@ -64,7 +71,7 @@ def stands(facts: Facts, denials: Denials = "mark") -> dict[str, str | None]:
             return None
         if arguments & accepted:
             return "stands"
-        return "falls" if arguments <= defeated else "open"
+        return "falls" if arguments <= rejected else "open"
 
     return {allegation: verdict(allegation) for allegation in facts.allegations}
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ..loaders.records import Allegation, Claim
-from .argument import Denials, stands
+from .argument import Denials, Semantics, stands
 from .claims import BLAMING, ClaimIndex
 from .facts import Facts
 from .independence import Origins, Provenance, origins_of
@@ -63,7 +63,12 @@ class Assessment:
 
 
 def assess(
-    facts: Facts, *, as_of: date | None = None, incidents: Iterable[str] | None = None, denials: Denials = "mark"
+    facts: Facts,
+    *,
+    as_of: date | None = None,
+    incidents: Iterable[str] | None = None,
+    denials: Denials = "mark",
+    semantics: Semantics = "grounded",
 ) -> list[Assessment]:
     """The assessments of all allegations, or of those about some incidents (IRIs); by incident, most claims first.
 
@@ -73,7 +78,7 @@ def assess(
     index = ClaimIndex(shown)
     provenance = Provenance(shown)
     reasons = Reasons(index)
-    verdicts = stands(shown, denials)
+    verdicts = stands(shown, denials, semantics)
     wanted = None if incidents is None else set(incidents)
     found = []
     for iri, status in statuses(facts, as_of).items():

@@ -32,9 +32,16 @@ _BITS = {
     show_default=True,
     help="whether a bare denial only marks an allegation, or counts as an argument against it",
 )
+@click.option(
+    "--semantics",
+    type=click.Choice(["grounded", "preferred"]),
+    default="grounded",
+    show_default=True,
+    help="how arguments are weighed: by the one cautious position, or by all positions that can be held",
+)
 @format_option
 @click.pass_obj
-def status(session: Any, incident: str | None, denials: Any, format_: str) -> None:
+def status(session: Any, incident: str | None, denials: Any, semantics: Any, format_: str) -> None:
     """The status of each allegation, and what is behind it.
 
     The allegations about one incident stand side by side as competing hypotheses. The status says how an allegation was
@@ -53,7 +60,7 @@ def status(session: Any, incident: str | None, denials: Any, format_: str) -> No
     incidents = None
     if incident is not None:
         incidents = [found.iri for found in names.find_one(graph.store.current, incident, ["incident"])]
-    found = assessment.assess(facts, as_of=day, incidents=incidents, denials=denials)
+    found = assessment.assess(facts, as_of=day, incidents=incidents, denials=denials, semantics=semantics)
     if format_ == "json":
         click.echo(to_json([each.as_dict(facts) for each in found]))
     elif format_ == "csv":

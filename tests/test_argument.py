@@ -203,6 +203,24 @@ def test_the_positions_that_can_be_held_in_a_dispute() -> None:
     assert _positions(framework(ClaimIndex(dispute))) == {frozenset({"insiders"}), frozenset({"says", "too"})}
 
 
+def test_preferred_semantics_decides_what_every_position_decides() -> None:
+    """Two doubters doubt each other and the doubt: whichever of them is right, the doubt does not hold."""
+    quarrel = facts(*BASE, DOUBT, challenge("x", "one", "y", "doubt"), challenge("y", "other", "x", "doubt"))
+    assert stands(quarrel)[NK] == "open"
+    assert stands(quarrel, semantics="preferred")[NK] == "stands"
+    rivals = facts(*BASE, attribution("insiders", "norse", INSIDERS))
+    assert stands(rivals, semantics="preferred")[NK] == "open"
+    assert stands(facts(*BASE, DOUBT), semantics="preferred")[NK] == "falls"
+
+
+@settings(deadline=None, max_examples=100)
+@given(graphs(most=9), st.sampled_from(("mark", "rebut")))
+def test_preferred_semantics_only_decides_what_grounded_leaves_open(graph: Facts, denials: Denials) -> None:
+    by_all_positions = stands(graph, denials, "preferred")
+    for iri, verdict in stands(graph, denials).items():
+        assert verdict in ("open", by_all_positions[iri])
+
+
 def _positions(contest: Framework) -> set[frozenset[str]]:
     """The preferred extensions, as claims."""
     found = preferred(contest.arguments, contest.attacks)
