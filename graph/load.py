@@ -133,9 +133,9 @@ def _update(held: Generation, batch: Batch, now: datetime) -> _Update:
     if before.loaded_on:
         now = max(now, before.loaded_on + _TICK)
     revision = revise([record for record in known.values() if not isinstance(record, DataSet)], batch.records, now)
-    same = set(_quads(_stamped(batch, before.loaded_on).dataset, revision.held)) == set(
-        held.current.quads_for_pattern(None, None, None, ox.NamedNode(batch.dataset.iri))
-    )
+    written = ox.Store()  # which writes 1.50 as 1.5, and so on
+    written.extend(_quads(_stamped(batch, before.loaded_on).dataset, revision.held))
+    same = set(written) == set(held.current.quads_for_pattern(None, None, None, ox.NamedNode(batch.dataset.iri)))
     return _Update(_stamped(batch, now), revision, "unchanged" if same else "changed")
 
 

@@ -69,6 +69,15 @@ def test_a_second_load_of_the_same_changes_nothing(disk_graph: Graph, small_case
     assert disk_graph.store.state == state
 
 
+def test_numbers_and_times_that_the_store_writes_in_another_way_are_no_change(load: Any, graph: Graph) -> None:
+    report = {"id": "loss", "act": "report", "by": "port", "incident": "outage", "source": "story"}
+    claims = (blame(), {**report, "quantity": "1.50", "unit": "crowns"}, {**report, "id": "more", "quantity": "0.0"})
+    load(*claims, now=MONDAY.replace(microsecond=123450))
+    (loaded,) = load(*claims, now=TUESDAY).loaded
+    assert (loaded.state, loaded.closed_claims) == ("unchanged", 0)
+    assert {claim.recorded_on for claim in graph.claims()} == {MONDAY.replace(microsecond=123450)}
+
+
 def test_the_casebook_can_be_loaded_again(casebook: Graph) -> None:
     before, state = len(casebook.store.current), casebook.store.state
     report = casebook.load()
