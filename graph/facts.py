@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..loaders.dates import earliest, latest
 from ..loaders.records import Actor, Allegation, Claim, DataSet, Evidence, Incident, Record, Reliance, Source
 
 
@@ -47,10 +46,3 @@ class Facts:
             if record is not None and record.label:
                 return record.label
         return iri.rsplit("/", 1)[-1]
-
-
-def in_order(facts: Facts) -> list[Claim]:
-    """The claims by date, those that are less precise after those they may follow, those without a date last."""
-    return sorted(
-        facts.claims.values(), key=lambda claim: (latest(claim.stated_on), earliest(claim.stated_on), claim.iri)
-    )

@@ -103,9 +103,9 @@ class Graph:
     ) -> list[sparql.Row] | bool | rdflib.Graph:
         """Answer a SPARQL query, or a named one, over all data sets and the vocabulary.
 
-        Parameters take the place of the query's variables of that name: text, numbers and booleans become literals, and
-        `pyoxigraph` terms stay what they are; the parameters of a named query are read by their types, names are
-        looked up. Returns rows for SELECT, a bool for ASK, an `rdflib.Graph` for CONSTRUCT and DESCRIBE. Raises
+        Parameters take the place of the query's variables of that name: text, numbers, booleans and dates become
+        literals, `<…>` an IRI, `pyoxigraph` terms stay what they are, and the values of a list are alternatives. The
+        parameters of a named query are read by their types, names are looked up. Returns rows for SELECT, a bool for ASK, an `rdflib.Graph` for CONSTRUCT and DESCRIBE. Raises
         `QueryError`.
         """
         from .named import prepare
@@ -139,9 +139,10 @@ class Graph:
 
     def claims(self, *, as_of: date | str | None = None, recorded_as_of: date | str | None = None) -> list[Claim]:
         """The claims that were certainly public on `as_of` and recorded at `recorded_as_of`, in order of date."""
-        from .facts import in_order
+        from .time import in_order
 
-        return in_order(self.at(as_of=as_of, recorded_as_of=recorded_as_of).facts())
+        facts = self.at(as_of=as_of, recorded_as_of=recorded_as_of).facts()
+        return [facts.claims[iri] for iri in in_order(facts.claims, facts)]
 
     def at(self, *, as_of: date | str | None = None, recorded_as_of: date | str | None = None) -> Graph:
         """The graph as it was: only what was certainly public on the day `as_of`, and recorded at `recorded_as_of`.

@@ -13,7 +13,8 @@ roots, claims, sources and outlets without which the allegation is left with no 
   does an endorsement without evidence on what it endorses. A claim made only in sources that relay others says again
   what these say, if they carry supporting claims. Every other claim has its speaker's word for a root.
 - A claim enters at the sources that it relies on, or else at those that carry it; where these rely on sources, at the
-  far ends of that chain. What goes round in a circle enters nowhere.
+  far ends of that chain. What goes round in a circle enters nowhere. A carrier that relies on another carrier of the
+  claim has it from that one, whatever the claim itself relies on.
 - A source passes on through its *outlet*, its publisher (a source without one is an outlet of its own), so that a relay
   of one publisher adds nothing to it. Only outlets of sources that carry a supporting claim lead to the allegation.
 - A root is of *unknown provenance* when it is the word or evidence of an unnamed actor, or when a claim that has it,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pyoxigraph as ox
@@ -17,13 +16,11 @@ from ..ontology import VOCABULARY_GRAPH
 from .facts import Facts
 from .load import records
 from .store import Generation, MemoryStore
-from .time import visible
+from .time import on_record, visible
 
 _ByIri = Mapping[str, Record | DataSet]
 #: Records by data set (the IRI of its graph), then by their own IRI.
 Records = dict[str, _ByIri]
-
-_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def at(generation: Generation, *, as_of: date | None, recorded_as_of: datetime | None) -> MemoryStore:
@@ -86,29 +83,11 @@ def _recorded(now: Records, closed: Records, moment: datetime) -> Records:
     for graph in sorted({*now, *closed}):
         present, former = now.get(graph, {}), closed.get(graph, {})
         things = {iri: record for iri, record in present.items() if not isinstance(record, Claim)}
-        held[graph] = {**things, **_claims_held([*present.values(), *former.values()], moment)}
+        versions = [record for record in (*present.values(), *former.values()) if isinstance(record, Claim)]
+        held[graph] = {**things, **on_record(versions, moment)}
         gone[graph] = {iri: r for iri, r in former.items() if not isinstance(r, Claim) and iri not in things}
     needed = _needed(held.values(), gone.values(), present={iri for graph in now.values() for iri in graph})
     return {graph: {**held[graph], **{iri: r for iri, r in gone[graph].items() if iri in needed}} for graph in held}
-
-
-def _claims_held(versions: Iterable[Record | DataSet], moment: datetime) -> _ByIri:
-    """The claims that were held at a moment, under their own IRIs.
-
-    A claim may state since when it is on record, so that versions overlap: the one closed first was held until then.
-    """
-    claims = [claim for claim in versions if isinstance(claim, Claim) and _was_held(claim, moment)]
-    claims.sort(key=lambda claim: claim.closed_on or _NEVER, reverse=True)
-    return {claim.version_of or claim.iri: _as_claimed(claim) for claim in claims}
-
-
-def _was_held(claim: Claim, moment: datetime) -> bool:
-    recorded = claim.recorded_on is None or claim.recorded_on <= moment
-    return recorded and moment < (claim.closed_on or _NEVER)
-
-
-def _as_claimed(claim: Claim) -> Claim:
-    return replace(claim, iri=claim.version_of or claim.iri, version_of=None, closed_on=None)
 
 
 def _needed(held: Iterable[_ByIri], gone: Iterable[_ByIri], present: Collection[str]) -> set[str]:

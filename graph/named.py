@@ -88,7 +88,7 @@ def prepare(store: ox.Store, query: str, values: Mapping[str, Any]) -> tuple[str
     or `AmbiguousName` for a name that is looked up in vain.
     """
     if not _NAME.match(query.strip()):
-        return query, {name: term(value) for name, value in values.items()}
+        return query, {name: _terms(value) for name, value in values.items()}
     known = named_queries()
     named = known.get(query.strip())
     if named is None:
@@ -99,6 +99,10 @@ def prepare(store: ox.Store, query: str, values: Mapping[str, Any]) -> tuple[str
             has = f"it has {', '.join(types)}" if types else "it has none"
             raise QueryError(f"{named.name} has no parameter {name!r}; {has}")
     return named.text, {name: _typed(store, types[name], name, value) for name, value in values.items()}
+
+
+def _terms(value: Any) -> sparql.Term | list[sparql.Term]:
+    return [term(one) for one in value] if isinstance(value, list | tuple) else term(value)
 
 
 def term(value: Any) -> sparql.Term:

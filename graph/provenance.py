@@ -60,13 +60,22 @@ class Provenance:
         return (record.publisher if record else None) or source
 
     def way(self, claim: Claim) -> Way:
-        """A claim comes from the sources it relies on, else from its carriers, and from all that these rely on."""
+        """A claim comes from the sources it relies on, else from its carriers, and from all that these rely on.
+
+        Where it relies on sources itself, a carrier that relies on another carrier has it from that one all the same.
+        """
         own = self._sources(claim.iri)
         start = own or list(claim.made_in)
         sources = list(dict.fromkeys([*start, *reachable(start, self._sources)]))
         hops = [(relied, source) for source in sources for relied in self._sources(source)]
-        hops += [(relied, carrier) for relied in own for carrier in claim.made_in]
+        if own:
+            hops += [(passed, carrier) for carrier in claim.made_in for passed in self._earlier(carrier, claim) or own]
         return Way(sources, [source for source in sources if not self._sources(source)], hops)
+
+    def _earlier(self, carrier: str, claim: Claim) -> list[str]:
+        """The other carriers of a claim on which one of them relies, but for those that rely on it in turn."""
+        others = [source for source in reachable([carrier], self._sources) if source in claim.made_in]
+        return [other for other in others if carrier not in reachable([other], self._sources)]
 
     def basis(self, claim: Claim, way: Way) -> list[Reliance]:
         """The reliances of a claim and of the sources on its way."""

@@ -30,14 +30,14 @@ _LEXEME = r"""(?P<comment>\#[^\n\r]*)
                  | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
       | (?P<variable>[?$]\w+)
       | (?P<bracket>[{}()])
-      | (?P<word>(?:[\w.\-%]|\\.)*:(?:[\w.\-%:]|\\.)* | @?[\w\-]+)"""
+      | (?P<word>@?(?:[\w.\-%:]|\\.)+)"""
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 # SERVICE, perhaps SILENT, then a variable or IRI, and a group. Oxigraph needs no space before or between them
 # (`1SERVICE:x{}` is one), and whether it sees an IRI or two operators depends on the grammar. So this is looked for in
 # the text as it stands, also inside of strings and comments: better to refuse one query too many.
 _SERVICE = r"""SERVICE (?:\s+|\#[^\n\r]*+)*+ (?:SILENT (?:\s+|\#[^\n\r]*+)*+)?
-               (?: <[^>]*> | [?$][^\s{}()<>"'\#]+ | (?:[^\s{}()<>"'\#\\?$]|\\.)*:(?:[^\s{}()<>"'\#\\]|\\.)* )
+               (?: <[^<>]*> | [?$][^\s{}()<>"'\#?$]+ | (?:[^\s{}()<>"'\#\\?$]|\\.)*:(?:[^\s{}()<>"'\#\\]|\\.)* )
                (?:\s+|\#[^\n\r]*+)*+ \{"""
 
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}

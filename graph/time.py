@@ -10,6 +10,9 @@ from ..loaders.dates import PartialDate, earliest, latest
 from ..loaders.records import Claim
 from .facts import Facts
 
+_NEVER = datetime.datetime.max.replace(tzinfo=datetime.UTC)
+_ALWAYS = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+
 
 def claim_date(claim: Claim, facts: Facts) -> PartialDate | None:
     """When a claim was made: the day it was stated, else the earliest publication among its sources; None if unknown.
@@ -49,35 +52,35 @@ def visible(
     Of each claim at most one version remains, the latest recorded. It is keyed by the claim's own IRI and carries no
     mark of having been replaced later, so that looking again at what is visible changes nothing.
     """
-    claims = _on_record(facts.claims.values(), recorded_as_of)
+    claims = on_record(facts.claims.values(), recorded_as_of)
     if as_of is not None:
         edge = earliest if possibly else latest
         claims = {iri: claim for iri, claim in claims.items() if edge(claim_date(claim, facts)) <= as_of}
     return replace(facts, claims=claims)
 
 
-def _on_record(claims: Iterable[Claim], moment: datetime.datetime | None) -> dict[str, Claim]:
-    found: dict[str, Claim] = {}
-    for claim in claims:
-        if not _held(claim, moment):
-            continue
-        own = claim if claim.version_of is None and claim.closed_on is None else _as_claim(claim)
-        known = found.get(own.iri)
-        if known is None or _recorded(known) < _recorded(own):
-            found[own.iri] = own
-    return found
+def on_record(claims: Iterable[Claim], moment: datetime.datetime | None) -> dict[str, Claim]:
+    """The claims as they were held at a moment (None: now), by the claim's own IRI, without a mark of what came later.
+
+    A claim may state since when it is on record, so that versions overlap: the one closed first was held until then.
+    """
+    held = sorted((claim for claim in claims if _held(claim, moment)), key=_precedence)
+    return {claim.version_of or claim.iri: _as_claim(claim) for claim in held}
 
 
 def _held(claim: Claim, moment: datetime.datetime | None) -> bool:
     if moment is None:
         return claim.closed_on is None
     begun = claim.recorded_on is None or claim.recorded_on <= moment
-    return begun and (claim.closed_on is None or moment < claim.closed_on)
+    return begun and moment < (claim.closed_on or _NEVER)
+
+
+def _precedence(claim: Claim) -> tuple[float, datetime.datetime]:
+    """Sorts the version that counts last: the one closed first, of those closed together the one recorded last."""
+    return -(claim.closed_on or _NEVER).timestamp(), claim.recorded_on or _ALWAYS
 
 
 def _as_claim(version: Claim) -> Claim:
+    if version.version_of is None and version.closed_on is None:
+        return version
     return replace(version, iri=version.version_of or version.iri, version_of=None, closed_on=None)
-
-
-def _recorded(claim: Claim) -> datetime.datetime:
-    return claim.recorded_on or datetime.datetime.min.replace(tzinfo=datetime.UTC)

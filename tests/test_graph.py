@@ -125,6 +125,13 @@ def test_parameters_can_be_given_by_name_or_as_a_mapping(small: Graph) -> None:
     assert by_name == mapped == [(f"{ID}harbour-2031/claim/damage", "Port of Arden")[:1]]
 
 
+def test_the_values_of_a_list_are_alternatives(small: Graph) -> None:
+    speakers = ["Port of Arden", "Red Tide", "nobody"]
+    found = small.query("SELECT ?c ?speaker { ?c wb:speaker/rdfs:label ?speaker }", speaker=speakers)
+    assert isinstance(found, list)
+    assert {row.speaker for row in found} == {"Port of Arden", "Red Tide"}
+
+
 def test_named_queries_are_asked_by_name(casebook: Graph) -> None:
     found = casebook.query("who-blamed-whom", accused="nordkorea")
     assert isinstance(found, list)

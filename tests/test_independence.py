@@ -355,6 +355,20 @@ def test_gates_can_only_lower_the_count(graph: Facts, p: str) -> None:
     assert flow(found, low_gates).value <= flow(found, high_gates).value <= flow(found, ungated).value
 
 
+def test_a_relay_is_a_relay_also_for_a_claim_that_says_what_it_relies_on() -> None:
+    """Two claims reach the public through one newspaper; a second one that copies it does not make two origins."""
+    story = [
+        source("blog"),
+        evidence("malware"),
+        relies("said", "blog"),
+        attribution("again", "fbi", NK, made_in="times", evidence="malware"),
+    ]
+    said = attribution("said", "crowdstrike", NK, made_in="times")
+    carried_twice = replace(said, made_in=("post", "times"))
+    assert counts(*story, said) == (1, 2, 1, 1)
+    assert counts(*story, carried_twice, relies("post", "times")) == (2, 2, 1, 1)
+
+
 @quick
 @given(supports, one_of, st.data())
 def test_a_relay_that_cites_one_existing_publisher_changes_nothing(graph: Facts, p: str, data: st.DataObject) -> None:

@@ -397,6 +397,14 @@ def test_things_that_are_no_claims_are_shown_as_they_are_now(load: Any, graph: G
     assert {i.label for i in graph.at(recorded_as_of=MONDAY).facts().incidents.values()} == {"The great outage"}
 
 
+def test_what_a_claim_that_is_still_there_relied_on_is_shown_as_it_is_now(load: Any, graph: Graph) -> None:
+    load(blame(relies_on=[{"on": "story", "mode": "cites"}]))
+    load(blame(), now=TUESDAY)
+    assert graph.at(recorded_as_of=MONDAY).facts().reliances == {}
+    load(now=WEDNESDAY)
+    assert graph.at(recorded_as_of=MONDAY).facts().reliances != {}
+
+
 # ------------------------------------------------------------------------------------------------- the world's clock
 
 
