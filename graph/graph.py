@@ -105,8 +105,8 @@ class Graph:
 
         Parameters take the place of the query's variables of that name: text, numbers, booleans and dates become
         literals, `<…>` an IRI, `pyoxigraph` terms stay what they are, and the values of a list are alternatives. The
-        parameters of a named query are read by their types, names are looked up. Returns rows for SELECT, a bool for ASK, an `rdflib.Graph` for CONSTRUCT and DESCRIBE. Raises
-        `QueryError`.
+        parameters of a named query are read by their types, names are looked up. Returns rows for SELECT, a bool for
+        ASK, an `rdflib.Graph` for CONSTRUCT and DESCRIBE. Raises `QueryError`.
         """
         from .named import prepare
 

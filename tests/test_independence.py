@@ -357,7 +357,7 @@ def test_gates_can_only_lower_the_count(graph: Facts, p: str) -> None:
 
 def test_a_relay_is_a_relay_also_for_a_claim_that_says_what_it_relies_on() -> None:
     """Two claims reach the public through one newspaper; a second one that copies it does not make two origins."""
-    story = [
+    story: list[Record] = [
         source("blog"),
         evidence("malware"),
         relies("said", "blog"),
