@@ -8,12 +8,11 @@ edges.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from .collector import collector_paused
 from .facts import Facts
 
 if TYPE_CHECKING:
@@ -94,18 +93,3 @@ def _edges(
                 "stated_on": stated_on or "",
             }
             yield speaker, accused, iri, attributes
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Keep the cyclic garbage collector from running while millions of objects are made that all stay.
-
-    It would look at all of them again and again and find nothing: a third of the time, and more the larger the graph.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()

@@ -21,9 +21,10 @@ import pyoxigraph as ox
 from ..loaders.quads import LABEL, TYPE, classes_of, from_quads, predicates_of
 from ..loaders.records import Actor, Allegation, Claim, DataSet, Evidence, Incident, Record, Reliance, Source
 from ..ontology import VOCABULARY_GRAPH
+from .collector import collector_paused
 from .columns import ALL, FIELDS, Columns, columns_of, file_of, read, values_of, write
 from .facts import Facts
-from .network import collector_paused, network_of_rows
+from .network import network_of_rows
 
 if TYPE_CHECKING:
     import networkx as nx

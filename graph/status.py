@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ..loaders.dates import LATEST, earliest, latest
 from .claims import BLAMING, ClaimIndex, endings, live, reachable
+from .collector import collector_paused
 from .facts import Facts
 from .time import claim_date, in_order, visible
 
@@ -102,16 +104,46 @@ def statuses(
 
     Takes time linear in the claims.
     """
-    certain = visible(facts, as_of=as_of, recorded_as_of=recorded_as_of)
-    possible = visible(facts, as_of=as_of, recorded_as_of=recorded_as_of, possibly=True)
-    index = ClaimIndex(certain)
-    surely = vectors(index)
-    same = certain.claims.keys() == possible.claims.keys() and index.endings == endings(possible, possibly=True)
-    perhaps = surely if same else vectors(ClaimIndex(possible, possibly=True))
-    return {
-        iri: Status(surely[iri], label(surely[iri]), perhaps[iri], label(perhaps[iri]), claims)
-        for iri, claims in _touching(index)
-    }
+    with collector_paused():
+        certain = visible(facts, as_of=as_of, recorded_as_of=recorded_as_of)
+        possible = visible(facts, as_of=as_of, recorded_as_of=recorded_as_of, possibly=True)
+        index = ClaimIndex(certain)
+        surely = vectors(index)
+        touching = dict(_touching(index))
+        if certain.claims.keys() == possible.claims.keys():
+            perhaps = surely | _otherwise(index, touching)
+        else:
+            perhaps = vectors(ClaimIndex(possible, possibly=True))
+        return {
+            iri: Status(surely[iri], label(surely[iri]), perhaps[iri], label(perhaps[iri]), claims)
+            for iri, claims in touching.items()
+        }
+
+
+def _otherwise(index: ClaimIndex, touching: Mapping[str, tuple[str, ...]]) -> dict[str, Vector]:
+    """The possible vectors where they may differ from the certain ones although the same claims are visible.
+
+    Then only withdrawals have another effect. What they concern are the allegations of the claims that end or live
+    otherwise, and the rivals of these; the vector of a rival needs its own rivals, too.
+    """
+    facts, rivals = index.facts, index.rivals
+    ended = endings(facts, possibly=True)
+    changed = {iri for iri in ended.keys() | index.endings.keys() if ended.get(iri) != index.endings.get(iri)}
+    if not changed:
+        return {}
+    changed |= index.dead ^ (facts.claims.keys() - live(facts, possibly=True))
+    touched = {iri for iri, claims in touching.items() if not changed.isdisjoint(claims)}
+    concerned = touched.union(*(rivals.get(iri, ()) for iri in touched)) & touching.keys()
+    around = concerned.union(*(rivals.get(iri, ()) for iri in concerned)) & touching.keys()
+    claims = {claim for iri in around for claim in touching[iri]}
+    claims.update(reachable(claims, lambda iri: ended.get(iri, ())))
+    part = replace(
+        facts,
+        allegations={iri: facts.allegations[iri] for iri in around},
+        claims={iri: facts.claims[iri] for iri in claims},
+    )
+    found = vectors(ClaimIndex(part, possibly=True))
+    return {iri: found[iri] for iri in concerned}
 
 
 def vectors(index: ClaimIndex) -> dict[str, Vector]:

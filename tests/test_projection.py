@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given
 from whoblamed.errors import StoreError
 from whoblamed.graph import projection
+from whoblamed.graph.collector import collector_paused
 from whoblamed.graph.columns import FIELDS, columns_of, file_of, read, values_of, write
 from whoblamed.graph.facts import Facts
-from whoblamed.graph.network import blame_network, collector_paused
+from whoblamed.graph.network import blame_network
 from whoblamed.graph.status import statuses
 from whoblamed.loaders.dates import PartialDate
 from whoblamed.loaders.quads import from_quads, to_quads
