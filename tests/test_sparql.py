@@ -7,6 +7,7 @@ import http.server
 import pickle
 import re
 import threading
+import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -123,7 +124,7 @@ def test_no_way_to_write_service_reaches_the_network(
     clause = f"{before}{word}{gaps[0]}{silent}{gaps[1]}{endpoint}{gaps[2]}{{ ?s ?p ?o }}"
     query = f"PREFIX x: <URL> PREFIX : <URL> SELECT * {{ VALUES ?e {{ <URL> }} {clause} }}".replace("URL", outside)
     with pytest.raises(QueryError):
-        list(sparql.select(store, query))
+        sparql.run(store, query)
     assert Outside.requests == []
 
 
@@ -140,7 +141,24 @@ def test_no_way_to_write_service_reaches_the_network(
     ],
 )
 def test_the_word_alone_is_no_reason_to_refuse(store: ox.Store, query: str) -> None:
-    list(sparql.select(store, query))
+    assert isinstance(sparql.run(store, query), ox.QuerySolutions)
+
+
+@pytest.mark.parametrize("text", ["SERVICE", "SERVICE#", "SERVICE:", "SERVICE<", "SERVICE?", "SERVICE ", "SERVICE\n#"])
+def test_queries_that_only_keep_us_looking_are_refused_in_no_time(store: ox.Store, text: str) -> None:
+    begun = time.perf_counter()
+    for times in (2000, 30_000):
+        with pytest.raises(QueryError):
+            sparql.run(store, text * times)
+    assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize("text", ["%", "\\a", '"', "'''a", "<a", "a.", "#", "?", "FROM"])
+def test_parameters_are_bound_in_no_time(store: ox.Store, text: str) -> None:
+    begun = time.perf_counter()
+    with pytest.raises(QueryError):
+        sparql.run(store, "SELECT * FROM <urn:a> { ?n " + text * 50_000, {"n": ox.Literal(1)})
+    assert time.perf_counter() - begun < 5
 
 
 @pytest.mark.parametrize("clause", ["FROM", "FROM NAMED"])
