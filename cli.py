@@ -13,7 +13,7 @@ from whoblamed.errors import StoreError, WhoblamedError
 from whoblamed.output import FORMATS, TIME_OPTIONS, clean, emit, format_option, note, say, time_options, to_json
 
 EXPORT_FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "gexf", "csv")
-#: The commands as help lists them: ask, look, pass on, put in.
+#: The commands as help lists them: ask, look, pass on, put in. Those not named come after them.
 _ORDER = (
     "who",
     "show",
@@ -28,6 +28,12 @@ _ORDER = (
     "export",
     "diff",
 )
+#: The commands that are defined in the graph room, beside what they call -> their module.
+_ELSEWHERE = {
+    **dict.fromkeys(("who", "show", "timeline"), "commands"),
+    **dict.fromkeys(("status", "contested", "changes", "diff"), "assessment_commands"),
+    **dict.fromkeys(("path", "rank", "view"), "network_commands"),
+}
 RESULT_FORMATS = (*FORMATS, "tsv", "xml", "turtle", "ntriples")
 
 
@@ -68,7 +74,15 @@ class Session:
 
 
 class _Group(click.Group):
-    """Turns what goes wrong into one line and an exit code, and lists commands in the order of a day's work."""
+    """Turns what goes wrong into one line and an exit code, and imports a command's module when it is called for."""
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name in _ELSEWHERE and name not in self.commands:
+            from importlib import import_module
+
+            for command in import_module(f"whoblamed.graph.{_ELSEWHERE[name]}").COMMANDS:
+                self.add_command(command)
+        return super().get_command(context, name)
 
     def invoke(self, context: click.Context) -> Any:
         try:
@@ -91,7 +105,8 @@ class _Group(click.Group):
             sys.exit(1)
 
     def list_commands(self, context: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return sorted(self.commands, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
+        here = [name for name in self.commands if name not in _ORDER]
+        return [*_ORDER, *here]
 
 
 def _stop_quietly() -> NoReturn:
@@ -392,14 +407,3 @@ def export(session: Session, format_: str | None, output: str, dataset: str | No
     format_ = format_ or format_of(output)
     count, unit = export_to(session.graph(), output, format_, dataset)
     note(f"wrote {count} {unit} as {format_} to {'standard output' if output == '-' else output}")
-
-
-def _attach() -> None:
-    from whoblamed.graph import assessment_commands, commands, network_commands
-
-    for module in (commands, assessment_commands, network_commands):
-        for command in module.COMMANDS:
-            main.add_command(command)
-
-
-_attach()

@@ -163,7 +163,6 @@ def view(
     """
     from pathlib import Path
 
-    from . import names
     from . import view as views
 
     format_ = format_ or _format_of(output)
@@ -171,9 +170,9 @@ def view(
     store = graph.store.current
     options: dict[str, Any] = {
         "title": "Who blamed whom",
-        "focus": names.find_one(store, focus, ["actor", "incident"])[0].iri if focus else None,
+        "focus": _one(store, focus, ["actor", "incident"], dataset) if focus else None,
         "depth": depth,
-        "incident": names.find_one(store, incident, ["incident"])[0].iri if incident else None,
+        "incident": _one(store, incident, ["incident"], dataset) if incident else None,
         "dataset": dataset,
         "limit": limit,
         "as_of": day,
@@ -199,6 +198,19 @@ def view(
         import webbrowser
 
         webbrowser.open(Path(output).resolve().as_uri())
+
+
+def _one(store: Any, name: str, kinds: list[str], dataset: str | None) -> str:
+    """The IRI of what a name means: in the data set that is drawn, or the first of several, which is then said."""
+    from ..loaders.records import dataset_iri
+    from . import names
+
+    found = names.find_one(store, name, kinds)
+    chosen = next((thing for thing in found if dataset and thing.dataset == dataset_iri(dataset)), found[0])
+    if len(found) > 1 and not dataset:
+        others = ", ".join("/".join(thing.iri.rsplit("/", 3)[i] for i in (1, 3)) for thing in found)
+        note(f"{name!r} is in several data sets; taking the first of {others}")
+    return chosen.iri
 
 
 def _format_of(output: str) -> str:

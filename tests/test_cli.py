@@ -372,8 +372,20 @@ def test_schema_is_json_schema(run: Run) -> None:
 # ------------------------------------------------------------------------------------------------------------ all of it
 
 
+def all_commands() -> dict[str, click.Command]:
+    context = click.Context(main)
+    found = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    return {name: command for name, command in found.items() if command is not None}
+
+
+def test_every_command_is_there() -> None:
+    listed = main.list_commands(click.Context(main))
+    assert set(all_commands()) == set(listed) == set(main.commands)
+    assert len(listed) == len(set(listed)) == 17
+
+
 def test_every_command_has_help_with_an_example_or_needs_none() -> None:
-    for name, command in main.commands.items():
+    for name, command in all_commands().items():
         result = CliRunner().invoke(main, [name, "--help"])
         assert result.exit_code == 0
         assert command.help
@@ -382,7 +394,7 @@ def test_every_command_has_help_with_an_example_or_needs_none() -> None:
 
 def test_every_command_and_option_is_documented() -> None:
     page = (Path(__file__).parent.parent / "docs" / "commands.md").read_text(encoding="utf-8")
-    for name, command in main.commands.items():
+    for name, command in all_commands().items():
         assert f"## {name}\n" in page
         for parameter in command.params:
             if isinstance(parameter, click.Option):
