@@ -74,14 +74,14 @@ def export_to(graph: Graph, output: str, format_: str, dataset: str | None = Non
         sys.stdout.flush()
         return _WRITERS[format_](part, sys.stdout.buffer)
     try:
-        with _complete(Path(output)) as file:
+        with complete(Path(output)) as file:
             return _WRITERS[format_](part, file)
     except OSError as error:
         raise StoreError(f"{output}: cannot be written: {error.strerror or error}") from error
 
 
 @contextmanager
-def _complete(path: Path) -> Iterator[BinaryIO]:
+def complete(path: Path) -> Iterator[BinaryIO]:
     """A file that takes its place when it is complete; what is no file, such as a pipe, is written to as it is."""
     if path.exists() and not path.is_file():
         with path.open("wb") as file:

@@ -164,6 +164,7 @@ def view(
     from pathlib import Path
 
     from . import view as views
+    from .export import complete
 
     format_ = format_ or _format_of(output)
     graph, day = session.moment()
@@ -190,7 +191,8 @@ def view(
         sys.stdout.buffer.write(drawn)
         return
     try:
-        Path(output).write_bytes(drawn)
+        with complete(Path(output)) as file:
+            file.write(drawn)
     except OSError as error:
         raise StoreError(f"{output}: cannot be written: {error.strerror or error}") from None
     say(f"wrote {output} ({len(drawn) / 1e6:.1f} MB)")

@@ -106,7 +106,9 @@ def statuses(
     """
     with collector_paused():
         certain = visible(facts, as_of=as_of, recorded_as_of=recorded_as_of)
-        possible = visible(facts, as_of=as_of, recorded_as_of=recorded_as_of, possibly=True)
+        possible = certain
+        if as_of is not None:
+            possible = visible(facts, as_of=as_of, recorded_as_of=recorded_as_of, possibly=True)
         index = ClaimIndex(certain)
         surely = vectors(index)
         touching = dict(_touching(index))

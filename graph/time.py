@@ -49,7 +49,7 @@ def visible(
     means what is on record now. A record holds from `recorded_on` on and until just before `closed_on`; where one of
     them is missing, that end is open.
 
-    Of each claim at most one version remains, the latest recorded. It is keyed by the claim's own IRI and carries no
+    Of each claim at most one version remains (see `on_record`). It is keyed by the claim's own IRI and carries no
     mark of having been replaced later, so that looking again at what is visible changes nothing.
     """
     claims = on_record(facts.claims.values(), recorded_as_of)
@@ -64,8 +64,14 @@ def on_record(claims: Iterable[Claim], moment: datetime.datetime | None) -> dict
 
     A claim may state since when it is on record, so that versions overlap: the one closed first was held until then.
     """
-    held = sorted((claim for claim in claims if _held(claim, moment)), key=_precedence)
-    return {claim.version_of or claim.iri: _as_claim(claim) for claim in held}
+    found: dict[str, Claim] = {}
+    for claim in claims:
+        if _held(claim, moment):
+            iri = claim.version_of or claim.iri
+            known = found.get(iri)
+            if known is None or _precedence(claim) < _precedence(known):
+                found[iri] = claim
+    return {iri: _as_claim(claim) for iri, claim in found.items()}
 
 
 def _held(claim: Claim, moment: datetime.datetime | None) -> bool:
@@ -75,9 +81,9 @@ def _held(claim: Claim, moment: datetime.datetime | None) -> bool:
     return begun and moment < (claim.closed_on or _NEVER)
 
 
-def _precedence(claim: Claim) -> tuple[float, datetime.datetime]:
-    """Sorts the version that counts last: the one closed first, of those closed together the one recorded last."""
-    return -(claim.closed_on or _NEVER).timestamp(), claim.recorded_on or _ALWAYS
+def _precedence(claim: Claim) -> tuple[datetime.datetime, float]:
+    """The least is that of the version closed first; of those closed together, of the one recorded last."""
+    return claim.closed_on or _NEVER, -(claim.recorded_on or _ALWAYS).timestamp()
 
 
 def _as_claim(version: Claim) -> Claim:
