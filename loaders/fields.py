@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -21,9 +22,11 @@ from .records import (
     Confidence,
     DataSet,
     Evidence,
+    Identity,
     Incident,
     Passage,
     Reliance,
+    Score,
     Source,
 )
 
@@ -80,6 +83,7 @@ def _decimal(text: str) -> Decimal:
         raise ValueError(f"{text!r} is not a number") from None
 
 
+@lru_cache(maxsize=1024)
 def _time_literal(moment: datetime) -> Literal:
     if moment.tzinfo is None:
         raise ValueError(f"{moment} has no time zone")
@@ -94,8 +98,8 @@ class Kind:
     read: Callable[[str], Any]
 
 
-_IRI = Kind(iri_node, str)
-_STRING = Kind(text_literal, str)
+IRI = Kind(iri_node, str)
+STRING = Kind(text_literal, str)
 _WHOLE = Kind(lambda value: Literal(str(value), datatype=_INTEGER), int)
 _NUMBER = Kind(_decimal_literal, _decimal)
 _FLAG = Kind(lambda value: Literal("true" if value else "false", datatype=_BOOLEAN), lambda text: text in ("true", "1"))
@@ -116,107 +120,137 @@ class Field:
     text: bool = False
 
 
+class Fields(tuple[Field, ...]):
+    """The fields of a kind of record; `values_of` gets them all from a record at once."""
+
+    values_of: Callable[[object], tuple[Any, ...]]
+
+    def __new__(cls, *fields: Field) -> Fields:
+        """Fields in the order in which they are written; at least two."""
+        made = super().__new__(cls, fields)
+        made.values_of = attrgetter(*(field.name for field in fields))
+        return made
+
+
 def _one(name: str, iri: str, kind: Kind) -> Field:
     return Field(name, NamedNode(iri), kind)
 
 
-def _many(name: str, iri: str) -> Field:
-    return Field(name, NamedNode(iri), _IRI, many=True)
+def _many(name: str, iri: str, kind: Kind = IRI) -> Field:
+    return Field(name, NamedNode(iri), kind, many=True)
 
 
 def _text(name: str, iri: str) -> Field:
-    return Field(name, NamedNode(iri), _STRING, text=True)
+    return Field(name, NamedNode(iri), STRING, text=True)
 
 
-_CONFIDENCE = (
-    _one("words", WB.words, _STRING),
-    _one("scale", WB.scale, _STRING),
-    _one("grade", WB.grade, _STRING),
+_CONFIDENCE = Fields(
+    _one("words", WB.words, STRING),
+    _one("scale", WB.scale, STRING),
+    _one("grade", WB.grade, STRING),
     _one("value", WB.value, _WHOLE),
     _one("low", WB.low, _WHOLE),
     _one("high", WB.high, _WHOLE),
 )
-_PASSAGE = (
-    _one("source", WB.source, _IRI),
-    _one("section", WB.section, _STRING),
+_PASSAGE = Fields(
+    _one("source", WB.source, IRI),
+    _one("section", WB.section, STRING),
     _one("paragraph", WB.paragraph, _WHOLE),
     _one("start", WB.start, _WHOLE),
     _one("end", WB.end, _WHOLE),
 )
+_SCORE = Fields(
+    _one("criterion", WB.criterion, STRING),
+    _one("points", WB.points, _NUMBER),
+    _one("out_of", WB.outOf, _NUMBER),
+)
 #: Those of a name beside its value and language.
-NAME_FIELDS = (
-    _one("actor", WB.naming, _IRI),
-    _one("kind", WB.nameKind, _STRING),
-    _one("by", WB.namedBy, _IRI),
-    _one("source", WB.source, _IRI),
+NAME_FIELDS = Fields(
+    _one("actor", WB.naming, IRI),
+    _one("kind", WB.nameKind, STRING),
+    _one("by", WB.namedBy, IRI),
+    _one("source", WB.source, IRI),
 )
 #: Those of each kind of record beside its IRI, its label, and the parts that are nodes of their own.
-FIELDS: dict[type, tuple[Field, ...]] = {
-    Actor: (
-        _one("kind", WB.kind, _STRING),
+FIELDS: dict[type, Fields] = {
+    Actor: Fields(
+        _one("kind", WB.kind, STRING),
         _many("part_of", WB.partOf),
         _many("speaks_for", WB.speaksFor),
         _one("wikidata", WB.wikidata, _ENTITY),
         _text("description", DCTERMS + "description"),
     ),
-    Incident: (
+    Incident: Fields(
         _text("name", SKOS + "prefLabel"),
-        _one("kind", WB.kind, _STRING),
+        _one("kind", WB.kind, STRING),
         _one("occurred_from", WB.occurredFrom, _DATE),
         _one("occurred_to", WB.occurredTo, _DATE),
         _many("victims", WB.victim),
+        _one("activity_of", WB.activityOf, IRI),
         _text("description", DCTERMS + "description"),
     ),
-    Allegation: (
-        _one("accused", WB.accused, _IRI),
-        _one("incident", WB.incident, _IRI),
-        _one("role", WB.role, _STRING),
+    Allegation: Fields(
+        _one("accused", WB.accused, IRI),
+        _one("incident", WB.incident, IRI),
+        _one("role", WB.role, STRING),
         _many("excludes", WB.excludes),
     ),
-    Claim: (
-        _one("speaker", WB.speaker, _IRI),
+    Claim: Fields(
+        _one("speaker", WB.speaker, IRI),
         _many("about", WB.about),
         _many("accused", WB.accused),
-        _one("incident", WB.incident, _IRI),
+        _one("incident", WB.incident, IRI),
         _one("stated_on", WB.statedOn, _DATE),
         _one("recorded_on", WB.recordedOn, _MOMENT),
         _one("closed_on", WB.closedOn, _MOMENT),
-        _one("version_of", WB.versionOf, _IRI),
+        _one("version_of", WB.versionOf, IRI),
         _many("made_in", WB.madeIn),
         _many("responds_to", WB.respondsTo),
         _many("challenges", WB.challenges),
         _many("endorses", WB.endorses),
         _many("withdraws", WB.withdraws),
-        _one("replaced_by", WB.replacedBy, _IRI),
+        _one("replaced_by", WB.replacedBy, IRI),
         _many("evidence", WB.evidence),
         _text("summary", WB.summary),
         _one("quantity", WB.quantity, _NUMBER),
-        _one("unit", WB.unit, _STRING),
+        _one("unit", WB.unit, STRING),
+        _many("attribution_type", WB.attributionType),
     ),
-    Source: (
+    Source: Fields(
         _text("title", DCTERMS + "title"),
-        _one("publisher", WB.publisher, _IRI),
+        _one("publisher", WB.publisher, IRI),
         _one("published", WB.publishedOn, _DATE),
         _one("url", WB.url, _URL),
-        _one("language", WB.language, _STRING),
-        _one("sha256", WB.sha256, _STRING),
+        _one("archived_at", WB.archivedAt, _URL),
+        _one("language", WB.language, STRING),
+        _one("sha256", WB.sha256, STRING),
     ),
-    Reliance: (
-        _one("relying", WB.relies, _IRI),
-        _one("on", WB.on, _IRI),
-        _one("mode", WB.mode, _STRING),
+    Reliance: Fields(
+        _one("relying", WB.relies, IRI),
+        _one("on", WB.on, IRI),
+        _one("mode", WB.mode, STRING),
     ),
-    Evidence: (
+    Evidence: Fields(
         _text("summary", WB.summary),
-        _one("held_by", WB.heldBy, _IRI),
+        _one("held_by", WB.heldBy, IRI),
         _one("disclosed", WB.disclosed, _FLAG),
     ),
-    DataSet: (
+    Identity: Fields(
+        _many("actors", WB.compares),
+        _one("verdict", WB.verdict, STRING),
+        _one("basis", WB.basis, STRING),
+        _one("reason", WB.reason, STRING),
+        _one("identified_by", WB.identifiedBy, IRI),
+        _one("source", WB.source, IRI),
+    ),
+    DataSet: Fields(
         _text("title", DCTERMS + "title"),
-        _one("name", DCTERMS + "identifier", _STRING),
-        _one("origin", WB.origin, _STRING),
-        _one("format", WB.format, _STRING),
-        _one("sha256", WB.sha256, _STRING),
+        _one("name", DCTERMS + "identifier", STRING),
+        _one("origin", WB.origin, STRING),
+        _one("format", WB.format, STRING),
+        _one("sha256", WB.sha256, STRING),
+        _one("reader", WB.reader, STRING),
+        _many("tables", WB.table, STRING),
         _one("loaded_on", WB.loadedOn, _MOMENT),
         _many("uses_actors_of", WB.usesActorsOf),
     ),
@@ -229,6 +263,7 @@ CLASSES: dict[type, NamedNode] = {
     Source: NamedNode(WB.Source),
     Reliance: NamedNode(WB.Reliance),
     Evidence: NamedNode(WB.Evidence),
+    Identity: NamedNode(WB.Identity),
     DataSet: NamedNode(WB.DataSet),
 }
 CLASS_OF_ACT = {act: NamedNode(iri) for act, iri in ACTS.items()}
@@ -236,18 +271,25 @@ CLASS_OF_ACT = {act: NamedNode(iri) for act, iri in ACTS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a claim that is a node of its own; where there may be `many`, the nodes are numbered from 1."""
+    """A part of a record that is a node of its own; where there may be `many`, the nodes are numbered from 1."""
 
     name: str
     predicate: NamedNode
     class_: NamedNode
-    fields: tuple[Field, ...]
+    fields: Fields
     record: type
     many: bool = False
 
 
-PARTS = (
-    Part("confidence", NamedNode(WB.confidence), NamedNode(WB.Confidence), _CONFIDENCE, Confidence),
-    Part("likelihood", NamedNode(WB.likelihood), NamedNode(WB.Confidence), _CONFIDENCE, Confidence),
-    Part("passages", NamedNode(WB.passage), NamedNode(WB.Passage), _PASSAGE, Passage, many=True),
-)
+_CONFIDENCE_CLASS = NamedNode(WB.Confidence)
+_LIKELIHOOD = Part("likelihood", NamedNode(WB.likelihood), _CONFIDENCE_CLASS, _CONFIDENCE, Confidence)
+#: The parts of each kind of record that has any.
+PARTS: dict[type, tuple[Part, ...]] = {
+    Claim: (
+        Part("confidence", NamedNode(WB.confidence), _CONFIDENCE_CLASS, _CONFIDENCE, Confidence),
+        _LIKELIHOOD,
+        Part("passages", NamedNode(WB.passage), NamedNode(WB.Passage), _PASSAGE, Passage, many=True),
+        Part("scores", NamedNode(WB.score), NamedNode(WB.Score), _SCORE, Score, many=True),
+    ),
+    Identity: (_LIKELIHOOD,),
+}

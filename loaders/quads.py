@@ -1,4 +1,4 @@
-"""Records to quads and back, by the table in `fields`."""
+"""Quads to records, by the table in `fields`; `statements` has the way there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ..ontology import RDF, SKOS, WB
+from ..ontology import RDF, WB
 from .fields import (
     CLASS_OF_ACT,
     CLASSES,
@@ -21,60 +21,27 @@ from .fields import (
     Field,
     Part,
     Term,
-    iri_node,
-    text_literal,
 )
-from .folding import fold
-from .records import Actor, Claim, Confidence, DataSet, Incident, Name, Passage, Record, Source, Text
+from .records import Actor, Claim, DataSet, Name, Record, Text
+from .statements import primary_label, search_names, to_nquads, to_quads
 
-__all__ = ["LABEL", "TYPE", "classes_of", "from_quads", "predicates_of", "primary_label", "search_names", "to_quads"]
+__all__ = [
+    "LABEL",
+    "RECORD_CLASSES",
+    "TYPE",
+    "classes_of",
+    "from_quads",
+    "predicates_of",
+    "primary_label",
+    "search_names",
+    "to_nquads",
+    "to_quads",
+]
 
-_PREFERRED = NamedNode(SKOS + "prefLabel")
-_SEARCH_NAME = NamedNode(WB.searchName)
+#: The classes of all records.
+RECORD_CLASSES = (*(class_ for kind, class_ in CLASSES.items() if kind is not DataSet), *CLASS_OF_ACT.values())
+
 _VALUE = NamedNode(RDF + "value")
-_NAME_CLASS = NamedNode(WB.Name)
-
-
-def to_quads(record: Record | DataSet, graph: str) -> Iterator[Quad]:
-    """The quads of one record in the named graph `graph` (an IRI).
-
-    Raises ValueError, which names the record and the field, for malformed IRIs, for texts with characters that no text
-    may hold (`UNWRITABLE`), for malformed language tags, and for times without a time zone.
-    """
-    graph_node = iri_node(graph)
-    subject = iri_node(record.iri)
-    class_ = CLASS_OF_ACT[record.act] if isinstance(record, Claim) else CLASSES[type(record)]
-    yield Quad(subject, TYPE, class_, graph_node)
-    yield from _label_quads(subject, primary_label(record), graph_node)
-    yield from _write(subject, record, FIELDS[type(record)], graph_node)
-    for folded in search_names(record):
-        yield Quad(subject, _SEARCH_NAME, Literal(folded), graph_node)
-    if isinstance(record, Actor):
-        for name in record.names:
-            yield from _name_quads(name, graph_node)
-    elif isinstance(record, Claim):
-        for part in PARTS:
-            yield from _part_quads(record, part, graph_node)
-
-
-def primary_label(record: Record | DataSet) -> str:
-    """The `rdfs:label` of a record; a data set without a title is labelled by its name."""
-    if isinstance(record, DataSet):
-        return record.title.get("en") or next(iter(record.title.values()), record.name)
-    return record.label
-
-
-def search_names(record: Record | DataSet) -> set[str]:
-    """The names by which an actor, incident or source is found, folded; other records are found by their keys."""
-    if isinstance(record, Actor):
-        wordings = [record.label, *(name.value for name in record.names)]
-    elif isinstance(record, Incident):
-        wordings = [record.label, *record.name.values()]
-    elif isinstance(record, Source):
-        wordings = [record.label, *record.title.values()]
-    else:
-        return set()
-    return {folded for folded in map(fold, wordings) if folded}
 
 
 def classes_of(kind: type) -> tuple[NamedNode, ...]:
@@ -85,68 +52,6 @@ def classes_of(kind: type) -> tuple[NamedNode, ...]:
 def predicates_of(kind: type, fields: Collection[str]) -> tuple[NamedNode, ...]:
     """The properties that hold some fields of a kind of record; its IRI and label are not among them."""
     return tuple(field.predicate for field in FIELDS[kind] if field.name in fields)
-
-
-def _write(subject: NamedNode, record: object, fields: Iterable[Field], graph: NamedNode) -> Iterator[Quad]:
-    for field in fields:
-        value = getattr(record, field.name)
-        if value is None:
-            continue
-        try:
-            terms = _terms(field, value)
-        except ValueError as error:
-            raise ValueError(f"{subject}, {field.name}: {error}") from None
-        for term in terms:
-            yield Quad(subject, field.predicate, term, graph)
-
-
-def _terms(field: Field, value: Any) -> list[Term]:
-    if field.text:
-        return [text_literal(wording, language) for language, wording in value.items()]
-    return [field.kind.write(item) for item in value] if field.many else [field.kind.write(value)]
-
-
-def _label_quads(subject: NamedNode, label: str, graph: NamedNode) -> Iterator[Quad]:
-    if label:
-        try:
-            yield Quad(subject, LABEL, text_literal(label), graph)
-        except ValueError as error:
-            raise ValueError(f"{subject}, label: {error}") from None
-
-
-def _name_quads(name: Name, graph: NamedNode) -> Iterator[Quad]:
-    subject = iri_node(name.iri)
-    try:
-        value = text_literal(name.value, name.language)
-    except ValueError as error:
-        raise ValueError(f"{subject}, value: {error}") from None
-    yield Quad(subject, TYPE, _NAME_CLASS, graph)
-    yield Quad(subject, LABEL, Literal(name.value), graph)
-    yield Quad(subject, _VALUE, value, graph)
-    yield from _write(subject, name, NAME_FIELDS, graph)
-    if name.kind == "preferred":
-        yield Quad(iri_node(name.actor), _PREFERRED, value, graph)
-
-
-def _part_quads(claim: Claim, part: Part, graph: NamedNode) -> Iterator[Quad]:
-    value = getattr(claim, part.name)
-    for number, item in enumerate(value if part.many else (value,), 1):
-        if item is None:
-            continue
-        node = NamedNode(f"{claim.iri}/{part.name}/{number}" if part.many else f"{claim.iri}/{part.name}")
-        yield Quad(NamedNode(claim.iri), part.predicate, node, graph)
-        yield Quad(node, TYPE, part.class_, graph)
-        yield from _write(node, item, part.fields, graph)
-        yield from _label_quads(node, _part_label(item), graph)
-
-
-def _part_label(part: Confidence | Passage) -> str:
-    if isinstance(part, Confidence):
-        return part.words or part.grade or (str(part.value) if part.value is not None else "confidence")
-    places = [part.section or "", f"paragraph {part.paragraph}" if part.paragraph else ""]
-    if part.start is not None:
-        places.append(f"characters {part.start}–{part.end}" if part.end is not None else f"character {part.start}")
-    return ", ".join(filter(None, places)) or "passage"
 
 
 # ------------------------------------------------------------------------------------------------ quads to records
@@ -202,7 +107,8 @@ def _read_record(
             values["names"] = tuple(sorted(names.get(iri, ()), key=lambda name: name.iri))
         if act is not None:
             values["act"] = act
-            values |= {part.name: _read_part(part, node, nodes) for part in PARTS if part.predicate.value in node}
+        parts = (part for part in PARTS.get(kind, ()) if part.predicate.value in node)
+        values |= {part.name: _read_part(part, node, nodes) for part in parts}
         record: Record | DataSet = _made(kind, iri, values)
         return record
     return None
@@ -250,7 +156,7 @@ def _read_name(iri: str, node: _Node) -> Name:
     return name
 
 
-def _read_part(part: Part, claim: _Node, nodes: Mapping[str, _Node]) -> Any:
-    iris = sorted((term.value for term in claim[part.predicate.value]), key=lambda iri: (len(iri), iri))
+def _read_part(part: Part, whole: _Node, nodes: Mapping[str, _Node]) -> Any:
+    iris = sorted((term.value for term in whole[part.predicate.value]), key=lambda iri: (len(iri), iri))
     items = tuple(part.record(**_read(iri, nodes.get(iri, {}), part.fields)) for iri in iris)
     return items if part.many else items[0]

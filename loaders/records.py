@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
+from typing import Generic, TypeVar
 from urllib.parse import quote
 
 from ..ontology import ID
 from .dates import PartialDate
 
 Text = Mapping[str, str]
+T = TypeVar("T")
 
 #: What no text of a record can hold, because XML cannot: control characters other than tab and line ends, and what is
 #: no character by itself (halves of surrogate pairs, U+FFFE, U+FFFF).
@@ -27,7 +30,12 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 def dataset_iri(name: str) -> str:
     """The IRI of a data set, which is also the name of its graph."""
-    return ID + quote(name, safe="")
+    return ID + _quoted(name)
+
+
+@lru_cache(maxsize=65536)
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
 
 
 def mint(dataset: str, kind: str, key: str) -> str:
@@ -36,7 +44,7 @@ def mint(dataset: str, kind: str, key: str) -> str:
     >>> mint("sony-2014", "actor", "fbi")
     'https://w3id.org/whoblamed/id/sony-2014/actor/fbi'
     """
-    return f"{dataset_iri(dataset)}/{kind}/{quote(key, safe='')}"
+    return f"{ID}{_quoted(dataset)}/{kind}/{_quoted(key)}"
 
 
 def digest(*parts: str) -> str:
@@ -78,7 +86,11 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """What happened; nothing here says who did it."""
+    """What happened; nothing here says who did it.
+
+    `activity_of` is for incidents of kind `activity`: all that is put down to a group's name, by which those who coined
+    the name define the group.
+    """
 
     iri: str
     label: str
@@ -87,6 +99,7 @@ class Incident:
     occurred_from: PartialDate | None = None
     occurred_to: PartialDate | None = None
     victims: tuple[str, ...] = ()
+    activity_of: str | None = None
     description: Text = field(default_factory=dict)
 
 
@@ -115,6 +128,15 @@ class Confidence:
     value: int | None = None
     low: int | None = None
     high: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """How a claim was rated by one criterion of a published questionnaire: `points` of at most `out_of`."""
+
+    criterion: str
+    points: Decimal
+    out_of: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +182,7 @@ class Source:
     publisher: str | None = None
     published: PartialDate | None = None
     url: str | None = None
+    archived_at: str | None = None
     language: str | None = None
     sha256: str | None = None
 
@@ -196,11 +219,35 @@ class Claim:
     summary: Text = field(default_factory=dict)
     quantity: Decimal | None = None
     unit: str | None = None
+    attribution_type: tuple[str, ...] = ()
+    scores: tuple[Score, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """That somebody says of two actors that they are the `same`, `different` or `similar` (`verdict`), and why.
+
+    `basis` is one of `IDENTITY_BASES`. `stated` ones come with a data set and are no decision: they join nothing.
+    """
+
+    iri: str
+    label: str
+    actors: tuple[str, ...]
+    verdict: str
+    basis: str = "stated"
+    reason: str | None = None
+    identified_by: str | None = None
+    source: str | None = None
+    likelihood: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataSet:
-    """One named graph and where it came from. `sha256` is the hash of the file it was read from."""
+    """One named graph and where it came from.
+
+    `sha256` is the hash of the file or files it was read from, `reader` a fingerprint of what read them (so that equal
+    hash and reader mean equal records), and `tables` are those parts of a data set of several files that were read.
+    """
 
     iri: str
     name: str
@@ -208,16 +255,45 @@ class DataSet:
     origin: str | None = None
     format: str | None = None
     sha256: str | None = None
+    reader: str | None = None
+    tables: tuple[str, ...] = ()
     loaded_on: datetime | None = None
     uses_actors_of: tuple[str, ...] = ()
 
 
-Record = Actor | Incident | Allegation | Claim | Source | Reliance | Evidence
+Record = Actor | Incident | Allegation | Claim | Source | Reliance | Evidence | Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A piece of a source of which no record was made, and why. `line` counts from 1; 0: it has none."""
+
+    reason: str
+    file: str
+    line: int = 0
+
+
+class Stream(Generic[T]):
+    """What a function yields, anew each time that it is iterated over: a source is read as often as need be."""
+
+    def __init__(self, read: Callable[[], Iterator[T]]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[T]:
+        return self._read()
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """All that a loader made of one data set."""
+    """All that a loader makes of one data set.
+
+    `records` may be iterated over several times (see `Stream`), and yields the same each time. A record may be yielded
+    more than once; two records with one IRI are equal. Iterating raises `InvalidData` when the source cannot be read.
+    """
 
     dataset: DataSet
-    records: tuple[Record, ...]
+    records: Iterable[Record | Skipped]
+
+    def kept(self) -> Iterator[Record]:
+        """What was read, without what was skipped."""
+        return (record for record in self.records if not isinstance(record, Skipped))

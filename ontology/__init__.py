@@ -58,11 +58,14 @@ INCIDENT_KINDS: Final = (
     "cancellation",
     "decision",
     "warning",
+    "activity",
     "other",
 )
-ROLES: Final = ("carried-out", "ordered", "sponsored", "aided", "allowed", "decided")
+ROLES: Final = ("carried-out", "ordered", "sponsored", "aided", "allowed", "decided", "origin")
 RELIANCE_MODES: Final = ("quotes", "cites", "leaks", "wire", "repeats", "unknown")
 NAME_KINDS: Final = ("preferred", "alias")
+VERDICTS: Final = ("same", "different", "similar")
+IDENTITY_BASES: Final = ("stated", "curated", "exact", "normalised", "authority")
 
 
 class WB:
@@ -87,6 +90,8 @@ class WB:
     Passage: Final = NS + "Passage"
     Confidence: Final = NS + "Confidence"
     DataSet: Final = NS + "DataSet"
+    Score: Final = NS + "Score"
+    Identity: Final = NS + "Identity"
 
     # Actors and their names
     kind: Final = NS + "kind"
@@ -98,10 +103,18 @@ class WB:
     nameKind: Final = NS + "nameKind"
     searchName: Final = NS + "searchName"
 
+    # Who is who
+    compares: Final = NS + "compares"
+    verdict: Final = NS + "verdict"
+    basis: Final = NS + "basis"
+    reason: Final = NS + "reason"
+    identifiedBy: Final = NS + "identifiedBy"
+
     # Incidents and allegations
     occurredFrom: Final = NS + "occurredFrom"
     occurredTo: Final = NS + "occurredTo"
     victim: Final = NS + "victim"
+    activityOf: Final = NS + "activityOf"
     accused: Final = NS + "accused"
     incident: Final = NS + "incident"
     role: Final = NS + "role"
@@ -128,6 +141,10 @@ class WB:
     quantity: Final = NS + "quantity"
     unit: Final = NS + "unit"
     attributionType: Final = NS + "attributionType"
+    score: Final = NS + "score"
+    criterion: Final = NS + "criterion"
+    points: Final = NS + "points"
+    outOf: Final = NS + "outOf"
 
     # Confidence and likelihood
     words: Final = NS + "words"
@@ -141,6 +158,7 @@ class WB:
     publisher: Final = NS + "publisher"
     publishedOn: Final = NS + "publishedOn"
     url: Final = NS + "url"
+    archivedAt: Final = NS + "archivedAt"
     language: Final = NS + "language"
     sha256: Final = NS + "sha256"
     grading: Final = NS + "grading"
@@ -160,6 +178,8 @@ class WB:
     loadedOn: Final = NS + "loadedOn"
     format: Final = NS + "format"
     usesActorsOf: Final = NS + "usesActorsOf"
+    reader: Final = NS + "reader"
+    table: Final = NS + "table"
 
 
 #: The kinds of claim as fact files call them -> their class.

@@ -22,17 +22,32 @@ from whoblamed.loaders.records import (
     Confidence,
     DataSet,
     Evidence,
+    Identity,
     Incident,
     Name,
     Passage,
     Record,
     Reliance,
+    Score,
     Source,
     dataset_iri,
     mint,
 )
 from whoblamed.loaders.values import is_slug
-from whoblamed.ontology import ACTOR_KINDS, ACTS, INCIDENT_KINDS, NAME_KINDS, NS, RDF, RDFS, RELIANCE_MODES, ROLES, XSD
+from whoblamed.ontology import (
+    ACTOR_KINDS,
+    ACTS,
+    IDENTITY_BASES,
+    INCIDENT_KINDS,
+    NAME_KINDS,
+    NS,
+    RDF,
+    RDFS,
+    RELIANCE_MODES,
+    ROLES,
+    VERDICTS,
+    XSD,
+)
 
 GRAPH = dataset_iri("case")
 
@@ -45,6 +60,8 @@ texts = st.dictionaries(languages, words, max_size=3)
 iris = st.builds(mint, st.sampled_from(["case", "other"]), st.sampled_from(["actor", "claim", "x"]), words)
 lists = st.lists(iris, max_size=3, unique=True).map(lambda found: tuple(sorted(found)))
 dates = st.builds(lambda day, end: PartialDate.parse(day.isoformat()[:end]), st.dates(), st.sampled_from([4, 7, 10]))
+pairs = st.lists(iris, min_size=2, max_size=2, unique=True).map(lambda found: tuple(sorted(found)))
+word_lists = st.lists(words, max_size=3, unique=True).map(lambda found: tuple(sorted(found)))
 moments = st.datetimes(timezones=st.just(UTC))
 numbers = st.decimals(allow_nan=False, allow_infinity=False, places=3) | st.integers().map(Decimal)
 maybe_word = st.none() | words
@@ -59,6 +76,7 @@ hashes = st.none() | st.text("0123456789abcdef", min_size=64, max_size=64)
 confidences = st.builds(
     Confidence, words=maybe_word, scale=maybe_word, grade=maybe_word, value=percents, low=percents, high=percents
 )
+scores = st.builds(Score, criterion=words, points=numbers, out_of=st.none() | numbers)
 passages = st.builds(Passage, source=maybe_iri, section=maybe_word, paragraph=offsets, start=offsets, end=offsets)
 
 
@@ -98,6 +116,7 @@ incidents = st.builds(
     occurred_from=maybe_date,
     occurred_to=maybe_date,
     victims=lists,
+    activity_of=maybe_iri,
     description=texts,
 )
 allegations = st.builds(
@@ -129,6 +148,8 @@ claims = st.builds(
     summary=texts,
     quantity=st.none() | numbers,
     unit=maybe_word,
+    attribution_type=lists,
+    scores=st.lists(scores, max_size=12).map(tuple),
 )
 sources = st.builds(
     Source,
@@ -138,11 +159,24 @@ sources = st.builds(
     publisher=maybe_iri,
     published=maybe_date,
     url=maybe_word,
+    archived_at=maybe_word,
     language=maybe_word,
     sha256=hashes,
 )
 reliances = st.builds(Reliance, iri=iris, label=words, relying=iris, on=maybe_iri, mode=st.sampled_from(RELIANCE_MODES))
 evidence = st.builds(Evidence, iri=iris, label=words, summary=texts, held_by=maybe_iri, disclosed=disclosed)
+identities = st.builds(
+    Identity,
+    iri=iris,
+    label=words,
+    actors=pairs,
+    verdict=st.sampled_from(VERDICTS),
+    basis=st.sampled_from(IDENTITY_BASES),
+    reason=maybe_word,
+    identified_by=maybe_iri,
+    source=maybe_iri,
+    likelihood=st.none() | confidences,
+)
 datasets = st.builds(
     DataSet,
     iri=iris,
@@ -151,11 +185,13 @@ datasets = st.builds(
     origin=maybe_word,
     format=maybe_word,
     sha256=hashes,
+    reader=maybe_word,
+    tables=word_lists,
     loaded_on=st.none() | moments,
     uses_actors_of=lists,
 )
 records: st.SearchStrategy[Record | DataSet] = st.one_of(
-    actors(), incidents, allegations, claims, sources, reliances, evidence, datasets
+    actors(), incidents, allegations, claims, sources, reliances, evidence, identities, datasets
 )
 
 
