@@ -35,9 +35,14 @@ class Assessment:
 
     @property
     def is_contested(self) -> bool:
-        """Whether the allegation is made and somebody other than the accused challenges it or alleges a rival."""
+        """Whether somebody other than the accused challenges the allegation, or alleges a rival of it.
+
+        It counts while somebody makes the allegation, or where nobody who does is on record: who challenges it answers
+        somebody. An allegation that was taken back is contested no more.
+        """
         vector = self.status.vector
-        return (vector.attributed or vector.self_claimed) and (vector.challenged or vector.rivalled)
+        made = vector.attributed or vector.self_claimed
+        return (made and vector.rivalled) or ((made or not vector.ever) and vector.challenged)
 
     def as_dict(self, facts: Facts) -> dict[str, Any]:
         """The assessment as a row for programs; `possible_status` only where imprecise dates leave two answers."""

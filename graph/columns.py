@@ -1,8 +1,9 @@
 """Records by columns, in files of which a few columns can be read quickly.
 
-Each line of a file is one column: its name (`Claim.speaker`), a tab, and as JSON its distinct values and for each row
-the number of its value; where most values differ, the values row by row and null. JSON, so that a file that someone
-tampered with can be wrong but cannot do anything.
+Each line of a file is a piece of one column: its name (`Claim.speaker`), a tab, and as JSON its distinct values and
+for each row the number of its value; where most values differ, the values row by row and null. The pieces of a column follow
+each other as the records did, so that a file of any size is written in constant memory. JSON, so that a file that
+someone tampered with can be wrong but cannot do anything.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ import os
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from ..errors import StoreError
 from ..loaders.dates import PartialDate
-from ..loaders.records import Actor, Allegation, Claim, Evidence, Incident, Record, Reliance, Source, digest
+from ..loaders.records import Actor, Allegation, Claim, Evidence, Identity, Incident, Record, Reliance, Source, digest
 
 #: Distinct values and the number of each row's value; or all values and None.
 Column = tuple[list[Any], list[int] | None]
@@ -27,7 +29,7 @@ Columns = dict[str, Column]
 #: The fields that are kept: all but names, texts, confidence and passages. Change `_SUFFIX` when you change them.
 FIELDS: Mapping[type[Record], tuple[str, ...]] = {
     Actor: ("iri", "label", "kind", "part_of", "speaks_for"),
-    Incident: ("iri", "label", "kind", "occurred_from", "occurred_to", "victims"),
+    Incident: ("iri", "label", "kind", "occurred_from", "occurred_to", "victims", "activity_of"),
     Allegation: ("iri", "label", "accused", "incident", "role", "excludes"),
     Claim: (
         "iri",
@@ -52,8 +54,11 @@ FIELDS: Mapping[type[Record], tuple[str, ...]] = {
     Source: ("iri", "label", "publisher", "published"),
     Reliance: ("iri", "label", "relying", "on", "mode"),
     Evidence: ("iri", "label", "held_by", "disclosed"),
+    Identity: ("iri", "label", "actors", "verdict", "basis"),
 }
-_SUFFIX = ".columns-1"
+_SUFFIX = ".columns-2"
+#: How many records are held in memory before they are written.
+_BLOCK = 100_000
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "Incident.occurred_from": PartialDate.parse,
     "Incident.occurred_to": PartialDate.parse,
@@ -68,14 +73,29 @@ ALL = frozenset(f"{kind.__name__}.{name}" for kind, names in FIELDS.items() for 
 
 def columns_of(records: Iterable[Record]) -> Columns:
     """The columns of some records, as they are kept."""
-    tables: dict[str, list[Any]] = {name: [] for name in sorted(ALL)}
-    appenders = {
-        kind: [(name, tables[f"{kind.__name__}.{name}"].append) for name in names] for kind, names in FIELDS.items()
-    }
+    tables = _Tables()
     for record in records:
-        for name, append in appenders[type(record)]:
-            append(getattr(record, name))
-    return {name: _coded(values) for name, values in tables.items()}
+        tables.add(record)
+    return tables.columns()
+
+
+class _Tables:
+    """Collects records by columns."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, list[Any]] = {name: [] for name in sorted(ALL)}
+        self._ways = {
+            kind: (attrgetter(*names), [self.values[f"{kind.__name__}.{name}"].append for name in names])
+            for kind, names in FIELDS.items()
+        }
+
+    def add(self, record: Record) -> None:
+        values_of, appenders = self._ways[type(record)]
+        for append, value in zip(appenders, values_of(record), strict=True):
+            append(value)
+
+    def columns(self) -> Columns:
+        return {name: _coded(values) for name, values in self.values.items()}
 
 
 def _coded(values: list[Any]) -> Column:
@@ -106,7 +126,7 @@ def _decoded(column: Column, read: Callable[[str], Any] | None) -> list[Any]:
         values = [None if value is None else read(value) for value in values]
     elif values and isinstance(values[0], list):
         values = [tuple(value) for value in values]
-    return values if codes is None else [values[code] for code in codes]
+    return _rows(values, codes)
 
 
 def file_of(folder: Path, graph: str) -> Path:
@@ -116,35 +136,88 @@ def file_of(folder: Path, graph: str) -> Path:
 
 def write(columns: Columns, path: Path) -> None:
     """Keep columns, all or nothing; raises OSError. The folder is made if need be, but not the one that holds it."""
-    path.parent.mkdir(exist_ok=True)
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    try:
-        with temporary.open("x", encoding="utf-8", newline="\n") as file:
-            for name, column in columns.items():
-                file.write(f"{name}\t{json.dumps(column, ensure_ascii=False)}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    with Writer(path) as writer:
+        writer.write(columns)
+
+
+class Writer:
+    """Keeps the columns of records that come one by one, all or nothing; a context manager. Raises OSError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        self._tables = _Tables()
+        self._waiting = 0
+
+    def __enter__(self) -> Writer:
+        self.path.parent.mkdir(exist_ok=True)
+        self._file = self._temporary.open("x", encoding="utf-8", newline="\n")
+        return self
+
+    def add(self, record: Record) -> None:
+        """Keep a record."""
+        self._tables.add(record)
+        self._waiting += 1
+        if self._waiting == _BLOCK:
+            self._flush()
+
+    def write(self, columns: Columns) -> None:
+        """Keep columns, after what was kept before."""
+        for name, column in columns.items():
+            self._file.write(f"{name}\t{json.dumps(column, ensure_ascii=False)}\n")
+
+    def _flush(self) -> None:
+        self.write(self._tables.columns())
+        self._tables, self._waiting = _Tables(), 0
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                if self._waiting or not self._file.tell():
+                    self._flush()
+                self._file.flush()
+                os.fsync(self._file.fileno())
+                self._temporary.replace(self.path)
+        finally:
+            self._file.close()
+            self._temporary.unlink(missing_ok=True)
 
 
 def read(path: Path, wanted: Collection[str] = ALL) -> Columns:
     """The columns in a file that are `wanted`; raises FileNotFoundError, and `StoreError` when the file is damaged."""
-    found: Columns = {}
+    pieces: dict[str, list[Column]] = {name: [] for name in wanted}
     try:
         with path.open(encoding="utf-8", newline="\n") as file:
             for line in file:
                 name, _, column = line.partition("\t")
-                if name in wanted:
+                if name in pieces:
                     values, codes = json.loads(column)
-                    found[name] = (values, codes)
+                    pieces[name].append((values, codes))
+        found = {name: _joined(parts) for name, parts in pieces.items() if parts}
     except (ValueError, TypeError):  # no JSON, no UTF-8, or something else than two values
         raise _damaged(path) from None
     if len(found) < len(wanted):
         raise _damaged(path)
     return found
+
+
+def _joined(pieces: list[Column]) -> Column:
+    """One column of its pieces."""
+    if len(pieces) == 1:
+        return pieces[0]
+    if any(codes is None for _, codes in pieces):
+        return [value for values, codes in pieces for value in _rows(values, codes)], None
+    numbers: dict[Any, int] = {}
+    rows: list[int] = []
+    for values, codes in pieces:
+        keys = (tuple(value) if isinstance(value, list) else value for value in values)
+        renumbered = [numbers.setdefault(key, len(numbers)) for key in keys]
+        rows += map(renumbered.__getitem__, codes or ())
+    return [list(key) if isinstance(key, tuple) else key for key in numbers], rows
+
+
+def _rows(values: list[Any], codes: list[int] | None) -> list[Any]:
+    return values if codes is None else [values[code] for code in codes]
 
 
 def _damaged(path: Path) -> StoreError:

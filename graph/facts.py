@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..loaders.records import Actor, Allegation, Claim, DataSet, Evidence, Incident, Record, Reliance, Source
+from ..loaders.records import Actor, Allegation, Claim, DataSet, Evidence, Identity, Incident, Record, Reliance, Source
 
 
 @dataclass(slots=True)
@@ -19,6 +19,7 @@ class Facts:
     sources: dict[str, Source] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     reliances: dict[str, Reliance] = field(default_factory=dict)
+    identities: dict[str, Identity] = field(default_factory=dict)
     datasets: dict[str, DataSet] = field(default_factory=dict)
 
     @classmethod
@@ -33,6 +34,7 @@ class Facts:
             Source: facts.sources,  # type: ignore[dict-item]
             Evidence: facts.evidence,  # type: ignore[dict-item]
             Reliance: facts.reliances,  # type: ignore[dict-item]
+            Identity: facts.identities,  # type: ignore[dict-item]
             DataSet: facts.datasets,  # type: ignore[dict-item]
         }
         for record in records:

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pyoxigraph as ox
 
 from ..loaders.quads import LABEL, TYPE, classes_of, from_quads, predicates_of
-from ..loaders.records import Actor, Allegation, Claim, DataSet, Evidence, Incident, Record, Reliance, Source
+from ..loaders.records import Actor, Allegation, Claim, DataSet, Evidence, Identity, Incident, Record, Reliance, Source
 from ..ontology import VOCABULARY_GRAPH
 from .collector import collector_paused
 from .columns import ALL, FIELDS, Columns, columns_of, file_of, read, values_of, write
 from .facts import Facts
-from .network import network_of_rows
+from .network import NOBODY, network_of_rows
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -39,10 +39,11 @@ _CLAIM = tuple(
 )
 
 
-def network(store: ox.Store, folder: Path | None = None) -> nx.MultiDiGraph[str]:
+def network(store: ox.Store, folder: Path | None = None, same: Mapping[str, str] = NOBODY) -> nx.MultiDiGraph[str]:
     """The blame network of a store: the same as `network.blame_network` makes of its facts.
 
-    `folder` is where columns are kept; None: they are made from the quads and not kept. Raises `StoreError`.
+    `same` is as there; `folder` is where columns are kept (None: they are made from the quads and not kept). Raises
+    `StoreError`.
     """
     with collector_paused():
         wanted = frozenset((*_ACTOR, *_INCIDENT, *_ALLEGATION, *_CLAIM))
@@ -52,7 +53,7 @@ def network(store: ox.Store, folder: Path | None = None) -> nx.MultiDiGraph[str]
             return chain.from_iterable(zip(*(table[name] for name in names), strict=True) for table in tables)
 
         allegations = {iri: (accused, role) for iri, accused, role in rows(_ALLEGATION)}
-        return network_of_rows(rows(_ACTOR), dict(rows(_INCIDENT)), allegations, rows(_CLAIM))
+        return network_of_rows(rows(_ACTOR), dict(rows(_INCIDENT)), allegations, rows(_CLAIM), same)
 
 
 def facts(store: ox.Store, folder: Path | None = None) -> Facts:
@@ -69,6 +70,7 @@ def facts(store: ox.Store, folder: Path | None = None) -> Facts:
         Source: found.sources,
         Reliance: found.reliances,
         Evidence: found.evidence,
+        Identity: found.identities,
     }
     with collector_paused():
         for columns in _tables(store, folder, ALL):

@@ -3,63 +3,104 @@
 A claim that is still there unchanged keeps the time at which it was recorded. One that has changed or disappeared is
 closed: its earlier version is kept, with the interval in which it was held, apart from what is held now. Only claims
 have versions; other things are kept when they disappear, because earlier versions of claims may refer to them.
+
+Everything happens record by record, so that a data set of any size is brought up to date in constant memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
-from ..loaders.quads import from_quads, to_quads
-from ..loaders.records import Claim, Record
+import pyoxigraph as ox
+
+from ..loaders.quads import RECORD_CLASSES, TYPE, from_quads, to_quads
+from ..loaders.records import Claim, DataSet, Record
+from ..ontology import WB
 
 _STAMP = "%Y%m%dT%H%M%S%fZ"
+_NAMING = ox.NamedNode(WB.naming)
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """What is `held` from now on, and what is `closed`: earlier versions of claims, and other records that are gone."""
+def held(store: ox.Store, graph: str, records: Iterable[Record], now: datetime) -> Iterator[Record]:
+    """The `records` of a newer version as they are to be held: claims with the time since when they are recorded.
 
-    held: list[Record]
-    closed: list[Record]
-
-    @property
-    def closed_claims(self) -> int:
-        """How many claims the newer version closes."""
-        return sum(isinstance(record, Claim) for record in self.closed)
-
-
-def revise(old: Iterable[Record], new: Iterable[Record], now: datetime) -> Revision:
-    """Bring `new` in place of `old`, both the records of one data set.
-
-    `now` (UTC) is later than any time at which the data set was changed before. A claim that states since when it is
-    recorded keeps that.
+    `store` and `graph` have the version before; `now` (UTC) is later than any time at which it was changed. A claim
+    that states since when it is recorded keeps that.
     """
-    before = {record.iri: record for record in old}
-    held = [_held(record, before.get(record.iri), now) for record in new]
-    current = {record.iri: record for record in held}
-    closed = [
-        _close(record, now) if isinstance(record, Claim) else record
-        for record in before.values()
-        if record.iri not in current or (isinstance(record, Claim) and current[record.iri] != record)
-    ]
-    return Revision(held, closed)
+    before = _Before(store, graph)
+    for record in records:
+        if not isinstance(record, Claim):
+            yield record
+        elif before.is_empty:
+            yield record if record.recorded_on else replace(record, recorded_on=now)
+        else:
+            yield _held(record, before.find(record.iri), now)
 
 
-def _held(record: Record, before: Record | None, now: datetime) -> Record:
-    if not isinstance(record, Claim):
-        return record
+def closed(store: ox.Store, graph: str, after: ox.Store, now: datetime) -> Iterator[Record]:
+    """What a newer version (`after`, in the same graph) closes: earlier versions of claims, and other things gone."""
+    earlier, later = _Before(store, graph), _Before(after, graph)
+    for iri in earlier.iris():
+        is_gone = not later.has(iri)
+        record = earlier.find(iri) if is_gone or earlier.is_claim(iri) else None
+        if isinstance(record, Claim):
+            if is_gone or later.find(iri) != record:
+                yield _close(record, now)
+        elif record is not None and not isinstance(record, DataSet):
+            yield record
+
+
+class _Before:
+    """One version of a data set, looked up record by record."""
+
+    def __init__(self, store: ox.Store, graph: str) -> None:
+        self.store = store
+        self.graph = ox.NamedNode(graph)
+        self.is_empty = not store.contains_named_graph(self.graph)
+
+    def iris(self) -> Iterator[str]:
+        for class_ in RECORD_CLASSES:
+            for quad in self.store.quads_for_pattern(None, TYPE, class_, self.graph):
+                if isinstance(quad.subject, ox.NamedNode):
+                    yield quad.subject.value
+
+    def has(self, iri: str) -> bool:
+        return next(self.store.quads_for_pattern(ox.NamedNode(iri), TYPE, None, self.graph), None) is not None
+
+    def is_claim(self, iri: str) -> bool:
+        speakers = self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(WB.speaker), None, self.graph)
+        return next(speakers, None) is not None
+
+    def find(self, iri: str) -> Record | DataSet | None:
+        """The record of that IRI, with its parts and names."""
+        own = list(self.store.quads_for_pattern(ox.NamedNode(iri), None, None, self.graph))
+        if not own:
+            return None
+        parts = [quad.object for quad in own if isinstance(quad.object, ox.NamedNode) and _is_part(iri, quad.object)]
+        names = [quad.subject for quad in self.store.quads_for_pattern(None, _NAMING, own[0].subject, self.graph)]
+        more = (self.store.quads_for_pattern(node, None, None, self.graph) for node in chain(parts, names))
+        found = from_quads(chain(own, chain.from_iterable(more)))
+        return next((record for record in found if record.iri == iri), None)
+
+
+def _is_part(iri: str, node: ox.NamedNode) -> bool:
+    return node.value.startswith(f"{iri}/")
+
+
+def _held(claim: Claim, before: Record | DataSet | None, now: datetime) -> Claim:
     if isinstance(before, Claim):
-        record = _canonical(record)
-        if record in (before, replace(before, recorded_on=None)):
+        claim = _canonical(claim)
+        if claim in (before, replace(before, recorded_on=None)):
             return before
-    return record if record.recorded_on else replace(record, recorded_on=now)
+    return claim if claim.recorded_on else replace(claim, recorded_on=now)
 
 
-def _canonical(record: Claim) -> Claim:
+def _canonical(claim: Claim) -> Claim:
     """The claim as it reads back from quads, so that versions compare equal exactly when their quads are."""
-    (same,) = [found for found in from_quads(to_quads(record, "urn:x-whoblamed:canonical")) if isinstance(found, Claim)]
+    (same,) = [found for found in from_quads(to_quads(claim, "urn:x-whoblamed:canonical")) if isinstance(found, Claim)]
     return same
 
 

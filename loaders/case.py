@@ -23,6 +23,7 @@ class Shared:
 
     dataset: str
     actors: dict[str, ActorEntry]
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -29,6 +29,8 @@ SHARED_ACTORS = "actors.yaml"
 #: The keys beside the sections: what is wrong with them does not matter to what the sections say.
 _HEADINGS = ("case", "title")
 _LONGEST_FOLDER = 60
+#: Changes when the same file gives other records than before. That of a case also tells which shared actors it uses.
+_READER = "facts-1"
 
 
 class FactFiles:
@@ -62,13 +64,16 @@ def parse(content: bytes, file: str, *, shared: Shared | None = None, dataset: s
     return _batch(_checked(content, file, shared), content, file, dataset)
 
 
+def shared_actors(content: bytes, file: str, folder: str, dataset: str | None = None) -> tuple[Batch, Shared]:
+    """The actors that a folder shares. Without a case of their own they are called after the `folder`."""
+    folder = re.sub(r"[^a-z0-9]+", "-", folder.lower())[:_LONGEST_FOLDER].strip("-")
+    case = _checked(content, file, None, default_case=f"{folder}-actors" if folder else "actors")
+    batch = _batch(case, content, file, dataset)
+    return batch, Shared(batch.dataset.name, case.facts.actors, batch.dataset.sha256 or "")
+
+
 def _actors(path: Path, dataset: str | None = None) -> tuple[Batch, Shared]:
-    """The actors that a folder shares. Without a case of their own they are called after the folder."""
-    content = _content(path)
-    folder = re.sub(r"[^a-z0-9]+", "-", path.resolve().parent.name.lower())[:_LONGEST_FOLDER].strip("-")
-    case = _checked(content, str(path), None, default_case=f"{folder}-actors" if folder else "actors")
-    batch = _batch(case, content, str(path), dataset)
-    return batch, Shared(batch.dataset.name, case.facts.actors)
+    return shared_actors(_content(path), str(path), path.resolve().parent.name, dataset)
 
 
 def _content(path: Path) -> bytes:
@@ -89,6 +94,7 @@ def _batch(case: Case, content: bytes, file: str, dataset: str | None) -> Batch:
         origin=Path(file).name,
         format="facts",
         sha256=hashlib.sha256(content).hexdigest(),
+        reader=" ".join((_READER, case.shared.sha256 if case.shared else "")).strip(),
         uses_actors_of=(dataset_iri(case.shared.dataset),) if case.shared else (),
     )
     return Batch(described, tuple(records(case)))

@@ -92,13 +92,13 @@ each_case = pytest.mark.parametrize("case", CASES)
 @cache
 def batches() -> dict[str, Batch]:
     """What each file holds, by its name."""
-    return {Path(batch.dataset.origin or "").stem: batch for batch in read([CASEBOOK])}
+    return {Path(batch.dataset.origin or "").stem: batch for batch in read([CASEBOOK]).batches}
 
 
 @cache
 def facts(case: str) -> Facts:
     """The records of one file, without the shared actors."""
-    return Facts.of(batches()[case].records)
+    return Facts.of(batches()[case].kept())
 
 
 def shared() -> dict[str, Actor]:
@@ -176,7 +176,7 @@ def test_is_large_enough_to_learn_from() -> None:
 
 
 def test_shows_every_status_or_says_why_not() -> None:
-    whole = Facts.of(record for batch in batches().values() for record in batch.records)
+    whole = Facts.of(record for batch in batches().values() for record in batch.kept())
     seen = {status.label for status in statuses(whole).values()}
     explained = set(
         re.findall(r"^- \*\*(.+?)\*\* does not occur:", (ROOT / "docs/casebook.md").read_text("utf-8"), re.M)
@@ -408,7 +408,7 @@ def examples() -> Iterator[tuple[str, str]]:
 def test_examples_of_the_guide_load_and_are_received_as_it_says(example: str, below: str, tmp_path: Path) -> None:
     path = tmp_path / "example.yaml"
     path.write_text(example, encoding="utf-8")
-    found = Facts.of(read([path])[-1].records)
+    found = Facts.of(read([path]).batches[-1].kept())
     received = {
         (key(found.allegations[iri].accused), key(found.allegations[iri].incident), status.label)
         for iri, status in statuses(found).items()

@@ -901,5 +901,5 @@ def assert_in_order(found: list[str]) -> None:
 
 
 def assert_can_be_written(batch: Batch) -> None:
-    quads = [quad for record in batch.records for quad in to_quads(record, batch.dataset.iri)]
-    assert {record.iri: record for record in from_quads(quads)} == {record.iri: record for record in batch.records}
+    quads = [quad for record in batch.kept() for quad in to_quads(record, batch.dataset.iri)]
+    assert {record.iri: record for record in from_quads(quads)} == {record.iri: record for record in batch.kept()}

@@ -121,10 +121,10 @@ def test_every_precision_of_dates_occurs(records: list[Record]) -> None:
     assert {date.precision if date else None for date in dates} == {"day", "month", "year", None}
 
 
-def test_every_field_of_a_claim_but_those_of_history_is_used(records: list[Record]) -> None:
+def test_every_field_of_a_claim_but_those_of_history_and_coding_is_used(records: list[Record]) -> None:
     claims = [record for record in records if isinstance(record, Claim)]
     unused = {field.name for field in fields(Claim) if not any(getattr(claim, field.name) for claim in claims)}
-    assert unused == {"closed_on", "version_of", "likelihood"}
+    assert unused == {"closed_on", "version_of", "likelihood", "attribution_type", "scores"}
 
 
 def test_quads_hold_all_of_it(generate: ModuleType, records: list[Record]) -> None:

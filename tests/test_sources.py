@@ -1,4 +1,4 @@
-"""What a user may name to be loaded: files, folders and standard input."""
+"""What a user may name to be loaded, each by the format it is in. The formats but one are made up here."""
 
 from __future__ import annotations
 
@@ -6,14 +6,66 @@ import errno
 import io
 import shutil
 import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from whoblamed.errors import InvalidData, Problem, StoreError
-from whoblamed.loaders import factfile
+from whoblamed.errors import FormatError, InvalidData, Problem, StoreError
+from whoblamed.loaders import factfile, formats
+from whoblamed.loaders.documents import Document
+from whoblamed.loaders.records import Actor, Batch, DataSet, Record, Skipped, Stream, dataset_iri, mint
 from whoblamed.loaders.sources import check, read
 
 FACTS = Path(__file__).parent / "fixtures" / "facts"
+
+
+@dataclass
+class Lines:
+    """A format in which each line is an actor; lines that begin with a dash are skipped, and "broken" is an error."""
+
+    name: str
+    first: bytes
+
+    def recognises(self, document: Document) -> bool:
+        return document.head.startswith(self.first)
+
+    def why_not(self, document: Document) -> str | None:
+        return "without rows" if document.head.endswith(b"none") else None
+
+    def read(self, documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
+        """All documents together are one data set."""
+        name = dataset or self.name
+        if any(document.head == self.first for document in documents):
+            raise InvalidData([Problem("nothing but a heading", documents[0].name)])
+        described = DataSet(iri=dataset_iri(name), name=name, origin=documents[0].base, sha256=documents[0].sha256)
+        return [Batch(described, Stream(lambda: self._records(documents, name)))]
+
+    def _records(self, documents: Sequence[Document], dataset: str) -> Iterator[Record | Skipped]:
+        for document in documents:
+            with document.open() as file:
+                lines = file.read().decode().splitlines()
+            for number, line in enumerate(lines, 1):
+                if line == "broken":
+                    raise InvalidData([Problem("a broken line", document.name, number, 1)])
+                if line.startswith("-"):
+                    yield Skipped("a dash", document.name, number)
+                else:
+                    yield Actor(iri=mint(dataset, "actor", line), label=line, kind="group")
+
+
+LINES = Lines("lines", b"lines")
+OTHER = Lines("other", b"other")
+
+
+@pytest.fixture(autouse=True)
+def known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The formats that there are: fact files, and those that are made up."""
+    known = (formats.BY_NAME["facts"], LINES, OTHER)
+    monkeypatch.setattr(formats, "FORMATS", known)
+    monkeypatch.setattr(formats, "BY_NAME", {format_.name: format_ for format_ in known})
+    monkeypatch.setattr(formats, "_mapping", {"rows": LINES}.get)
+    monkeypatch.setattr(formats, "_mappings", lambda: ["rows"])
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -23,7 +75,7 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 
 def names(*sources: str | Path, dataset: str | None = None) -> list[str]:
-    return [batch.dataset.name for batch in read(sources, dataset)]
+    return [batch.dataset.name for batch in read(sources, dataset).batches]
 
 
 def lines(*sources: str | Path) -> list[str]:
@@ -87,12 +139,21 @@ def test_endings_of_fact_files(tmp_path: Path, name: str) -> None:
     assert names(path) == names(tmp_path) == ["a"]
 
 
-def test_other_files_and_folders_in_a_folder_are_passed_over(tmp_path: Path) -> None:
+def test_what_is_no_data_in_a_folder_is_left_out_and_told(tmp_path: Path) -> None:
     write(tmp_path, "a.yaml", "case: a")
-    write(tmp_path, "notes.txt", "notes")
-    (tmp_path / "deeper.yaml").mkdir()
-    write(tmp_path / "deeper.yaml", "b.yaml", "case: b")
-    assert names(tmp_path) == ["a"]
+    write(tmp_path, "LICENSE", "Do as you like.")
+    write(tmp_path, "SOURCE.md", "# Where it is from")
+    write(tmp_path, ".hidden", "")
+    (tmp_path / "deeper").mkdir()
+    write(tmp_path / "deeper", "b.yaml", "case: b")
+    found = read([tmp_path])
+    assert [batch.dataset.name for batch in found.batches] == ["a"]
+    assert found.skipped == [
+        Skipped("a folder inside a folder; name it as well", str(tmp_path / "deeper")),
+        Skipped("of no known format", str(tmp_path / "LICENSE")),
+        Skipped("of no known format", str(tmp_path / "SOURCE.md")),
+    ]
+    assert check([tmp_path]) == (1, [])
 
 
 def test_standard_input(stdin: io.BytesIO) -> None:
@@ -105,8 +166,8 @@ def test_standard_input(stdin: io.BytesIO) -> None:
 def test_standard_input_is_utf_8_whatever_the_terminal_is(stdin: io.BytesIO) -> None:
     stdin.write((FACTS / "small.yaml").read_bytes())
     stdin.seek(0)
-    (batch,) = read(["-", "-"])
-    (same,) = read([FACTS / "small.yaml"])
+    (batch,) = read(["-", "-"]).batches
+    (same,) = read([FACTS / "small.yaml"]).batches
     assert batch.records == same.records
     assert (batch.dataset.origin, batch.dataset.sha256) == ("<stdin>", same.dataset.sha256)
 
@@ -127,21 +188,41 @@ def test_what_is_not_there(tmp_path: Path) -> None:
         check([tmp_path / "nowhere.yaml"])
 
 
-@pytest.mark.parametrize("source", ["", "a\0b.yaml", "x" * 5000 + ".yaml", "https://example.org/facts.yaml"])
+@pytest.mark.parametrize("source", ["", "a\0b.yaml", "x" * 5000 + ".yaml", "C:\\\\facts.yaml"])
 def test_what_cannot_be_a_file(source: str) -> None:
     with pytest.raises(StoreError, match="there is no such file or folder"):
         read([source])
 
 
-def test_a_file_of_another_kind(tmp_path: Path) -> None:
-    path = write(tmp_path, "facts.xlsx", "PK")
-    with pytest.raises(StoreError, match=r"facts\.xlsx: not a fact file; whoblamed loads \.yaml and \.yml files$"):
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("Once upon a time", "of no known format; say with --as by what format or mapping to read it"),
+        ("", "empty"),
+        (" \n", "empty"),
+        ("<!DOCTYPE html>\n<html>", "a web page"),
+        ("%PDF-1.7", "a PDF file"),
+        ("# Rows\nmapping: rows\n", "a mapping; give it to --as, with the tables that it is for"),
+    ],
+)
+def test_a_file_of_no_known_format(tmp_path: Path, content: str, reason: str) -> None:
+    path = write(tmp_path, "facts.data", content)
+    with pytest.raises(StoreError) as raised:
         read([path])
+    assert str(raised.value) == f"{path}: {reason}"
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"no fact files \(\*\.yaml or \*\.yml\) in this folder$"):
+    with pytest.raises(StoreError, match=f"^{tmp_path}: there is nothing in it that could be loaded$"):
         read([tmp_path])
+
+
+def test_a_folder_in_which_nothing_is_data(tmp_path: Path) -> None:
+    write(tmp_path, "page.html", "<html>")
+    write(tmp_path, "none.txt", "")
+    with pytest.raises(StoreError) as raised:
+        read([FACTS / "small.yaml", tmp_path])
+    assert str(raised.value) == f"{tmp_path}: nothing in it can be loaded: none.txt (empty), page.html (a web page)"
 
 
 @pytest.mark.parametrize("act", ["open", "iterdir"])
@@ -206,9 +287,9 @@ def test_check_counts_files_and_lists_problems(tmp_path: Path) -> None:
 
 
 def test_a_data_set_may_be_given_another_name() -> None:
-    (batch,) = read([FACTS / "small.yaml"], dataset="renamed")
+    (batch,) = read([FACTS / "small.yaml"], dataset="renamed").batches
     assert batch.dataset.name == "renamed"
-    assert all("/id/renamed/" in record.iri for record in batch.records)
+    assert all("/id/renamed/" in record.iri for record in batch.kept())
 
 
 def test_another_name_is_not_for_the_shared_actors() -> None:
@@ -236,3 +317,152 @@ def test_a_name_that_the_shared_actors_have(tmp_path: Path) -> None:
     actors, case = write(tmp_path, "actors.yaml", "case: a"), write(tmp_path, "case.yaml", "case: b")
     with pytest.raises(InvalidData, match=f'^{case}:1:1: the case "a" is also in {actors}'):
         read([case], dataset="a")
+
+
+# ---------------------------------------------------------------------------------------------------- other formats
+
+
+def test_the_content_tells_the_format(tmp_path: Path) -> None:
+    write(tmp_path, "a.yaml", "case: a")
+    write(tmp_path, "b.csv", "other\n")
+    write(tmp_path, "c.csv", "lines\n")
+    assert names(tmp_path) == ["a", "other", "lines"]
+
+
+def test_documents_of_one_format_are_read_together(tmp_path: Path) -> None:
+    first, second = write(tmp_path, "first", "lines\none\n"), write(tmp_path, "second", "lines\n-\ntwo\n")
+    (batch,) = read([first, second]).batches
+    assert [record.label for record in batch.kept()] == ["lines", "one", "lines", "two"]
+    assert [skipped for skipped in batch.records if isinstance(skipped, Skipped)] == [Skipped("a dash", str(second), 2)]
+
+
+def test_a_file_of_a_folder_that_would_give_nothing_is_left_out(tmp_path: Path) -> None:
+    rows, none = write(tmp_path, "rows", "lines\n"), write(tmp_path, "none", "lines\nnone")
+    found = read([tmp_path])
+    assert len(found.batches) == 1
+    assert found.skipped == [Skipped("without rows", str(none))]
+    assert len(list(read([rows, none]).batches[0].records)) == 3
+
+
+def test_records_are_not_read_before_they_are_asked_for(tmp_path: Path) -> None:
+    path = write(tmp_path, "late", "lines\nbroken\n")
+    (batch,) = read([path]).batches
+    assert check([path]) == (1, [Problem("a broken line", str(path), 2, 1)])
+    with pytest.raises(InvalidData):
+        list(batch.records)
+
+
+def test_the_problems_of_all_formats_are_told_at_once(tmp_path: Path) -> None:
+    facts, rows = write(tmp_path, "a.yaml", "case: A"), write(tmp_path, "rows", "lines")
+    assert [line.split(": ")[0] for line in lines(facts, rows)] == [f"{facts}:1:7", str(rows)]
+
+
+def test_what_is_skipped_is_not_wrong(tmp_path: Path) -> None:
+    assert check([write(tmp_path, "dashes", "lines\n-\n")]) == (1, [])
+
+
+def test_one_data_set_in_two_formats(tmp_path: Path) -> None:
+    facts, rows = write(tmp_path, "a.yaml", "case: lines"), write(tmp_path, "rows", "lines\n")
+    assert lines(facts, rows) == [
+        'rows: the data set "lines" is also in a.yaml; load one of the two by itself, with --dataset'
+    ]
+
+
+def test_another_name_for_a_data_set_of_several_files(tmp_path: Path) -> None:
+    first, second = write(tmp_path, "first", "lines\none\n"), write(tmp_path, "second", "lines\ntwo\n")
+    assert names(first, second, dataset="renamed") == ["renamed"]
+
+
+def test_another_name_is_for_one_data_set(tmp_path: Path) -> None:
+    facts, rows = write(tmp_path, "a.yaml", "case: a"), write(tmp_path, "rows", "lines\n")
+    with pytest.raises(StoreError, match=r"--dataset names one data set, and these are several \(facts, lines\)$"):
+        read([facts, rows], dataset="renamed")
+
+
+def test_a_packed_folder_of_cases_is_the_same_as_the_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "cases"
+    shutil.copytree(FACTS / "shared", folder)
+    packed = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", tmp_path, "cases"))
+    assert read([packed]).batches == read([folder]).batches
+    at_the_top = Path(shutil.make_archive(str(tmp_path / "cases"), "zip", folder))
+    assert read([at_the_top]).batches == read([folder]).batches
+
+
+def test_an_archive_in_which_nothing_is_data(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    write(tmp_path / "data", "page.html", "<html>")
+    archive = shutil.make_archive(str(tmp_path / "data"), "zip", tmp_path / "data")
+    with pytest.raises(StoreError) as raised:
+        read([archive])
+    assert str(raised.value) == f"{archive}: nothing in it can be loaded: page.html (a web page)"
+
+
+# ------------------------------------------------------------------------------------------- the format by its name
+
+
+def test_a_format_may_be_said(tmp_path: Path) -> None:
+    path = write(tmp_path, "rows.txt", "one\ntwo\n")
+    (batch,) = read([path], as_="lines").batches
+    assert [record.label for record in batch.kept()] == ["one", "two"]
+
+
+def test_what_is_said_holds_against_the_content(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.yaml", "case: a")
+    assert [batch.dataset.name for batch in read([path], as_="other").batches] == ["other"]
+    assert check([path], as_="other") == (1, [])
+
+
+def test_facts_by_another_name(tmp_path: Path) -> None:
+    path = write(tmp_path, "harbour.txt", "title: Harbour\ncase: harbour\n")
+    assert [batch.dataset.name for batch in read([path], as_="facts").batches] == ["harbour"]
+
+
+def test_a_mapping_may_be_said(tmp_path: Path) -> None:
+    path = write(tmp_path, "table.csv", "one\n")
+    assert [batch.dataset.name for batch in read([path], as_="rows").batches] == ["lines"]
+
+
+def test_what_is_for_people_in_a_folder_is_not_read_by_the_format_that_was_said(tmp_path: Path) -> None:
+    rows = write(tmp_path, "rows.csv", "one\n")
+    readme, license_ = write(tmp_path, "README.md", "# Rows\n"), write(tmp_path, "LICENSE", "Do as you like.\n")
+    mapping = write(tmp_path, "mapping.yaml", "mapping: rows\n")
+    found = read([tmp_path], as_="lines")
+    assert [record.label for record in found.batches[0].kept()] == ["one"]
+    assert {skipped.file for skipped in found.skipped} == {str(readme), str(license_), str(mapping)}
+    assert len(list(read([rows, readme], as_="lines").batches[0].records)) == 2
+
+
+def test_a_format_that_there_is_not(tmp_path: Path) -> None:
+    path = write(tmp_path, "rows.csv", "one\n")
+    with pytest.raises(FormatError) as raised:
+        read([path], as_="line")
+    assert str(raised.value) == (
+        "no format, mapping or mapping file 'line'; did you mean lines? There are facts, lines, other, rows"
+    )
+    with pytest.raises(FormatError, match=r"^no format, mapping or mapping file 'xyz'; there are facts, lines"):
+        check([path], as_="xyz")
+
+
+# -------------------------------------------------------------------------------------------------- as it is read
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    told: list[object] = []
+
+    class Progress:
+        def started(self, name: str, size: int | None) -> None:
+            told.append((name, size))
+
+        def advanced(self, name: str, count: int) -> None:
+            told.append(count)
+
+        def finished(self, name: str) -> None:
+            told.append(name)
+
+    path = write(tmp_path, "rows", "lines\n" * 50_000)
+    (batch,) = read([path], progress=Progress()).batches
+    told.clear()
+    list(batch.records)
+    assert told[0] == (str(path), 300_000)
+    assert sum(count for count in told if isinstance(count, int)) == 300_000
+    assert told[-1] == str(path)

@@ -19,8 +19,7 @@ from typing import Any
 import pyoxigraph as ox
 from whoblamed.graph import disk
 from whoblamed.graph.graph import Graph
-from whoblamed.graph.load import load
-from whoblamed.graph.store import replace_graph
+from whoblamed.graph.store import replace_graph_by_lines
 
 
 def main() -> None:
@@ -46,15 +45,15 @@ def do(job: dict[str, Any]) -> None:
         if point == job.get("at"):
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def replace(store: ox.Store, graph: str, quads: Iterable[ox.Quad]) -> None:
-        def watched() -> Iterator[ox.Quad]:
-            for number, quad in enumerate(quads):
+    def replace(store: ox.Store, graph: str, lines: Iterable[str]) -> None:
+        def watched() -> Iterator[str]:
+            for number, line in enumerate(lines):
                 if number == 5:
                     reached("among the quads")
-                yield quad
+                yield line
 
         reached("generation begun")
-        replace_graph(store, graph, watched())
+        replace_graph_by_lines(store, graph, watched())
         reached("graph replaced")
 
     def point(graph: Path, generation: str) -> None:
@@ -64,9 +63,8 @@ def do(job: dict[str, Any]) -> None:
         point_to(graph, generation)
         reached("current")
 
-    vars(disk).update(replace_graph=replace, _point=point)
-    store = Graph.open(job["graph"]).store
-    load(store, [job["file"]], dataset=None, dry_run=False, now=datetime.fromisoformat(job["now"]))
+    vars(disk).update(replace_graph_by_lines=replace, _point=point)
+    Graph.open(job["graph"]).load(job["file"], now=datetime.fromisoformat(job["now"]))
 
 
 if __name__ == "__main__":

@@ -64,13 +64,13 @@ def main() -> int:
 
 def batches() -> list[Batch]:
     """The casebook's batches, by name, the shared actors among them."""
-    return sorted(read([CASEBOOK]), key=lambda batch: batch.dataset.name)
+    return sorted(read([CASEBOOK]).batches, key=lambda batch: batch.dataset.name)
 
 
 def render(found: Iterable[Batch]) -> Iterator[str]:
     """The lines of the page; the last is empty, so that the page ends with a line break."""
     found = list(found)
-    whole = Facts.of(record for batch in found for record in batch.records)
+    whole = Facts.of(record for batch in found for record in batch.kept())
     received = statuses(whole)
     cases = [batch for batch in found if batch.dataset.origin != SHARED]
     yield from INTRODUCTION.splitlines()
@@ -101,7 +101,7 @@ def totals(whole: Facts, received: Collection[Status], cases: int) -> Iterator[s
 
 def section(batch: Batch, whole: Facts, received: dict[str, Status]) -> Iterator[str]:
     """One case: what it holds, what happened, and a table of its allegations."""
-    case = Facts.of(batch.records)
+    case = Facts.of(batch.kept())
     yield f"## {primary(batch.dataset.title)}"
     yield ""
     yield f"`{batch.dataset.name}`: {paragraph(case)}"

@@ -1,0 +1,206 @@
+"""How long loading a table onto disk takes, and how much memory, by number of claims.
+
+    python benchmarks/load.py            10,000 and 100,000 claims
+    python benchmarks/load.py --full     and 1,000,000 (about 15 minutes)
+
+The table has one row a claim: who blames whom for which incident, when, how sure, in which article. The floor is
+Oxigraph's own bulk loader on the same quads from a file of N-Quads, flushed; rdflib parses that file into memory, up to
+100,000 claims, for it takes an hour more for a million. Each measurement is a process of its own, floor and load in
+turns; the best of three each, of one for a million.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+import pyoxigraph as ox
+
+SIZES = (10_000, 100_000)
+FULL = 1_000_000
+REPEATS = 3
+
+_CLAIMS_AN_ACTOR = 50
+_CLAIMS_AN_INCIDENT = 8
+_COLUMNS = ("id", "date", "speaker", "accused", "incident", "began", "victim", "sure", "headline", "outlet", "url")
+MAPPING = """\
+mapping: news
+title: News about incidents
+dataset: news
+tables:
+  claims:
+    needs: [id, speaker, accused, incident, headline]
+    id: "{id}"
+    actors:
+      speaker: {name: "{speaker}", kind: company}
+      accused: {name: "{accused}", kind: group}
+      victim: {name: "{victim}", kind: agency}
+      outlet: {name: "{outlet}", kind: outlet}
+    incidents:
+      incident: {id: "{incident}", name: "Incident {incident}", kind: intrusion, from: "{began}", victims: victim}
+    sources:
+      article: {id: "{url}", title: "{headline}", publisher: outlet, url: "{url}", published: "{date}"}
+    claims:
+      blame:
+        act: attribution
+        by: speaker
+        accused: accused
+        incident: incident
+        source: article
+        on: "{date}"
+        confidence: {words: "{sure}"}
+        summary: "{speaker} names {accused}"
+"""
+
+
+class Measurement(NamedTuple):
+    """Seconds, peak memory in MB, and how many quads came out."""
+
+    seconds: float
+    memory: int
+    quads: int
+
+
+# --------------------------------------------------------------------------------------- what the children do
+
+
+def prepare(folder: Path, claims: int) -> int:
+    """Write the table and its mapping, and the quads that come of them."""
+    with (folder / "news.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_COLUMNS)
+        writer.writerows(rows(claims))
+    (folder / "news.yaml").write_text(MAPPING, encoding="utf-8")
+    load(folder)
+    store = ox.Store.read_only(str(next((folder / "graph").glob("generation-*")) / "store"))
+    store.dump(folder / "quads.nq", ox.RdfFormat.N_QUADS)
+    return len(store)
+
+
+def rows(claims: int, seed: int = 1) -> Iterator[tuple[object, ...]]:
+    """The rows of a table with so many claims, the same ones each time."""
+    rng = Random(seed)
+    actors = max(20, claims // _CLAIMS_AN_ACTOR)
+    for number in range(claims):
+        incident = number // _CLAIMS_AN_INCIDENT
+        speaker, accused = rng.randrange(actors), rng.randrange(actors)
+        year, month, day = 2010 + incident % 15, rng.randrange(1, 13), rng.randrange(1, 29)
+        yield (
+            number,
+            f"{year}-{month:02}-{day:02}",
+            f"Laboratory {speaker}",
+            f"Group {accused}",
+            incident,
+            f"{2010 + incident % 15}-01",
+            f"Office {incident % actors}",
+            ("we are certain", "very likely", "")[number % 3],
+            f"Laboratory {speaker} names group {accused} in incident {incident}",
+            f"Paper {accused % 100}",
+            f"https://paper-{accused % 100}.example/{year}/{month}/{number}",
+        )
+
+
+def load(folder: Path) -> int:
+    """The table into a new graph, by its mapping."""
+    from whoblamed.graph.graph import Graph
+
+    graph = Graph.open(folder / "graph")
+    graph.load(folder / "news.csv", as_=str(folder / "news.yaml"))
+    return 0
+
+
+def oxigraph(folder: Path) -> int:
+    """The same quads by Oxigraph's own bulk loader."""
+    store = ox.Store(str(folder / "floor"))
+    store.bulk_load(path=str(folder / "quads.nq"), format=ox.RdfFormat.N_QUADS)
+    store.flush()
+    return 0
+
+
+def rdflib(folder: Path) -> int:
+    """The same quads by rdflib, in memory."""
+    from rdflib import Dataset
+
+    Dataset().parse(str(folder / "quads.nq"), format="nquads")
+    return 0
+
+
+MEASURED: dict[str, Callable[[Path], int]] = {"oxigraph": oxigraph, "load": load, "rdflib": rdflib}
+
+
+def child(work: Callable[[], int]) -> None:
+    """Do it and report."""
+    start = time.perf_counter()
+    quads = work()
+    seconds = time.perf_counter() - start
+    print(json.dumps(Measurement(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, quads)))
+
+
+# ---------------------------------------------------------------------------------------- what the parent does
+
+
+def measure(what: str, folder: Path, *arguments: Any) -> Measurement:
+    """One run in a fresh process, with nothing left of the run before."""
+    import shutil
+
+    for left in ("graph", "floor"):
+        shutil.rmtree(folder / left, ignore_errors=True)
+    command = [sys.executable, __file__, "--child", what, str(folder), *map(str, arguments)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return Measurement(*json.loads(done.stdout))
+
+
+def run(sizes: tuple[int, ...]) -> Iterator[str]:
+    """Measure all sizes; yields a Markdown table."""
+    yield "| claims | quads | what | seconds | quads a second | × Oxigraph's rate | peak memory |"
+    yield "|---:|---:|---|---:|---:|---:|---:|"
+    for claims in sizes:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            print(f"preparing {claims:,} claims", file=sys.stderr)
+            quads = measure("prepare", folder, claims).quads
+            repeats = 1 if claims == FULL else REPEATS
+            wanted = [what for what in MEASURED if what != "rdflib" or claims < FULL]
+            best = {what: min(runs) for what, runs in zip(wanted, _in_turns(wanted, folder, repeats), strict=True)}
+        for what, (seconds, memory, _) in best.items():
+            ratio = best["oxigraph"].seconds / seconds
+            yield (
+                f"| {claims:,} | {quads:,} | {what} | {seconds:.2f} | {quads / seconds:,.0f} | {ratio:.2f} "
+                f"| {memory:,} MB |"
+            )
+
+
+def _in_turns(wanted: list[str], folder: Path, repeats: int) -> list[list[Measurement]]:
+    turns = [[measure(what, folder) for what in wanted] for _ in range(repeats)]
+    return [list(runs) for runs in zip(*turns, strict=True)]
+
+
+def main() -> None:
+    """Parse the command line; `--child WHAT FOLDER` is how the script calls itself."""
+    parser = argparse.ArgumentParser(description="Measure loading.")
+    parser.add_argument("--full", action="store_true", help=f"measure {FULL:,} claims, too")
+    parser.add_argument("--child", nargs="+", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if not options.child:
+        for line in run((*SIZES, FULL) if options.full else SIZES):
+            print(line, flush=True)
+        return
+    what, folder, *more = options.child
+    if what == "prepare":
+        child(lambda: prepare(Path(folder), int(more[0])))
+    else:
+        child(lambda: MEASURED[what](Path(folder)))
+
+
+if __name__ == "__main__":
+    main()
