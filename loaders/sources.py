@@ -1,107 +1,177 @@
-"""What a user names to be loaded (files, folders, standard input) to batches of records."""
+"""What a user names to be loaded to batches of records: each document by the format that it is in."""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import InvalidData, Problem, StoreError
-from .factfile import FactFiles, parse
-from .marks import MAX_BYTES
-from .records import Batch
+from . import formats, opening
+from .documents import Document, Limits, Progress
+from .formats import Reader
+from .records import Batch, Skipped
 from .values import is_slug
 
-STDIN = "-"
-_STDIN_NAME = "<stdin>"
-_ENDINGS = (".yaml", ".yml")
+#: Files of a folder that are not read by what was named for the whole folder: they are there for people.
+_FOR_PEOPLE = ("", ".md", ".rst", ".txt", ".html", ".htm", ".pdf")
+_MOST_TOLD = 3
 
 
-def read(sources: Sequence[str | Path], dataset: str | None = None) -> list[Batch]:
-    """The batches of all sources, each data set once, in the order given.
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What sources hold: a batch for each data set, what was left out as a whole file and why, and what to tell."""
 
-    `dataset` renames the data set of the one file that is read. Raises `InvalidData` with the problems of all sources,
-    and `StoreError` when a source is not there, cannot be read or holds no fact files.
+    batches: list[Batch] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def read(
+    sources: Iterable[str | Path],
+    dataset: str | None = None,
+    as_: str | None = None,
+    *,
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+) -> Sources:
+    """The batches of all sources (see `opening.documents`), each data set once, in the order given.
+
+    `as_` is the name of a format or mapping, or a mapping file, to read all of them by; otherwise their content tells.
+    `dataset` renames the data set, if it is one. What a batch skips is told when its records are read. Raises
+    `InvalidData` with the problems of all sources, `StoreError` when a source is not there or nothing in it is known,
+    and `FormatError` when there is no format `as_`.
     """
-    files = _files(sources)
     if dataset is not None and not is_slug(dataset):
         raise StoreError(
             f"{dataset!r} cannot be the name of a data set; write small letters, digits and single hyphens"
         )
-    if dataset is not None and len(files) != 1:
-        raise StoreError(f"--dataset names the data set of one file, and {len(files)} are given")
-    reading = _Reading()
-    for file in files:
-        reading.add(file, dataset)
-    if reading.problems:
-        raise InvalidData(list(reading.problems))
-    return list(reading.batches.values())
+    found = _find(sources, as_, progress, limits)
+    batches = found.read(dataset)
+    if found.problems:
+        raise InvalidData(list(found.problems))
+    return Sources(batches, found.skipped, found.notes)
 
 
-def check(sources: Iterable[str | Path]) -> tuple[int, list[Problem]]:
-    """How many files the sources are, and all that is wrong with them; raises `StoreError` as `read` does."""
-    files = _files(sources)
-    reading = _Reading()
-    for file in files:
-        reading.add(file)
-    return len(files), list(reading.problems)
+def check(
+    sources: Iterable[str | Path],
+    as_: str | None = None,
+    *,
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+) -> tuple[int, list[Problem]]:
+    """How many documents the sources are, and all that is wrong with them; raises `StoreError` as `read` does.
+
+    What is skipped is not wrong.
+    """
+    try:
+        found = _find(sources, as_, progress, limits)
+    except InvalidData as error:
+        return len(error.problems), list(error.problems)
+    for batch in found.read():
+        with found.noting():
+            deque(batch.records, maxlen=0)
+    return found.count, list(found.problems)
 
 
 @dataclass(slots=True)
-class _Reading:
-    """What was read so far: each data set once, by name, and each problem once."""
+class _Found:
+    """Documents by what reads them, and what is wrong with them."""
 
-    batches: dict[str, Batch] = field(default_factory=dict)
+    groups: dict[str, tuple[Reader, list[Document]]] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     problems: dict[Problem, None] = field(default_factory=dict)
-    _origins: dict[str, str] = field(default_factory=dict)
-    _fact_files: FactFiles = field(default_factory=FactFiles)
+    count: int = 0
 
-    def add(self, file: str, dataset: str | None = None) -> None:
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Keeps the problems of what is read meanwhile."""
         try:
-            for batch in self._batches(file, dataset):
-                self._add(batch, file)
+            yield
         except InvalidData as error:
             self.problems.update(dict.fromkeys(error.problems))
 
-    def _batches(self, file: str, dataset: str | None) -> list[Batch]:
-        if file == STDIN:
-            return [parse(sys.stdin.buffer.read(MAX_BYTES + 1), _STDIN_NAME, dataset=dataset)]
-        return self._fact_files.read(Path(file), dataset)
+    def add(self, document: Document, name: str, reader: Reader) -> None:
+        self.groups.setdefault(name, (reader, []))[1].append(document)
 
-    def _add(self, batch: Batch, file: str) -> None:
+    def leave_out(self, document: Document, reason: str) -> None:
+        """Of a folder or archive some files may be anything; one that was named must be of use."""
+        if document.within is None:
+            hint = "; say with --as by what format or mapping to read it" if reason == formats.UNKNOWN else ""
+            raise StoreError(f"{document.name}: {reason}{hint}")
+        self.skipped.append(Skipped(reason, document.name))
+        self.count -= 1
+
+    def read(self, dataset: str | None = None) -> list[Batch]:
+        """The batches of all documents, each data set once."""
+        if dataset is not None and len(self.groups) > 1:
+            raise StoreError(f"--dataset names one data set, and these are several ({', '.join(self.groups)})")
+        batches: dict[str, Batch] = {}
+        for reader, documents in self.groups.values():
+            with self.noting():
+                for batch in reader.read(documents, dataset):
+                    self._add(batch, batches, dataset)
+        return list(batches.values())
+
+    def _add(self, batch: Batch, batches: dict[str, Batch], dataset: str | None) -> None:
         name = batch.dataset.name
-        known = self.batches.setdefault(name, batch)
-        origin = str(Path(file).with_name(batch.dataset.origin or file))
-        first = self._origins.setdefault(name, origin)
-        if known.dataset.sha256 != batch.dataset.sha256:
-            message = f'the case "{name}" is also in {first}; give one of the two another name'
-            self.problems[Problem(message, origin, 1, 1)] = None
+        known = batches.setdefault(name, batch)
+        if known is batch or known.dataset.sha256 == batch.dataset.sha256:
+            return
+        one, other = known.dataset.origin or name, batch.dataset.origin or name
+        if dataset is not None:
+            raise StoreError(f"--dataset names one data set, and {one} and {other} are two; load them one by one")
+        message = f'the data set "{name}" is also in {one}; load one of the two by itself, with --dataset'
+        self.problems[Problem(message, other)] = None
 
 
-def _files(sources: Iterable[str | Path]) -> list[str]:
-    """The files that sources are, each once."""
-    return list(dict.fromkeys(file for source in sources for file in _files_of(os.fspath(source))))
+def _find(sources: Iterable[str | Path], as_: str | None, progress: Progress | None, limits: Limits | None) -> _Found:
+    reader = formats.named(as_) if as_ is not None else None
+    opened = opening.documents(sources, limits=limits, progress=progress)
+    found = _Found(skipped=opened.skipped, notes=opened.notes, count=len(opened.documents))
+    for document in opened.documents:
+        with found.noting():
+            if reader is None:
+                _add_by_content(found, document)
+            elif document.within and _is_for_people(document):
+                found.leave_out(document, f"not taken for {as_}; name the file itself if it is")
+            else:
+                found.add(document, str(as_), reader)
+    if not found.problems:
+        _check_containers(found, opened.containers)
+    return found
 
 
-def _files_of(source: str) -> list[str]:
-    if source == STDIN:
-        return [STDIN]
-    if os.path.isdir(source):  # noqa: PTH112 - unlike that of Path it never raises
-        return _files_in(Path(source))
-    if not os.path.exists(source):  # noqa: PTH110 - as above
-        raise StoreError(f"{source}: there is no such file or folder")
-    if not source.lower().endswith(_ENDINGS):
-        raise StoreError(f"{source}: not a fact file; whoblamed loads {' and '.join(_ENDINGS)} files")
-    return [source]
+def _add_by_content(found: _Found, document: Document) -> None:
+    format_ = formats.recognise(document)
+    reason = format_.why_not(document) if format_ and document.within else None
+    if format_ and not reason:
+        found.add(document, format_.name, format_)
+    else:
+        found.leave_out(document, reason or formats.unrecognised(document))
 
 
-def _files_in(folder: Path) -> list[str]:
-    try:
-        found = sorted(file for file in folder.iterdir() if file.suffix.lower() in _ENDINGS and file.is_file())
-    except OSError as error:
-        raise StoreError(f"{folder}: {error.strerror or error}") from None
-    if not found:
-        raise StoreError(f"{folder}: no fact files ({' or '.join(f'*{ending}' for ending in _ENDINGS)}) in this folder")
-    return [str(file) for file in found]
+def _is_for_people(document: Document) -> bool:
+    return Path(document.base).suffix.lower() in _FOR_PEOPLE or formats.is_mapping(document)
+
+
+def _check_containers(found: _Found, containers: Sequence[str]) -> None:
+    """A folder or archive that was named must hold something."""
+    used = {document.within for _, documents in found.groups.values() for document in documents}
+    for container in containers:
+        if container not in used:
+            raise StoreError(f"{container}: {_nothing(container, found.skipped)}")
+
+
+def _nothing(container: str, skipped: Iterable[Skipped]) -> str:
+    """Why nothing of a folder or archive is loaded."""
+    inside = [skip for skip in skipped if skip.file.startswith(container)]
+    inside.sort(key=lambda skip: skip.reason == formats.UNKNOWN)  # which tells least
+    left = [f"{skip.file[len(container) + 1 :]} ({skip.reason})" for skip in inside]
+    if not left:
+        return "there is nothing in it that could be loaded"
+    more = f", and {len(left) - _MOST_TOLD} more" if len(left) > _MOST_TOLD else ""
+    return f"nothing in it can be loaded: {', '.join(left[:_MOST_TOLD])}{more}"

@@ -1,0 +1,129 @@
+"""The formats that can be loaded: how each is recognised, and what reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Protocol
+
+from ..errors import FormatError
+from .documents import Document
+from .packing import packing_of
+from .records import Batch
+
+
+class Reader(Protocol):
+    """What makes batches of documents: a format, or a mapping."""
+
+    def read(self, documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
+        """The batches that the documents are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format. Its functions live in a module of this package that is imported when they are called.
+
+    The module has `recognises(document) -> bool`, which looks at no more than `document.head` and `document.base`, and
+    `read(documents, dataset) -> list[Batch]`, which makes batches of documents of this format; `dataset` is the name
+    that the user wants, or None. `read` raises `InvalidData` for what cannot be read at all; what cannot be read *in*
+    it is yielded as `Skipped` by the batch's records. It may have `why_not(document) -> str | None`: why a document
+    that it recognises would give nothing, for which a file of a folder is left out and no error.
+    """
+
+    name: str
+    title: str
+    module: str
+
+    def recognises(self, document: Document) -> bool:
+        """Whether a document looks like this format."""
+        found: bool = self._module().recognises(document)
+        return found
+
+    def why_not(self, document: Document) -> str | None:
+        """Why a document of this format would give nothing, if that is known before it is read."""
+        objection = getattr(self._module(), "why_not", None)
+        return objection(document) if objection else None
+
+    def read(self, documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
+        """The batches that the documents are."""
+        found: list[Batch] = self._module().read(documents, dataset)
+        return found
+
+    def _module(self) -> _Module:
+        module: _Module = import_module(f".{self.module}", __package__)  # type: ignore[assignment]  # checked by tests
+        return module
+
+
+class _Module:
+    """What a module of a format has."""
+
+    recognises: Callable[[Document], bool]
+    read: Callable[[Sequence[Document], str | None], list[Batch]]
+
+
+#: The formats in the order in which they are tried: the first that recognises a document reads it.
+FORMATS: tuple[Format, ...] = (
+    Format("identities", "decisions about who is who (YAML)", "identities"),
+    Format("facts", "fact files (YAML)", "factformat"),
+    Format("stix", "STIX 2.0 and 2.1 bundles (JSON)", "stix"),
+    Format("misp-galaxy", "MISP galaxy clusters (JSON)", "misp"),
+    Format("rdf", "RDF in any syntax, nanopublications", "rdf"),
+    Format("table", "tables by a mapping (CSV, TSV, XLSX, JSON, JSON lines)", "tables"),
+)
+BY_NAME = {format_.name: format_ for format_ in FORMATS}
+
+#: Why a document is of no use that nothing better can be said of.
+UNKNOWN = "of no known format"
+_MAPPING = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\r\n]*)?\r?\n|---[ \t]*\r?\n)*mapping[ \t]*:[ \t]")
+#: What people try to load though nothing in it could be read: how it begins -> what it is.
+_OTHERS = (
+    (re.compile(rb"\s*\Z"), "empty"),
+    (_MAPPING, "a mapping; give it to --as, with the tables that it is for"),
+    (re.compile(rb"\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE), "a web page"),
+    (re.compile(rb"%PDF-"), "a PDF file"),
+    (re.compile(rb"(?s:.{257})ustar"), "a tar archive; unpack it yourself"),
+    (re.compile(rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07"), "an archive of a kind that is not read; unpack it yourself"),
+)
+
+
+def is_mapping(document: Document) -> bool:
+    """Whether a document is no data, but says how tables are read."""
+    return _MAPPING.match(document.head) is not None
+
+
+def recognise(document: Document) -> Format | None:
+    """The format of a document, by its content."""
+    return next((format_ for format_ in FORMATS if format_.recognises(document)), None)
+
+
+def named(name: str) -> Reader:
+    """The format or mapping of this name, or the mapping in this file. Raises `FormatError` if there is none."""
+    found = BY_NAME.get(name) or _mapping(name)
+    if found is not None:
+        return found
+    known = [*BY_NAME, *_mappings()]
+    nearest = get_close_matches(name, known, n=1)
+    hint = f"did you mean {nearest[0]}? There" if nearest else "there"
+    raise FormatError(f"no format, mapping or mapping file {name!r}; {hint} are {', '.join(known)}")
+
+
+def unrecognised(document: Document) -> str:
+    """Why nothing was made of a document that no format recognises."""
+    what = next((what for start, what in _OTHERS if start.match(document.head)), None)
+    if what is None and packing_of(document.head):
+        what = "packed twice; unpack it yourself"
+    return what or UNKNOWN
+
+
+def _mapping(name: str) -> Reader | None:
+    found: Reader | None = import_module(".tables", __package__).named(name)
+    return found
+
+
+def _mappings() -> list[str]:
+    """The names of the mappings that come with whoblamed."""
+    names: list[str] = list(import_module(".tables", __package__).names())
+    return names
