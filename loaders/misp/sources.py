@@ -1,0 +1,67 @@
+"""A cluster as a source, the web pages that it refers to, and the tracker from which it has what it repeats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from ..records import Claim, Record, Reliance, Source, digest
+from .clusters import MAX_URL, REFERENCES
+from .context import Context
+
+_REPOSITORY = "https://github.com/MISP/misp-galaxy"
+_URL = re.compile(r"https?://[^\s/?#<>\"{}|\\^`]+([/?#][^\s<>\"{}|\\^`]*)?")
+_OF_NO_URL = re.compile(r"[\s<>\"{}|\\^`]")
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/[0-9a-z_*]+/(https?://.+)")
+_LONGEST_LABEL = 120
+
+
+def references(context: Context) -> Iterator[Record]:
+    """The cluster itself as a source, and those that it cites."""
+    itself = _entry(context)
+    yield itself
+    texts = [text for key in REFERENCES for text in context.meta.texts(key, MAX_URL)]
+    for text in dict.fromkeys(texts):
+        address = _OF_NO_URL.sub(lambda found: quote(found[0]), text)
+        if _URL.fullmatch(address):
+            page = _page(context.index.iri("source", digest(address)), address)
+            yield page
+            yield context.reliance(itself.iri, page.iri, "cites", f"{itself.label} cites {page.label}")
+        else:
+            context.skip("a reference is no web address")
+
+
+def from_cfr(context: Context, claim: Claim) -> Iterator[Record]:
+    """That a claim repeats the CFR: by the format's definition, keys that begin with `cfr-` are gathered from there."""
+    publisher = context.named("cfr", "Council on Foreign Relations", "group", ["CFR"])
+    tracker = Source(
+        iri=context.index.iri("source", "cfr-cyber-operations-tracker"),
+        label="CFR Cyber Operations Tracker",
+        publisher=publisher.iri,
+        url="https://www.cfr.org/cyber-operations/",
+    )
+    yield from (publisher, tracker, _repeats(context, claim, tracker))
+
+
+def _repeats(context: Context, claim: Claim, source: Source) -> Reliance:
+    return context.reliance(claim.iri, source.iri, "repeats", f"“{claim.label}” repeats {source.label}")
+
+
+def _entry(context: Context) -> Source:
+    url = context.galaxy.document.url
+    return Source(
+        iri=context.source,
+        label=f"MISP galaxy {context.galaxy.type}: {context.cluster.value}",
+        publisher=context.speaker,
+        url=url if url and _URL.fullmatch(url) else _REPOSITORY,
+    )
+
+
+def _page(iri: str, address: str) -> Source:
+    """A web page, under its own address where the one given is that of an archive."""
+    archived = _ARCHIVED.fullmatch(address)
+    url = archived[1] if archived and _URL.fullmatch(archived[1]) else address
+    label = re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+    label = label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
+    return Source(iri=iri, label=label or url, url=url, archived_at=address if url != address else None)
