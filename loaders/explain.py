@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -45,14 +45,22 @@ _SHAPES = {"string_type": "a text", "list_type": "a list", "dict_type": "a map",
 _KEY_MARK = "[key]"
 
 
-def explain(details: Iterable[ErrorDetails], marked: Marked, file: str) -> dict[Path, Problem]:
-    """The problems by the path of what is at fault; where several are at fault in one place, the first."""
+def explain(
+    details: Iterable[ErrorDetails],
+    marked: Marked,
+    file: str,
+    model_at: Callable[[Path], type[BaseModel]] | None = None,
+) -> dict[Path, Problem]:
+    """The problems by the path of what is at fault; where several are at fault in one place, the first.
+
+    `model_at` tells which model describes what is at a path; without it, the file is a fact file.
+    """
     problems: dict[Path, Problem] = {}
     for detail in details:
         path = _path(detail["loc"], marked.data)
         at_key = detail["type"] in ("extra_forbidden", "missing") or detail["loc"][-1] == _KEY_MARK
         place = marked.place(path) if at_key else marked.value_place(path)
-        problems.setdefault(path, Problem(_message(detail, path), file, *place))
+        problems.setdefault(path, Problem(_message(detail, path, model_at or _model_at), file, *place))
     return problems
 
 
@@ -69,10 +77,10 @@ def _path(location: tuple[int | str, ...], data: Any) -> Path:
     return tuple(path)
 
 
-def _message(detail: ErrorDetails, path: Path) -> str:
+def _message(detail: ErrorDetails, path: Path, model_at: Callable[[Path], type[BaseModel]]) -> str:
     kind, key = detail["type"], path[-1] if path else ""
     if kind == "extra_forbidden":
-        return _unknown(str(key), _model_at(path[:-1]))
+        return _unknown(str(key), model_at(path[:-1]))
     if kind == "missing":
         return f'"{key}" is missing{_owner(path)}'
     if kind == "value_error":

@@ -1,0 +1,261 @@
+"""Tables by declarative mapping: CSV, TSV, XLSX, JSON arrays and JSON lines. See docs/mappings.md."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from ...errors import InvalidData, Problem
+from ..documents import Document
+from ..records import Actor, Batch, DataSet, Record, Skipped, Stream, dataset_iri
+from .file import MappingFile, find, shipped
+from .reading import Reading
+from .rows import Layout, kind_of, layouts, rows
+from .schema import PartEntry, TableEntry
+from .scope import columns_of
+from .state import joined
+from .table import Table
+
+#: Changes when the same tables give other records than before.
+_READER = "tables-1"
+_HOW = "write a mapping for it (docs/mappings.md) and load it with --as my-mapping.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A table of a document, and which of a mapping's it is."""
+
+    table: str
+    layout: Layout
+
+
+def recognises(document: Document) -> bool:
+    """Whether a document looks like a table."""
+    kind = kind_of(document)
+    if kind is not None:
+        return True
+    if b"\0" in document.head[:4096]:
+        return False
+    return any(_tables(mapping, layouts(document, "csv")) for mapping in shipped())
+
+
+def why_not(document: Document) -> str | None:
+    """Why nothing can be made of a table; in a folder of several that is no error."""
+    return None if _fitting(document)[0] else f"no mapping fits this table; {_HOW}"
+
+
+def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
+    """The batches that tables are by the mappings that ship with whoblamed: one for each mapping.
+
+    Raises `InvalidData` for a table that no mapping fits.
+    """
+    found: dict[str, tuple[MappingFile, list[_Found]]] = {}
+    problems: list[Problem] = []
+    for document in documents:
+        mapping, tables = _fitting(document)
+        if mapping is None:
+            problems.append(Problem(f"no mapping fits this table; {_HOW}", document.name))
+        else:
+            found.setdefault(mapping.mapping.mapping, (mapping, []))[1].extend(tables)
+    if dataset is not None and len(found) > 1:
+        names = " and ".join(sorted(found))
+        problems.append(Problem(f"tables of {names} cannot be one data set; load them one by one", documents[0].name))
+    if problems:
+        raise InvalidData(problems)
+    return [_batch(mapping, tables, dataset) for mapping, tables in found.values()]
+
+
+def named(name_or_path: str) -> Reader | None:
+    """The mapping of this name that ships with whoblamed, or that in a file; None if there is none of this name.
+
+    Raises `InvalidData` with all that is wrong with a file, and `StoreError` when it cannot be read.
+    """
+    mapping = find(name_or_path)
+    return Reader(mapping) if mapping else None
+
+
+def names() -> list[str]:
+    """The names of the mappings that ship with whoblamed."""
+    return [file.mapping.mapping for file in shipped()]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads tables by one mapping."""
+
+    mapping: MappingFile
+
+    def read(self, documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
+        """The one batch that the documents are. Raises `InvalidData` for a table that the mapping does not fit."""
+        tables: list[_Found] = []
+        problems: list[Problem] = []
+        for document in documents:
+            try:
+                tables += _tables_or_why_not(self.mapping, document)
+            except InvalidData as error:
+                problems += error.problems
+        if problems:
+            raise InvalidData(problems)
+        return [_batch(self.mapping, tables, dataset)]
+
+
+# ---------------------------------------------------------------------------------------------------- which table it is
+
+
+def _fitting(document: Document) -> tuple[MappingFile | None, list[_Found]]:
+    """The mapping of which a document has the most columns, and its tables."""
+    found = layouts(document, kind_of(document) or "csv")
+    fitting = [(mapping, tables) for mapping in shipped() if (tables := _tables(mapping, found))]
+    return max(fitting, key=lambda pair: _needed(*pair), default=(None, []))
+
+
+def _needed(mapping: MappingFile, tables: Sequence[_Found]) -> int:
+    return max(len(_needs(mapping.mapping.tables[found.table])) for found in tables)
+
+
+def _tables(mapping: MappingFile, found: Sequence[Layout]) -> list[_Found]:
+    """Which tables of a mapping there are. Of the ways to read a text, the first that has a table is the one."""
+    entries = mapping.mapping.tables
+    pairs = [_Found(name, layout) for layout in found for name, entry in entries.items() if _fits(entry, layout)]
+    if pairs and pairs[0].layout.kind == "csv":
+        return [pair for pair in pairs if pair.layout == pairs[0].layout]
+    return pairs
+
+
+def _fits(entry: TableEntry, layout: Layout) -> bool:
+    if entry.sheet is not None and layout.sheet is not None and entry.sheet != layout.sheet:
+        return False
+    return _needs(entry) <= set(layout.columns)
+
+
+def _needs(entry: TableEntry) -> set[str]:
+    return set(entry.needs) or set(columns_of(entry)) - set(entry.optional)
+
+
+def _tables_or_why_not(mapping: MappingFile, document: Document) -> list[_Found]:
+    """The tables of a document. Raises `InvalidData`, which names the column that is missing, if there is none."""
+    kind = kind_of(document) or "csv"
+    found = [
+        pair
+        for encoding in {entry.encoding for entry in mapping.mapping.tables.values()}
+        for pair in _tables(mapping, layouts(document, kind, encoding))
+    ]
+    if found:
+        return found
+    read = layouts(document, kind)
+    if not read:
+        raise InvalidData([Problem("the table is empty; its first line has the names of the columns", document.name)])
+    entry, layout, missing = min(
+        ((entry, layout, _missing(entry, layout)) for entry in mapping.mapping.tables.values() for layout in read),
+        key=lambda found: len(found[2]),
+    )
+    if not missing:
+        raise InvalidData([Problem(f'there is no sheet "{entry.sheet}" in this workbook', document.name)])
+    raise InvalidData([_no_column(column, layout, document) for column in missing])
+
+
+def _missing(entry: TableEntry, layout: Layout) -> list[str]:
+    return [column for column in columns_of(entry) if column not in (*layout.columns, *entry.optional)]
+
+
+def _no_column(column: str, layout: Layout, document: Document) -> Problem:
+    named = [name for name in layout.columns if name]
+    nearest = difflib.get_close_matches(column, named, n=1)
+    listed = ", ".join(named[:20]) + (", …" if len(named) > 20 else "")
+    hint = f'did you mean "{nearest[0]}"?' if nearest else f"its columns are {listed}"
+    return Problem(
+        f'the mapping uses the column "{column}", which this table does not have; {hint}', document.name, 1, 1
+    )
+
+
+# --------------------------------------------------------------------------------------------------------- data sets
+
+
+def _batch(file: MappingFile, found: Sequence[_Found], dataset: str | None) -> Batch:
+    mapping = file.mapping
+    for pair in found:
+        _check_columns(mapping.tables[pair.table], pair.layout)
+    name = dataset or mapping.dataset or mapping.mapping
+    documents = list(dict.fromkeys(pair.layout.document for pair in found))
+    documents.sort(key=lambda document: (document.base, document.sha256))
+    described = DataSet(
+        iri=dataset_iri(name),
+        name=name,
+        title={mapping.lang: mapping.title} if mapping.title else {},
+        origin="; ".join(document.base for document in documents),
+        format="table",
+        sha256=_hash(documents),
+        reader=f"{_READER}-{file.sha256[:16]}",
+        tables=tuple(sorted({pair.table for pair in found})),
+    )
+    return Batch(described, Stream(lambda: _records(file, found, name)))
+
+
+def _check_columns(entry: TableEntry, layout: Layout) -> None:
+    missing = _missing(entry, layout)
+    if missing:
+        raise InvalidData([_no_column(column, layout, layout.document) for column in missing])
+    twice = [column for column in columns_of(entry) if layout.columns.count(column) > 1]
+    if twice:
+        message = f'two columns are called "{twice[0]}"; rename one of them'
+        raise InvalidData([Problem(message, layout.document.name, 1, 1)])
+
+
+def _hash(documents: Sequence[Document]) -> str:
+    if len(documents) == 1:
+        return documents[0].sha256
+    return sha256("\n".join(document.sha256 for document in documents).encode()).hexdigest()
+
+
+def _records(file: MappingFile, found: Sequence[_Found], dataset: str) -> Iterator[Record | Skipped]:
+    """The records of all tables, those first that others wait for."""
+    order = _order(file.mapping.tables, {pair.table for pair in found})
+    parts: dict[str, list[Layout]] = defaultdict(list)
+    for pair in sorted(found, key=lambda pair: (pair.layout.document.base, pair.layout.document.sha256)):
+        parts[pair.table].append(pair.layout)
+    tables = [Table(name, file.mapping, dataset) for name in order]
+    reading = Reading(_joined_actors(file, tables, parts))
+    for name in _awaited(file.mapping.tables):
+        if name in parts:
+            reading.watch(name)
+    for table in tables:
+        for layout in parts[table.name]:
+            yield from table.records(rows(layout, table.columns, _encoding(file, table)), reading)
+
+
+def _joined_actors(
+    file: MappingFile, tables: Sequence[Table], parts: Mapping[str, Sequence[Layout]]
+) -> dict[str, Actor]:
+    """Those actors of which rows say different things, taken together; for this, such tables are read twice."""
+    described = (
+        actor
+        for table in tables
+        if table.is_rich
+        for layout in parts[table.name]
+        for actor in table.actors(rows(layout, table.columns, _encoding(file, table)))
+    )
+    return joined(described)
+
+
+def _encoding(file: MappingFile, table: Table) -> str | None:
+    return file.mapping.tables[table.name].encoding
+
+
+def _awaited(tables: Mapping[str, TableEntry]) -> set[str]:
+    """The tables in whose absence others make more."""
+    return {name for table in tables.values() for name in _awaited_by(table)}
+
+
+def _awaited_by(part: PartEntry) -> Iterator[str]:
+    for section in (part.actors, part.incidents, part.sources):
+        yield from (entry.unless for entry in section.values() if entry.unless)
+    for inner in part.parts:
+        yield from _awaited_by(inner)
+
+
+def _order(tables: Mapping[str, TableEntry], present: set[str]) -> list[str]:
+    awaited = _awaited(tables)
+    return sorted(present, key=lambda name: (name not in awaited, list(tables).index(name)))

@@ -1,0 +1,176 @@
+"""Claims in the making: rows of a group add to them, and in the end they become records, or reasons why they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ..dates import PartialDate
+from ..records import Actor, Allegation, Claim, Confidence, Incident, Reliance, Score, Source, digest
+from .state import Minter
+from .wording import allegation_label, claim_label, reliance_label
+
+#: Those acts that are about what somebody is accused of, and those of them that only the accused can do.
+_ACCUSING = ("attribution", "responsibility", "denial")
+OWN_ACTS = ("responsibility", "denial")
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """That somebody is accused of a part in an incident."""
+
+    accused: Actor
+    role: str
+    incident: Incident
+
+    def allegation(self, iri: Minter) -> Allegation:
+        """What is alleged, as a record."""
+        return Allegation(
+            iri=iri(digest(self.incident.iri, self.accused.iri, self.role)),
+            label=allegation_label(self.accused, self.role, self.incident),
+            accused=self.accused.iri,
+            incident=self.incident.iri,
+            role=self.role,
+        )
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making: rows of a group add to it."""
+
+    iri: str
+    act: str
+    speaker: Actor
+    incident: Incident | None
+    on: PartialDate | None
+    charges: dict[tuple[str, str], Charge]
+    sources: dict[str, Source]
+    types: dict[str, None]
+    relies_on: dict[tuple[str, str], tuple[Source, str]]
+    refers_to: dict[str, dict[str, None]]
+    confidence: Confidence | None
+    likelihood: Confidence | None
+    scores: tuple[Score, ...]
+    quantity: Decimal | None
+    unit: str | None
+    summary: dict[str, str]
+    doubts: bool
+    line: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, other: Draft) -> None:
+        """Take in what another row says in the same claim."""
+        self.charges |= other.charges
+        self.sources |= other.sources
+        self.types |= other.types
+        self.relies_on |= other.relies_on
+        for name, iris in other.refers_to.items():
+            self.refers_to.setdefault(name, {}).update(iris)
+        for name in ("on", "confidence", "likelihood", "quantity"):
+            mine, its = getattr(self, name), getattr(other, name)
+            if mine is None:
+                setattr(self, name, its)
+            elif its is not None and its != mine:
+                self.notes.append(f"rows of one claim say different things ({mine}, {its}); the first is kept")
+        self.scores = self.scores or other.scores
+
+
+def finished(
+    drafts: Iterable[Draft], allegation: Minter, reliance: Minter
+) -> Iterator[Claim | Allegation | Reliance | str]:
+    """The records of the claims of a row or group, and in words what is wrong with some of them.
+
+    What the vocabulary does not allow is not made: the accused do not attribute, others do not deny, and claims that
+    are not made are not referred to.
+    """
+    judged = list(drafts)
+    for draft in judged:
+        if fault := _fault(draft):
+            draft.notes.append(fault)
+    made = {draft.iri for draft in judged if draft.act}
+    for draft in judged:
+        yield from draft.notes
+        if draft.act and _resolved(draft, made):
+            yield from _records(draft, allegation, reliance)
+        elif draft.act:
+            yield f"the {draft.act} refers to no claim; it is left out"
+
+
+def _fault(draft: Draft) -> str | None:
+    """Make the act of a draft one that its speaker can do, and say what had to be left out."""
+    principals = (draft.speaker.iri, *draft.speaker.speaks_for)
+    own = {key for key, charge in draft.charges.items() if charge.accused.iri in principals}
+    if not own and draft.act not in OWN_ACTS:
+        return None
+    others = draft.charges.keys() - own
+    dropped: set[tuple[str, str]] = set()
+    if draft.act == "attribution" and own and others:
+        dropped = own
+    elif draft.act == "attribution" and own:
+        draft.act = "responsibility"
+    elif draft.act in OWN_ACTS and others:
+        dropped = set(others)
+    names = sorted({charge.accused.label for key, charge in draft.charges.items() if key in dropped})
+    draft.charges = {key: charge for key, charge in draft.charges.items() if key not in dropped}
+    what = draft.act
+    if draft.act in _ACCUSING and not draft.charges:
+        draft.act = ""
+        return f"no {what}: {draft.speaker.label} is not the accused and does not speak for it ({', '.join(names)})"
+    if not dropped:
+        return None
+    listed = ", ".join(names)
+    if what == "attribution":
+        return f"{listed} is both speaker and accused beside others; the accusation of itself is left out"
+    return f"{draft.speaker.label} can speak for itself only; what it says of {listed} is left out"
+
+
+def _resolved(draft: Draft, made: set[str]) -> bool:
+    """Keep the references to claims that are made, and tell whether the draft still has what it needs."""
+    for name, iris in draft.refers_to.items():
+        draft.refers_to[name] = {iri: None for iri in iris if iri in made and iri != draft.iri}
+    if draft.act == "endorsement":
+        return bool(draft.refers_to.get("endorses"))
+    if draft.act == "challenge":
+        return bool(draft.refers_to.get("challenges") or draft.charges)
+    return True
+
+
+def _records(draft: Draft, allegation_iri: Minter, reliance_iri: Minter) -> Iterator[Claim | Allegation | Reliance]:
+    charges = [draft.charges[key] for key in sorted(draft.charges)]
+    allegations = [charge.allegation(allegation_iri) for charge in charges]
+    yield from allegations
+    about = tuple(sorted(allegation.iri for allegation in allegations))
+    wording = claim_label(
+        draft.act, draft.speaker, [(charge.accused, charge.role) for charge in charges], draft.incident
+    )
+    claim = Claim(
+        iri=draft.iri,
+        label=wording + (f" ({draft.on})" if draft.on else ""),
+        act=draft.act,
+        speaker=draft.speaker.iri,
+        about=about,
+        accused=tuple(sorted({charge.accused.iri for charge in charges})),
+        incident=draft.incident.iri if draft.incident else None,
+        stated_on=draft.on,
+        made_in=tuple(sorted(draft.sources)),
+        responds_to=tuple(sorted(draft.refers_to.get("responds_to", ()))),
+        challenges=tuple(sorted({*draft.refers_to.get("challenges", ()), *(about if draft.doubts else ())})),
+        endorses=tuple(sorted(draft.refers_to.get("endorses", ()))),
+        confidence=draft.confidence,
+        likelihood=draft.likelihood,
+        summary=draft.summary,
+        quantity=draft.quantity,
+        unit=draft.unit if draft.quantity is not None else None,
+        attribution_type=tuple(sorted(draft.types)),
+        scores=draft.scores,
+    )
+    yield claim
+    for source, mode in (draft.relies_on[key] for key in sorted(draft.relies_on)):
+        yield Reliance(
+            iri=reliance_iri(digest(claim.iri, source.iri, mode)),
+            label=reliance_label(draft.speaker, mode, source),
+            relying=claim.iri,
+            on=source.iri,
+            mode=mode,
+        )

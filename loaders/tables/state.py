@@ -1,0 +1,157 @@
+"""What is known while rows are read: what was made of the row so far, and what was yielded before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..dates import PartialDate
+from ..records import Actor, Incident, Name, Source, digest, mint
+from .texts import RowProblem
+from .values import Row
+
+_PLAIN = re.compile("[A-Za-z0-9_.~-]{1,150}")
+_LONGEST_KEY = 150
+LONGEST_LABEL = 2000
+REMEMBERED = 50_000
+
+
+@dataclass(slots=True)
+class State:
+    """What is known while a row is read: its slots and key, what was made of it so far, and what could not be.
+
+    Of claims, their IRIs are known.
+    """
+
+    row: Row
+    key: str
+    actors: dict[str, Sequence[Actor]] = field(default_factory=dict)
+    incidents: dict[str, Sequence[Incident]] = field(default_factory=dict)
+    sources: dict[str, Sequence[Source]] = field(default_factory=dict)
+    claims: dict[str, Sequence[str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def inner(self, row: Row, number: int) -> State:
+        """The state for a part of the row, in which all that was made so far is known."""
+        return State(
+            row,
+            f"{self.key}-{number}",
+            {**self.actors},
+            {**self.incidents},
+            {**self.sources},
+            {**self.claims},
+            self.notes,
+        )
+
+    def dated(self, read: Callable[[Row], PartialDate | None]) -> PartialDate | None:
+        """A date, or None with a note if what stands there is none."""
+        try:
+            return read(self.row)
+        except ValueError as error:
+            self.notes.append(f"{error}; the date is left out")
+            return None
+
+
+class Minter:
+    """Mints the IRIs of one kind of thing; keys that need no quoting, as most do not, are not quoted."""
+
+    def __init__(self, dataset: str, kind: str) -> None:
+        self._dataset, self._kind = dataset, kind
+        self._start = mint(dataset, kind, "")
+
+    def __call__(self, key: str) -> str:
+        if _PLAIN.fullmatch(key):
+            return self._start + key
+        return mint(self._dataset, self._kind, short_key(key))
+
+
+class Memory:
+    """What was made before: which records need not be yielded again, and which are described in another way.
+
+    Records whose key is made of all that they say cannot contradict each other, and the oldest of them are forgotten.
+    For those with keys of the mapping's own, two hashes each are kept.
+    """
+
+    def __init__(self) -> None:
+        self._recent: set[str] = set()
+        self._lasting: dict[int, int] = {}
+
+    def is_new(self, iri: str) -> bool:
+        """Whether a record that cannot contradict an earlier one is worth yielding."""
+        if iri in self._recent:
+            return False
+        if len(self._recent) >= REMEMBERED:
+            self._recent.clear()
+        self._recent.add(iri)
+        return True
+
+    def agrees(self, iri: str, content: Hashable) -> bool | None:
+        """True for what is new, None for what was there before, False for what was there with another content."""
+        key, said = hash(iri), hash(content)
+        known = self._lasting.get(key)
+        if known is None:
+            self._lasting[key] = said
+            return True
+        return None if known == said else False
+
+
+def content(record: Actor | Incident | Source) -> Hashable:
+    """All that a record says that has a key of the mapping's own."""
+    match record:
+        case Actor():
+            return record.label, record.kind
+        case Incident():
+            dates = record.occurred_from, record.occurred_to
+            return record.label, record.kind, *dates, record.victims, record.activity_of, *record.description.values()
+    return record.label, record.publisher, record.published, record.url, record.archived_at
+
+
+def allowed(word: str, words: Iterable[str], what: str) -> str:
+    """A word of a vocabulary; raises `RowProblem` for any other."""
+    if word in words:
+        return word
+    raise RowProblem(f'"{word[:60]}" is not a {what}; translate it to one of {", ".join(words)}')
+
+
+def label(text: str) -> str:
+    """A name or title; raises `RowProblem` for one that is no such thing any more."""
+    if len(text) > LONGEST_LABEL:
+        raise RowProblem(f"a name or title of {len(text):,} characters")
+    return text
+
+
+def short_key(key: str) -> str:
+    """A key that makes no unwieldy IRI: what is too long ends with a hash of the whole."""
+    return key if len(key) <= _LONGEST_KEY else f"{key[: _LONGEST_KEY - 17]}-{digest(key)}"
+
+
+def joined(actors: Iterable[Actor]) -> dict[str, Actor]:
+    """What all rows say of each actor, taken together: the same in whatever order the rows come."""
+    known: dict[str, Actor] = {}
+    for actor in actors:
+        other = known.setdefault(actor.iri, actor)
+        if other != actor:
+            known[actor.iri] = _together(other, actor)
+    return known
+
+
+def _together(a: Actor, b: Actor) -> Actor:
+    described = [actor.description for actor in (a, b) if actor.description]
+    wordings = sorted({wording for text in described for wording in text.values()})
+    return replace(
+        a,
+        names=_names(a, b),
+        part_of=tuple(sorted({*a.part_of, *b.part_of})),
+        speaks_for=tuple(sorted({*a.speaks_for, *b.speaks_for})),
+        wikidata=min(filter(None, (a.wikidata, b.wikidata)), default=None),
+        description={next(iter(described[0])): wordings[0]} if described else {},
+    )
+
+
+def _names(a: Actor, b: Actor) -> tuple[Name, ...]:
+    """The names of both; that of which it is known who gives it stands for the same without."""
+    names = {*a.names, *b.names}
+    given = {(name.kind, name.value, name.language) for name in names if name.by}
+    kept = [name for name in names if name.by or (name.kind, name.value, name.language) not in given]
+    return tuple(sorted(kept, key=lambda name: name.iri))
