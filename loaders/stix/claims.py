@@ -1,0 +1,258 @@
+"""What STIX objects say: relationships that blame, opinions on them and notes about them, as claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..records import (
+    Actor,
+    Allegation,
+    Claim,
+    Identity,
+    Incident,
+    Record,
+    Reliance,
+    Source,
+    digest,
+)
+from .accusations import Accusation, Accusations, Speaker, confidence_of, day_of, type_of
+from .index import BLAMES, INCIDENTS, Index, clean, ref_of, references_of, refs_of, text_of, url_of
+
+_AGREES = {"strongly-agree": "strongly agrees", "agree": "agrees"}
+_DISAGREES = {"strongly-disagree": "strongly disagrees", "disagree": "disagrees"}
+
+#: Yielded in the place of a record: why none was made.
+Reason = str
+
+
+class Claims:
+    """The claims of one data set."""
+
+    def __init__(self, dataset: str, index: Index) -> None:
+        self.index = index
+        self.said = Accusations(dataset, index)
+        self.iri = self.said.iri
+
+    # ------------------------------------------------------------------------------------------------ relationships
+
+    def relationship(self, value: dict[str, Any], bundle: Source) -> Iterator[Record | Reason]:
+        """The records of a relationship, or why there are none."""
+        kind = text_of(value, "relationship_type")
+        if kind in ("revoked-by", "duplicate-of"):
+            yield from self._identity(value, bundle)
+        elif kind not in BLAMES:
+            yield f"relationship {kind[:40]!r}: no statement about who did something"
+        else:
+            said = self.said.accusation(value["id"])
+            if said is None:
+                yield f"relationship {kind!r}: its source or target is missing, or of a type that it cannot have"
+            else:
+                yield from self._accusing(value, said, bundle)
+
+    def _accusing(self, value: dict[str, Any], said: Accusation, bundle: Source) -> Iterator[Record | Reason]:
+        itself = said.speaker.iri == said.accused
+        verb = "claims responsibility for" if itself else "attributes"
+        whom = "" if itself else f" to {said.accused_label}"
+        wording = f"{verb} {said.incident_label}{whom}"
+        yield from said.speaker.records
+        yield from self._incident_of(value, said)
+        yield from self._accused_of(said)
+        yield Allegation(
+            iri=said.allegation,
+            label=f"Allegation that {_alleged(said)}",
+            accused=said.accused,
+            incident=said.incident,
+            role=said.role,
+        )
+        claim = self._claim(value, "responsibility" if itself else "attribution", said.speaker, wording, bundle)
+        yield from self._complete(value, replace(claim, accused=(said.accused,)), said.speaker, [said], bundle)
+        if value.get("x_mitre_deprecated") is True:
+            yield "'x_mitre_deprecated' of a relationship: it does not say that the statement was taken back"
+
+    def _incident_of(self, value: dict[str, Any], said: Accusation) -> Iterator[Incident]:
+        """The activity that is put down to the name of a group, where a group is said to be another's."""
+        source = value["source_ref"]
+        if type_of(source) not in INCIDENTS:
+            group = self.iri("actor", source)
+            yield Incident(iri=said.incident, label=said.incident_label, kind="activity", activity_of=group)
+
+    def _accused_of(self, said: Accusation) -> Iterator[Actor]:
+        """The country that something is said to originate from, which is no actor of STIX."""
+        if said.role == "origin":
+            yield Actor(iri=said.accused, label=said.accused_label, kind="state")
+
+    def _identity(self, value: dict[str, Any], bundle: Source) -> Iterator[Record | Reason]:
+        source, target = ref_of(value, "source_ref"), ref_of(value, "target_ref")
+        if not self.said.is_actor(source) or not self.said.is_actor(target) or source == target:
+            yield f"relationship {value['relationship_type']!r}: not between two actors that the bundle has"
+            return
+        if value.get("revoked") is True:
+            yield f"relationship {value['relationship_type']!r}: revoked"
+            return
+        one, other = self.said.named(str(source)), self.said.named(str(target))
+        creator = ref_of(value, "created_by_ref")
+        speaker = self.said.named(creator) if creator else None
+        yield from speaker.records if speaker else ()
+        yield bundle
+        yield Identity(
+            iri=self.iri("identity", value["id"]),
+            label=f"{one.label} is said to be the same as {other.label}",
+            actors=tuple(sorted((one.iri, other.iri))),
+            verdict="same",
+            reason=f"STIX relationship {value['relationship_type']}",
+            identified_by=speaker.iri if speaker else None,
+            source=bundle.iri,
+        )
+
+    # ------------------------------------------------------------------------------------------- opinions and notes
+
+    def opinion(self, value: dict[str, Any], bundle: Source) -> Iterator[Record | Reason]:
+        """An opinion backs or doubts what relationships say; that of the accused admits or denies it."""
+        view = text_of(value, "opinion")
+        targets = self._targets(value)
+        if not targets:
+            yield "opinion: not on a relationship that blames"
+        elif view in _AGREES:
+            yield from self._answer(value, _AGREES[view], targets, "endorsement", "responsibility", bundle)
+        elif view in _DISAGREES:
+            yield from self._answer(value, _DISAGREES[view], targets, "challenge", "denial", bundle)
+        else:
+            yield "opinion: neutral, neither for nor against"
+
+    def _answer(
+        self, value: dict[str, Any], verb: str, said: Sequence[Accusation], act: str, own_act: str, bundle: Source
+    ) -> Iterator[Record]:
+        speaker = self._author(value)
+        claims = tuple(sorted(one.claim for one in said))
+        yield from speaker.records
+        if all(one.accused == speaker.iri and one.incident == said[0].incident for one in said):
+            about = ("denies" if own_act == "denial" else "claims") + f" responsibility for {said[0].incident_label}"
+            claim = replace(self._claim(value, own_act, speaker, about, bundle), accused=(speaker.iri,))
+            yield from self._complete(value, replace(claim, responds_to=claims), speaker, said, bundle)
+            return
+        claim = self._claim(value, act, speaker, f"{verb} with {_sayings(said)}", bundle)
+        is_doubt = act == "challenge"
+        claim = replace(claim, challenges=claims) if is_doubt else replace(claim, endorses=claims)
+        yield from self._complete(value, claim, speaker, said, bundle)
+
+    def note(self, value: dict[str, Any], bundle: Source) -> Iterator[Record | Reason]:
+        """A note on a relationship that blames: that somebody remarked on it."""
+        targets = self._targets(value)
+        if not targets:
+            yield "note: not on a relationship that blames"
+            return
+        speaker = self._author(value)
+        yield from speaker.records
+        claim = self._claim(value, "report", speaker, f"remarks on {_sayings(targets)}", bundle)
+        claim = replace(claim, responds_to=tuple(sorted(one.claim for one in targets)))
+        yield from self._complete(value, claim, speaker, targets, bundle)
+
+    def _author(self, value: dict[str, Any]) -> Speaker:
+        """Who holds an opinion or wrote a note: its creator, else its one author by name."""
+        authors = value.get("authors")
+        name = clean(authors[0]) if isinstance(authors, list) and len(authors) == 1 and _is_text(authors[0]) else ""
+        creator = ref_of(value, "created_by_ref")
+        if creator is not None or not name:
+            return self.said.speaker(creator, value["id"])
+        author = Actor(iri=self.iri("actor", f"author-{digest(name)}"), label=name, kind="person")
+        return Speaker(author.iri, name, (author,))
+
+    def _targets(self, value: dict[str, Any]) -> list[Accusation]:
+        return [said for said in map(self.said.accusation, refs_of(value, "object_refs")) if said is not None]
+
+    # ------------------------------------------------------------------------------------------------- every claim
+
+    def _claim(self, value: dict[str, Any], act: str, speaker: Speaker, wording: str, bundle: Source) -> Claim:
+        stated_on, wording = day_of(value, "created"), clean(wording)
+        return Claim(
+            iri=self.iri("claim", value["id"]),
+            label=f"{speaker.label} {wording}" + (f" ({stated_on})" if stated_on else ""),
+            act=act,
+            speaker=speaker.iri,
+            stated_on=stated_on,
+            made_in=self._made_in(value["id"], bundle),
+            confidence=confidence_of(value),
+            summary={"en": f"{wording[0].upper()}{wording[1:]}."},
+        )
+
+    def _made_in(self, id_: str, bundle: Source) -> tuple[str, ...]:
+        """The reports that contain it, else the bundle."""
+        reports = self.index.reports.get(id_, ())
+        return tuple(sorted(self.iri("source", report) for report in reports)) or (bundle.iri,)
+
+    def _complete(
+        self, value: dict[str, Any], claim: Claim, speaker: Speaker, said: Sequence[Accusation], bundle: Source
+    ) -> Iterator[Record]:
+        """A claim about what was said, with what it cites and, if it was revoked, its withdrawal."""
+        complete = _about(claim, said)
+        if bundle.iri in complete.made_in:
+            yield bundle  # reports are described where they stand
+        yield complete
+        yield from self.cited(value, claim.iri, claim.label)
+        if value.get("revoked") is True:
+            yield self._withdrawal(
+                value, complete, clean(f"{speaker.label} withdraws what it said about {_events(said)}")
+            )
+
+    def _withdrawal(self, value: dict[str, Any], claim: Claim, label: str) -> Claim:
+        revoked_on = day_of(value, "modified")
+        return Claim(
+            iri=self.iri("claim", f"{value['id']}-revoked"),
+            label=label + (f" ({revoked_on})" if revoked_on else ""),
+            act="withdrawal",
+            speaker=claim.speaker,
+            about=claim.about,
+            incident=claim.incident,
+            stated_on=revoked_on,
+            made_in=claim.made_in,
+            withdraws=(claim.iri,),
+            summary={"en": "Takes back what it said before."},
+        )
+
+    def cited(self, value: dict[str, Any], relying: str, label: str) -> Iterator[Record]:
+        """What an object cites on the web, as sources that it rests on."""
+        for url in dict.fromkeys(filter(None, map(url_of, references_of(value)))):
+            source = self.page(url)
+            yield source
+            yield Reliance(
+                iri=self.iri("reliance", digest(relying, source.iri, "cites")),
+                label=f"{label} cites {source.label}",
+                relying=relying,
+                on=source.iri,
+                mode="cites",
+            )
+
+    def page(self, url: str) -> Source:
+        """What is at an address; STIX does not say when it was published."""
+        title = self.index.titles[url]
+        return Source(iri=self.iri("source", digest(url)), label=title, title={"": title}, url=url)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _alleged(said: Accusation) -> str:
+    if said.role == "origin":
+        return f"{said.incident_label} originates from {said.accused_label}"
+    return f"{said.accused_label} carried out {said.incident_label}"
+
+
+def _about(claim: Claim, said: Sequence[Accusation]) -> Claim:
+    incidents = {one.incident for one in said}
+    return replace(
+        claim,
+        about=tuple(sorted({one.allegation for one in said})),
+        incident=incidents.pop() if len(incidents) == 1 else None,
+    )
+
+
+def _events(said: Iterable[Accusation]) -> str:
+    return " and ".join(dict.fromkeys(one.incident_label for one in said))
+
+
+def _sayings(said: Iterable[Accusation]) -> str:
+    """Whose statements an answer is to, about what."""
+    return " and ".join(dict.fromkeys(f"what {one.speaker.label} said about {one.incident_label}" for one in said))
