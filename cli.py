@@ -12,7 +12,19 @@ from whoblamed._version import __version__
 from whoblamed.errors import StoreError, WhoblamedError
 from whoblamed.output import FORMATS, TIME_OPTIONS, clean, emit, format_option, note, say, time_options, to_json
 
-EXPORT_FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "gexf", "csv")
+EXPORT_FORMATS = (
+    "turtle",
+    "trig",
+    "nquads",
+    "ntriples",
+    "jsonld",
+    "graphml",
+    "gexf",
+    "csv",
+    "stix",
+    "nanopub",
+    "claimreview",
+)
 #: The commands as help lists them: ask, look, pass on, put in. Those not named come after them.
 _ORDER = (
     "who",
@@ -20,6 +32,7 @@ _ORDER = (
     "status",
     "contested",
     "changes",
+    "ambiguous",
     "timeline",
     "path",
     "rank",
@@ -33,6 +46,8 @@ _ELSEWHERE = {
     **dict.fromkeys(("who", "show", "timeline"), "commands"),
     **dict.fromkeys(("status", "contested", "changes", "diff"), "assessment_commands"),
     **dict.fromkeys(("path", "rank", "view"), "network_commands"),
+    "ambiguous": "identity_commands",
+    **dict.fromkeys(("load", "check"), "load_commands"),
 }
 RESULT_FORMATS = (*FORMATS, "tsv", "xml", "turtle", "ntriples")
 
@@ -40,8 +55,11 @@ RESULT_FORMATS = (*FORMATS, "tsv", "xml", "turtle", "ntriples")
 class Session:
     """The options that stand before the command, and the graph that they mean."""
 
-    def __init__(self, path: str | None, as_of: str | None, recorded_as_of: str | None) -> None:
+    def __init__(
+        self, path: str | None, as_of: str | None, recorded_as_of: str | None, *, resolve: bool = True
+    ) -> None:
         self.path = path
+        self.resolve = resolve
         self.as_of = as_of
         self.recorded_as_of = recorded_as_of
 
@@ -70,7 +88,9 @@ class Session:
 
         if not self.path and not os.environ.get(ENVIRONMENT) and not (default_folder() / "CURRENT").exists():
             note(f"building the graph of the casebook in {default_folder()} (only this once)")
-        return Graph.open_existing(self.path)
+        graph = Graph.open_existing(self.path)
+        graph.resolve = self.resolve
+        return graph
 
 
 class _Group(click.Group):
@@ -126,10 +146,20 @@ def _stop_quietly() -> NoReturn:
 )
 @click.option(TIME_OPTIONS[0][0], metavar=TIME_OPTIONS[0][1], help=TIME_OPTIONS[0][2])
 @click.option(TIME_OPTIONS[1][0], metavar=TIME_OPTIONS[1][1], help=TIME_OPTIONS[1][2])
+@click.option(
+    "--no-resolve", is_flag=True, help="keep the actors of each data set apart, whoever was decided to be the same"
+)
 @click.option("--debug", is_flag=True, help="show the traceback of an error")
 @click.version_option(__version__, prog_name="whoblamed")
 @click.pass_context
-def main(context: click.Context, path: str | None, as_of: str | None, recorded_as_of: str | None, debug: bool) -> None:
+def main(
+    context: click.Context,
+    path: str | None,
+    as_of: str | None,
+    recorded_as_of: str | None,
+    no_resolve: bool,
+    debug: bool,
+) -> None:
     """Who blamed whom, for what, when, by which source, how confidently, and who answered back.
 
     The graph records who said what; it never says who did it.
@@ -140,7 +170,7 @@ def main(context: click.Context, path: str | None, as_of: str | None, recorded_a
     whoblamed view -o graph.html --open  the graph in your browser
     """
     del debug  # read by the group when something goes wrong
-    context.obj = Session(path, as_of, recorded_as_of)
+    context.obj = Session(path, as_of, recorded_as_of, resolve=not no_resolve)
 
 
 def examples(*lines: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -154,108 +184,6 @@ def examples(*lines: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 # -------------------------------------------------------------------------------------------------- put in, take out
-
-
-@main.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("--dataset", metavar="NAME", help="load a single file under this name instead of its own")
-@click.option("--dry-run", is_flag=True, help="read and check everything, and change nothing")
-@click.option("-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@examples(
-    "whoblamed load",
-    "whoblamed load my-case.yaml",
-    "whoblamed load cases/ --dry-run",
-    "cat case.yaml | whoblamed load -",
-)
-@click.pass_obj
-def load(session: Session, sources: tuple[str, ...], dataset: str | None, dry_run: bool, format_: str) -> None:
-    """Load fact files into the graph.
-
-    A SOURCE is a file, a folder of them, or - for standard input. Without a SOURCE, the casebook that ships with
-    whoblamed is loaded. Either all of it is loaded or nothing is, and loading a file again changes nothing unless the
-    file has changed.
-    """
-    graph = session.writable()
-    report = graph.load(*sources, dataset=dataset, dry_run=dry_run)
-    if format_ == "json":
-        click.echo(to_json({"dry_run": report.dry_run, "loaded": [_loaded(entry) for entry in report.loaded]}))
-        return
-    for entry in report.loaded:
-        counts = ", ".join(f"{count} {_noun(kind, count)}" for kind, count in entry.counts.items())
-        closed = f"; {entry.closed_claims} earlier claims closed" if entry.closed_claims else ""
-        say(f"{entry.state:<9}  {entry.name}: {counts}{closed}")
-    sets = len(report.loaded)
-    total = f"{report.claims} {_noun('claims', report.claims)} of {sets} data {'set' if sets == 1 else 'sets'}"
-    say(f"{total} {'would be loaded into' if dry_run else 'in'} {graph.store.place}")
-
-
-def _loaded(entry: Any) -> dict[str, Any]:
-    return {
-        "dataset": entry.name,
-        "origin": entry.origin,
-        "state": entry.state,
-        "counts": entry.counts,
-        "closed_claims": entry.closed_claims,
-    }
-
-
-def _noun(plural: str, count: int) -> str:
-    return plural if count != 1 or plural == "evidence" else plural.removesuffix("s")
-
-
-@main.command()
-@click.argument("files", nargs=-1, metavar="[FILE]...")
-@format_option
-@examples("whoblamed check my-case.yaml", "whoblamed check")
-@click.pass_obj
-def check(session: Session, files: tuple[str, ...], format_: str) -> None:
-    """Check fact files, or the loaded graph.
-
-    Files are checked without loading them; without a FILE, the loaded graph is checked against the SHACL shapes. Every
-    problem of every file is one line: file, line, column, what is wrong, and what to do. The exit code is 1 when
-    anything is wrong.
-    """
-    if files:
-        _check_files(files, format_)
-    else:
-        _check_graph(session.graph(), format_)
-
-
-def _check_files(files: tuple[str, ...], format_: str) -> None:
-    from whoblamed.loaders.sources import check as check_sources
-
-    count, problems = check_sources(files)
-    if format_ == "table":
-        for problem in problems:
-            click.echo(clean(str(problem)), err=True)
-        if not problems:
-            say(f"{count} {'file is' if count == 1 else 'files are'} in order")
-    else:
-        rows = [{"file": p.file, "line": p.line, "column": p.column, "message": p.message} for p in problems]
-        emit(rows, ("file", "line", "column", "message"), format_)
-    if problems:
-        sys.exit(1)
-
-
-def _check_graph(graph: Any, format_: str) -> None:
-    found = graph.check()
-    rows = [
-        {
-            "severity": violation.severity,
-            "focus": violation.focus,
-            "path": violation.path,
-            "value": violation.value,
-            "message": violation.message,
-        }
-        for violation in found
-    ]
-    columns = ("severity", "focus", "path", "value", "message")
-    if rows or format_ != "table":
-        emit(rows, columns, format_)
-    else:
-        say("the graph conforms to the shapes")
-    if any(row["severity"] == "Violation" for row in rows):
-        sys.exit(1)
 
 
 @main.command()
@@ -295,11 +223,13 @@ def unload(session: Session, name: str) -> None:
     """
     graph = session.writable()
     claims = graph.unload(name)
-    say(f"removed {name} ({claims} {_noun('claims', claims)}) from {graph.store.place}")
+    say(f"removed {name} ({claims} {'claim' if claims == 1 else 'claims'}) from {graph.store.place}")
 
 
 @main.command()
-def schema() -> None:
+@click.option("--mapping", "what", flag_value="mapping", help="that of mappings, by which tables are read")
+@click.option("--identities", "what", flag_value="identities", help="that of files of decisions about who is who")
+def schema(what: str | None) -> None:
     """Print the JSON Schema of fact files, for editors.
 
     \b
@@ -307,9 +237,12 @@ def schema() -> None:
     # first line of a fact file, for editors with a YAML language server:
     # yaml-language-server: $schema=whoblamed.schema.json
     """
-    from whoblamed.loaders.schema import json_schema
+    from whoblamed.loaders import identities
+    from whoblamed.loaders import schema as facts
+    from whoblamed.loaders.tables import file as mappings
 
-    click.echo(to_json(json_schema()))
+    made = {"mapping": mappings.mapping_schema, "identities": identities.json_schema}
+    click.echo(to_json(made.get(str(what), facts.json_schema)()))
 
 
 # ----------------------------------------------------------------------------------------------------------------- ask
@@ -400,10 +333,14 @@ def export(session: Session, format_: str | None, output: str, dataset: str | No
     """Write the graph to a file, for other programs.
 
     turtle, ntriples, trig, nquads and jsonld carry everything (the last three with its data sets apart); graphml and
-    gexf carry the blame network; csv has one row a claim.
+    gexf carry the blame network; csv has one row a claim; stix is a bundle of STIX 2.1, which names what STIX itself
+    cannot say and comes back without loss; nanopub is one nanopublication a claim (TriG); claimreview is ClaimReview of
+    schema.org (JSON-LD).
     """
     from whoblamed.graph.export import export_to, format_of
 
     format_ = format_ or format_of(output)
-    count, unit = export_to(session.graph(), output, format_, dataset)
+    count, unit, *remarks = export_to(session.graph(), output, format_, dataset)
     note(f"wrote {count} {unit} as {format_} to {'standard output' if output == '-' else output}")
+    for remark in remarks:
+        note(remark)

@@ -129,24 +129,53 @@ def _count(number: int, noun: str) -> str:
 
 @click.command()
 @time_options
+@click.option("--across", is_flag=True, help="where data sets differ: on sponsors, accused states, and denials")
 @format_option
 @click.pass_obj
-def contested(session: Any, format_: str) -> None:
+def contested(session: Any, across: bool, format_: str) -> None:
     """Incidents whose attribution is doubted or has a rival.
+
+    With --across: groups and incidents about which the loaded data sets differ, with the claims of each side. Groups
+    are compared that bear the same name, incidents that bear the same name and may have been at the same time.
 
     \b
     Examples:
       whoblamed contested
       whoblamed contested -f csv --as-of 2014-12-31
+      whoblamed contested --across
     """
     from . import assessment
 
     graph, day = session.moment()
     facts = graph.bare_facts()
+    if across:
+        _print_differences(graph, facts, day, format_)
+        return
     rows = assessment.contested_incidents(facts, assessment.assess(facts, as_of=day))
     columns = ("incident", "from", "contested", "alleged_by", "challenged_by", "rivals_by", "denied_by")
     shown = ("incident", "from", "contested", "challenged_by") if format_ == "table" else (*columns, "iri")
     emit(rows, shown, format_, empty="no allegation is contested")
+
+
+def _print_differences(graph: Any, facts: Facts, day: date | None, format_: str) -> None:
+    from .across import differences
+
+    found = differences(graph.store.current, facts, graph.representatives(), day)
+    if format_ == "json":
+        click.echo(to_json([each.as_dict() for each in found]))
+        return
+    rows = [
+        {
+            "name": ", ".join(each.names),
+            "what": each.what,
+            "question": each.question,
+            "sides": list(map(str, each.sides)),
+            "iris": each.things,
+        }
+        for each in found
+    ]
+    columns = ("name", "what", "question", "sides")
+    emit(rows, columns if format_ == "table" else (*columns, "iris"), format_, empty="the data sets do not differ")
 
 
 @click.command()

@@ -31,8 +31,9 @@ def who(session: Any, actor: str, format_: str) -> None:
       whoblamed who nordkorea -f json
       whoblamed who fbi --as-of 2014-12-20
     """
-    store = session.graph().store.current
-    found = names.find_one(store, actor, ["actor"])
+    graph = session.graph()
+    store = graph.store.current
+    found = names.find_one(store, actor, ["actor"], resolve=graph.resolve)
     iris = {thing.iri for thing in found}
     own = listing.speakers_for(store, iris)
     sections = _sections(listing.claims_touching(store, iris), iris, own)
@@ -111,8 +112,9 @@ def timeline(session: Any, name: str, format_: str) -> None:
       whoblamed timeline "Sony Pictures intrusion"
       whoblamed timeline "Lizard Squad" -f csv
     """
-    store = session.graph().store.current
-    found = names.find_one(store, name, ["incident", "actor"])
+    graph = session.graph()
+    store = graph.store.current
+    found = names.find_one(store, name, ["incident", "actor"], resolve=graph.resolve)
     iris = [thing.iri for thing in found]
     rows = listing.claims_about(store, iris) if found[0].what == "incident" else listing.claims_touching(store, iris)
     if format_ != "table":
@@ -147,7 +149,7 @@ def show(session: Any, name: str, format_: str) -> None:
     from . import dossier
 
     graph = session.graph()
-    found = names.find_one(graph.store.current, name, list(names.KINDS))
+    found = names.find_one(graph.store.current, name, list(names.KINDS), resolve=graph.resolve)
     shown = dossier.of(graph, found)
     if format_ == "json":
         click.echo(to_json(shown.as_dict()))

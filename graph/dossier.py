@@ -75,6 +75,11 @@ OPTIONAL { ?confidence wb:low ?low ; wb:high ?high }
 BIND(CONCAT(?words, IF(BOUND(?scale), CONCAT(" (", ?scale, ": ", ?grade, ")"), ""),
             IF(BOUND(?low), CONCAT(", ", STR(?low), "–", STR(?high), " of 100"), "")) AS ?value)
 """
+#: Why an actor is the same as another, as far as it was decided.
+_SAME = """
+GRAPH id:identities { ?decision wb:compares ?thing ; rdfs:label ?decided . OPTIONAL { ?decision wb:reason ?why } }
+BIND(CONCAT(?decided, COALESCE(CONCAT(": ", ?why), "")) AS ?value)
+"""
 _WORDED = (
     "?thing %s ?text . BIND(IF(LANG(?text) = '', STR(?text), CONCAT(STR(?text), ' (', LANG(?text), ')')) AS ?value)"
 )
@@ -87,6 +92,7 @@ _FACTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("spokesman", f"?o wb:speaksFor ?thing . ?o {_LABEL}"),
         ("has part", f"?o wb:partOf ?thing . ?o {_LABEL}"),
         ("Wikidata", "?thing wb:wikidata ?value"),
+        ("who is who", _SAME),
         ("about", _WORDED % "dcterms:description"),
         ("victim of", f"?o wb:victim ?thing . ?o {_LABEL}"),
     ),

@@ -50,6 +50,8 @@ _ENDINGS = {
     ".csv": "csv",
 }
 STDOUT = "-"
+#: How many of what were written, and remarks on what the format could not carry.
+Written = tuple[int, str, *tuple[str, ...]]
 
 
 def format_of(path: str) -> str:
@@ -61,11 +63,11 @@ def format_of(path: str) -> str:
     return format_
 
 
-def export_to(graph: Graph, output: str, format_: str, dataset: str | None = None) -> tuple[int, str]:
+def export_to(graph: Graph, output: str, format_: str, dataset: str | None = None) -> Written:
     """Write the graph, or one data set of it, to a file or standard output (`-`).
 
-    Returns how many of what were written. Raises `FormatError`, `UnknownName`, and `StoreError` when the file cannot be
-    written.
+    Returns how many of what were written, and what the format could not carry. Raises `FormatError`, `UnknownName`, and
+    `StoreError` when the file cannot be written.
     """
     if format_ not in _WRITERS:
         raise FormatError(f"{format_!r} is no export format; take {', '.join(_WRITERS)}")
@@ -191,10 +193,31 @@ def _csv(graph: Graph, out: BinaryIO) -> tuple[int, str]:
     return len(rows), "claims"
 
 
-_WRITERS: dict[str, Callable[[Graph, BinaryIO], tuple[int, str]]] = {
+def _stix(graph: Graph, out: BinaryIO) -> Written:
+    from .stix import write
+
+    return write(graph, out)
+
+
+def _nanopub(graph: Graph, out: BinaryIO) -> Written:
+    from .nanopub import write
+
+    return write(graph, out)
+
+
+def _claimreview(graph: Graph, out: BinaryIO) -> Written:
+    from .claimreview import write
+
+    return write(graph, out)
+
+
+_WRITERS: dict[str, Callable[[Graph, BinaryIO], Written]] = {
     **{format_: partial(_rdf, format_) for format_ in _RDF},
     "jsonld": _jsonld,
     "graphml": _graphml,
     "gexf": _gexf,
     "csv": _csv,
+    "stix": _stix,
+    "nanopub": _nanopub,
+    "claimreview": _claimreview,
 }

@@ -20,20 +20,27 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from ..loaders.documents import Progress
     from ..loaders.records import Claim, DataSet
     from .check import Violation
     from .facts import Facts
     from .load import Report
+    from .representatives import Representatives
 
 MEMORY = ":memory:"
 ENVIRONMENT = "WHOBLAMED_GRAPH"
 
 
 class Graph:
-    """An attribution graph. Open one with `whoblamed.open`."""
+    """An attribution graph. Open one with `whoblamed.open`.
 
-    def __init__(self, store: Store) -> None:
+    With `resolve`, actors of different data sets that were decided to be the same are one to those who read: in
+    look-ups, networks and analyses. The records (`facts`, `claims`, `query`) are those of their data sets either way.
+    """
+
+    def __init__(self, store: Store, *, resolve: bool = True) -> None:
         self.store = store
+        self.resolve = resolve
         self._facts: tuple[str, Facts] | None = None
 
     @classmethod
@@ -66,20 +73,31 @@ class Graph:
     # ----------------------------------------------------------------------------------------------- load, unload
 
     def load(
-        self, *sources: str | Path, dataset: str | None = None, dry_run: bool = False, now: datetime | None = None
+        self,
+        *sources: str | Path,
+        as_: str | None = None,
+        dataset: str | None = None,
+        dry_run: bool = False,
+        strict: bool = False,
+        now: datetime | None = None,
+        progress: Progress | None = None,
     ) -> Report:
-        """Load fact files and folders of them; no source loads the casebook that ships with whoblamed.
+        """Load files, folders, patterns, URLs or standard input (`-`), in any of the formats that `loaders.formats`
+        lists; no source loads the casebook that ships with whoblamed.
 
-        All data sets of one call are loaded, or none is. `dataset` renames the data set of a single file, `dry_run`
-        checks and reports without changing the graph, and `now` stands in for the time of loading (UTC unless it says
-        otherwise). Raises `InvalidData` with all problems that were found, and `StoreError` when something cannot be
-        read or written.
+        All data sets of one call are loaded, or none is. `as_` names the format, or a mapping for tables, where it
+        shall not be told from the content; `dataset` renames the data set where it is one. `dry_run` reads, checks and
+        reports without changing the graph, `strict` makes an error of each piece that cannot be loaded, and `now`
+        stands in for the time of loading (UTC unless it says otherwise). `progress` is told what was read. Raises
+        `InvalidData` with all problems that were found, and `StoreError` when something cannot be read or written.
         """
-        from .load import load
+        from ..loaders.sources import read
+        from .load import CASEBOOK, load
         from .moment import recorded_moment
 
+        found = read(sources or [CASEBOOK], dataset, as_, progress=progress)
         time = recorded_moment(now or datetime.now(UTC))
-        return load(self.store, sources, dataset=dataset, dry_run=dry_run, now=time)
+        return load(self.store, found, dry_run=dry_run, strict=strict, now=time)
 
     def unload(self, name: str) -> int:
         """Remove a data set with all its history; returns how many claims it had.
@@ -110,7 +128,7 @@ class Graph:
         """
         from .named import prepare
 
-        text, bound = prepare(self.store.current, query, {**(parameters or {}), **more})
+        text, bound = prepare(self.store.current, query, {**(parameters or {}), **more}, resolve=self.resolve)
         result = sparql.run(self.store.current, text, bound)
         if isinstance(result, ox.QuerySolutions):
             return list(sparql.rows(result))
@@ -131,11 +149,23 @@ class Graph:
         return self._facts[1]
 
     def bare_facts(self) -> Facts:
-        """The records without names, texts, confidence and passages: from disk it takes a fraction of the time."""
+        """What statuses and analyses are computed from: the records without names, texts, confidence and passages.
+
+        Each actor is the one that stands for it (see `representatives`). From disk it takes a fraction of the time of
+        `facts`.
+        """
         from . import projection
+        from .resolved import resolved
 
         held = self.store.generation
-        return self.facts() if held.columns is None else projection.facts(held.current, held.columns)
+        found = self.facts() if held.columns is None else projection.facts(held.current, held.columns)
+        return resolved(found, self.representatives())
+
+    def representatives(self) -> Representatives:
+        """Which actors are the same, and which of them stands for all; nobody for anybody else without `resolve`."""
+        from .representatives import Representatives
+
+        return Representatives.of(self.store.current) if self.resolve else Representatives()
 
     def claims(self, *, as_of: date | str | None = None, recorded_as_of: date | str | None = None) -> list[Claim]:
         """The claims that were certainly public on `as_of` and recorded at `recorded_as_of`, in order of date."""
@@ -156,17 +186,23 @@ class Graph:
 
         day = None if as_of is None else public_day(as_of)
         moment = None if recorded_as_of is None else recorded_moment(recorded_as_of)
-        return Graph(at(self.store.generation, as_of=day, recorded_as_of=moment))
+        return Graph(at(self.store.generation, as_of=day, recorded_as_of=moment), resolve=self.resolve)
 
-    def blame_network(self) -> nx.MultiDiGraph[str]:
-        """The claims as a `networkx.MultiDiGraph`, accuser -> accused; see `network.blame_network`."""
+    def blame_network(self, *, resolve: bool | None = None) -> nx.MultiDiGraph[str]:
+        """The claims as a `networkx.MultiDiGraph`, accuser -> accused; see `network.blame_network`.
+
+        With `resolve` (the graph's own, unless it is given), actors that are the same are one node.
+        """
         from . import projection
         from .network import blame_network
+        from .representatives import Representatives
 
         held = self.store.generation
+        wanted = self.resolve if resolve is None else resolve
+        same = Representatives.of(held.current).same if wanted else {}
         if held.columns is None:
-            return blame_network(self.facts())
-        return projection.network(held.current, held.columns)
+            return blame_network(self.facts(), same)
+        return projection.network(held.current, held.columns, same)
 
     def as_rdflib(self) -> rdflib.Dataset:
         """An `rdflib.Dataset` over the same store. Queries and patterns see the union of all data sets.

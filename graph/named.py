@@ -81,8 +81,12 @@ def _read(path: Path) -> NamedQuery:
     return NamedQuery(path.stem, fields["title"], fields["description"], tuple(parameters), text)
 
 
-def prepare(store: ox.Store, query: str, values: Mapping[str, Any]) -> tuple[str, sparql.Parameters]:
+def prepare(
+    store: ox.Store, query: str, values: Mapping[str, Any], *, resolve: bool = True
+) -> tuple[str, sparql.Parameters]:
     """The text of a query (SPARQL, or the name of a named one) and its parameters as terms.
+
+    With `resolve`, an actor is all that were decided to be the same.
 
     Raises `QueryError` for a name or parameter that is not known or a value that is not of its type, and `UnknownName`
     or `AmbiguousName` for a name that is looked up in vain.
@@ -98,7 +102,7 @@ def prepare(store: ox.Store, query: str, values: Mapping[str, Any]) -> tuple[str
         if name not in types:
             has = f"it has {', '.join(types)}" if types else "it has none"
             raise QueryError(f"{named.name} has no parameter {name!r}; {has}")
-    return named.text, {name: _typed(store, types[name], name, value) for name, value in values.items()}
+    return named.text, {name: _typed(store, types[name], name, value, resolve) for name, value in values.items()}
 
 
 def _terms(value: Any) -> sparql.Term | list[sparql.Term]:
@@ -136,7 +140,7 @@ def _text(text: str) -> ox.Literal:
         raise QueryError(f"{text!r} is not Unicode text") from error
 
 
-def _typed(store: ox.Store, type_: str, name: str, value: Any) -> sparql.Term | list[ox.NamedNode]:
+def _typed(store: ox.Store, type_: str, name: str, value: Any, resolve: bool) -> sparql.Term | list[ox.NamedNode]:
     """The term of a parameter; a thing that several data sets name is all of theirs."""
     if isinstance(value, ox.NamedNode | ox.Literal):
         return value
@@ -146,4 +150,4 @@ def _typed(store: ox.Store, type_: str, name: str, value: Any) -> sparql.Term | 
         if not _DATE.match(str(value)):
             raise QueryError(f"{name} takes a date such as 2014-12-19, not {str(value)!r}")
         return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "date"))
-    return [_iri(found.iri) for found in names.find_one(store, str(value), type_.split("|"))]
+    return [_iri(found.iri) for found in names.find_one(store, str(value), type_.split("|"), resolve=resolve)]

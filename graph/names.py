@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from ..errors import AmbiguousName, UnknownName
 from ..loaders.folding import fold
 from ..ontology import ACTS, DCTERMS, ID, RDF, RDFS, SKOS, WB
+from .representatives import members_of
 
 #: What can be looked up -> its classes, and whether by name (claims, allegations and evidence have keys only).
 KINDS: dict[str, tuple[tuple[str, ...], bool]] = {
@@ -57,16 +58,46 @@ def find(store: ox.Store, name: str, kinds: Sequence[str] = ("actor",)) -> list[
     return sorted(matches, key=lambda found: found.iri)
 
 
-def find_one(store: ox.Store, name: str, kinds: Sequence[str] = ("actor",)) -> list[Found]:
-    """What `find` finds, if it is one thing, or things of one kind that different data sets call the same.
+def find_one(store: ox.Store, name: str, kinds: Sequence[str] = ("actor",), *, resolve: bool = True) -> list[Found]:
+    """What `find` finds, if it is one thing.
 
-    Raises `AmbiguousName` when they are of several kinds, or when one data set has two of them.
+    With `resolve`, an actor is all that were decided to be the same, the one that stands for them first, and a state is
+    also found by a name that no data set has but ISO 3166 (see `loaders.states`). Other things, and actors without it,
+    are one when they are of one kind and different data sets call them the same.
+
+    Raises `AmbiguousName` when it may be several.
     """
-    found = find(store, name, kinds)
+    try:
+        found = find(store, name, kinds)
+    except UnknownName:
+        found = _states(store, name) if resolve and "actor" in kinds else []
+        if not found:
+            raise
+    if resolve and {thing.what for thing in found} == {"actor"}:
+        return _resolved(store, name, found)
     sorts = {(thing.what, thing.detail) for thing in found}
     if len(sorts) > 1 or len({thing.dataset for thing in found}) < len(found):
         raise AmbiguousName(name, [(thing.label, thing.iri) for thing in found])
     return found
+
+
+def _resolved(store: ox.Store, name: str, found: Iterable[Found]) -> list[Found]:
+    """All the same as what was found."""
+    classes = {members[0]: members for members in (members_of(store, thing.iri) for thing in found)}
+    things = [[thing for iri in members if (thing := _found(store, ox.NamedNode(iri)))] for members in classes.values()]
+    if len(things) > 1:
+        raise AmbiguousName(name, [(members[0].label, members[0].iri) for members in things])
+    return things[0]
+
+
+def _states(store: ox.Store, name: str) -> list[Found]:
+    """The states that bear other names of the state that a name means in ISO 3166."""
+    from ..loaders.states import state_of, states_of  # pycountry is large, and hardly ever needed
+
+    nodes = [quad.subject for quad in store.quads_for_pattern(None, _KIND, ox.Literal("state"), None)]
+    code = state_of(name) if nodes else None
+    called = (node for node in dict.fromkeys(nodes) if code and states_of(_values(store, node, _SEARCH_NAME)) == {code})
+    return sorted(filter(None, (_found(store, node) for node in called)), key=lambda thing: thing.iri)
 
 
 def heading(store: ox.Store, found: Iterable[Found]) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 EDGE_ACTS = ("attribution", "endorsement", "responsibility", "denial")
 #: The acts that say "the accused did it" about somebody else.
 BLAMING_ACTS = ("attribution", "endorsement")
+#: That nobody stands for anybody else.
+NOBODY: Mapping[str, str] = {}
 
 #: IRI, label and kind of an actor.
 ActorRow = tuple[str, str, str]
@@ -29,8 +31,10 @@ ActorRow = tuple[str, str, str]
 ClaimRow = tuple[str, str, str, str, tuple[str, ...], tuple[str, ...], str | None, str | None]
 
 
-def blame_network(facts: Facts) -> nx.MultiDiGraph[str]:
+def blame_network(facts: Facts, same: Mapping[str, str] = NOBODY) -> nx.MultiDiGraph[str]:
     """Project claims onto a `networkx.MultiDiGraph`, accuser -> accused, one edge a claim and accused.
+
+    `same` maps actors to the one that stands for them in the network (see `representatives`).
 
     Node attributes: `label`, `kind`. Edge attributes, all strings: `act`, `claim` and `incident` (IRIs), `label`,
     `incident_label`, `role`, `stated_on` (as precise as it is known; empty when it is not).
@@ -52,6 +56,7 @@ def blame_network(facts: Facts) -> nx.MultiDiGraph[str]:
             )
             for claim in facts.claims.values()
         ),
+        same,
     )
 
 
@@ -60,15 +65,29 @@ def network_of_rows(
     incidents: Mapping[str, str],
     allegations: Mapping[str, tuple[str, str]],
     claims: Iterable[ClaimRow],
+    same: Mapping[str, str] = NOBODY,
 ) -> nx.MultiDiGraph[str]:
-    """The blame network of plain rows; `incidents` has labels, `allegations` accused and role, both by IRI."""
+    """The blame network of plain rows; `incidents` has labels, `allegations` accused and role, both by IRI.
+
+    `same` is as for `blame_network`.
+    """
     import networkx as nx
 
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    network.add_nodes_from((iri, {"label": label, "kind": kind}) for iri, label, kind in actors)
+    network.add_nodes_from((iri, {"label": label, "kind": kind}) for iri, label, kind in actors if iri not in same)
+    if same:
+        allegations = {iri: (same.get(accused, accused), role) for iri, (accused, role) in allegations.items()}
+        claims = _moved(claims, same)
     with collector_paused():
         network.add_edges_from(_edges(incidents, allegations, claims))  # type: ignore[arg-type]  # the stubs know no keys
     return network
+
+
+def _moved(claims: Iterable[ClaimRow], same: Mapping[str, str]) -> Iterator[ClaimRow]:
+    """The claims with those who stand for their speakers and accused."""
+    for iri, label, act, speaker, about, everyone, incident, stated_on in claims:
+        accused = tuple(dict.fromkeys(same.get(actor, actor) for actor in everyone))
+        yield iri, label, act, same.get(speaker, speaker), about, accused, incident, stated_on
 
 
 def _edges(

@@ -35,8 +35,13 @@ def path(session: Any, a: str, b: str, limit: int, steps: int, format_: str) -> 
 
     graph = session.graph()
     store = graph.store.current
-    starts = [found.iri for found in names.find_one(store, a, ["actor"])]
-    ends = [found.iri for found in names.find_one(store, b, ["actor"])]
+    shown = graph.representatives()
+    starts, ends = (
+        dict.fromkeys(
+            shown.representative(found.iri) for found in names.find_one(store, name, ["actor"], resolve=graph.resolve)
+        )
+        for name in (a, b)
+    )
     net = graph.blame_network()
     chains = [
         chain
@@ -165,21 +170,21 @@ def view(
 
     from . import view as views
     from .export import complete
+    from .resolved import resolved
 
     format_ = format_ or _format_of(output)
     graph, day = session.moment()
-    store = graph.store.current
     options: dict[str, Any] = {
         "title": "Who blamed whom",
-        "focus": _one(store, focus, ["actor", "incident"], dataset) if focus else None,
+        "focus": _one(graph, focus, ["actor", "incident"], dataset) if focus else None,
         "depth": depth,
-        "incident": _one(store, incident, ["incident"], dataset) if incident else None,
+        "incident": _one(graph, incident, ["incident"], dataset) if incident else None,
         "dataset": dataset,
         "limit": limit,
         "as_of": day,
         "lang": lang,
     }
-    facts = graph.facts()
+    facts = resolved(graph.facts(), graph.representatives())
     if format_ == "html":
         drawn = views.render(facts, **options).encode()
     elif format_ == "json":
@@ -202,12 +207,18 @@ def view(
         webbrowser.open(Path(output).resolve().as_uri())
 
 
-def _one(store: Any, name: str, kinds: list[str], dataset: str | None) -> str:
-    """The IRI of what a name means: in the data set that is drawn, or the first of several, which is then said."""
+def _one(graph: Any, name: str, kinds: list[str], dataset: str | None) -> str:
+    """The IRI of what a name means: in the data set that is drawn, or the first of several, which is then said.
+
+    Of actors that are the same, it is the one that stands for all.
+    """
     from ..loaders.records import dataset_iri
     from . import names
 
-    found = names.find_one(store, name, kinds)
+    found = names.find_one(graph.store.current, name, kinds, resolve=graph.resolve)
+    shown: set[str] = set(map(graph.representatives().representative, (thing.iri for thing in found)))
+    if len(shown) == 1:
+        return shown.pop()
     chosen = next((thing for thing in found if dataset and thing.dataset == dataset_iri(dataset)), found[0])
     if len(found) > 1 and not dataset:
         others = ", ".join("/".join(thing.iri.rsplit("/", 3)[i] for i in (1, 3)) for thing in found)

@@ -381,7 +381,7 @@ def all_commands() -> dict[str, click.Command]:
 def test_every_command_is_there() -> None:
     listed = main.list_commands(click.Context(main))
     assert set(all_commands()) == set(listed) == set(main.commands)
-    assert len(listed) == len(set(listed)) == 17
+    assert len(listed) == len(set(listed)) == 18
 
 
 def test_every_command_has_help_with_an_example_or_needs_none() -> None:
