@@ -40,6 +40,8 @@ _ORDER = (
     "view",
     "export",
     "diff",
+    "load",
+    "check",
 )
 #: The commands that are defined in the graph room, beside what they call -> their module.
 _ELSEWHERE = {

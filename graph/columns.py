@@ -1,9 +1,9 @@
 """Records by columns, in files of which a few columns can be read quickly.
 
 Each line of a file is a piece of one column: its name (`Claim.speaker`), a tab, and as JSON its distinct values and
-for each row the number of its value; where most values differ, the values row by row and null. The pieces of a column follow
-each other as the records did, so that a file of any size is written in constant memory. JSON, so that a file that
-someone tampered with can be wrong but cannot do anything.
+for each row the number of its value; where most values differ, the values row by row and null. The pieces of a column
+follow each other as the records did, so that a file of any size is written in constant memory. JSON, so that a file
+that someone tampered with can be wrong but cannot do anything.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ _ROLE_VERBS = {
     "aided": "aided",
     "allowed": "allowed",
     "decided": "decided",
+    "origin": "is the origin of",
 }
 _MODE_VERBS = {
     "quotes": "quotes",
@@ -49,7 +50,7 @@ class Labels:
 
     def _said(self, entry: ClaimEntry, incident: str) -> str:
         accused = ", ".join(map(self._actor, self._case.accused_of(entry)))
-        role = f" ({_ROLE_VERBS[entry.role]})" if entry.role and entry.role != "carried-out" else ""
+        role = f" ({entry.role})" if entry.role and entry.role != "carried-out" else ""
         whose = "" if self._case.accused_of(entry) == [entry.by] else f" on behalf of {accused}"
         match entry.act:
             case "attribution":

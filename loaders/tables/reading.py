@@ -61,6 +61,6 @@ class Reading:
             return record if self._memory.is_new(record.iri) else None
         key = hash(record.iri)
         if key in self._claims:
-            return Skipped(f"this claim is in an earlier row already ({record.label})", row.file, row.line)
+            return Skipped("this claim is in an earlier row already", row.file, row.line)
         self._claims.add(key)
         return record

@@ -60,6 +60,7 @@ class ValueEntry(_Entry):
     lookup: Key | None = None
     default: Text | None = None
     states: States | None = None
+    date: Flag = False
     among: Text | None = None
     not_among: Text | None = None
 

@@ -268,7 +268,16 @@ class Compiler:
         if entry.states is not None:
             wanted = entry.states == "only"
             steps.append(lambda text: (text,) if is_state(text) is wanted else ())
+        if entry.date:
+            steps.append(self._dated)
         return steps
+
+    def _dated(self, text: str) -> Values:
+        """A date as it is written in ISO 8601, however the table writes it; what is none stays as it is."""
+        try:
+            return (str(read_date(text, self.dates.formats or ISO, self.dates.year_if)),)
+        except ValueError:
+            return (text,)
 
 
 def one(values: Values) -> str:

@@ -1,0 +1,228 @@
+"""Claims: the allegations that follow from what they say, and what a claim of each act cannot do without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from ...ontology import ACTS, ID, RDF, ROLES, WB
+from ..records import Allegation, Claim, Evidence, Record, digest, mint
+from .labels import claim_label, role_label
+from .things import INSTEAD, Node, Things, named
+from .values import Values
+
+#: The acts that are about whether somebody did something, and say of whom.
+ACCUSING = ("attribution", "responsibility", "denial")
+_ACT_OF_CLASS = {iri: act for act, iri in ACTS.items()}
+#: What only claims of one act can say.
+_OWN = {"challenges": "challenge", "endorses": "endorsement", "withdraws": "withdrawal", "replaced_by": "withdrawal"}
+_PROPERTIES = {
+    "challenges": WB.challenges,
+    "endorses": WB.endorses,
+    "withdraws": WB.withdraws,
+    "replaced_by": WB.replacedBy,
+}
+
+
+def claim(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
+    """A claim, after the allegations that are derived from it; raises ValueError when it cannot be loaded."""
+    act = _act(values)
+    if "speaker" not in read:
+        raise ValueError("it has no wb:speaker that can be loaded, and who says so is what it is about")
+    if "made_in" not in read:
+        raise ValueError("it stands in no wb:Source; give wb:madeIn the source in which it can be read")
+    for name, owner in _OWN.items():
+        if name in read and act != owner:
+            del read[name]
+            values.reasons.append(f"{named(_PROPERTIES[name])} is left out: only a wb:{owner.title()} has it")
+    if "closed_on" in read and "recorded_on" in read and read["closed_on"] < read["recorded_on"]:
+        del read["closed_on"]
+        values.reasons.append("wb:closedOn is left out: it is before wb:recordedOn")
+    derived = _derived(values, act, read)
+    read |= _named(values, act, read)
+    if derived:
+        read["about"] = tuple(sorted({*read.get("about", ()), *(allegation.iri for allegation in derived)}))
+        if act == "challenge":
+            read["challenges"] = read["about"]
+    _check(values, act, read)
+    label = values.label() or _label(values, act, read)
+    yield from derived
+    yield Claim(iri=iri, label=label, act=act, **read)
+
+
+def _act(values: Values) -> str:
+    classes = {class_.value for class_ in values.said[RDF + "type"] if isinstance(class_, ox.NamedNode)}
+    acts = sorted(_ACT_OF_CLASS[class_] for class_ in classes if class_ in _ACT_OF_CLASS)
+    if len(acts) != 1:
+        listed = " and ".join(acts) if acts else "none"
+        raise ValueError(
+            f"a claim is exactly one act, and this is {listed}: type it as one of wb:Attribution, …, wb:Report"
+        )
+    return acts[0]
+
+
+def _derived(values: Values, act: str, read: dict[str, Any]) -> list[Allegation]:
+    """The allegations of a claim that names an accused and an incident only."""
+    needs = act in ACCUSING or (act == "challenge" and not values.said.get(WB.challenges))
+    if not needs or values.said.get(WB.about) or not ("accused" in read and "incident" in read):
+        return []
+    things, name = values.things, values.things.names[values.thing.graph]
+    called = {things.iri(node): things.label(node) for node in values.nodes(WB.accused, WB.incident)}
+    incident = read["incident"]
+    return [
+        Allegation(
+            iri=_minted(name, incident, accused, role),
+            label=role_label(called[accused], called[incident], role),
+            accused=accused,
+            incident=incident,
+            role=role,
+        )
+        for accused in read["accused"]
+        for role in _roles(values, act, accused, incident)
+    ]
+
+
+def _roles(values: Values, act: str, accused: str, incident: str) -> list[str]:
+    """The role that a claim names; a denial that names none means those in which what it answers accuses."""
+    roles = {term.value for term in values.take(WB.role) if isinstance(term, ox.Literal)}
+    if len(roles) > 1 or not roles <= set(ROLES):
+        raise ValueError(f"its wb:role is not one of {', '.join(ROLES)}")
+    if not roles and act == "denial":
+        roles = {
+            role for node in values.nodes(WB.respondsTo) for role in _alleged(values.things, node, accused, incident)
+        }
+    return sorted(roles) or ["carried-out"]
+
+
+def _alleged(things: Things, claim: Node, accused: str, incident: str) -> Iterator[str]:
+    """The roles in which a claim, or what it is about, names an accused for an incident."""
+    for node in (claim, *things.nodes(claim, WB.about)):
+        fits = accused in map(things.iri, things.nodes(node, WB.accused))
+        if fits and incident in map(things.iri, things.nodes(node, WB.incident)):
+            yield from (role for role in map(_text, things.objects(node, WB.role)) if role in ROLES)
+
+
+def _minted(name: str, incident: str, accused: str, role: str) -> str:
+    """As fact files mint it where both are of this data set, so that the same allegation is one thing."""
+    keys = [_key(name, "incident", incident), _key(name, "actor", accused)]
+    return mint(name, "allegation", "--".join([*keys, role]))
+
+
+def _key(name: str, kind: str, iri: str) -> str:
+    key = iri.removeprefix(f"{ID}{name}/{kind}/")
+    return digest(iri) if key == iri else unquote(key)
+
+
+def _named(values: Values, act: str, read: dict[str, Any]) -> dict[str, Any]:
+    """The accused and incident of the allegations that a claim is about, where it does not say them itself."""
+    things = values.things
+    about = [node for node in values.nodes(WB.about) if things.usable(node, (Allegation,))]
+    if act not in ACCUSING or not about:
+        return {}
+    accused = {things.iri(other) for node in about for other in things.nodes(node, WB.accused)}
+    incidents = {things.iri(other) for node in about for other in things.nodes(node, WB.incident)}
+    if read.get("accused") and set(read["accused"]) != accused:
+        raise ValueError("it and its allegations do not name the same wb:accused")
+    if len(incidents) > 1 or (read.get("incident") and {read["incident"]} != incidents):
+        raise ValueError("it and its allegations are not about the same wb:incident")
+    return {"accused": tuple(sorted(accused)), "incident": incidents.pop()}
+
+
+# -------------------------------------------------------------------------------------------------------------- checks
+
+
+def _check(values: Values, act: str, read: dict[str, Any]) -> None:
+    """Raise ValueError for what `shapes.ttl` does not allow of a claim."""
+    if len(values.said.get(WB.accused, ())) > len(read.get("accused", ())):
+        raise ValueError("not all whom it names (wb:accused) can be loaded")
+    if act in ACCUSING:
+        if values.said.get(WB.about) and len(read.get("about", ())) < len(set(values.said[WB.about])):
+            raise ValueError("not all allegations that it is about can be loaded")
+        if not (read.get("about") and read.get("accused") and read.get("incident")):
+            raise ValueError("it does not say whom it is about and what for (wb:accused and wb:incident, or wb:about)")
+        _standing(values, act, read)
+    elif act == "challenge" and not (read.get("challenges") or read.get("about")):
+        raise ValueError("it doubts nothing that can be loaded (wb:challenges)")
+    elif act == "endorsement" and not read.get("endorses"):
+        raise ValueError("it backs no claim that can be loaded (wb:endorses)")
+    elif act == "withdrawal":
+        _withdrawing(values, read)
+    elif act == "report" and read.get("accused"):
+        raise ValueError("a report blames nobody, and this has a wb:accused: make it a wb:Attribution")
+
+
+def _standing(values: Values, act: str, read: dict[str, Any]) -> None:
+    """Only the accused, and who speaks for them, deny or claim responsibility; and they do not attribute."""
+    things = values.things
+    speaker = values.nodes(WB.speaker)[0]
+    behind = {read["speaker"], *(things.iri(node) for node in things.principals(speaker))}
+    accused = set(read["accused"])
+    if act == "attribution" and behind & accused:
+        raise ValueError(
+            "its speaker is the accused, or speaks for the accused: make it a wb:ResponsibilityClaim or a wb:Denial"
+        )
+    if act != "attribution" and not accused <= behind:
+        raise ValueError("its speaker is not the accused and does not speak for them (wb:speaksFor)")
+
+
+def _withdrawing(values: Values, read: dict[str, Any]) -> None:
+    """A claim is taken back by its speaker, or by one for whom or as part of whom its speaker spoke."""
+    things = values.things
+    kept = []
+    for node in values.nodes(WB.withdraws):
+        if things.iri(node) not in read.get("withdraws", ()):
+            continue
+        speakers = speakers_of(things, node)
+        behind = {*speakers, *(far for one in speakers for far in things.principals(one, wholes=True))}
+        if read["speaker"] in map(things.iri, behind):
+            kept.append(things.iri(node))
+        else:
+            values.leave_out(WB.withdraws, node, "is somebody else's claim")
+    if not kept:
+        raise ValueError("it takes back no claim of its speaker that can be loaded (wb:withdraws)")
+    read["withdraws"] = tuple(sorted(kept))
+
+
+def speakers_of(things: Things, node: Node) -> list[Node]:
+    """Who made a claim."""
+    for property_ in (WB.speaker, *INSTEAD[Claim, WB.speaker]):
+        found = things.nodes(node, property_)
+        if found:
+            return found
+    return []
+
+
+# -------------------------------------------------------------------------------------------------------------- labels
+
+
+def _label(values: Values, act: str, read: dict[str, Any]) -> str:
+    things = values.things
+    speaker = values.nodes(WB.speaker)[0]
+    target = {"challenge": WB.challenges, "endorsement": WB.endorses, "withdrawal": WB.withdraws}.get(act)
+    targets = values.nodes(target) if target else []
+    spoke = [things.label(who) for node in targets for who in speakers_of(things, node)]
+    said = [f"what {'it' if who == things.label(speaker) else who} said" for who in spoke]
+    said += [f"the evidence “{things.label(node)}”" for node in targets if things.usable(node, (Evidence,))]
+    return claim_label(
+        act,
+        things.label(speaker),
+        _labels(values, read.get("accused", ()), WB.accused),
+        ", ".join(_labels(values, [read["incident"]] if "incident" in read else [], WB.incident)),
+        said,
+        str(read.get("stated_on", "")),
+    )
+
+
+def _labels(values: Values, iris: Any, property_: str) -> list[str]:
+    """What things of ours are called that the claim names, or that its allegations do."""
+    things = values.things
+    alleged = (other for node in values.nodes(WB.about) for other in things.nodes(node, property_))
+    called = {things.iri(node): things.label(node) for node in (*values.nodes(property_), *alleged)}
+    return [called[iri] for iri in iris if iri in called]
+
+
+def _text(term: Any) -> str:
+    return term.value if isinstance(term, ox.Literal) else ""
