@@ -1,33 +1,59 @@
 """Loading text into a store while it is made.
 
-On Linux the store parses in a thread that never needs Python, from a pipe, and what it parses is made in this thread,
-so that two processors work at a time. Elsewhere the store asks for the text bit by bit.
+A store in memory, or little text, is loaded by this process. For much text a store on disk is loaded by a process of
+its own, which reads from a pipe what this one writes: Python makes the text on one processor while Oxigraph parses,
+sorts and writes on the others.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+from queue import Queue
 from threading import Thread
 
 import pyoxigraph as ox
 
 #: How many pieces of text are joined before they are handed over.
 _PIECES = 500
-_PIPES = sys.platform == "linux" and Path("/proc/self/fd").exists()
+#: How many blocks of them may wait to be handed over.
+_WAITING = 16
+#: How many bytes are little: a process of its own takes longer to start.
+LITTLE = 8 << 20
+#: What the other process does; its argument is the folder of the store.
+_OTHER = """\
+import sys
+import pyoxigraph as ox
+store = ox.Store(sys.argv[1])
+store.bulk_load(input=sys.stdin.buffer, format=ox.RdfFormat.N_QUADS)
+store.flush()
+"""
 
 
 def load(store: ox.Store, lines: Iterable[str]) -> None:
-    """Load lines of N-Quads in bulk. What goes wrong in making them is raised as it is; what the store finds wrong is a
-    SyntaxError or OSError. Either may leave the store with a part of them."""
-    if _PIPES:
-        _through_pipe(store, lines)
+    """Load lines of N-Quads in bulk.
+
+    What goes wrong in making them is raised as it is; what the store finds wrong is a SyntaxError or OSError. Either
+    may leave the store with a part of them.
+    """
+    _load_blocks(store, _blocks(lines))
+
+
+def load_on_disk(folder: Path, opened: Callable[[], ox.Store], close: Callable[[], None], lines: Iterable[str]) -> None:
+    """The same for a store in a folder: `opened` gives it, and `close` lets go of it, so that another may open it."""
+    blocks = _blocks(lines)
+    little = list(_up_to(LITTLE, blocks))
+    more = next(blocks, None)
+    if more is None or not sys.executable:
+        _load_blocks(opened(), chain(little, () if more is None else (more,), blocks))
     else:
-        _on_demand(store, lines)
+        close()
+        _load_elsewhere(folder, chain(little, (more,), blocks))
 
 
 def _blocks(lines: Iterable[str]) -> Iterator[bytes]:
@@ -36,48 +62,73 @@ def _blocks(lines: Iterable[str]) -> Iterator[bytes]:
         yield "".join(block).encode()
 
 
-def _through_pipe(store: ox.Store, lines: Iterable[str]) -> None:
-    exit_, entrance = os.pipe()
-    reader = _Reader(store, exit_)
-    reader.start()
-    try:
-        with suppress(BrokenPipeError):  # the reader knows why it stopped
-            for block in _blocks(lines):
-                _write(entrance, block)
-    finally:
-        os.close(entrance)
-        reader.join()
-    if reader.failure is not None:
-        raise reader.failure
+def _up_to(most: int, blocks: Iterator[bytes]) -> Iterator[bytes]:
+    while most > 0 and (block := next(blocks, None)) is not None:
+        most -= len(block)
+        yield block
 
 
-def _write(descriptor: int, block: bytes) -> None:
-    waiting = memoryview(block)
-    while waiting:
-        waiting = waiting[os.write(descriptor, waiting) :]
+def _load_elsewhere(folder: Path, blocks: Iterable[bytes]) -> None:
+    with _other_process(folder) as process:
+        try:
+            with _Writer(process) as writer:
+                for block in blocks:
+                    writer.put(block)
+            said = writer.answer()
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode:
+        raise OSError(said.rpartition("\n")[2] or f"the process that loads it ended with {process.returncode}")
 
 
-class _Reader(Thread):
-    """Loads what is written into a pipe."""
+class _Writer(Thread):
+    """Hands text over to a process from a thread of its own: a pipe takes so little that making it would wait."""
 
-    def __init__(self, store: ox.Store, exit_: int) -> None:
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
         super().__init__(name="bulk load", daemon=True)
-        self.store = store
-        self.exit = exit_
-        self.failure: Exception | None = None
+        assert process.stdin is not None and process.stderr is not None  # noqa: S101, PT018 - both are pipes
+        self.pipe, self.errors = process.stdin, process.stderr
+        self.waiting: Queue[bytes] = Queue(_WAITING)
+
+    def __enter__(self) -> _Writer:
+        self.start()
+        return self
+
+    def put(self, block: bytes) -> None:
+        self.waiting.put(block)
 
     def run(self) -> None:
-        try:
-            # Linux opens a pipe by this name without waiting for whoever writes, who may have finished already.
-            self.store.bulk_load(path=f"/proc/self/fd/{self.exit}", format=ox.RdfFormat.N_QUADS)
-        except Exception as error:
-            self.failure = error
-        finally:
-            os.close(self.exit)  # whoever still writes is told by a broken pipe
+        with suppress(BrokenPipeError):  # the process says itself why it stopped
+            while block := self.waiting.get():
+                self.pipe.write(block)
+            self.pipe.close()
+            return
+        while self.waiting.get():  # whoever makes the text must not wait for ever
+            pass
+
+    def __exit__(self, *_: object) -> None:
+        self.put(b"")
+        self.join()
+
+    def answer(self) -> str:
+        """What the process said on its standard error, when it is done."""
+        return self.errors.read().decode(errors="replace").strip()
 
 
-def _on_demand(store: ox.Store, lines: Iterable[str]) -> None:
-    text = _Text(_blocks(lines))
+def _other_process(folder: Path) -> subprocess.Popen[bytes]:
+    """Finds the library where this process found it, and nowhere else first."""
+    library = str(Path(ox.__file__).parent.parent)
+    return subprocess.Popen(  # noqa: S603 - this very Python, and a folder of ours
+        [sys.executable, "-P", "-c", _OTHER, str(folder)],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": library},
+    )
+
+
+def _load_blocks(store: ox.Store, blocks: Iterable[bytes]) -> None:
+    text = _Text(iter(blocks))
     try:
         store.bulk_load(input=text, format=ox.RdfFormat.N_QUADS)  # type: ignore[arg-type]  # all it needs is read()
     except BaseException:

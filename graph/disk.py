@@ -24,7 +24,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..errors import StoreError
-from .store import Change, Generation, MemoryStore, replace_graph, replace_graph_by_lines
+from .bulk import load_on_disk
+from .store import Change, Generation, MemoryStore, remove_graph, replace_graph
 
 #: How long a generation that was replaced is kept for those who still read it, in seconds.
 GRACE = 3600
@@ -166,7 +167,12 @@ class _DiskChange:
     def replace_by_lines(self, graph: str, lines: Iterable[str]) -> None:
         with _in_words(self.graph, "written"):
             self._forget_columns(graph)
-            replace_graph_by_lines(self.current, graph, lines)
+            remove_graph(self.current, graph)
+            load_on_disk(self.folder / "store", lambda: self.current, self._close, lines)
+
+    def _close(self) -> None:
+        self.current.flush()
+        del self.stores["store"]  # Oxigraph closes a store when its last reference goes
 
     def _forget_columns(self, graph: str) -> None:
         from .columns import file_of  # it needs the records, which a reader of the graph mostly does not

@@ -139,7 +139,8 @@ class _MemoryChange:
 
     def replace_by_lines(self, graph: str, lines: Iterable[str]) -> None:
         self._begin()
-        replace_graph_by_lines(self.current, graph, lines)
+        remove_graph(self.current, graph)
+        bulk.load(self.current, lines)
 
     def replace_history(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         self._begin()
@@ -164,17 +165,12 @@ def _copy(store: ox.Store, without: Collection[str] = ()) -> ox.Store:
 
 def replace_graph(store: ox.Store, graph: str, quads: Iterable[ox.Quad]) -> None:
     """Make `quads` the whole content of one named graph of a store; no quads: remove it."""
-    _remove(store, graph)
+    remove_graph(store, graph)
     store.bulk_extend(quads)
 
 
-def replace_graph_by_lines(store: ox.Store, graph: str, lines: Iterable[str]) -> None:
-    """The same, by lines of N-Quads."""
-    _remove(store, graph)
-    bulk.load(store, lines)
-
-
-def _remove(store: ox.Store, graph: str) -> None:
+def remove_graph(store: ox.Store, graph: str) -> None:
+    """Remove one named graph of a store, if it is there."""
     name = ox.NamedNode(graph)
     if store.contains_named_graph(name):
         store.remove_graph(name)

@@ -371,7 +371,7 @@ def test_a_data_set_can_be_renamed_but_not_several(casebook: Graph, tmp_path: Pa
 
 
 def test_the_vocabulary_in_a_document_is_passed_over() -> None:
-    vocabulary = (Path(rdf.__file__).parent.parent / "ontology" / "whoblamed.ttl").read_text("utf-8")
+    vocabulary = (Path(rdf.__file__).parent.parent.parent / "ontology" / "whoblamed.ttl").read_text("utf-8")
     assert reasons(read(vocabulary + AROUND + BLAME)) == []
     assert "holds nothing in the terms of whoblamed" in refused(vocabulary)
 

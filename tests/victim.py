@@ -11,15 +11,15 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 from whoblamed.graph import disk
+from whoblamed.graph.bulk import load_on_disk
 from whoblamed.graph.graph import Graph
-from whoblamed.graph.store import replace_graph_by_lines
 
 
 def main() -> None:
@@ -45,7 +45,7 @@ def do(job: dict[str, Any]) -> None:
         if point == job.get("at"):
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def replace(store: ox.Store, graph: str, lines: Iterable[str]) -> None:
+    def load(folder: Path, opened: Callable[[], ox.Store], close: Callable[[], None], lines: Iterable[str]) -> None:
         def watched() -> Iterator[str]:
             for number, line in enumerate(lines):
                 if number == 5:
@@ -53,7 +53,7 @@ def do(job: dict[str, Any]) -> None:
                 yield line
 
         reached("generation begun")
-        replace_graph_by_lines(store, graph, watched())
+        load_on_disk(folder, opened, close, watched())
         reached("graph replaced")
 
     def point(graph: Path, generation: str) -> None:
@@ -63,7 +63,7 @@ def do(job: dict[str, Any]) -> None:
         point_to(graph, generation)
         reached("current")
 
-    vars(disk).update(replace_graph_by_lines=replace, _point=point)
+    vars(disk).update(load_on_disk=load, _point=point)
     Graph.open(job["graph"]).load(job["file"], now=datetime.fromisoformat(job["now"]))
 
 
