@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,7 @@ FIELDS: Mapping[type[Record], tuple[str, ...]] = {
     Evidence: ("iri", "label", "held_by", "disclosed"),
     Identity: ("iri", "label", "actors", "verdict", "basis"),
 }
+_VALUES_OF = {kind: attrgetter(*names) for kind, names in FIELDS.items()}
 _SUFFIX = ".columns-2"
 #: How many records are held in memory before they are written.
 _BLOCK = 100_000
@@ -83,22 +85,22 @@ class _Tables:
     """Collects records by columns."""
 
     def __init__(self) -> None:
-        self.values: dict[str, list[Any]] = {name: [] for name in sorted(ALL)}
-        self._ways = {
-            kind: (attrgetter(*names), [self.values[f"{kind.__name__}.{name}"].append for name in names])
-            for kind, names in FIELDS.items()
-        }
+        self._rows: dict[type, list[tuple[Any, ...]]] = {kind: [] for kind in FIELDS}
 
     def add(self, record: Record) -> None:
-        values_of, appenders = self._ways[type(record)]
-        for append, value in zip(appenders, values_of(record), strict=True):
-            append(value)
+        kind = type(record)
+        self._rows[kind].append(_VALUES_OF[kind](record))
 
     def columns(self) -> Columns:
-        return {name: _coded(values) for name, values in self.values.items()}
+        found: Columns = {}
+        for kind, names in FIELDS.items():
+            columns = zip(*self._rows[kind], strict=True) if self._rows[kind] else repeat((), len(names))
+            for name, values in zip(names, columns, strict=True):
+                found[f"{kind.__name__}.{name}"] = _coded(values)
+        return dict(sorted(found.items()))
 
 
-def _coded(values: list[Any]) -> Column:
+def _coded(values: Sequence[Any]) -> Column:
     numbers: dict[Any, int] = {}
     codes = [numbers.setdefault(value, len(numbers)) for value in values]
     if len(numbers) * 2 > len(values):

@@ -102,13 +102,16 @@ def all_claims(store: ox.Store) -> list[ClaimRow]:
 
 
 def claims_touching(store: ox.Store, actors: Collection[str]) -> list[ClaimRow]:
-    """The claims by the actors (IRIs), by those who speak for them, and about allegations against them, in order."""
+    """The claims by the actors (IRIs), by those who speak for them, about allegations against them, and about the
+    activity that goes by their name, in order."""
     accused = _values(actors)
     return _rows(
         store,
         f"""{{ VALUES ?by {{ {_values(speakers_for(store, actors))} }} ?claim wb:speaker ?by }}
             UNION {{ VALUES ?actor {{ {accused} }} ?claim wb:about/wb:accused ?actor }}
-            UNION {{ VALUES ?actor {{ {accused} }} ?claim wb:accused ?actor }}""",
+            UNION {{ VALUES ?actor {{ {accused} }} ?claim wb:accused ?actor }}
+            UNION {{ VALUES ?actor {{ {accused} }}
+                     ?activity wb:activityOf ?actor . ?claim wb:incident|wb:about/wb:incident ?activity }}""",
     )
 
 

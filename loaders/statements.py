@@ -160,9 +160,10 @@ class _Writer(Generic[T]):
 
     def _fields(self, subject: T, record: object, kind: type, out: list[Statement[T]]) -> None:
         values = _ALL_FIELDS[kind].values_of(record)
-        for value, (name, predicate, write, is_single, is_many) in zip(values, self.ways[kind], strict=True):
-            if value is None:
+        for value, way in zip(values, self.ways[kind], strict=True):
+            if not value and (value is None or not way[3]):  # most fields of most records are empty
                 continue
+            name, predicate, write, is_single, is_many = way
             try:
                 if is_single:
                     out.append((subject, predicate, write(value)))

@@ -288,7 +288,7 @@ def about(text: str) -> list[str]:
         ("act: responsibility, by: b, incident: hack", ["hack--b--carried-out"]),
         ("act: responsibility, by: b, incident: hack, responds_to: blame", ["hack--b--carried-out"]),
         ("act: responsibility, by: d, accused: a, incident: hack, role: decided", ["hack--a--decided"]),
-        ("act: attribution, by: d, accused: a, incident: hack, role: origin", ["hack--a--origin"]),
+        ("act: attribution, by: c, accused: a, incident: hack, role: origin", ["hack--a--origin"]),
         # a denial means what the claim that it answers says of the accused
         ("act: denial, by: a, incident: hack, responds_to: blame", ["hack--a--ordered"]),
         ("act: denial, by: a, responds_to: blame", ["hack--a--ordered"]),

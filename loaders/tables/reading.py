@@ -10,17 +10,19 @@ from ..records import Actor, Claim, Incident, Record, Skipped, Source
 from .state import Memory, content
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TableRow:
-    """One row as it was read: the cells of the used columns in their order, and a digest of all of it.
+    """One row as it was read: the cells of the used columns in their order.
 
-    Where the row cannot be read, `problem` says why, and there are no cells.
+    Where the row cannot be read, `problem` says why, and there are no cells. What is made of a brief row may be
+    remembered. (There are very many rows, and frozen ones take three times as long to make.)
     """
 
     file: str
     line: int
     cells: Sequence[Any]
     problem: str | None = None
+    is_brief: bool = False
 
 
 class Reading:
@@ -48,6 +50,8 @@ class Reading:
         if not maker.lasting:
             if not self._memory.is_new(record.iri):
                 return None
+        elif self._memory.is_same(record):
+            return None
         elif not (agrees := self._memory.agrees(record.iri, content(record))):
             if agrees is None:
                 return None

@@ -19,6 +19,8 @@ from .reading import TableRow
 #: The most characters of a cell, as of Python's reader of CSV, and of a line.
 LONGEST_CELL = 131_072
 _LONGEST_LINE = 1 << 22
+#: The most characters of a row that is brief.
+_BRIEF = 4096
 _DELIMITERS = (",", "\t", ";", "|")
 _TABLE_ENDINGS = (".csv", ".tsv", ".tab")
 _LINE_ENDINGS = (".jsonl", ".ndjson")
@@ -83,7 +85,10 @@ def rows(layout: Layout, columns: Sequence[str], encoding: str | None = None) ->
 
 def checked(file: str, line: int, cells: Sequence[Any], columns: Sequence[str]) -> TableRow:
     """A row of these cells, or a row that says why they cannot be read."""
-    whole = "".join(map(_text, cells))
+    try:
+        whole = "".join(cells)
+    except TypeError:  # lists of texts
+        whole = "".join(map(_text, cells))
     if len(whole) > LONGEST_CELL:
         for column, cell in zip(columns, cells, strict=True):
             if len(_text(cell)) > LONGEST_CELL:
@@ -91,7 +96,7 @@ def checked(file: str, line: int, cells: Sequence[Any], columns: Sequence[str]) 
                 return TableRow(file, line, (), reason)
     if not whole.isprintable() and UNWRITABLE.search(whole):
         return TableRow(file, line, (), _unreadable(cells, columns))
-    return TableRow(file, line, cells)
+    return TableRow(file, line, cells, None, len(whole) <= _BRIEF)
 
 
 def _text(cell: Any) -> str:
@@ -153,11 +158,11 @@ def _csv_rows(layout: Layout, columns: Sequence[str], encoding: str | None) -> I
             except UnicodeError as error:
                 message = f"not to be read as {_encoding(document, encoding)} from here on: {error}"
                 raise InvalidData([Problem(message, document.name, line, 1)]) from None
-            if not any(cells) or not any(cell.strip() for cell in cells):
+            if not any(cells) or not any(map(str.strip, cells)):
                 continue
             if is_header:
                 is_header = False
-            elif len(cells) < width or any(cell.strip() for cell in cells[width:]):
+            elif len(cells) != width and (len(cells) < width or any(map(str.strip, cells[width:]))):
                 number = f"{len(cells)} cells where the header has {width}"
                 yield TableRow(document.base, line, (), f"{number}; a text with the delimiter in it needs quotes")
             else:

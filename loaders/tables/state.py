@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from urllib.parse import quote
 
 from ..dates import PartialDate
 from ..records import Actor, Incident, Name, Source, digest, mint
@@ -12,6 +14,7 @@ from .texts import RowProblem
 from .values import Row
 
 _PLAIN = re.compile("[A-Za-z0-9_.~-]{1,150}")
+_QUOTED = re.compile("[^A-Za-z0-9_.~-]+")
 _LONGEST_KEY = 150
 LONGEST_LABEL = 2000
 REMEMBERED = 50_000
@@ -21,11 +24,12 @@ REMEMBERED = 50_000
 class State:
     """What is known while a row is read: its slots and key, what was made of it so far, and what could not be.
 
-    Of claims, their IRIs are known.
+    Of claims, their IRIs are known. What is made of a brief row may be remembered.
     """
 
     row: Row
     key: str
+    is_brief: bool = False
     actors: dict[str, Sequence[Actor]] = field(default_factory=dict)
     incidents: dict[str, Sequence[Incident]] = field(default_factory=dict)
     sources: dict[str, Sequence[Source]] = field(default_factory=dict)
@@ -37,6 +41,7 @@ class State:
         return State(
             row,
             f"{self.key}-{number}",
+            self.is_brief,
             {**self.actors},
             {**self.incidents},
             {**self.sources},
@@ -54,16 +59,24 @@ class State:
 
 
 class Minter:
-    """Mints the IRIs of one kind of thing; keys that need no quoting, as most do not, are not quoted."""
+    """Mints the IRIs of one kind of thing, as `mint` does; of a key, only what needs quoting is quoted."""
 
     def __init__(self, dataset: str, kind: str) -> None:
-        self._dataset, self._kind = dataset, kind
         self._start = mint(dataset, kind, "")
 
     def __call__(self, key: str) -> str:
         if _PLAIN.fullmatch(key):
             return self._start + key
-        return mint(self._dataset, self._kind, short_key(key))
+        return self._start + _QUOTED.sub(_quoted, short_key(key))
+
+
+def _quoted(found: re.Match[str]) -> str:
+    return _quoted_text(found[0])
+
+
+@lru_cache(REMEMBERED)
+def _quoted_text(text: str) -> str:
+    return quote(text, safe="")
 
 
 class Memory:

@@ -38,6 +38,10 @@ Getter = Callable[[Row], Values]
 Check = Callable[[Row], bool]
 
 _CACHED = 8192
+#: Longer texts hardly repeat, so that remembering them does not pay.
+_REPEATED = 48
+#: The value that holds the slots in which the rows of the group differ: no column is called so.
+VARYING = ""
 
 
 class Names:
@@ -47,8 +51,9 @@ class Names:
         self.columns = list(columns)
         self._slots = {name: slot for slot, name in enumerate(self.columns)}
         self.count = len(self.columns)
+        self._asked: set[int] = set()
         self.this = self.add(THIS)
-        self.varying = self.add("")  # the slots in which the rows of the group differ: no column is called so
+        self.varying = self.add(VARYING)
 
     def add(self, name: str) -> int:
         """The slot of a new value; it hides a column or an outer value of the same name."""
@@ -58,7 +63,16 @@ class Names:
 
     def slot(self, name: str) -> int:
         """Where a column or value stands."""
-        return self._slots[name]
+        slot = self._slots[name]
+        self._asked.add(slot)
+        return slot
+
+    @contextmanager
+    def asked(self) -> Iterator[set[int]]:
+        """The slots that are asked for inside."""
+        outer, self._asked = self._asked, set()
+        yield self._asked
+        self._asked = outer | self._asked
 
     @contextmanager
     def inner(self) -> Iterator[None]:
@@ -83,6 +97,8 @@ class Compiler:
         self.missing = frozenset(map(folded, ("", *missing)))
         self.dates = dates
         self._lookups = {name: looker(entry) for name, entry in lookups.items()}
+        self._longest_missing = max(map(len, self.missing))
+        self._cell_known = lru_cache(_CACHED)(self._cell)
 
     def value(self, entries: Sequence[ValueEntry]) -> Getter:
         """The first of several values that is there."""
@@ -153,7 +169,7 @@ class Compiler:
             mine, other = self._slot(name), self._slot(test.same)
             checks.append(lambda row: not {*map(folded, mine(row))}.isdisjoint(map(folded, other(row))))
         if test.several is not None:
-            varying, several = self.names.varying, test.several
+            varying, several = self.names.slot(VARYING), test.several
             checks.append(lambda row: (slot in row[varying]) is several)
         if test.state is not None:
             present, state = self._slot(name), test.state
@@ -207,21 +223,25 @@ class Compiler:
         if len(pieces) == 1:
             assert callable(pieces[0])  # noqa: S101 - just seen
             return pieces[0]
-        return lambda row: _joined(pieces, row)
+        return _joiner(pieces)
 
     def _slot(self, name: str) -> Getter:
-        slot, missing = self.names.slot(name), self.missing
+        slot, read, known = self.names.slot(name), self._cell, self._cell_known
         if slot >= len(self.names.columns):
             return lambda row: row[slot]
 
         def cell(row: Row) -> Values:
-            text = row[slot]
-            if type(text) is not str:
-                return tuple(item for item in map(spaced, text) if folded(item) not in missing)
-            text = spaced(text)
-            return () if text.casefold() in missing else (text,)
+            found = row[slot]
+            if type(found) is str:
+                return known(found) if len(found) <= _REPEATED else read(found)
+            return tuple([text for item in found for text in read(item)])
 
         return cell
+
+    def _cell(self, text: str) -> Values:
+        """The text of a cell; none if it means that there is nothing. Folding makes no text shorter."""
+        text = spaced(text)
+        return () if len(text) <= self._longest_missing and text.casefold() in self.missing else (text,)
 
     def _taken_apart(self, entry: ValueEntry, get: Getter) -> Getter:
         """What becomes of each text, which depends on the text alone and is remembered."""
@@ -293,6 +313,23 @@ def _nothing(_: Row) -> Values:
 
 def _no_date(_: Row) -> None:
     return None
+
+
+def _joiner(pieces: Sequence[str | Getter]) -> Getter:
+    """What joins texts with values of a row, of which most are one text each."""
+    texts = [piece if isinstance(piece, str) else "" for piece in pieces]
+    places = [(place, piece) for place, piece in enumerate(pieces) if not isinstance(piece, str)]
+
+    def join(row: Row) -> Values:
+        parts = texts[:]
+        for place, get in places:
+            found = get(row)
+            if len(found) != 1:
+                return _joined(pieces, row)
+            parts[place] = found[0]
+        return ("".join(parts),)
+
+    return join
 
 
 def _joined(pieces: Sequence[str | Getter], row: Row) -> Values:

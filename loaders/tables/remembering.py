@@ -1,0 +1,56 @@
+"""What is made of some cells of a row is remembered: tables repeat themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Sequence
+from operator import itemgetter
+from typing import Any, Generic, TypeVar
+
+from .state import State
+from .values import Row
+
+T = TypeVar("T")
+
+_MOST = 20_000
+_NOTHING: Any = object()
+
+
+class Remembering(Generic[T]):
+    """A function of a row that depends on a few of its slots, and on the IRIs of a few of its actors, alone.
+
+    What it made of them before is not made again. What came with a note is, because each row is told of it, and so is
+    what `keeps` does not hold for. Of long rows nothing is remembered, for memory is bounded.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[State], T],
+        slots: Collection[int],
+        actors: Sequence[str] = (),
+        keeps: Callable[[T], bool] | None = None,
+    ) -> None:
+        self._make = make
+        self._pick: Callable[[Row], Hashable] = itemgetter(*sorted(slots)) if slots else _no_slots
+        self._actors = actors
+        self._keeps = keeps
+        self._known: dict[Hashable, T] = {}
+
+    def __call__(self, state: State) -> T:
+        key = self._pick(state.row)
+        if self._actors:
+            key = (key, *[tuple([actor.iri for actor in state.actors.get(name, ())]) for name in self._actors])
+        known = self._known.get(key, _NOTHING)
+        return self._new(key, state) if known is _NOTHING else known
+
+    def _new(self, key: Hashable, state: State) -> T:
+        notes = len(state.notes)
+        made = self._make(state)
+        if state.is_brief and len(state.notes) == notes and (self._keeps is None or self._keeps(made)):
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            self._known[key] = made
+        return made
+
+
+def _no_slots(_: Row) -> Hashable:
+    return ()
