@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..ontology import ID
 from ..output import emit, format_option, note, paragraph, say, time_options, to_json
 
 if TYPE_CHECKING:
@@ -112,10 +113,11 @@ def _print(found: list[Assessment], facts: Facts) -> None:
 
 
 def _heading(first: Assessment, found: list[Assessment]) -> str:
-    """The incident, with its data set where several have one of that name."""
-    iris = {each.allegation.incident for each in found if each.incident == first.incident}
-    dataset = first.allegation.incident.rsplit("/", 3)[-3]
-    return first.incident + (f" ({dataset})" if len(iris) > 1 else "")
+    """The incident, where several have that name with its data set, or its IRI if that is not one of ours."""
+    iri = first.allegation.incident
+    if all(each.allegation.incident == iri for each in found if each.incident == first.incident):
+        return first.incident
+    return f"{first.incident} ({iri.removeprefix(ID).partition('/')[0] if iri.startswith(ID) else iri})"
 
 
 def _origins(origins: Origins) -> str:

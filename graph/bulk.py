@@ -29,9 +29,12 @@ LITTLE = 8 << 20
 _OTHER = """\
 import sys
 import pyoxigraph as ox
-store = ox.Store(sys.argv[1])
-store.bulk_load(input=sys.stdin.buffer, format=ox.RdfFormat.N_QUADS)
-store.flush()
+try:
+    store = ox.Store(sys.argv[1])
+    store.bulk_load(input=sys.stdin.buffer, format=ox.RdfFormat.N_QUADS)
+    store.flush()
+except Exception as error:
+    sys.exit(" ".join(str(error).split()))
 """
 
 
@@ -79,7 +82,7 @@ def _load_elsewhere(folder: Path, blocks: Iterable[bytes]) -> None:
             process.kill()
             raise
     if process.returncode:
-        raise OSError(said.rpartition("\n")[2] or f"the process that loads it ended with {process.returncode}")
+        raise OSError(said or f"the process that loads it ended with {process.returncode}")
 
 
 class _Writer(Thread):

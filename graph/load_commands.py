@@ -165,7 +165,8 @@ class _Tasks:
 
     def started(self, name: str, size: int | None) -> None:
         if name not in self.tasks:
-            self.tasks[name] = self.shown.add_task(clean(name), total=size)
+            base = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+            self.tasks[name] = self.shown.add_task(clean(base), total=size)
         self.shown.reset(self.tasks[name], total=size)
 
     def advanced(self, name: str, count: int) -> None:

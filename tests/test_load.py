@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoblamed.errors import InvalidData, QueryError, StoreError, UnknownName
 from whoblamed.graph import Graph, disk
-from whoblamed.loaders.records import Claim
+from whoblamed.graph.load import Report, Skips
+from whoblamed.graph.load import load as load_found
+from whoblamed.loaders.records import Actor, Batch, Claim, DataSet, Record, Skipped, Stream, dataset_iri, mint
+from whoblamed.loaders.sources import Sources
 
 from .cases import ACTORS, INCIDENTS, SOURCES, blame, case, dump, keys, summaries, written
 
@@ -518,3 +522,124 @@ def test_what_was_held_at_any_time_is_the_version_that_was_loaded_then(
         assert comparable(graph.at(recorded_as_of=MONDAY + timedelta(days=number + 1) - NOON)) == claims_then
     assert graph.at(recorded_as_of=MONDAY - NOON).claims() == []
     assert comparable(graph) == wanted[-1]
+
+
+# ------------------------------------------------------------------------------------- what is read, and what is not
+
+
+def a_batch(*records: Record | Skipped, reads: list[int] | None = None, **about: Any) -> Sources:
+    """What a loader of some format found: one data set."""
+
+    def read() -> Iterator[Record | Skipped]:
+        if reads is not None:
+            reads.append(len(records))
+        yield from records
+
+    described = {"iri": dataset_iri("tides"), "name": "tides", "origin": "tides.csv", "sha256": "0" * 64, **about}
+    return Sources([Batch(DataSet(**described), Stream(read))])
+
+
+def take(
+    graph: Graph, found: Sources, *, strict: bool = False, dry_run: bool = False, now: datetime = MONDAY
+) -> Report:
+    return load_found(graph.store, found, dry_run=dry_run, strict=strict, now=now)
+
+
+TIDE = Actor(iri=mint("tides", "actor", "tide"), label="Red Tide", kind="group")
+
+
+def spoken(key: str, **more: Any) -> Claim:
+    return Claim(iri=mint("tides", "claim", key), label=key, act="report", speaker=TIDE.iri, **more)
+
+
+def test_what_is_skipped_is_counted_by_reason_and_told_by_line(graph: Graph) -> None:
+    skipped = [Skipped("nobody is named", "tides.csv", line) for line in (3, 7)] + [Skipped("no date", "tides.csv", 9)]
+    (loaded,) = take(graph, a_batch(TIDE, *skipped, spoken("one"))).loaded
+    assert loaded.counts == {"actors": 1, "claims": 1}
+    assert loaded.skips.total == 3
+    assert loaded.skips.reasons == {"nobody is named": 2, "no date": 1}
+    assert [place.line for place in loaded.skips.places] == [3, 7, 9]
+
+
+def test_only_so_many_places_are_remembered_but_all_are_counted() -> None:
+    skips = Skips(most=2)
+    for line in range(5):
+        skips.add(Skipped("no date", "tides.csv", line))
+    assert (skips.total, len(skips.places)) == (5, 2)
+
+
+def test_strictly_nothing_is_loaded_when_anything_is_skipped(disk_graph: Graph) -> None:
+    with pytest.raises(InvalidData, match=r"tides\.csv:3:1: not loaded: nobody is named"):
+        take(disk_graph, a_batch(TIDE, spoken("one"), Skipped("nobody is named", "tides.csv", 3)), strict=True)
+    assert not disk_graph.exists
+
+
+def test_strictly_a_data_set_that_is_loaded_is_looked_at_again(graph: Graph) -> None:
+    found = a_batch(TIDE, spoken("one"), Skipped("nobody is named", "tides.csv", 3))
+    take(graph, found)
+    with pytest.raises(InvalidData, match="nobody is named"):
+        take(graph, found, strict=True)
+
+
+def test_the_same_source_is_not_read_again(graph: Graph) -> None:
+    reads: list[int] = []
+    take(graph, a_batch(TIDE, spoken("one"), reads=reads))
+    (loaded,) = take(graph, a_batch(TIDE, spoken("one"), reads=reads), now=TUESDAY).loaded
+    assert (loaded.state, loaded.counts, reads) == ("unchanged", {"actors": 1, "claims": 1}, [2])
+
+
+@pytest.mark.parametrize("change", [{"sha256": "1" * 64}, {"reader": "tables-2"}, {"title": {"en": "Tides"}}])
+def test_another_source_reader_or_title_is_a_change(graph: Graph, change: dict[str, Any]) -> None:
+    take(graph, a_batch(TIDE, spoken("one")))
+    (loaded,) = take(graph, a_batch(TIDE, spoken("one"), **change), now=TUESDAY).loaded
+    assert (loaded.state, loaded.closed_claims) == ("changed", 0)
+    assert {claim.recorded_on for claim in graph.claims()} == {MONDAY}
+
+
+def test_what_has_no_hash_is_read_each_time(graph: Graph) -> None:
+    take(graph, a_batch(TIDE, spoken("one"), sha256=None))
+    assert take(graph, a_batch(TIDE, spoken("one"), sha256=None), now=TUESDAY).loaded[0].state == "changed"
+
+
+def test_claims_of_one_id_are_told_and_nothing_is_loaded(disk_graph: Graph) -> None:
+    with pytest.raises(InvalidData, match=r"tides\.csv: several claims have the id .*/claim/one; give each"):
+        take(disk_graph, a_batch(TIDE, spoken("one"), spoken("one", unit="m"), spoken("two")))
+    assert not disk_graph.exists
+
+
+def test_other_things_may_be_described_more_than_once(graph: Graph) -> None:
+    assert take(graph, a_batch(TIDE, spoken("one"), TIDE, spoken("two"))).loaded[0].counts == {"actors": 1, "claims": 2}
+
+
+def test_a_part_does_not_take_the_place_of_the_whole(graph: Graph) -> None:
+    take(graph, a_batch(TIDE, spoken("one"), tables=("claims", "incidents")))
+    part = a_batch(TIDE, spoken("one"), tables=("claims",), sha256="1" * 64)
+    with pytest.raises(StoreError, match="the data set tides also has incidents; load all its files together, or"):
+        take(graph, part)
+    graph.unload("tides")
+    assert take(graph, part).loaded[0].state == "new"
+
+
+def test_no_data_set_takes_the_name_under_which_decisions_are_kept(graph: Graph) -> None:
+    with pytest.raises(StoreError, match="the name identities is taken"):
+        take(graph, a_batch(TIDE, iri=dataset_iri("identities"), name="identities"))
+
+
+def test_a_record_that_cannot_be_written_is_told_with_its_file(disk_graph: Graph) -> None:
+    with pytest.raises(InvalidData, match=r"tides\.csv: <.*/claim/one>, incident: 'no iri' is not an IRI"):
+        take(disk_graph, a_batch(TIDE, spoken("one", incident="no iri")))
+    assert not disk_graph.exists
+
+
+def test_replacing_most_of_a_graph_keeps_the_rest(
+    disk_graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then what stays is copied, instead of removing what goes quad by quad."""
+    monkeypatch.setattr(disk, "_WORTH_COPYING", 0)
+    disk_graph.load(written(tmp_path, case(blame(), name="quay")), now=MONDAY)
+    take(disk_graph, a_batch(TIDE, *(spoken(f"c{number}") for number in range(200))))
+    take(disk_graph, a_batch(TIDE, *(spoken(f"c{number}") for number in range(100)), sha256="1" * 64), now=TUESDAY)
+    assert {dataset.name for dataset in disk_graph.datasets()} == {"quay", "tides"}
+    assert len(disk_graph.claims()) == 101
+    assert len(disk_graph.claims(recorded_as_of="2031-05-05")) == 201
+    assert disk_graph.query("ASK { wb:Denial rdfs:subClassOf wb:Claim }")
