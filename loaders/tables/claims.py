@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 
 from ...ontology import ROLES
 from ...ontology.scales import lookup
 from ..records import Actor, Confidence, Incident, Score, Source, digest
 from .drafts import OWN_ACTS, Charge, Draft
+from .remembering import Remembering
 from .schema import ROW_ACTS, ClaimEntry, ConfidenceEntry
 from .state import Minter, State, allowed, label
 from .texts import RowProblem
 from .values import Compiler, Getter, one
+
+R = TypeVar("R", Actor, Incident)
+#: How sure a claim is, how likely it says something is, how it was rated, and a quantity.
+Measures = tuple[Confidence | None, Confidence | None, tuple[Score, ...], Decimal | None]
 
 ATTRIBUTION_TYPE = "https://w3id.org/whoblamed/scheme/attribution-type/"
 ATTRIBUTION_TYPES = ("technical", "official-policy", "unofficial-policy", "legal", "self-attribution")
@@ -38,17 +44,19 @@ class ClaimMaker:
         self._refers = bool(entry.responds_to or entry.challenges or entry.endorses)
         self._on = compiler.date(entry.on)
         self._types = compiler.optional(entry.attribution_type)
-        self._confidence = _Sureness(entry.confidence, compiler)
-        self._likelihood = _Sureness(entry.likelihood, compiler)
-        self._scores = [(score.criterion, compiler.value(score.points), score.out_of) for score in entry.scores]
-        self._quantity = compiler.optional(entry.quantity)
         self._summary = compiler.optional(entry.summary)
+        with compiler.names.asked() as slots:
+            self._confidence = _Sureness(entry.confidence, compiler)
+            self._likelihood = _Sureness(entry.likelihood, compiler)
+            self._scores = [(score.criterion, compiler.value(score.points), score.out_of) for score in entry.scores]
+            self._quantity = compiler.optional(entry.quantity)
+        self._measured = Remembering(self._measures, slots)
 
     def make(self, state: State) -> list[Draft]:
         """The drafts of a row."""
         if self._holds is not None and not self._holds(state.row):
             return []
-        speakers: Sequence[Actor] = next(filter(None, (state.actors.get(name) for name in self._entry.by)), ())
+        speakers = _first(state.actors, self._entry.by)
         if not speakers:
             raise RowProblem(f'no claim "{self.name}": nobody makes it (there is no {" or ".join(self._entry.by)})')
         act = allowed(one(self._act(state.row) or ("",)), ROW_ACTS, "kind of claim")
@@ -60,7 +68,7 @@ class ClaimMaker:
 
     def _draft(self, state: State, act: str, speaker: Actor, key: str) -> Draft:
         entry, row = self._entry, state.row
-        incidents: Sequence[Incident] = next(filter(None, (state.incidents.get(name) for name in entry.incident)), ())
+        incidents = _first(state.incidents, entry.incident)
         if len(incidents) > 1:
             raise RowProblem(f'no claim "{self.name}": the row has several incidents, and a claim is about one')
         incident = incidents[0] if incidents else None
@@ -69,24 +77,34 @@ class ClaimMaker:
             raise RowProblem(f'no claim "{self.name}": there is no source ({", ".join(entry.source)})')
         charges = self._charges(state, act, speaker, incident)
         types = [ATTRIBUTION_TYPE + allowed(kind, ATTRIBUTION_TYPES, "attribution type") for kind in self._types(row)]
+        on = state.dated(self._on)
+        confidence, likelihood, scores, quantity = self._measured(state)
         return Draft(
             iri=self._iri(f"{self.name}-{key}"),
             act=act,
             speaker=speaker,
             incident=incident,
-            on=state.dated(self._on),
+            on=on,
             charges=charges,
             sources=sources,
             types=dict.fromkeys(types),
             relies_on=self._bases(state) if entry.relies_on else {},
             refers_to=self._references(state) if self._refers else {},
-            confidence=self._confidence.read(state),
-            likelihood=self._likelihood.read(state),
-            scores=tuple(self._rated(state)) if self._scores else (),
-            quantity=_number(self._quantity, state),
+            confidence=confidence,
+            likelihood=likelihood,
+            scores=scores,
+            quantity=quantity,
             unit=entry.unit if entry.quantity else None,
             summary={self._lang: label(found[0])} if (found := self._summary(row)) else {},
             doubts=act == "challenge" and bool(entry.accused),
+        )
+
+    def _measures(self, state: State) -> Measures:
+        return (
+            self._confidence.read(state),
+            self._likelihood.read(state),
+            tuple(self._rated(state)),
+            _number(self._quantity, state),
         )
 
     def _charges(
@@ -133,6 +151,14 @@ class ClaimMaker:
             points = _number(get, state)
             if points is not None:
                 yield Score(criterion=criterion, points=points, out_of=out_of)
+
+
+def _first(known: Mapping[str, Sequence[R]], names: Iterable[str]) -> Sequence[R]:
+    """What the first of several entries made that made anything."""
+    for name in names:
+        if found := known.get(name):
+            return found
+    return ()
 
 
 class _Sureness:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 from ..dates import PartialDate
-from ..records import Actor, Allegation, Claim, Confidence, Incident, Reliance, Score, Source, digest
+from ..records import Actor, Allegation, Claim, Confidence, Incident, Reliance, Score, Source
 from .state import Minter
-from .wording import allegation_label, claim_label, reliance_label
+from .wording import allegation_label, claim_label, reliance_label, written
+
+T = TypeVar("T")
 
 #: Those acts that are about what somebody is accused of, and those of them that only the accused can do.
 _ACCUSING = ("attribution", "responsibility", "denial")
 OWN_ACTS = ("responsibility", "denial")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Charge:
     """That somebody is accused of a part in an incident."""
 
@@ -27,7 +30,7 @@ class Charge:
     def allegation(self, iri: Minter) -> Allegation:
         """What is alleged, as a record."""
         return Allegation(
-            iri=iri(digest(self.incident.iri, self.accused.iri, self.role)),
+            iri=iri.of(self.incident.iri, self.accused.iri, self.role),
             label=allegation_label(self.accused, self.role, self.incident),
             accused=self.accused.iri,
             incident=self.incident.iri,
@@ -77,19 +80,18 @@ class Draft:
 
 
 def finished(
-    drafts: Iterable[Draft], allegation: Minter, reliance: Minter
+    drafts: Sequence[Draft], allegation: Minter, reliance: Minter
 ) -> Iterator[Claim | Allegation | Reliance | str]:
     """The records of the claims of a row or group, and in words what is wrong with some of them.
 
     What the vocabulary does not allow is not made: the accused do not attribute, others do not deny, and claims that
     are not made are not referred to.
     """
-    judged = list(drafts)
-    for draft in judged:
+    for draft in drafts:
         if fault := _fault(draft):
             draft.notes.append(fault)
-    made = {draft.iri for draft in judged if draft.act}
-    for draft in judged:
+    made = {draft.iri for draft in drafts if draft.act}
+    for draft in drafts:
         yield from draft.notes
         if draft.act and _resolved(draft, made):
             yield from _records(draft, allegation, reliance)
@@ -99,8 +101,8 @@ def finished(
 
 def _fault(draft: Draft) -> str | None:
     """Make the act of a draft one that its speaker can do, and say what had to be left out."""
-    principals = (draft.speaker.iri, *draft.speaker.speaks_for)
-    own = {key for key, charge in draft.charges.items() if charge.accused.iri in principals}
+    speaker = draft.speaker
+    own = {key for key in draft.charges if key[0] == speaker.iri or key[0] in speaker.speaks_for}
     if not own and draft.act not in OWN_ACTS:
         return None
     others = draft.charges.keys() - own
@@ -127,8 +129,9 @@ def _fault(draft: Draft) -> str | None:
 
 def _resolved(draft: Draft, made: set[str]) -> bool:
     """Keep the references to claims that are made, and tell whether the draft still has what it needs."""
-    for name, iris in draft.refers_to.items():
-        draft.refers_to[name] = {iri: None for iri in iris if iri in made and iri != draft.iri}
+    if draft.refers_to:
+        for name, iris in draft.refers_to.items():
+            draft.refers_to[name] = {iri: None for iri in iris if iri in made and iri != draft.iri}
     if draft.act == "endorsement":
         return bool(draft.refers_to.get("endorses"))
     if draft.act == "challenge":
@@ -136,39 +139,46 @@ def _resolved(draft: Draft, made: set[str]) -> bool:
     return True
 
 
+def _sorted(things: Collection[T]) -> tuple[T, ...]:
+    """Most claims have one thing of a kind, or none."""
+    return tuple(sorted(things)) if len(things) > 1 else tuple(things)  # type: ignore[type-var]
+
+
 def _records(draft: Draft, allegation_iri: Minter, reliance_iri: Minter) -> Iterator[Claim | Allegation | Reliance]:
-    charges = [draft.charges[key] for key in sorted(draft.charges)]
+    charges = [draft.charges[key] for key in _sorted(draft.charges)]
     allegations = [charge.allegation(allegation_iri) for charge in charges]
     yield from allegations
-    about = tuple(sorted(allegation.iri for allegation in allegations))
-    wording = claim_label(
-        draft.act, draft.speaker, [(charge.accused, charge.role) for charge in charges], draft.incident
-    )
+    about = _sorted([allegation.iri for allegation in allegations])
+    refers_to = draft.refers_to
+    challenged = refers_to.get("challenges", ())
+    accused = [(charge.accused, charge.role) for charge in charges]
+    wording = claim_label(draft.act, draft.speaker, accused, draft.incident)
     claim = Claim(
         iri=draft.iri,
-        label=wording + (f" ({draft.on})" if draft.on else ""),
+        label=f"{wording} ({written(draft.on)})" if draft.on else wording,
         act=draft.act,
         speaker=draft.speaker.iri,
         about=about,
-        accused=tuple(sorted({charge.accused.iri for charge in charges})),
+        accused=_sorted({iri for iri, _ in draft.charges}),
         incident=draft.incident.iri if draft.incident else None,
         stated_on=draft.on,
-        made_in=tuple(sorted(draft.sources)),
-        responds_to=tuple(sorted(draft.refers_to.get("responds_to", ()))),
-        challenges=tuple(sorted({*draft.refers_to.get("challenges", ()), *(about if draft.doubts else ())})),
-        endorses=tuple(sorted(draft.refers_to.get("endorses", ()))),
+        made_in=_sorted(draft.sources),
+        responds_to=_sorted(refers_to["responds_to"]) if refers_to else (),
+        challenges=_sorted({*challenged, *about}) if draft.doubts else _sorted(challenged),
+        endorses=_sorted(refers_to["endorses"]) if refers_to else (),
         confidence=draft.confidence,
         likelihood=draft.likelihood,
         summary=draft.summary,
         quantity=draft.quantity,
         unit=draft.unit if draft.quantity is not None else None,
-        attribution_type=tuple(sorted(draft.types)),
+        attribution_type=_sorted(draft.types),
         scores=draft.scores,
     )
     yield claim
-    for source, mode in (draft.relies_on[key] for key in sorted(draft.relies_on)):
+    for key in _sorted(draft.relies_on):
+        source, mode = draft.relies_on[key]
         yield Reliance(
-            iri=reliance_iri(digest(claim.iri, source.iri, mode)),
+            iri=reliance_iri.of(claim.iri, source.iri, mode),
             label=reliance_label(draft.speaker, mode, source),
             relying=claim.iri,
             on=source.iri,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,10 +38,17 @@ class Reading:
         """Remember what this table makes, for the entries of other tables that are made `unless` it does."""
         self._tables.setdefault(table, set())
 
-    def new_thing(
+    def new_things(
+        self, records: Sequence[Actor | Incident | Source], maker: Any, table: str, row: TableRow
+    ) -> Iterable[Record | Skipped]:
+        """Those of some actors, incidents or sources that were not yielded before."""
+        if not maker.lasting and not self._tables and self._memory.all_are_recent(records):
+            return ()
+        return [new for record in records if (new := self._new_thing(record, maker, table, row))]
+
+    def _new_thing(
         self, record: Actor | Incident | Source, maker: Any, table: str, row: TableRow
     ) -> Record | Skipped | None:
-        """An actor, incident or source, unless it was yielded before."""
         if self._tables:
             if maker.unless in self._tables and hash(record.iri) in self._tables[maker.unless]:
                 return None

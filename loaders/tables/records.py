@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from urllib.parse import unquote
 
@@ -13,8 +12,9 @@ from ...ontology import ACTOR_KINDS, INCIDENT_KINDS
 from ..dates import PartialDate, certainly_before
 from ..records import Actor, Incident, Name, Source, digest, mint
 from ..values import _URL
+from .remembering import Remembering
 from .schema import ActorEntry, AliasEntry, IncidentEntry, SourceEntry
-from .state import LONGEST_LABEL, REMEMBERED, Minter, State, allowed, label
+from .state import LONGEST_LABEL, Minter, State, allowed, label
 from .texts import RowProblem, Values
 from .values import Check, Compiler, Getter, Row, one
 
@@ -33,15 +33,26 @@ class Maker(Generic[R]):
         self.name = name
         self.dataset = dataset
         self.lang = lang
-        self.holds: Check | None = compiler.when(entry.when)
-        self.id: Getter | None = compiler.value(entry.id) if entry.id else None
         #: The table in whose presence this is only made of what that table lacks.
         self.unless: str | None = entry.unless
         self.lasting = entry.id is not None
         self.iri = Minter(dataset, self.kind)
+        with compiler.names.asked() as slots:
+            self.holds: Check | None = compiler.when(entry.when)
+            self.id: Getter | None = compiler.value(entry.id) if entry.id else None
+            self._compile(entry, compiler)
+        #: The records of a row.
+        self.make: Callable[[State], Sequence[R]] = self._remembering(slots)
 
-    def make(self, state: State) -> Sequence[R]:
-        """The records of a row."""
+    def _compile(self, entry: Any, compiler: Compiler) -> None:
+        """Compile what is special to the entry of such a record."""
+        raise NotImplementedError
+
+    def _remembering(self, slots: set[int]) -> Callable[[State], Sequence[R]]:
+        """`_made`, which depends on these slots of a row, remembered as far as it depends on nothing else."""
+        raise NotImplementedError
+
+    def _made(self, state: State) -> Sequence[R]:
         if self.holds is not None and not self.holds(state.row):
             return ()
         return self._records(state)
@@ -67,8 +78,7 @@ class ActorMaker(Maker[Actor]):
 
     kind = "actor"
 
-    def __init__(self, name: str, entry: ActorEntry, compiler: Compiler, dataset: str, lang: str) -> None:
-        super().__init__(name, entry, compiler, dataset, lang)
+    def _compile(self, entry: ActorEntry, compiler: Compiler) -> None:
         self._names = compiler.value(entry.name)
         self._kind = compiler.value(entry.kind)
         self._this = compiler.names.this
@@ -81,7 +91,15 @@ class ActorMaker(Maker[Actor]):
         self.is_rich = bool(
             entry.by or entry.aliases or entry.part_of or entry.speaks_for or entry.wikidata or entry.description
         )
-        self._plain = lru_cache(REMEMBERED)(self._made)
+
+    def _remembering(self, slots: set[int]) -> Callable[[State], Sequence[Actor]]:
+        """Of those who have no name there is another one in each row."""
+        givers = filter(None, (self._by, *(alias.by for alias, _ in self._aliases)))
+        others = tuple(dict.fromkeys((*self._part_of, *self._speaks_for, *givers)))
+        return Remembering(self._made, slots - {self._this}, others, self._are_known)
+
+    def _are_known(self, actors: Sequence[Actor]) -> bool:
+        return self.id is not None or all(actor.kind != "unnamed" for actor in actors)
 
     def _records(self, state: State) -> Sequence[Actor]:
         return [self._actor(name, state) for name in self._names(state.row)]
@@ -92,10 +110,10 @@ class ActorMaker(Maker[Actor]):
         key = self._own_key(state) if self.id is not None else None
         if key is None and kind == "unnamed":
             key = f"{self.name}-{state.key}-{digest(name)}"
-        actor: Actor = self._plain(kind, name, key)
+        actor = self._plain(kind, name, key)
         return self._enriched(actor, state) if self.is_rich else actor
 
-    def _made(self, kind: str, name: str, key: str | None) -> Actor:
+    def _plain(self, kind: str, name: str, key: str | None) -> Actor:
         allowed(kind, ACTOR_KINDS, "kind of actor")
         label(name)
         iri = self.iri(f"{kind}-{name}" if key is None else key)
@@ -150,8 +168,7 @@ class IncidentMaker(Maker[Incident]):
 
     kind = "incident"
 
-    def __init__(self, name: str, entry: IncidentEntry, compiler: Compiler, dataset: str, lang: str) -> None:
-        super().__init__(name, entry, compiler, dataset, lang)
+    def _compile(self, entry: IncidentEntry, compiler: Compiler) -> None:
         self._name = compiler.optional(entry.name)
         self._also = compiler.optional(entry.also)
         self._kind = compiler.optional(entry.kind)
@@ -160,6 +177,10 @@ class IncidentMaker(Maker[Incident]):
         self._description = compiler.optional(entry.description)
         self._victims = entry.victims
         self._group = entry.activity_of
+
+    def _remembering(self, slots: set[int]) -> Callable[[State], Sequence[Incident]]:
+        """The activity of a group is called by its name, which its IRI does not tell."""
+        return self._made if self._group is not None else Remembering(self._made, slots, self._victims)
 
     def _records(self, state: State) -> Sequence[Incident]:
         if self._group is not None:
@@ -210,18 +231,19 @@ class SourceMaker(Maker[Source]):
 
     kind = "source"
 
-    def __init__(self, name: str, entry: SourceEntry, compiler: Compiler, dataset: str, lang: str) -> None:
-        super().__init__(name, entry, compiler, dataset, lang)
+    def _compile(self, entry: SourceEntry, compiler: Compiler) -> None:
         self._title = compiler.optional(entry.title)
         self._url = compiler.optional(entry.url)
         self._archived = compiler.optional(entry.archived_at)
         self._published = compiler.date(entry.published)
         self._publisher = entry.publisher
         self._language = entry.lang
-        self._made = lru_cache(REMEMBERED // 10)(self._source)
+
+    def _remembering(self, slots: set[int]) -> Callable[[State], Sequence[Source]]:
+        return Remembering(self._made, slots, (self._publisher,) if self._publisher else ())
 
     def _records(self, state: State) -> Sequence[Source]:
-        titles = tuple(map(label, self._title(state.row)))
+        titles = tuple([label(title) for title in self._title(state.row)])
         urls = self._addresses(self._url(state.row), state)
         archived = self._addresses(self._archived(state.row), state)
         published = state.dated(self._published)
@@ -229,7 +251,7 @@ class SourceMaker(Maker[Source]):
         key = self._own_key(state)
         if len(urls) <= 1 and len(titles) <= 1:
             title, url, copy = (values[0] if values else None for values in (titles, urls, archived))
-            return [self._made(key, title, url, copy, published, publisher)] if title or url else []
+            return [self._source(key, title, url, copy, published, publisher)] if title or url else []
         return list(self._several(titles, urls, archived, (key, published, publisher)))
 
     def _publishing(self, state: State) -> str | None:
@@ -252,7 +274,7 @@ class SourceMaker(Maker[Source]):
             if len(titles) > 1 and len(urls) > 1 and len(titles) != len(urls):
                 title = None
             if title or url:
-                yield self._made(key, title, url, copy, published, publisher)
+                yield self._source(key, title, url, copy, published, publisher)
 
     def _source(
         self,
@@ -263,9 +285,10 @@ class SourceMaker(Maker[Source]):
         published: PartialDate | None,
         publisher: str | None,
     ) -> Source:
-        parts = (title or "", url or "", archived_at or "", str(published or ""), publisher or "")
+        if key is None:
+            key = digest(title or "", url or "", archived_at or "", str(published or ""), publisher or "")
         return Source(
-            iri=self.iri(digest(*parts) if key is None else key),
+            iri=self.iri(key),
             label=title or url or "",
             title=self.text(title) if title else {},
             publisher=publisher,
@@ -276,6 +299,8 @@ class SourceMaker(Maker[Source]):
         )
 
     def _addresses(self, texts: Values, state: State) -> tuple[str, ...]:
+        if not texts:
+            return texts
         found = tuple([text for text in texts if len(text) <= LONGEST_LABEL and _ADDRESS.fullmatch(text)])
         if len(found) == len(texts):
             return found

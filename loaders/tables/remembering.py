@@ -12,6 +12,9 @@ from .values import Row
 T = TypeVar("T")
 
 _MOST = 20_000
+#: After so many different ones it is seen whether they repeat: whether they were asked for so many times each.
+_TRIED = 1000
+_LEAST_CALLS = 1.1
 _NOTHING: Any = object()
 
 
@@ -19,7 +22,8 @@ class Remembering(Generic[T]):
     """A function of a row that depends on a few of its slots, and on the IRIs of a few of its actors, alone.
 
     What it made of them before is not made again. What came with a note is, because each row is told of it, and so is
-    what `keeps` does not hold for. Of long rows nothing is remembered, for memory is bounded.
+    what `keeps` does not hold for. Of long rows nothing is remembered, for memory is bounded, and where hardly anything
+    repeats itself, it is given up.
     """
 
     def __init__(
@@ -34,8 +38,13 @@ class Remembering(Generic[T]):
         self._actors = actors
         self._keeps = keeps
         self._known: dict[Hashable, T] = {}
+        self._calls = 0
+        self._pays = True
 
     def __call__(self, state: State) -> T:
+        if not self._pays:
+            return self._make(state)
+        self._calls += 1
         key = self._pick(state.row)
         if self._actors:
             key = (key, *[tuple([actor.iri for actor in state.actors.get(name, ())]) for name in self._actors])
@@ -46,10 +55,16 @@ class Remembering(Generic[T]):
         notes = len(state.notes)
         made = self._make(state)
         if state.is_brief and len(state.notes) == notes and (self._keeps is None or self._keeps(made)):
-            if len(self._known) >= _MOST:
-                self._known.clear()
-            self._known[key] = made
+            self._remember(key, made)
         return made
+
+    def _remember(self, key: Hashable, made: T) -> None:
+        self._known[key] = made
+        if len(self._known) in (_TRIED, _MOST):
+            self._pays = self._calls > len(self._known) * _LEAST_CALLS
+            if not self._pays or len(self._known) == _MOST:
+                self._known.clear()
+                self._calls = 0
 
 
 def _no_slots(_: Row) -> Hashable:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from urllib.parse import quote
 
 from ..dates import PartialDate
@@ -14,7 +13,7 @@ from .texts import RowProblem
 from .values import Row
 
 _PLAIN = re.compile("[A-Za-z0-9_.~-]{1,150}")
-_QUOTED = re.compile("[^A-Za-z0-9_.~-]+")
+_OF_ADDRESS = re.compile("[A-Za-z0-9_.~:/ -]+")
 _LONGEST_KEY = 150
 LONGEST_LABEL = 2000
 REMEMBERED = 50_000
@@ -59,7 +58,7 @@ class State:
 
 
 class Minter:
-    """Mints the IRIs of one kind of thing, as `mint` does; of a key, only what needs quoting is quoted."""
+    """Mints the IRIs of one kind of thing, as `mint` does, but quickly: most keys are words, names or addresses."""
 
     def __init__(self, dataset: str, kind: str) -> None:
         self._start = mint(dataset, kind, "")
@@ -67,16 +66,14 @@ class Minter:
     def __call__(self, key: str) -> str:
         if _PLAIN.fullmatch(key):
             return self._start + key
-        return self._start + _QUOTED.sub(_quoted, short_key(key))
+        key = short_key(key)
+        if _OF_ADDRESS.fullmatch(key):
+            return self._start + key.replace("/", "%2F").replace(":", "%3A").replace(" ", "%20")
+        return self._start + quote(key, safe="")
 
-
-def _quoted(found: re.Match[str]) -> str:
-    return _quoted_text(found[0])
-
-
-@lru_cache(REMEMBERED)
-def _quoted_text(text: str) -> str:
-    return quote(text, safe="")
+    def of(self, *parts: str) -> str:
+        """The IRI of what has no key of its own."""
+        return self._start + digest(*parts)
 
 
 class Memory:
@@ -89,6 +86,7 @@ class Memory:
     def __init__(self) -> None:
         self._recent: set[str] = set()
         self._lasting: dict[int, int] = {}
+        self._same: dict[str, Actor | Incident | Source] = {}
 
     def is_new(self, iri: str) -> bool:
         """Whether a record that cannot contradict an earlier one is worth yielding."""
@@ -98,6 +96,19 @@ class Memory:
             self._recent.clear()
         self._recent.add(iri)
         return True
+
+    def all_are_recent(self, records: Iterable[Actor | Incident | Source]) -> bool:
+        """Whether none of some records that cannot contradict earlier ones is worth yielding."""
+        return self._recent.issuperset([record.iri for record in records])
+
+    def is_same(self, record: Actor | Incident | Source) -> bool:
+        """Whether a record is the very one that was asked about lately, and so says what it said then."""
+        if self._same.get(record.iri) is record:
+            return True
+        if len(self._same) >= REMEMBERED // 10:
+            self._same.clear()
+        self._same[record.iri] = record
+        return False
 
     def agrees(self, iri: str, content: Hashable) -> bool | None:
         """True for what is new, None for what was there before, False for what was there with another content."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -18,8 +18,8 @@ from .state import Minter, State
 from .texts import RowProblem
 from .values import Check, Compiler, Getter, Names, Row, one
 
-#: Records with the entries that made them.
-Things = list[tuple[Actor | Incident | Source, Any]]
+#: Entries with the records that they made.
+Things = list[tuple[Any, Sequence[Actor | Incident | Source]]]
 #: Rows of one claim are held in memory together.
 _LONGEST_GROUP = 10_000
 
@@ -69,7 +69,7 @@ class Part:
         return None
 
     def read(self, state: State, out: Things, drafts: list[Draft]) -> None:
-        """Add what is made of a row to `out`, with the entry that makes it, and to `drafts`."""
+        """Add what is made of a row to `out`, with the entries that make it, and to `drafts`."""
         if self._holds is not None and not self._holds(state.row):
             return
         if self._each is None:
@@ -89,13 +89,16 @@ class Part:
         """As `read`, where the values are known already."""
         for actors in self._actors:
             state.actors[actors.name] = made = actors.make(state)
-            out += [(actor, actors) for actor in made]
+            if made:
+                out.append((actors, made))
         for incidents in self._incidents:
             state.incidents[incidents.name] = events = incidents.make(state)
-            out += [(incident, incidents) for incident in events]
+            if events:
+                out.append((incidents, events))
         for sources in self._sources:
             state.sources[sources.name] = documents = sources.make(state)
-            out += [(source, sources) for source in documents]
+            if documents:
+                out.append((sources, documents))
         for claim in self._claims:
             said: list[Draft] = []
             try:
@@ -167,7 +170,9 @@ class Table:
                         self._part.make(state, out, [])
                 except RowProblem:
                     pass  # it is told when the records are read
-                yield from (record for record, maker in out if isinstance(record, Actor) and maker.is_rich)
+                for maker, made in out:
+                    if isinstance(maker, ActorMaker) and maker.is_rich:
+                        yield from (record for record in made if isinstance(record, Actor))
 
     def records(self, rows: Iterable[TableRow], reading: Reading) -> Iterator[Record | Skipped]:
         """The records of all rows, and what was skipped of them."""
@@ -177,7 +182,7 @@ class Table:
             for row in group:
                 self._read(row, group, drafts, found, reading)
             first = group[0]
-            for made in finished(drafts.values(), self._allegation, self._reliance):
+            for made in finished(list(drafts.values()), self._allegation, self._reliance):
                 if isinstance(made, str):
                     found.append(Skipped(made, first.file, first.line))
                 elif new := reading.new(made, first):
@@ -207,23 +212,23 @@ class Table:
         except RowProblem as problem:
             found.append(Skipped(str(problem), row.file, row.line))
             return
-        for record, maker in things:
-            if new := reading.new_thing(record, maker, self.name, row):
-                found.append(new)
+        for maker, made in things:
+            found += reading.new_things(made, maker, self.name, row)
         for draft in said:
             known = drafts.setdefault(draft.iri, draft)
             if known is not draft:
                 known.add(draft)
         if not things and not said and not notes:
             notes = ["nothing in this row is what the mapping makes records of"]
-        found += [Skipped(note, row.file, row.line) for note in dict.fromkeys(notes)]
+        if notes:
+            found += [Skipped(note, row.file, row.line) for note in dict.fromkeys(notes)]
 
     def _state(self, row: TableRow, group: list[TableRow]) -> State:
         slots = self._names.row(row.cells)
         if not self._group:
-            return State(slots, "" if self._part.has_id else digest(*map(str, row.cells)))
+            return State(slots, "" if self._part.has_id else digest(*map(str, row.cells)), row.is_brief)
         slots[self._names.varying] = self._varying(group)
-        return State(slots, "-".join(str(slots[slot]).strip() for slot in self._group))
+        return State(slots, "-".join(str(slots[slot]).strip() for slot in self._group), row.is_brief)
 
     def _groups(self, rows: Iterable[TableRow]) -> Iterator[list[TableRow]]:
         if not self._group:

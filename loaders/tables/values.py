@@ -38,8 +38,6 @@ Getter = Callable[[Row], Values]
 Check = Callable[[Row], bool]
 
 _CACHED = 8192
-#: Longer texts hardly repeat, so that remembering them does not pay.
-_REPEATED = 48
 #: The value that holds the slots in which the rows of the group differ: no column is called so.
 VARYING = ""
 
@@ -98,7 +96,6 @@ class Compiler:
         self.dates = dates
         self._lookups = {name: looker(entry) for name, entry in lookups.items()}
         self._longest_missing = max(map(len, self.missing))
-        self._cell_known = lru_cache(_CACHED)(self._cell)
 
     def value(self, entries: Sequence[ValueEntry]) -> Getter:
         """The first of several values that is there."""
@@ -226,22 +223,19 @@ class Compiler:
         return _joiner(pieces)
 
     def _slot(self, name: str) -> Getter:
-        slot, read, known = self.names.slot(name), self._cell, self._cell_known
+        slot, missing, longest = self.names.slot(name), self.missing, self._longest_missing
         if slot >= len(self.names.columns):
             return lambda row: row[slot]
 
         def cell(row: Row) -> Values:
-            found = row[slot]
-            if type(found) is str:
-                return known(found) if len(found) <= _REPEATED else read(found)
-            return tuple([text for item in found for text in read(item)])
+            text = row[slot]
+            if type(text) is not str:
+                return tuple(item for item in map(spaced, text) if folded(item) not in missing)
+            text = " ".join(text.split())
+            # folding makes no text shorter
+            return () if len(text) <= longest and text.casefold() in missing else (text,)
 
         return cell
-
-    def _cell(self, text: str) -> Values:
-        """The text of a cell; none if it means that there is nothing. Folding makes no text shorter."""
-        text = spaced(text)
-        return () if len(text) <= self._longest_missing and text.casefold() in self.missing else (text,)
 
     def _taken_apart(self, entry: ValueEntry, get: Getter) -> Getter:
         """What becomes of each text, which depends on the text alone and is remembered."""

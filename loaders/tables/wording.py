@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
+from ..dates import PartialDate
 from ..records import Actor, Incident, Source
 
 _ALLEGED = {
@@ -40,19 +42,33 @@ def reliance_label(speaker: Actor, mode: str, source: Source) -> str:
 def claim_label(act: str, speaker: Actor, charges: Iterable[tuple[Actor, str]], incident: Incident | None) -> str:
     """Who said what about whom."""
     named = [
-        accused.label + (f" ({_ROLES[role]})" if role != "carried-out" else "")
+        accused.label if role == "carried-out" else f"{accused.label} ({_ROLES[role]})"
         for accused, role in charges
         if act == "attribution" or accused.iri != speaker.iri
     ]
-    listed = ", ".join(named[:_MOST_NAMED]) + (f" and {len(named) - _MOST_NAMED} others" * (len(named) > _MOST_NAMED))
-    what = incident.label if incident else ""
+    listed = ", ".join(named[:_MOST_NAMED])
+    if len(named) > _MOST_NAMED:
+        listed += f" and {len(named) - _MOST_NAMED} others"
+    return f"{speaker.label} {_said(act, incident.label if incident else '', listed)}"
+
+
+def _said(act: str, what: str, listed: str) -> str:
     whose = f" on behalf of {listed}" if listed else ""
-    said = {
-        "attribution": f"attributes {what} to {listed}",
-        "responsibility": f"claims responsibility for {what}{whose}",
-        "denial": f"denies responsibility for {what}{whose}",
-        "challenge": f"challenges the attribution of {what} to {listed}" if listed else f"challenges a claim on {what}",
-        "endorsement": f"endorses a claim on {what}" if what else "endorses a claim",
-        "report": f"reports on {what}" if what else "reports",
-    }[act]
-    return f"{speaker.label} {said}"
+    match act:
+        case "attribution":
+            return f"attributes {what} to {listed}"
+        case "responsibility":
+            return f"claims responsibility for {what}{whose}"
+        case "denial":
+            return f"denies responsibility for {what}{whose}"
+        case "challenge":
+            return f"challenges the attribution of {what} to {listed}" if listed else f"challenges a claim on {what}"
+        case "endorsement":
+            return f"endorses a claim on {what}" if what else "endorses a claim"
+    return f"reports on {what}" if what else "reports"
+
+
+@lru_cache(8192)
+def written(date: PartialDate) -> str:
+    """A date as ISO 8601 writes it."""
+    return str(date)
