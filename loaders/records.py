@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Generic, TypeVar
 from urllib.parse import quote
 
@@ -23,6 +22,8 @@ from .dates import PartialDate
 Text = Mapping[str, str]
 T = TypeVar("T")
 
+#: What need not be quoted in an IRI, as most keys.
+_UNRESERVED = re.compile(r"[A-Za-z0-9_.~-]*")
 #: What no text of a record can hold, because XML cannot: control characters other than tab and line ends, and what is
 #: no character by itself (halves of surrogate pairs, U+FFFE, U+FFFF).
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -33,9 +34,8 @@ def dataset_iri(name: str) -> str:
     return ID + _quoted(name)
 
 
-@lru_cache(maxsize=65536)
 def _quoted(text: str) -> str:
-    return quote(text, safe="")
+    return text if _UNRESERVED.fullmatch(text) else quote(text, safe="")
 
 
 def mint(dataset: str, kind: str, key: str) -> str:
