@@ -102,13 +102,15 @@ class _Writer(Thread):
         self.waiting.put(block)
 
     def run(self) -> None:
-        with suppress(BrokenPipeError):  # the process says itself why it stopped
-            while block := self.waiting.get():
-                self.pipe.write(block)
+        is_open = True
+        while block := self.waiting.get():  # also when nobody reads: whoever makes the text must not wait for ever
+            if is_open:
+                try:
+                    self.pipe.write(block)
+                except OSError:  # the process says itself why it stopped
+                    is_open = False
+        with suppress(OSError):
             self.pipe.close()
-            return
-        while self.waiting.get():  # whoever makes the text must not wait for ever
-            pass
 
     def __exit__(self, *_: object) -> None:
         self.put(b"")

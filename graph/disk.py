@@ -100,10 +100,10 @@ class DiskStore:
         return name
 
     @contextmanager
-    def changing(self, replacing: Collection[str] = ()) -> Iterator[Change]:
+    def changing(self) -> Iterator[Change]:
         """Builds the next generation and makes it current; one process at a time."""
         with _locked(self.folder):
-            change = _DiskChange(self.folder, self._name(), replacing)
+            change = _DiskChange(self.folder, self._name())
             try:
                 yield change
                 change.finish()
@@ -133,13 +133,13 @@ class _DiskGeneration:
 class _DiskChange:
     """The next generation; it is begun when something is to be replaced in it."""
 
-    def __init__(self, graph: Path, before: str | None, replacing: Collection[str]) -> None:
+    def __init__(self, graph: Path, before: str | None) -> None:
         with _in_words(graph, "written"):
             _tidy(graph, before)
             number = max(_generations(graph), default=0) + 1
         self.graph = graph
         self.before = graph / before if before else None
-        self.replacing = replacing
+        self.replacing: Collection[str] = ()
         self.folder = graph / f"generation-{number:06d}"
         self.stores: dict[str, ox.Store] = {}
 
@@ -158,6 +158,9 @@ class _DiskChange:
     @property
     def history(self) -> ox.Store:
         return self._store("history")
+
+    def will_replace(self, graphs: Collection[str]) -> None:
+        self.replacing = graphs
 
     def replace(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         with _in_words(self.graph, "written"):

@@ -92,12 +92,10 @@ def load(store: Store, found: Sources, *, dry_run: bool, strict: bool, now: date
     batches = [_signed(batch) for batch in found.batches]
     _complete(store.generation, batches)
     with ExitStack() as stack:
-        target, held = store, store.generation
-        if dry_run:
-            target = stack.enter_context(_throwaway(store))
-        replacing = [batch.dataset.iri for batch in batches if _state(held, batch) == "changed"]
-        with collector_paused(), target.changing(() if dry_run else replacing) as change:
+        target = stack.enter_context(_throwaway(store)) if dry_run else store
+        with collector_paused(), target.changing() as change:
             held = store.generation
+            change.will_replace([batch.dataset.iri for batch in batches if _state(held, batch) == "changed"])
             report = Report(_loaded(change, held, batches, strict, now), dry_run, found.skipped, found.notes)
             if strict:
                 _refuse_skips(report)
@@ -109,10 +107,11 @@ def load(store: Store, found: Sources, *, dry_run: bool, strict: bool, now: date
 def unload(store: Store, name: str) -> int:
     """Remove the data set `name`; see `Graph.unload`."""
     _removable(store.generation, name)  # before anything is locked, or even made
-    iri = _removable(store.generation, name).iri
-    with store.changing([iri]) as change:
+    with store.changing() as change:
         held = store.generation
-        claims = _counts(held.current, _removable(held, name).iri).get("claims", 0)
+        iri = _removable(held, name).iri
+        change.will_replace([iri])
+        claims = _counts(held.current, iri).get("claims", 0)
         change.replace(iri, ())
         change.replace_history(iri, ())
         _keep_in_step(change, held)

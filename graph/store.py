@@ -38,6 +38,9 @@ class Change(Generation, Protocol):
     def begun(self) -> bool:
         """Whether anything was changed."""
 
+    def will_replace(self, graphs: Collection[str]) -> None:
+        """Before anything else: these graphs will all be replaced. Saves removing large ones quad by quad."""
+
     def replace(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         """Make `quads` the whole content of the named graph `graph`; no quads: remove it."""
 
@@ -70,12 +73,10 @@ class Store(Generation, Protocol):
     def exists(self) -> bool:
         """Whether there is a graph at its place."""
 
-    def changing(self, replacing: Collection[str] = ()) -> AbstractContextManager[Change]:
+    def changing(self) -> AbstractContextManager[Change]:
         """A context in which the graph is changed; leaving it by an exception, or without a change, changes nothing.
 
-        `replacing` are graphs of which the whole content will be replaced: a hint that saves removing large ones quad
-        by quad. They all must then be replaced. Raises `StoreError` when the graph cannot be written, or another
-        process is changing it.
+        Raises `StoreError` when the graph cannot be written, or another process is changing it.
         """
 
 
@@ -107,9 +108,9 @@ class MemoryStore:
         return str(self._changes)
 
     @contextmanager
-    def changing(self, replacing: Collection[str] = ()) -> Iterator[Change]:
+    def changing(self) -> Iterator[Change]:
         """Changes a copy, which takes the place of the original at the end."""
-        change = _MemoryChange(self._generation, replacing)
+        change = _MemoryChange(self._generation)
         yield change
         if change.begun:
             self._generation = _MemoryGeneration(change.current, change.history)
@@ -127,11 +128,14 @@ class _MemoryGeneration:
 class _MemoryChange:
     columns = None
 
-    def __init__(self, before: Generation, replacing: Collection[str]) -> None:
+    def __init__(self, before: Generation) -> None:
         self.begun = False
         self.current = before.current
         self.history = before.history
-        self._replacing = replacing
+        self._replacing: Collection[str] = ()
+
+    def will_replace(self, graphs: Collection[str]) -> None:
+        self._replacing = graphs
 
     def replace(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         self._begin()

@@ -102,3 +102,11 @@ def test_the_other_process_imports_nothing_from_where_the_user_is(
     monkeypatch.setattr(bulk, "LITTLE", 1000)
     folder.load(iter(LINES))
     assert len(folder.opened()) == len(LINES)
+
+
+def test_when_the_other_process_stops_nobody_waits_for_it(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It reads nothing, while more is written than the pipe and the queue hold, and a little at the end."""
+    monkeypatch.setattr(bulk, "LITTLE", 1000)
+    monkeypatch.setattr(bulk, "_OTHER", "import sys; sys.exit('no room left')")
+    with pytest.raises(OSError, match="no room left"):
+        folder.load(iter([*LINES * 30, LINES[0]]))
