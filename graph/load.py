@@ -90,11 +90,11 @@ class Report:
 def load(store: Store, found: Sources, *, dry_run: bool, strict: bool, now: datetime) -> Report:
     """Load what `sources.read` found, as one change; see `Graph.load`."""
     batches = [_signed(batch) for batch in found.batches]
-    _complete(store.generation, batches)
     with ExitStack() as stack:
         target = stack.enter_context(_throwaway(store)) if dry_run else store
         with collector_paused(), target.changing() as change:
             held = store.generation
+            _complete(held, batches)
             change.will_replace([batch.dataset.iri for batch in batches if _state(held, batch) == "changed"])
             report = Report(_loaded(change, held, batches, strict, now), dry_run, found.skipped, found.notes)
             if strict:
