@@ -143,9 +143,8 @@ def child(work: Callable[[], int]) -> None:
     start = time.perf_counter()
     quads = work()
     seconds = time.perf_counter() - start
-    # A load has a process of its own for the store: both peaks together are the most that there can be at a time.
-    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(json.dumps(Measurement(seconds, sum(peaks) // 1024, quads)))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps(Measurement(seconds, peak // 1024, quads)))
 
 
 # ---------------------------------------------------------------------------------------- what the parent does

@@ -101,16 +101,16 @@ class _Tables:
 
 
 def _coded(values: Sequence[Any]) -> Column:
-    numbers: dict[Any, int] = {}
-    codes = [numbers.setdefault(value, len(numbers)) for value in values]
-    if len(numbers) * 2 > len(values):
+    distinct = dict.fromkeys(values)
+    if len(distinct) * 2 > len(values):
         return [_plain(value) for value in values], None
-    return [_plain(value) for value in numbers], codes
+    numbers = dict(zip(distinct, range(len(distinct)), strict=True))
+    return [_plain(value) for value in distinct], list(map(numbers.__getitem__, values))
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return sorted(set(value))  # as they come back from quads, which have no order
+    if isinstance(value, tuple):  # as they come back from quads, which have no order
+        return sorted(set(value)) if len(value) > 1 else list(value)
     if isinstance(value, datetime):
         return value.isoformat()
     return str(value) if isinstance(value, PartialDate) else value

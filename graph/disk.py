@@ -24,7 +24,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..errors import StoreError
-from .bulk import load_on_disk
+from . import bulk
 from .store import Change, Generation, MemoryStore, remove_graph, replace_graph
 
 #: How long a generation that was replaced is kept for those who still read it, in seconds.
@@ -171,11 +171,7 @@ class _DiskChange:
         with _in_words(self.graph, "written"):
             self._forget_columns(graph)
             remove_graph(self.current, graph)
-            load_on_disk(self.folder / "store", lambda: self.current, self._close, lines)
-
-    def _close(self) -> None:
-        self.current.flush()
-        del self.stores["store"]  # Oxigraph closes a store when its last reference goes
+            bulk.load(self.current, graph, lines)
 
     def _forget_columns(self, graph: str) -> None:
         from .columns import file_of  # it needs the records, which a reader of the graph mostly does not
@@ -235,8 +231,8 @@ class _DiskChange:
         if not self.folder.exists():
             return
         with _in_words(self.graph, "written"):
-            for store in self.stores.values():
-                store.flush()
+            for part in self.stores:
+                self.stores[part].flush()  # without a name, which an exception would keep
             self.stores.clear()  # Oxigraph closes a store when its last reference goes
             _point(self.graph, self.folder.name)
 

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from .._version import __version__
 from ..errors import InvalidData, Problem, StoreError, UnknownName
-from ..loaders.quads import RECORD_CLASSES, classes_of, from_quads, to_nquads, to_quads
+from ..loaders.quads import RECORD_CLASSES, classes_of, from_quads, to_ntriples, to_quads
 from ..loaders.records import Batch, Claim, DataSet, Record, Skipped
 from ..ontology import NS, VOCABULARY, VOCABULARY_GRAPH
 from . import columns, revision, sparql
@@ -282,11 +282,11 @@ class _Loading:
         return Loaded(dataset.name, dataset.origin or "", self.state, counts, self._close(), self.skips)
 
     def _lines(self, writer: columns.Writer | None) -> Iterator[str]:
-        yield to_nquads(replace(self.batch.dataset, loaded_on=self.now), self.iri)
+        yield to_ntriples(replace(self.batch.dataset, loaded_on=self.now))
         for record in revision.held(self.held.current, self.iri, self._kept(), self.now):
             if writer is not None:
                 writer.add(record)
-            yield to_nquads(record, self.iri)
+            yield to_ntriples(record)
 
     def _kept(self) -> Iterator[Record]:
         for record in self.batch.records:

@@ -45,7 +45,7 @@ class Change(Generation, Protocol):
         """Make `quads` the whole content of the named graph `graph`; no quads: remove it."""
 
     def replace_by_lines(self, graph: str, lines: Iterable[str]) -> None:
-        """The same, by lines of N-Quads that are all in that graph: faster for many."""
+        """The same, by lines of N-Triples: faster for many."""
 
     def replace_history(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         """As `replace`, for the quads of closed claims."""
@@ -144,7 +144,7 @@ class _MemoryChange:
     def replace_by_lines(self, graph: str, lines: Iterable[str]) -> None:
         self._begin()
         remove_graph(self.current, graph)
-        bulk.load(self.current, lines)
+        bulk.load(self.current, graph, lines)
 
     def replace_history(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         self._begin()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -120,16 +119,8 @@ class Field:
     text: bool = False
 
 
-class Fields(tuple[Field, ...]):
-    """The fields of a kind of record; `values_of` gets them all from a record at once."""
-
-    values_of: Callable[[object], tuple[Any, ...]]
-
-    def __new__(cls, *fields: Field) -> Fields:
-        """Fields in the order in which they are written; at least two."""
-        made = super().__new__(cls, fields)
-        made.values_of = attrgetter(*(field.name for field in fields))
-        return made
+#: The fields of a kind of record, in the order in which they are written.
+Fields = tuple[Field, ...]
 
 
 def _one(name: str, iri: str, kind: Kind) -> Field:
@@ -144,7 +135,7 @@ def _text(name: str, iri: str) -> Field:
     return Field(name, NamedNode(iri), STRING, text=True)
 
 
-_CONFIDENCE = Fields(
+_CONFIDENCE = (
     _one("words", WB.words, STRING),
     _one("scale", WB.scale, STRING),
     _one("grade", WB.grade, STRING),
@@ -152,20 +143,20 @@ _CONFIDENCE = Fields(
     _one("low", WB.low, _WHOLE),
     _one("high", WB.high, _WHOLE),
 )
-_PASSAGE = Fields(
+_PASSAGE = (
     _one("source", WB.source, IRI),
     _one("section", WB.section, STRING),
     _one("paragraph", WB.paragraph, _WHOLE),
     _one("start", WB.start, _WHOLE),
     _one("end", WB.end, _WHOLE),
 )
-_SCORE = Fields(
+_SCORE = (
     _one("criterion", WB.criterion, STRING),
     _one("points", WB.points, _NUMBER),
     _one("out_of", WB.outOf, _NUMBER),
 )
 #: Those of a name beside its value and language.
-NAME_FIELDS = Fields(
+NAME_FIELDS = (
     _one("actor", WB.naming, IRI),
     _one("kind", WB.nameKind, STRING),
     _one("by", WB.namedBy, IRI),
@@ -173,14 +164,14 @@ NAME_FIELDS = Fields(
 )
 #: Those of each kind of record beside its IRI, its label, and the parts that are nodes of their own.
 FIELDS: dict[type, Fields] = {
-    Actor: Fields(
+    Actor: (
         _one("kind", WB.kind, STRING),
         _many("part_of", WB.partOf),
         _many("speaks_for", WB.speaksFor),
         _one("wikidata", WB.wikidata, _ENTITY),
         _text("description", DCTERMS + "description"),
     ),
-    Incident: Fields(
+    Incident: (
         _text("name", SKOS + "prefLabel"),
         _one("kind", WB.kind, STRING),
         _one("occurred_from", WB.occurredFrom, _DATE),
@@ -189,13 +180,13 @@ FIELDS: dict[type, Fields] = {
         _one("activity_of", WB.activityOf, IRI),
         _text("description", DCTERMS + "description"),
     ),
-    Allegation: Fields(
+    Allegation: (
         _one("accused", WB.accused, IRI),
         _one("incident", WB.incident, IRI),
         _one("role", WB.role, STRING),
         _many("excludes", WB.excludes),
     ),
-    Claim: Fields(
+    Claim: (
         _one("speaker", WB.speaker, IRI),
         _many("about", WB.about),
         _many("accused", WB.accused),
@@ -216,7 +207,7 @@ FIELDS: dict[type, Fields] = {
         _one("unit", WB.unit, STRING),
         _many("attribution_type", WB.attributionType),
     ),
-    Source: Fields(
+    Source: (
         _text("title", DCTERMS + "title"),
         _one("publisher", WB.publisher, IRI),
         _one("published", WB.publishedOn, _DATE),
@@ -225,17 +216,17 @@ FIELDS: dict[type, Fields] = {
         _one("language", WB.language, STRING),
         _one("sha256", WB.sha256, STRING),
     ),
-    Reliance: Fields(
+    Reliance: (
         _one("relying", WB.relies, IRI),
         _one("on", WB.on, IRI),
         _one("mode", WB.mode, STRING),
     ),
-    Evidence: Fields(
+    Evidence: (
         _text("summary", WB.summary),
         _one("held_by", WB.heldBy, IRI),
         _one("disclosed", WB.disclosed, _FLAG),
     ),
-    Identity: Fields(
+    Identity: (
         _many("actors", WB.compares),
         _one("verdict", WB.verdict, STRING),
         _one("basis", WB.basis, STRING),
@@ -243,7 +234,7 @@ FIELDS: dict[type, Fields] = {
         _one("identified_by", WB.identifiedBy, IRI),
         _one("source", WB.source, IRI),
     ),
-    DataSet: Fields(
+    DataSet: (
         _text("title", DCTERMS + "title"),
         _one("name", DCTERMS + "identifier", STRING),
         _one("origin", WB.origin, STRING),

@@ -23,7 +23,7 @@ from .fields import (
     Term,
 )
 from .records import Actor, Claim, DataSet, Name, Record, Text
-from .statements import primary_label, search_names, to_nquads, to_quads
+from .statements import primary_label, search_names, to_ntriples, to_quads
 
 __all__ = [
     "LABEL",
@@ -34,7 +34,7 @@ __all__ = [
     "predicates_of",
     "primary_label",
     "search_names",
-    "to_nquads",
+    "to_ntriples",
     "to_quads",
 ]
 

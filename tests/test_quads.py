@@ -356,7 +356,7 @@ def test_an_actor_is_also_found_by_its_names() -> None:
         (lambda text: said(confidence=Confidence(words=text)), "words"),
         (lambda text: said(passages=(Passage(section=text),)), "section"),
         (lambda text: Source(iri="urn:s", label="S", url="https://" + text), "url"),
-        (lambda text: DataSet(iri="urn:d", name="d", title={"en": text}), "label"),
+        (lambda text: DataSet(iri="urn:d", name="d", title={"en": text}), "title"),
     ],
 )
 def test_a_text_that_no_format_can_carry_is_refused_where_it_stands(record: Any, field: str, character: str) -> None:

@@ -11,15 +11,17 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-from whoblamed.graph import disk
-from whoblamed.graph.bulk import load_on_disk
+from whoblamed.graph import bulk, disk
 from whoblamed.graph.graph import Graph
+
+#: So small that even these few lines are loaded in several pieces.
+PIECE = 2000
 
 
 def main() -> None:
@@ -39,21 +41,21 @@ def main() -> None:
 
 def do(job: dict[str, Any]) -> None:
     """Load one file, and be killed at the point where the job says so."""
-    point_to = disk._point
+    point_to, load_lines = disk._point, bulk.load
 
     def reached(point: str) -> None:
         if point == job.get("at"):
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def load(folder: Path, opened: Callable[[], ox.Store], close: Callable[[], None], lines: Iterable[str]) -> None:
+    def load(store: ox.Store, graph: str, lines: Iterable[str]) -> None:
         def watched() -> Iterator[str]:
             for number, line in enumerate(lines):
-                if number == 5:
+                if number == 25:
                     reached("among the quads")
                 yield line
 
         reached("generation begun")
-        load_on_disk(folder, opened, close, watched())
+        load_lines(store, graph, watched())
         reached("graph replaced")
 
     def point(graph: Path, generation: str) -> None:
@@ -63,7 +65,8 @@ def do(job: dict[str, Any]) -> None:
         point_to(graph, generation)
         reached("current")
 
-    vars(disk).update(load_on_disk=load, _point=point)
+    vars(bulk).update(load=load, FIRST=PIECE)
+    vars(disk).update(_point=point)
     Graph.open(job["graph"]).load(job["file"], now=datetime.fromisoformat(job["now"]))
 
 
