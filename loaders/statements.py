@@ -38,10 +38,8 @@ S = TypeVar("S")
 #: Adds the statements of a record, but those of its parts, to a list: of the record, its node, its class, its label.
 Adder = Callable[[Any, T, T, str, list[S]], None]
 
-# Possessive, so that a long IRI with a flaw is not tried in many ways.
-_PLAIN_IRI = re.compile(
-    r"https?://[A-Za-z0-9][A-Za-z0-9.-]*+(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@#/?-]++|%[0-9A-Fa-f]{2})*+)?"
-)
+_CHARACTERS = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]++|%[0-9A-Fa-f]{2})*+"  # possessive: no long IRI is tried in many ways
+_PLAIN_IRI = re.compile(rf"https?://[A-Za-z0-9][A-Za-z0-9.-]*+(?:/{_CHARACTERS}(?:#{_CHARACTERS})?)?")
 
 
 def to_quads(record: Record | DataSet, graph: str) -> list[Quad]:

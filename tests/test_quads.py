@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 from whoblamed.loaders.dates import PartialDate
-from whoblamed.loaders.quads import from_quads, search_names, to_quads
+from whoblamed.loaders.quads import from_quads, search_names, to_ntriples, to_quads
 from whoblamed.loaders.records import (
     UNWRITABLE,
     Actor,
@@ -261,6 +261,15 @@ def test_what_is_of_no_kind_of_ours_is_passed_over() -> None:
 
 
 @given(records)
+def test_the_lines_of_a_record_are_its_quads(record: Record | DataSet) -> None:
+    """Oxigraph's own strict reader is the judge of the lines; the bulk loader does not look at their IRIs again."""
+    said = parse(to_ntriples(record), RdfFormat.N_TRIPLES)
+    assert {(quad.subject, quad.predicate, quad.object) for quad in said} == {
+        (quad.subject, quad.predicate, quad.object) for quad in to_quads(record, GRAPH)
+    }
+
+
+@given(records)
 def test_nothing_is_anonymous_and_all_is_in_one_graph(record: Record | DataSet) -> None:
     for quad in to_quads(record, GRAPH):
         assert isinstance(quad.subject, NamedNode)
@@ -390,6 +399,18 @@ def test_a_malformed_iri_is_refused_where_it_stands(iri: str) -> None:
         list(to_quads(fbi(part_of=(iri,)), GRAPH))
     with pytest.raises(ValueError, match=r"^<[^>]*x/passages/1>, source: .* is not an IRI"):
         list(to_quads(said(passages=(Passage(source=iri),)), GRAPH))
+
+
+@given(st.from_regex(r"https?://[a-z.]{1,9}(/[a-z%0-9#?\[\]:@/. -]{0,9})?", fullmatch=True) | st.text(max_size=9))
+def test_an_iri_is_written_as_it_is_or_refused(iri: str) -> None:
+    """In lines exactly when in quads: also with two fragments, half an escape, or brackets in the path."""
+    try:
+        NamedNode(iri)
+    except ValueError:
+        with pytest.raises(ValueError, match="is not an IRI"):
+            to_ntriples(fbi(iri=iri))
+    else:
+        assert to_ntriples(fbi(iri=iri)).startswith(f"<{iri}> ")
 
 
 @pytest.mark.parametrize(

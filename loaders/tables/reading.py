@@ -55,7 +55,7 @@ class Reading:
             if table in self._tables:
                 self._tables[table].add(hash(record.iri))
         if not maker.lasting:
-            if not self._memory.is_new(record.iri):
+            if not self._memory.is_new(record):
                 return None
         elif self._memory.is_same(record):
             return None
@@ -69,7 +69,7 @@ class Reading:
     def new(self, record: Record, row: TableRow) -> Record | Skipped | None:
         """What belongs to a claim; a claim is yielded once."""
         if not isinstance(record, Claim):
-            return record if self._memory.is_new(record.iri) else None
+            return record if self._memory.is_new(record) else None
         key = hash(record.iri)
         if key in self._claims:
             return Skipped("this claim is in an earlier row already", row.file, row.line)

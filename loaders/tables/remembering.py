@@ -12,9 +12,9 @@ from .values import Row
 T = TypeVar("T")
 
 _MOST = 20_000
-#: After so many different ones it is seen whether they repeat: whether they were asked for so many times each.
-_TRIED = 1000
-_LEAST_CALLS = 1.1
+#: After so many different ones it is seen whether they repeat: whether they were asked for so many times each. At first
+#: a few that do are enough, for of many thousand actors it takes thousands of rows until one comes again.
+_LEAST_CALLS = {1000: 1.002, _MOST: 1.1}
 _NOTHING: Any = object()
 
 
@@ -60,9 +60,10 @@ class Remembering(Generic[T]):
 
     def _remember(self, key: Hashable, made: T) -> None:
         self._known[key] = made
-        if len(self._known) in (_TRIED, _MOST):
-            self._pays = self._calls > len(self._known) * _LEAST_CALLS
-            if not self._pays or len(self._known) == _MOST:
+        number = len(self._known)
+        if number in _LEAST_CALLS:
+            self._pays = self._calls > number * _LEAST_CALLS[number]
+            if not self._pays or number == _MOST:
                 self._known.clear()
                 self._calls = 0
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from ..dates import PartialDate
-from ..records import Actor, Incident, Name, Source, digest, mint
+from ..records import Actor, Incident, Name, Record, Source, digest, mint
 from .texts import RowProblem
 from .values import Row
 
@@ -76,30 +77,45 @@ class Minter:
         return self._start + digest(*parts)
 
 
+class _Recent:
+    """The IRIs that were seen lately: the last `REMEMBERED` different ones, and some before them."""
+
+    def __init__(self) -> None:
+        self.young: set[str] = set()
+        self._old: set[str] = set()
+
+    def is_new(self, iri: str) -> bool:
+        """Whether an IRI was not seen lately; from now on it was."""
+        if iri in self.young:
+            return False
+        known = iri in self._old
+        if len(self.young) >= REMEMBERED:
+            self._old, self.young = self.young, set()
+        self.young.add(iri)
+        return not known
+
+
 class Memory:
     """What was made before: which records need not be yielded again, and which are described in another way.
 
-    Records whose key is made of all that they say cannot contradict each other, and the oldest of them are forgotten.
-    For those with keys of the mapping's own, two hashes each are kept.
+    Records whose key is made of all that they say cannot contradict each other, and the oldest of them are forgotten,
+    kind by kind, because there are allegations without end and actors again and again. For those with keys of the
+    mapping's own, two hashes each are kept.
     """
 
     def __init__(self) -> None:
-        self._recent: set[str] = set()
+        self._recent: dict[type, _Recent] = defaultdict(_Recent)
         self._lasting: dict[int, int] = {}
         self._same: dict[str, Actor | Incident | Source] = {}
 
-    def is_new(self, iri: str) -> bool:
+    def is_new(self, record: Record) -> bool:
         """Whether a record that cannot contradict an earlier one is worth yielding."""
-        if iri in self._recent:
-            return False
-        if len(self._recent) >= REMEMBERED:
-            self._recent.clear()
-        self._recent.add(iri)
-        return True
+        return self._recent[type(record)].is_new(record.iri)
 
-    def all_are_recent(self, records: Iterable[Actor | Incident | Source]) -> bool:
-        """Whether none of some records that cannot contradict earlier ones is worth yielding."""
-        return self._recent.issuperset([record.iri for record in records])
+    def all_are_recent(self, records: Sequence[Actor | Incident | Source]) -> bool:
+        """Whether none of some records of one kind that cannot contradict earlier ones is worth yielding."""
+        recent = self._recent[type(records[0])].young
+        return recent.issuperset([record.iri for record in records])
 
     def is_same(self, record: Actor | Incident | Source) -> bool:
         """Whether a record is the very one that was asked about lately, and so says what it said then."""
