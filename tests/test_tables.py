@@ -19,6 +19,7 @@ from whoblamed.loaders import tables
 from whoblamed.loaders.documents import Document
 from whoblamed.loaders.formats import FORMATS
 from whoblamed.loaders.records import Actor, Batch, Skipped
+from whoblamed.loaders.tables import state
 
 from .tables import SIMPLE, TABLES, batch, claims, document, faults, labels, names, of, reader, skipped, written
 
@@ -227,6 +228,27 @@ def test_memory_does_not_grow_with_the_rows() -> None:
     peak(100)
     few, many = peak(2_000), peak(8_000)
     assert many - few < 6_000 * 500  # some hashes a row, and what is remembered of the latest
+
+
+def test_who_comes_again_and_again_is_yielded_once_however_many_claims_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Allegations do not push the actors out of what is remembered."""
+    monkeypatch.setattr(state, "REMEMBERED", 50)
+    rows = "".join(f"Arden {number % 30},Borduria,Theft {number}\n" for number in range(600))
+    found = [record.label for record in batch(SIMPLE, HEADER + rows).records if isinstance(record, Actor)]
+    assert sorted(found) == sorted({*found})
+    assert len(found) > 30
+
+
+def test_who_comes_seldom_among_very_many_is_yielded_again_rather_than_kept_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(state, "REMEMBERED", 50)
+    rows = "".join(f"Arden {number % 200},Borduria,Theft {number}\n" for number in range(400))
+    found = [record.label for record in batch(SIMPLE, HEADER + rows).records if isinstance(record, Actor)]
+    assert found.count("Arden 7") == 2
+    assert found.count("Borduria") == 1
 
 
 # ---------------------------------------------------------------------------------------------------- which table it is
