@@ -52,7 +52,8 @@ def load(store: ox.Store, graph: str, lines: Iterable[str]) -> None:
 def _merge_later() -> None:
     """Let Oxigraph merge files when a processor has nothing else to do, where threads have a priority (Linux).
 
-    What is merged while more is being loaded is soon merged again, and took a quarter of the time of a load.
+    What is merged while more is being loaded is soon merged again, and took a quarter of the processors' time. The
+    threads are those of all stores of this process, and stay below: raising a priority again needs a privilege.
     """
     tasks = Path("/proc/self/task")
     for task in tasks.iterdir() if tasks.exists() else ():

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 from whoblamed.loaders.dates import PartialDate
@@ -402,6 +402,10 @@ def test_a_malformed_iri_is_refused_where_it_stands(iri: str) -> None:
 
 
 @given(st.from_regex(r"https?://[a-z.]{1,9}(/[a-z%0-9#?\[\]:@/. -]{0,9})?", fullmatch=True) | st.text(max_size=9))
+@example("http://a/#b#c")
+@example("http://a/b%2")
+@example("http://a/[b]")
+@example("http://a/b?c#d/%C3%A9")
 def test_an_iri_is_written_as_it_is_or_refused(iri: str) -> None:
     """In lines exactly when in quads: also with two fragments, half an escape, or brackets in the path."""
     try:

@@ -230,13 +230,18 @@ def test_memory_does_not_grow_with_the_rows() -> None:
     assert many - few < 6_000 * 500  # some hashes a row, and what is remembered of the latest
 
 
+def actors_of(speakers: int, rows: int) -> list[str]:
+    """The actors that are yielded of so many rows, each about an incident of its own."""
+    table = HEADER + "".join(f"Arden {number % speakers},Borduria,Theft {number}\n" for number in range(rows))
+    return [record.label for record in batch(SIMPLE, table).records if isinstance(record, Actor)]
+
+
 def test_who_comes_again_and_again_is_yielded_once_however_many_claims_there_are(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Allegations do not push the actors out of what is remembered."""
     monkeypatch.setattr(state, "REMEMBERED", 50)
-    rows = "".join(f"Arden {number % 30},Borduria,Theft {number}\n" for number in range(600))
-    found = [record.label for record in batch(SIMPLE, HEADER + rows).records if isinstance(record, Actor)]
+    found = actors_of(speakers=30, rows=600)
     assert sorted(found) == sorted({*found})
     assert len(found) > 30
 
@@ -245,8 +250,7 @@ def test_who_comes_seldom_among_very_many_is_yielded_again_rather_than_kept_for_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(state, "REMEMBERED", 50)
-    rows = "".join(f"Arden {number % 200},Borduria,Theft {number}\n" for number in range(400))
-    found = [record.label for record in batch(SIMPLE, HEADER + rows).records if isinstance(record, Actor)]
+    found = actors_of(speakers=200, rows=400)
     assert found.count("Arden 7") == 2
     assert found.count("Borduria") == 1
 
