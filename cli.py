@@ -9,8 +9,18 @@ from typing import Any, NoReturn
 
 import click
 from whoblamed._version import __version__
+from whoblamed.commands.output import (
+    FORMATS,
+    TIME_OPTIONS,
+    clean,
+    emit,
+    format_option,
+    note,
+    say,
+    time_options,
+    to_json,
+)
 from whoblamed.errors import StoreError, WhoblamedError
-from whoblamed.output import FORMATS, TIME_OPTIONS, clean, emit, format_option, note, say, time_options, to_json
 
 EXPORT_FORMATS = (
     "turtle",
@@ -45,11 +55,11 @@ _ORDER = (
 )
 #: The commands that are defined in the graph room, beside what they call -> their module.
 _ELSEWHERE = {
-    **dict.fromkeys(("who", "show", "timeline"), "commands"),
-    **dict.fromkeys(("status", "contested", "changes", "diff"), "assessment_commands"),
-    **dict.fromkeys(("path", "rank", "view"), "network_commands"),
-    "ambiguous": "identity_commands",
-    **dict.fromkeys(("load", "check"), "load_commands"),
+    **dict.fromkeys(("who", "show", "timeline"), "ask"),
+    **dict.fromkeys(("status", "contested", "changes", "diff"), "status"),
+    **dict.fromkeys(("path", "rank", "view"), "network"),
+    "ambiguous": "identity",
+    **dict.fromkeys(("load", "check"), "load"),
 }
 RESULT_FORMATS = (*FORMATS, "tsv", "xml", "turtle", "ntriples")
 
@@ -79,7 +89,7 @@ class Session:
 
     def moment(self) -> tuple[Any, Any]:
         """The graph as it was recorded, and the as-of day, for what tells the certain from the possible."""
-        from whoblamed.graph.moment import public_day
+        from whoblamed.graph.loading.past import public_day
 
         return self._opened().at(recorded_as_of=self.recorded_as_of), public_day(self.as_of) if self.as_of else None
 
@@ -102,7 +112,7 @@ class _Group(click.Group):
         if name in _ELSEWHERE and name not in self.commands:
             from importlib import import_module
 
-            for command in import_module(f"whoblamed.graph.{_ELSEWHERE[name]}").COMMANDS:
+            for command in import_module(f"whoblamed.commands.{_ELSEWHERE[name]}").COMMANDS:
                 self.add_command(command)
         return super().get_command(context, name)
 
@@ -239,9 +249,9 @@ def schema(what: str | None) -> None:
     # first line of a fact file, for editors with a YAML language server:
     # yaml-language-server: $schema=whoblamed.schema.json
     """
-    from whoblamed.loaders import identities
-    from whoblamed.loaders import schema as facts
-    from whoblamed.loaders.tables import file as mappings
+    from whoblamed.loaders.facts import identities
+    from whoblamed.loaders.facts import schema as facts
+    from whoblamed.loaders.tables.mapping import file as mappings
 
     made = {"mapping": mappings.mapping_schema, "identities": identities.json_schema}
     click.echo(to_json(made.get(str(what), facts.json_schema)()))
@@ -282,7 +292,7 @@ def query(
     wd need no declaration. csv, tsv, json and xml are the W3C result formats. A parameter of a named query is a name or
     value of its type; in other queries it is text, or an IRI in angle brackets.
     """
-    from whoblamed.graph import results
+    from whoblamed.graph.ask import results
 
     if list_:
         if _listing_format(format_) == "table":
@@ -339,7 +349,7 @@ def export(session: Session, format_: str | None, output: str, dataset: str | No
     cannot say and comes back without loss; nanopub is one nanopublication a claim (TriG); claimreview is ClaimReview of
     schema.org (JSON-LD).
     """
-    from whoblamed.graph.export import export_to, format_of
+    from whoblamed.graph.export.formats import export_to, format_of
 
     format_ = format_ or format_of(output)
     count, unit, *remarks = export_to(session.graph(), output, format_, dataset)

@@ -20,9 +20,10 @@ from random import Random
 from typing import ClassVar, TypeVar
 
 import pyoxigraph
-from whoblamed.loaders.dates import PartialDate
-from whoblamed.loaders.quads import to_quads
-from whoblamed.loaders.records import (
+from whoblamed.ontology import INCIDENT_KINDS, RELIANCE_MODES, ROLES
+from whoblamed.ontology.dates import PartialDate
+from whoblamed.ontology.quads import to_quads
+from whoblamed.ontology.records import (
     Actor,
     Allegation,
     Claim,
@@ -37,7 +38,6 @@ from whoblamed.loaders.records import (
     dataset_iri,
     mint,
 )
-from whoblamed.ontology import INCIDENT_KINDS, RELIANCE_MODES, ROLES
 
 T = TypeVar("T")
 

@@ -24,12 +24,12 @@ from typing import Any, NamedTuple
 
 import generate  # type: ignore[import-not-found]  # it stands beside this script
 import pyoxigraph as ox
-from whoblamed.graph import projection
-from whoblamed.graph.columns import columns_of, file_of, write
-from whoblamed.graph.facts import Facts
-from whoblamed.graph.network import blame_network
-from whoblamed.graph.status import statuses
-from whoblamed.loaders.records import dataset_iri
+from whoblamed.graph.network.network import blame_network
+from whoblamed.graph.status.status import statuses
+from whoblamed.graph.store import projection
+from whoblamed.graph.store.columns import columns_of, file_of, write
+from whoblamed.graph.store.facts import Facts
+from whoblamed.ontology.records import dataset_iri
 
 SIZES = (10_000, 100_000)
 FULL = 1_000_000

@@ -18,12 +18,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.sync_api import TimeoutError, sync_playwright
-from whoblamed.graph.facts import Facts
-from whoblamed.graph.network import blame_network
+from whoblamed.graph.network.network import blame_network
+from whoblamed.graph.store.facts import Facts
 from whoblamed.graph.view import render
 from whoblamed.graph.view.layout import layered, organic
-from whoblamed.loaders.dates import PartialDate
-from whoblamed.loaders.records import Actor, Allegation, Claim, DataSet, Incident, dataset_iri, mint
+from whoblamed.ontology.dates import PartialDate
+from whoblamed.ontology.records import Actor, Allegation, Claim, DataSet, Incident, dataset_iri, mint
 
 SIZES = ((2_000, 6_000), (10_000, 30_000))
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -12,20 +12,20 @@ import pyoxigraph as ox
 
 from ..errors import StoreError
 from ..ontology import VOCABULARY_GRAPH
-from . import sparql
-from .disk import DiskStore
-from .store import MemoryStore, Store
+from .store import sparql
+from .store.base import MemoryStore, Store
+from .store.disk import DiskStore
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from ..loaders.documents import Progress
-    from ..loaders.records import Claim, DataSet
-    from .check import Violation
-    from .facts import Facts
-    from .load import Report
-    from .representatives import Representatives
+    from ..loaders.opening.documents import Progress
+    from ..ontology.records import Claim, DataSet
+    from ..ontology.validation import Violation
+    from .identity.representatives import Representatives
+    from .loading.load import Report
+    from .store.facts import Facts
 
 MEMORY = ":memory:"
 ENVIRONMENT = "WHOBLAMED_GRAPH"
@@ -92,8 +92,8 @@ class Graph:
         `InvalidData` with all problems that were found, and `StoreError` when something cannot be read or written.
         """
         from ..loaders.sources import read
-        from .load import CASEBOOK, load
-        from .moment import recorded_moment
+        from .loading.load import CASEBOOK, load
+        from .loading.past import recorded_moment
 
         found = read(sources or [CASEBOOK], dataset, as_, progress=progress)
         time = recorded_moment(now or datetime.now(UTC))
@@ -104,13 +104,13 @@ class Graph:
 
         Raises `UnknownName`, and `StoreError` when other data sets use its actors.
         """
-        from .load import unload
+        from .loading.load import unload
 
         return unload(self.store, name)
 
     def datasets(self) -> list[DataSet]:
         """The data sets that are loaded, by name."""
-        from .load import datasets
+        from .loading.load import datasets
 
         return datasets(self.store.generation)
 
@@ -126,7 +126,7 @@ class Graph:
         parameters of a named query are read by their types, names are looked up. Returns rows for SELECT, a bool for
         ASK, an `rdflib.Graph` for CONSTRUCT and DESCRIBE. Raises `QueryError`.
         """
-        from .named import prepare
+        from .ask.named import prepare
 
         text, bound = prepare(self.store.current, query, {**(parameters or {}), **more}, resolve=self.resolve)
         result = sparql.run(self.store.current, text, bound)
@@ -140,8 +140,8 @@ class Graph:
 
     def facts(self) -> Facts:
         """All records that are held now; read once from each state of the store."""
-        from ..loaders.quads import from_quads
-        from .facts import Facts
+        from ..ontology.quads import from_quads
+        from .store.facts import Facts
 
         state = self.store.state
         if self._facts is None or self._facts[0] != state:
@@ -154,8 +154,8 @@ class Graph:
         Each actor is the one that stands for it (see `representatives`). From disk it takes a fraction of the time of
         `facts`.
         """
-        from . import projection
-        from .resolved import resolved
+        from .identity.resolved import resolved
+        from .store import projection
 
         held = self.store.generation
         found = self.facts() if held.columns is None else projection.facts(held.current, held.columns)
@@ -163,13 +163,13 @@ class Graph:
 
     def representatives(self) -> Representatives:
         """Which actors are the same, and which of them stands for all; nobody for anybody else without `resolve`."""
-        from .representatives import Representatives
+        from .identity.representatives import Representatives
 
         return Representatives.of(self.store.current) if self.resolve else Representatives()
 
     def claims(self, *, as_of: date | str | None = None, recorded_as_of: date | str | None = None) -> list[Claim]:
         """The claims that were certainly public on `as_of` and recorded at `recorded_as_of`, in order of date."""
-        from .time import in_order
+        from .store.clocks import in_order
 
         facts = self.at(as_of=as_of, recorded_as_of=recorded_as_of).facts()
         return [facts.claims[iri] for iri in in_order(facts.claims, facts)]
@@ -182,7 +182,7 @@ class Graph:
         """
         if as_of is None and recorded_as_of is None:
             return self
-        from .moment import at, public_day, recorded_moment
+        from .loading.past import at, public_day, recorded_moment
 
         day = None if as_of is None else public_day(as_of)
         moment = None if recorded_as_of is None else recorded_moment(recorded_as_of)
@@ -193,9 +193,9 @@ class Graph:
 
         With `resolve` (the graph's own, unless it is given), actors that are the same are one node.
         """
-        from . import projection
-        from .network import blame_network
-        from .representatives import Representatives
+        from .identity.representatives import Representatives
+        from .network.network import blame_network
+        from .store import projection
 
         held = self.store.generation
         wanted = self.resolve if resolve is None else resolve
@@ -209,20 +209,20 @@ class Graph:
 
         It can only be read (change the graph with `load` and `unload`), and shows the graph as it is now.
         """
-        from .rdf import dataset
+        from .store.rdf import dataset
 
         return dataset(self.store.current)
 
     def check(self) -> list[Violation]:
         """Validate the graph against the SHACL shapes; an empty list when it conforms."""
-        from .check import violations
+        from ..ontology.validation import violations
 
         return violations(iter(self.store.current))
 
     def export(self, path: str | Path, format: str | None = None) -> int:
         """Write the graph to a file, in the format of its ending or in `format`; returns how many statements or edges
         were written. Raises `FormatError`."""
-        from .export import export_to, format_of
+        from .export.formats import export_to, format_of
 
         return export_to(self, str(path), format or format_of(str(path)))[0]
 

@@ -10,9 +10,9 @@ from importlib import import_module
 from typing import Protocol
 
 from ..errors import FormatError
-from .documents import Document
-from .packing import packing_of
-from .records import Batch
+from ..ontology.records import Batch
+from .opening.documents import Document
+from .opening.packing import packing_of
 
 
 class Reader(Protocol):
@@ -66,8 +66,8 @@ class _Module:
 
 #: The formats in the order in which they are tried: the first that recognises a document reads it.
 FORMATS: tuple[Format, ...] = (
-    Format("identities", "decisions about who is who (YAML)", "identities"),
-    Format("facts", "fact files (YAML)", "factformat"),
+    Format("identities", "decisions about who is who (YAML)", "facts.identities"),
+    Format("facts", "fact files (YAML)", "facts.format"),
     Format("stix", "STIX 2.0 and 2.1 bundles (JSON)", "stix"),
     Format("misp-galaxy", "MISP galaxy clusters (JSON)", "misp"),
     Format("rdf", "RDF in any syntax, nanopublications", "rdf"),

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import InvalidData, Problem, StoreError
-from . import formats, opening
-from .documents import Document, Limits, Progress
+from ..ontology.records import Batch, Skipped
+from . import formats
 from .formats import Reader
-from .records import Batch, Skipped
-from .values import is_slug
+from .opening import opening
+from .opening.documents import Document, Limits, Progress
+from .yaml.values import is_slug
 
 #: Files of a folder that are not read by what was named for the whole folder: they are there for people.
 _FOR_PEOPLE = ("", ".md", ".rst", ".txt", ".html", ".htm", ".pdf")

@@ -12,13 +12,15 @@ import whoblamed
 from hypothesis import settings
 from whoblamed.graph import Graph
 
+from .support.places import FIXTURES
+
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("whoblamed", deadline=None)
 # A change must not fail for what an earlier one broke: there the examples are the same in every run.
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "whoblamed")
 
-FACTS = Path(__file__).parent / "fixtures" / "facts"
+FACTS = FIXTURES / "facts"
 
 
 @pytest.fixture(scope="session")

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from whoblamed.graph.facts import Facts
-from whoblamed.graph.status import LABELS, Status, statuses
-from whoblamed.loaders.dates import PartialDate, earliest, latest
-from whoblamed.loaders.records import Allegation, Batch, Claim, Incident, primary
+from whoblamed.graph.status.status import LABELS, Status, statuses
+from whoblamed.graph.store.facts import Facts
 from whoblamed.loaders.sources import read
+from whoblamed.ontology.dates import PartialDate, earliest, latest
+from whoblamed.ontology.records import Allegation, Batch, Claim, Incident, primary
 
 ROOT = Path(__file__).parent.parent
 CASEBOOK = ROOT / "loaders" / "casebook"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from pages import write_or_check
 from whoblamed.cli import main
-from whoblamed.graph.named import named_queries
+from whoblamed.graph.ask.named import named_queries
 
 _WIDTH = 100
 

@@ -6,7 +6,7 @@ import datetime
 from typing import Any, Literal
 
 from ...errors import FormatError
-from ..facts import Facts
+from ..store.facts import Facts
 
 
 def render(

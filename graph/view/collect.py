@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ...errors import UnknownName
 from ...ontology import ID
-from ..facts import Facts
+from ..store.facts import Facts
 from . import rows
 from .history import ledgers
 from .layout import Point, layered, organic

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ...loaders.records import Claim, Reliance
-from ..facts import Facts
+from ...ontology.records import Claim, Reliance
+from ..store.facts import Facts
 from .narrowing import public_on
 from .rows import Row
 
 
 def ledgers(facts: Facts, allegations: Sequence[str]) -> dict[str, Row]:
     """For each allegation `status`, `history` ([[date, status], …], only where it changes) and `origins`."""
-    from ..independence import Provenance, origins_of
+    from ..status.independence import Provenance, origins_of
 
     rows = {iri: row for part in _parts(facts) for iri, row in _ledger(part).items()}
     provenance = Provenance(facts)
@@ -29,7 +29,7 @@ def ledgers(facts: Facts, allegations: Sequence[str]) -> dict[str, Row]:
 
 
 def _ledger(part: Facts) -> dict[str, Row]:
-    from ..status import statuses
+    from ..status.status import statuses
 
     days = {public_on(claim, part) for claim in part.claims.values()}
     history: dict[str, list[list[str]]] = defaultdict(list)

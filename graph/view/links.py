@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ...loaders.records import Claim
-from ..facts import Facts
-from ..network import EDGE_ACTS, blame_network
+from ...ontology.records import Claim
+from ..network.network import EDGE_ACTS, blame_network
+from ..store.facts import Facts
 
 
 class Link(NamedTuple):

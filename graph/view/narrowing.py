@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ...errors import UnknownName
-from ...loaders.records import Claim
-from ..facts import Facts
-from ..time import claim_date, visible
+from ...ontology.records import Claim
+from ..store.clocks import claim_date, visible
+from ..store.facts import Facts
 
 
 def narrowed(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ...loaders.dates import PartialDate
-from ...loaders.records import Actor, Allegation, Claim, Confidence, Evidence, Incident, Passage, Source, Text
 from ...ontology import ID
-from ..facts import Facts
-from ..time import claim_date
+from ...ontology.dates import PartialDate
+from ...ontology.records import Actor, Allegation, Claim, Confidence, Evidence, Incident, Passage, Source, Text
+from ..store.clocks import claim_date
+from ..store.facts import Facts
 from .links import spoken_against
 from .narrowing import dataset_of, public_on
 from .wording import role_words, sentence

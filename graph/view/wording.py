@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ...loaders.records import Claim
-from ..facts import Facts
+from ...ontology.records import Claim
+from ..store.facts import Facts
 
 _ROLES = {"carried-out": "carried out"}
 _NOUNS = {

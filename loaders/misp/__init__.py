@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...errors import InvalidData, Problem
-from ..documents import Document
-from ..records import Batch, DataSet, Record, Skipped, Stream, dataset_iri
+from ...ontology.records import Batch, DataSet, Record, Skipped, Stream, dataset_iri
+from ..opening.documents import Document
 from .clusters import Galaxy, clean, read_galaxy
 from .index import Index
 from .members import glimpse

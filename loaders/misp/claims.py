@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..records import Allegation, Claim, Confidence, Identity, Incident, Record, digest
+from ...ontology.records import Allegation, Claim, Confidence, Identity, Incident, Record, digest
 from .clusters import Relation
 from .context import SPEAKER, Context
 from .index import NOWHERE, SIMILAR, Entry, likelihood, likely

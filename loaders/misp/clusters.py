@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...errors import InvalidData, Problem
-from ..documents import Document
-from ..records import UNWRITABLE, digest
+from ...ontology.records import UNWRITABLE, digest
+from ..opening.documents import Document
 from .members import members
 
 #: Longer than any name or address is; what is longer is no such thing.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..records import Actor, Name, Reliance, digest
+from ...ontology.records import Actor, Name, Reliance, digest
 from .clusters import Cluster, Galaxy
 from .index import Entry, Index
 from .states import State

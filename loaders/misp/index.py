@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..folding import fold
-from ..records import Confidence, mint
+from ...ontology.folding import fold
+from ...ontology.records import Confidence, mint
 from .clusters import SYNONYMS, Cluster, Galaxy
 from .states import State, States
 

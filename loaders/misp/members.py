@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..documents import Document
-from ..jsonevents import CLOSING, OPENING, events, events_of_head, refuse
+from ..opening.documents import Document
+from ..opening.jsonevents import CLOSING, OPENING, events, events_of_head, refuse
 
 MAX_DEPTH = 20
 #: For one cluster: how many values it may hold. The largest of the public galaxies have some hundreds.

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..folding import fold
-from ..records import Actor
+from ...ontology.folding import fold
+from ...ontology.records import Actor
 from .clusters import ORIGIN, clean
 from .context import SPEAKER, Context, in_order
 from .index import NOWHERE, Entry, synonyms

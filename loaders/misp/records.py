@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..records import Record, Skipped
+from ...ontology.records import Record, Skipped
 from .claims import claims
 from .clusters import Cluster, Galaxy
 from .context import Context

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from ..records import Claim, Record, Reliance, Source, digest
+from ...ontology.records import Claim, Record, Reliance, Source, digest
 from .clusters import MAX_URL, REFERENCES
 from .context import Context
 

@@ -17,10 +17,10 @@ import pyoxigraph as ox
 
 from ...errors import InvalidData, Problem
 from ...ontology import ID, VOCABULARY_GRAPH, WB
-from ..documents import Document
-from ..fields import CLASSES, LABEL, TYPE
-from ..records import Batch, DataSet, Name, Record, Skipped, Stream, dataset_iri
-from ..values import is_slug
+from ...ontology.fields import CLASSES, LABEL, TYPE
+from ...ontology.records import Batch, DataSet, Name, Record, Skipped, Stream, dataset_iri
+from ..opening.documents import Document
+from ..yaml.values import is_slug
 from . import nanopub
 from .records import Reader
 from .syntax import Statements, syntax_of

@@ -21,8 +21,7 @@ from ...ontology import (
     VOCABULARY,
     WB,
 )
-from ...ontology.scales import SCALES
-from ..records import (
+from ...ontology.records import (
     Actor,
     Allegation,
     Claim,
@@ -37,6 +36,7 @@ from ..records import (
     Score,
     Source,
 )
+from ...ontology.scales import SCALES
 
 #: How many digits a number may have, before or after its point: a short text can stand for one that fills the memory.
 _MOST_DIGITS = 30

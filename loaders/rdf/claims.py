@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from ...ontology import ACTS, ID, RDF, ROLES, WB
-from ..records import Allegation, Claim, Evidence, Record, digest, mint
+from ...ontology.records import Allegation, Claim, Evidence, Record, digest, mint
 from .labels import claim_label, role_label
 from .things import INSTEAD, Node, Things, named
 from .values import Values

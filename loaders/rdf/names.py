@@ -8,8 +8,8 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from ...ontology import ID, RDF, SKOS, WB
-from ..fields import LABEL, NAME_FIELDS
-from ..records import Name, digest, mint, primary
+from ...ontology.fields import LABEL, NAME_FIELDS
+from ...ontology.records import Name, digest, mint, primary
 from .things import NAMES_BY_PROPERTY, Node, Thing, last_part, texts_of
 from .values import Values
 

@@ -15,9 +15,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from ...ontology import ACTS, DCTERMS, NS, PROV, RDFS, WB, XSD
-from ..dates import PartialDate
-from ..fields import TYPE
-from ..records import digest
+from ...ontology.dates import PartialDate
+from ...ontology.fields import TYPE
+from ...ontology.records import digest
 from .things import FOAF, KINDS_BY_CLASS, named
 
 NP = "http://www.nanopub.org/nschema#"

@@ -10,8 +10,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from ...ontology import RDF, SKOS, WB
-from ..fields import LABEL, PARTS
-from ..records import (
+from ...ontology.fields import LABEL, PARTS
+from ...ontology.records import (
     Actor,
     Allegation,
     Claim,
@@ -26,14 +26,7 @@ from ..records import (
 from .claims import claim
 from .labels import identity_label, reliance_label, role_label
 from .names import Names
-from .things import (
-    CLASSES_OF,
-    KINDS_BY_CLASS,
-    GraphName,
-    Thing,
-    Things,
-    last_part,
-)
+from .things import CLASSES_OF, KINDS_BY_CLASS, GraphName, Thing, Things, last_part
 from .values import Values
 
 _CLASSES = {class_.value: kind for kind, classes in CLASSES_OF.items() for class_ in classes}

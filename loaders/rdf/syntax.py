@@ -22,7 +22,7 @@ import pyoxigraph as ox
 
 from ...errors import InvalidData, Problem
 from ...ontology import CONTEXT, NS
-from ..documents import PACKED_ENDINGS, Document, in_words
+from ..opening.documents import PACKED_ENDINGS, Document, in_words
 from .guards import BOM, Guarded, Json, TripleTerms, Xml
 
 #: The URLs by which a document may name our context: the file of this installation is taken for them.

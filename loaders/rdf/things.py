@@ -10,8 +10,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from ...ontology import DCTERMS, NS, PREFIXES, PROV, RDF, RDFS, SKOS, WB
-from ..fields import CLASS_OF_ACT, CLASSES, LABEL, TYPE
-from ..records import (
+from ...ontology.fields import CLASS_OF_ACT, CLASSES, LABEL, TYPE
+from ...ontology.records import (
     UNWRITABLE,
     Actor,
     Allegation,

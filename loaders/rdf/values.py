@@ -8,8 +8,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from ...ontology import ID
-from ..fields import FIELDS, IRI, LABEL, Field, Fields, Part
-from ..records import Actor, Confidence, Score, Source, Text, primary
+from ...ontology.fields import FIELDS, IRI, LABEL, Field, Fields, Part
+from ...ontology.records import Actor, Confidence, Score, Source, Text, primary
 from .allowed import ORDERED, TARGETS, WEB, allow
 from .things import DERIVED, INSTEAD, Node, Said, Thing, Things, is_vocabulary, named, text_of, texts_of
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from ...errors import InvalidData, Problem
-from ..documents import Document
-from ..records import Batch, DataSet, Record, Skipped, Stream, dataset_iri, digest
-from ..values import is_slug
-from .codec import decode
+from ...ontology.json import decode
+from ...ontology.records import Batch, DataSet, Record, Skipped, Stream, dataset_iri, digest
+from ..opening.documents import Document
+from ..yaml.values import is_slug
 from .index import Index, Item, clean, id_of, is_wrapping, items, mark_of, own_key
 from .objects import Objects
 

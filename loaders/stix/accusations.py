@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..dates import PartialDate
-from ..records import Actor, Confidence, mint
+from ...ontology.dates import PartialDate
+from ...ontology.records import Actor, Confidence, mint
 from .index import ACTORS, BLAMES, INCIDENTS, Index, clean
 
 #: Days that programs write where they know none.

@@ -6,17 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..records import (
-    Actor,
-    Allegation,
-    Claim,
-    Identity,
-    Incident,
-    Record,
-    Reliance,
-    Source,
-    digest,
-)
+from ...ontology.records import Actor, Allegation, Claim, Identity, Incident, Record, Reliance, Source, digest
 from .accusations import Accusation, Accusations, Speaker, confidence_of, day_of, type_of
 from .index import BLAMES, INCIDENTS, Index, clean, ref_of, references_of, refs_of, text_of, url_of
 

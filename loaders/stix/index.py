@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..documents import Document
-from ..records import UNWRITABLE, DataSet
-from ..values import is_slug
-from .codec import AUTHOR, EXTENSION, decode
+from ...ontology.json import AUTHOR, EXTENSION, decode
+from ...ontology.records import UNWRITABLE, DataSet
+from ..opening.documents import Document
+from ..yaml.values import is_slug
 from .reading import objects
 
 ACTORS = ("identity", "threat-actor", "intrusion-set")

@@ -6,24 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..dates import PartialDate
-from ..records import Actor, Incident, Name, Record, Skipped, Source, digest
-from ..states import state_of
+from ...ontology.dates import PartialDate
+from ...ontology.records import Actor, Incident, Name, Record, Skipped, Source, digest
+from ...ontology.states import state_of
 from .accusations import day_of
 from .claims import Claims, Reason
-from .index import (
-    ACTORS,
-    INCIDENTS,
-    Index,
-    Item,
-    clean,
-    id_of,
-    mark_of,
-    ref_of,
-    references_of,
-    text_of,
-    url_of,
-)
+from .index import ACTORS, INCIDENTS, Index, Item, clean, id_of, mark_of, ref_of, references_of, text_of, url_of
 from .reading import TOO_LARGE
 
 _CITATION = re.compile(r"\(Citation: ([^)]{1,200})\)")

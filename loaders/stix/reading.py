@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ..documents import Document
-from ..jsonevents import CLOSING, OPENING, events, refuse
+from ..opening.documents import Document
+from ..opening.jsonevents import CLOSING, OPENING, events, refuse
 
 #: Stands for an object that is larger or deeper than one may be.
 TOO_LARGE: Final = object()

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from ...errors import InvalidData, Problem
-from ..documents import Document
-from ..records import Actor, Batch, DataSet, Record, Skipped, Stream, dataset_iri
-from .file import MappingFile, find, shipped
-from .reading import Reading
-from .rows import Layout, kind_of, layouts, rows
-from .schema import PartEntry, TableEntry
-from .scope import columns_of
+from ...ontology.records import Actor, Batch, DataSet, Record, Skipped, Stream, dataset_iri
+from ..opening.documents import Document
+from .mapping.file import MappingFile, find, shipped
+from .mapping.schema import PartEntry, TableEntry
+from .mapping.scope import columns_of
+from .rows.format import Layout, kind_of, layouts, rows
+from .rows.reading import Reading
 from .state import joined
 from .table import Table
 

@@ -7,11 +7,11 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
 from ...ontology import ROLES
+from ...ontology.records import Actor, Confidence, Incident, Score, Source, digest
 from ...ontology.scales import lookup
-from ..records import Actor, Confidence, Incident, Score, Source, digest
 from .drafts import OWN_ACTS, Charge, Draft
+from .mapping.schema import ROW_ACTS, ClaimEntry, ConfidenceEntry
 from .remembering import Remembering
-from .schema import ROW_ACTS, ClaimEntry, ConfidenceEntry
 from .state import Minter, State, allowed, label
 from .texts import RowProblem
 from .values import Compiler, Getter, one

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
-from ..dates import PartialDate
-from ..records import Actor, Allegation, Claim, Confidence, Incident, Reliance, Score, Source
+from ...ontology.dates import PartialDate
+from ...ontology.records import Actor, Allegation, Claim, Confidence, Incident, Reliance, Score, Source
 from .state import Minter
 from .wording import allegation_label, claim_label, reliance_label, written
 

@@ -9,11 +9,11 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import unquote
 
 from ...ontology import ACTOR_KINDS, INCIDENT_KINDS
-from ..dates import PartialDate, certainly_before
-from ..records import Actor, Incident, Name, Source, digest, mint
-from ..values import _URL
+from ...ontology.dates import PartialDate, certainly_before
+from ...ontology.records import Actor, Incident, Name, Source, digest, mint
+from ..yaml.values import _URL
+from .mapping.schema import ActorEntry, AliasEntry, IncidentEntry, SourceEntry
 from .remembering import Remembering
-from .schema import ActorEntry, AliasEntry, IncidentEntry, SourceEntry
 from .state import LONGEST_LABEL, Minter, State, allowed, label
 from .texts import RowProblem, Values
 from .values import Check, Compiler, Getter, Row, one

@@ -8,8 +8,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
-from ..dates import PartialDate
-from ..records import Actor, Incident, Name, Record, Source, digest, mint
+from ...ontology.dates import PartialDate
+from ...ontology.records import Actor, Incident, Name, Record, Source, digest, mint
 from .texts import RowProblem
 from .values import Row
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from ..records import Actor, Incident, Record, Skipped, Source, digest
+from ...ontology.records import Actor, Incident, Record, Skipped, Source, digest
 from .claims import ClaimMaker
 from .drafts import Draft, finished
-from .reading import Reading, TableRow
+from .mapping.schema import EachEntry, PartEntry, TableEntry, TableMapping
+from .mapping.scope import columns_of
 from .records import ActorMaker, IncidentMaker, SourceMaker
-from .schema import EachEntry, PartEntry, TableEntry, TableMapping
-from .scope import columns_of
+from .rows.reading import Reading, TableRow
 from .state import Minter, State
 from .texts import RowProblem
 from .values import Check, Compiler, Getter, Names, Row, one

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from .schema import LookupEntry
+from .mapping.schema import LookupEntry
 
 Values = tuple[str, ...]
 Step = Callable[[str], Iterable[str]]
@@ -84,7 +84,7 @@ def looker(entry: LookupEntry) -> Step:
 @lru_cache(_CACHED)
 def is_state(name: str) -> bool:
     """Whether a name means a state of ISO 3166-1."""
-    from ..states import state_of
+    from ...ontology.states import state_of
 
     return len(name) <= _LONGEST_STATE and state_of(name) is not None
 

@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from ..dates import PartialDate
+from ...ontology.dates import PartialDate
 from .dates import ISO, read_date
-from .schema import Condition, DateEntry, DatesEntry, LookupEntry, TestEntry, ValueEntry
+from .mapping.schema import Condition, DateEntry, DatesEntry, LookupEntry, TestEntry, ValueEntry
+from .mapping.words import PLACE, THIS
 from .texts import (
     MOST_ITEMS,
     RowProblem,
@@ -31,7 +32,6 @@ from .texts import (
     splitter,
     stripper,
 )
-from .words import PLACE, THIS
 
 Row = list[Any]
 Getter = Callable[[Row], Values]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ..dates import PartialDate
-from ..records import Actor, Incident, Source
+from ...ontology.dates import PartialDate
+from ...ontology.records import Actor, Incident, Source
 
 _ALLEGED = {
     "carried-out": "carried out",

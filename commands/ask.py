@@ -1,0 +1,172 @@
+"""The commands that read: who, show, timeline, path, rank and the rest. Each asks the library and prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from ..graph.ask import listing, names
+from ..graph.ask.listing import COLUMNS, ClaimRow
+from .output import emit, format_option, paragraph, say, time_options, to_json
+
+_UNDATED = "undated"
+
+
+@click.command()
+@time_options
+@click.argument("actor")
+@format_option
+@click.pass_obj
+def who(session: Any, actor: str, format_: str) -> None:
+    """Who blamed ACTOR, and what ACTOR answered.
+
+    Also whom ACTOR blamed, what ACTOR claimed or said otherwise, and who doubted what was said. A name is found in any
+    language, without regard to case and accents; what speaks for ACTOR counts as ACTOR.
+
+    \b
+    Examples:
+      whoblamed who "North Korea"
+      whoblamed who nordkorea -f json
+      whoblamed who fbi --as-of 2014-12-20
+    """
+    graph = session.graph()
+    store = graph.store.current
+    found = names.find_one(store, actor, ["actor"], resolve=graph.resolve)
+    iris = {thing.iri for thing in found}
+    own = listing.speakers_for(store, iris)
+    sections = _sections(listing.claims_touching(store, iris), iris, own)
+    if format_ != "table":
+        flat = [{"relation": title, **row.as_dict()} for title, rows in sections for row in rows]
+        emit(flat, ("relation", *COLUMNS), format_)
+        return
+    say(names.heading(store, found))
+    for title, rows in sections:
+        if rows:
+            say()
+            say(f"{title[0].upper()}{title[1:]}")
+            for row in rows:
+                print_claim(row)
+    if not any(rows for _, rows in sections):
+        say("No claim in the graph is by or about this actor.")
+
+
+def _sections(rows: Iterable[ClaimRow], actors: set[str], own: set[str]) -> list[tuple[str, list[ClaimRow]]]:
+    """The claims by what they are to the actors; `own` are the actors and those who speak for them."""
+    titles = (
+        "blamed by",
+        "denied",
+        "claimed responsibility",
+        "blamed",
+        "doubted by",
+        "doubted",
+        "also said",
+        "said of it",
+    )
+    sections: dict[str, list[ClaimRow]] = {title: [] for title in titles}
+    for row in rows:
+        sections[_relation(row, actors, own)].append(row)
+    return list(sections.items())
+
+
+def _relation(row: ClaimRow, actors: set[str], own: set[str]) -> str:
+    spoke = row.speaker_iri in own
+    accused = bool(actors & row.accused.keys())
+    if row.act in ("attribution", "endorsement"):
+        return "blamed" if spoke and row.accused else "blamed by" if accused else "also said" if spoke else "said of it"
+    if row.act == "denial" and (spoke or accused):
+        return "denied"
+    if row.act == "responsibility":
+        return "claimed responsibility"
+    if row.act == "challenge":
+        return "doubted" if spoke else "doubted by"
+    return "also said" if spoke else "said of it"
+
+
+def print_claim(row: ClaimRow) -> None:
+    """Print a claim: when, who said what, how surely, what it answers, in our own words, and where it is written."""
+    paragraph(row.said.removesuffix(f" ({row.date})"), label=row.date or _UNDATED)
+    if row.words:
+        paragraph(f"\N{LEFT DOUBLE QUOTATION MARK}{row.words}\N{RIGHT DOUBLE QUOTATION MARK}")
+    if row.summary:
+        paragraph(row.summary.get("en") or next(iter(row.summary.values())))
+    for answered in row.answers.values():
+        paragraph(f"answers: {answered}")
+    for source in row.sources.values():
+        paragraph(f"source: {source}")
+
+
+@click.command()
+@time_options
+@click.argument("name")
+@format_option
+@click.pass_obj
+def timeline(session: Any, name: str, format_: str) -> None:
+    """The claims about an incident or actor, in order.
+
+    Dates are as precise as their source; a month comes after its days, and what has no date comes last.
+
+    \b
+    Examples:
+      whoblamed timeline "Sony Pictures intrusion"
+      whoblamed timeline "Lizard Squad" -f csv
+    """
+    graph = session.graph()
+    store = graph.store.current
+    found = names.find_one(store, name, ["incident", "actor"], resolve=graph.resolve)
+    iris = [thing.iri for thing in found]
+    rows = listing.claims_about(store, iris) if found[0].what == "incident" else listing.claims_touching(store, iris)
+    if format_ != "table":
+        emit((row.as_dict() for row in rows), COLUMNS, format_)
+        return
+    say(found[0].label)
+    for row in rows:
+        paragraph(row.said.removesuffix(f" ({row.date})"), label=row.date or _UNDATED)
+        for answered in row.answers.values():
+            paragraph(f"answers: {answered}")
+    if not rows:
+        say("No claim in the graph is about it.")
+
+
+@click.command()
+@time_options
+@click.argument("name")
+@click.option("-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def show(session: Any, name: str, format_: str) -> None:
+    """All about one thing, with citations.
+
+    An actor, incident, claim, source, allegation or piece of evidence.
+
+    NAME is a name in any language, a key such as fbi or sony-2014/fbi, or an IRI.
+
+    \b
+    Examples:
+      whoblamed show "Lizard Squad"
+      whoblamed show sony-2014/fbi-names-north-korea
+    """
+    from ..graph.ask import dossier
+
+    graph = session.graph()
+    found = names.find_one(graph.store.current, name, list(names.KINDS), resolve=graph.resolve)
+    shown = dossier.of(graph, found)
+    if format_ == "json":
+        click.echo(to_json(shown.as_dict()))
+        return
+    say(shown.title)
+    for label, value in shown.facts:
+        paragraph(value, label=label)
+    for heading, lines in shown.computed:
+        say()
+        say(heading)
+        for line in lines:
+            say(f"  {line}")
+    for heading, rows in shown.claims:
+        say()
+        say(heading)
+        for row in rows:
+            print_claim(row)
+
+
+COMMANDS = (who, show, timeline)

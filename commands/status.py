@@ -1,0 +1,284 @@
+"""The commands about how allegations were received: status, contested, changes, diff."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..ontology import ID
+from .output import emit, format_option, note, paragraph, say, time_options, to_json
+
+if TYPE_CHECKING:
+    from ..graph.status.assessment import Assessment
+    from ..graph.status.independence import Origins
+    from ..graph.store.facts import Facts
+
+_BITS = {
+    "attributed": "attributed by",
+    "self_claimed": "claimed by",
+    "denied": "denied by",
+    "challenged": "doubted by",
+}
+
+
+@click.command()
+@time_options
+@click.argument("incident", required=False)
+@click.option(
+    "--denials",
+    type=click.Choice(["mark", "rebut"]),
+    default="mark",
+    show_default=True,
+    help="whether a bare denial only marks an allegation, or counts as an argument against it",
+)
+@click.option(
+    "--semantics",
+    type=click.Choice(["grounded", "preferred"]),
+    default="grounded",
+    show_default=True,
+    help="how arguments are weighed: by the one cautious position, or by all positions that can be held",
+)
+@format_option
+@click.pass_obj
+def status(session: Any, incident: str | None, denials: Any, semantics: Any, format_: str) -> None:
+    """The status of each allegation, and what is behind it.
+
+    The allegations about one incident stand side by side as competing hypotheses. The status says how an allegation was
+    received, never whether it is true; docs/status.md has the rules. Without an INCIDENT, all of them.
+
+    \b
+    Examples:
+      whoblamed status "Sony Pictures intrusion"
+      whoblamed status "Sony Pictures intrusion" --as-of 2014-12-20
+      whoblamed status -f json
+    """
+    from ..graph.ask import names
+    from ..graph.status import assessment
+
+    graph, day = session.moment()
+    facts = graph.bare_facts()
+    incidents = None
+    if incident is not None:
+        incidents = [found.iri for found in names.find_one(graph.store.current, incident, ["incident"])]
+    found = assessment.assess(facts, as_of=day, incidents=incidents, denials=denials, semantics=semantics)
+    if format_ == "json":
+        click.echo(to_json([each.as_dict(facts) for each in found]))
+    elif format_ == "csv":
+        columns = (
+            "incident",
+            "accused",
+            "role",
+            "status",
+            "possible_status",
+            "claims",
+            "outlets",
+            "roots",
+            "low",
+            "high",
+            "stands",
+        )
+        emit((_flat(each, facts) for each in found), columns, format_)
+    else:
+        _print(found, facts)
+        if not found:
+            note("nobody alleges anything about it" if incident else "the graph has no allegations")
+
+
+def _flat(each: Assessment, facts: Facts) -> dict[str, Any]:
+    row = each.as_dict(facts)
+    return {**row, **row["independent"], "claims": [claim["id"] for claim in row["claims"]]}
+
+
+def _print(found: list[Assessment], facts: Facts) -> None:
+    from ..graph.status import assessment
+
+    for number, group in enumerate(assessment.by_incident(found).values()):
+        if number:
+            say()
+        say(_heading(group[0], found))
+        for each in group:
+            possible = each.status.possible_label
+            differs = f" (possibly {possible}: dates are imprecise)" if possible != each.status.label else ""
+            say(f"  {each.accused}, {each.allegation.role}: {each.status.label}{differs}")
+            for bit, words in _BITS.items():
+                if bit in each.reasons:
+                    paragraph(", ".join(assessment.speakers(facts, each.reasons[bit])), label=f"  {words}")
+            if "rivalled" in each.reasons:
+                paragraph(", ".join(assessment.speakers(facts, each.reasons["rivalled"])), label="  rival by")
+            if each.origins.roots:
+                paragraph(_origins(each.origins), label="  origins")
+            if each.stands:
+                paragraph(each.stands, label="  argument")
+
+
+def _heading(first: Assessment, found: list[Assessment]) -> str:
+    """The incident, where several have that name with its data set, or its IRI if that is not one of ours."""
+    iri = first.allegation.incident
+    if all(each.allegation.incident == iri for each in found if each.incident == first.incident):
+        return first.incident
+    return f"{first.incident} ({iri.removeprefix(ID).partition('/')[0] if iri.startswith(ID) else iri})"
+
+
+def _origins(origins: Origins) -> str:
+    independent = str(origins.low) if origins.low == origins.high else f"{origins.low} to {origins.high}"
+    return f"{independent} independent (of {_count(origins.roots, 'root')}, in {_count(origins.outlets, 'outlet')})"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+@click.command()
+@time_options
+@click.option("--across", is_flag=True, help="where data sets differ: on sponsors, accused states, and denials")
+@format_option
+@click.pass_obj
+def contested(session: Any, across: bool, format_: str) -> None:
+    """Incidents whose attribution is doubted or has a rival.
+
+    With --across: groups and incidents about which the loaded data sets differ, with the claims of each side. Groups
+    are compared that bear the same name, incidents that bear the same name and may have been at the same time.
+
+    \b
+    Examples:
+      whoblamed contested
+      whoblamed contested -f csv --as-of 2014-12-31
+      whoblamed contested --across
+    """
+    from ..graph.status import assessment
+
+    graph, day = session.moment()
+    facts = graph.bare_facts()
+    if across:
+        _print_differences(graph, facts, day, format_)
+        return
+    rows = assessment.contested_incidents(facts, assessment.assess(facts, as_of=day))
+    columns = ("incident", "from", "contested", "alleged_by", "challenged_by", "rivals_by", "denied_by")
+    shown = ("incident", "from", "contested", "challenged_by") if format_ == "table" else (*columns, "iri")
+    emit(rows, shown, format_, empty="no allegation is contested")
+
+
+def _print_differences(graph: Any, facts: Facts, day: date | None, format_: str) -> None:
+    from ..graph.status.differences import differences
+
+    found = differences(graph.store.current, facts, graph.representatives(), day)
+    if format_ == "json":
+        click.echo(to_json([each.as_dict() for each in found]))
+        return
+    rows = [
+        {
+            "name": ", ".join(each.names),
+            "what": each.what,
+            "question": each.question,
+            "sides": list(map(str, each.sides)),
+            "iris": each.things,
+        }
+        for each in found
+    ]
+    columns = ("name", "what", "question", "sides")
+    emit(rows, columns if format_ == "table" else (*columns, "iris"), format_, empty="the data sets do not differ")
+
+
+@click.command()
+@time_options
+@format_option
+@click.pass_obj
+def changes(session: Any, format_: str) -> None:
+    """Speakers who changed their position, in order.
+
+    A change is a withdrawal, a denial of what was claimed before, or another accused or role for the same incident.
+    Only what was certainly said later counts as a change.
+
+    \b
+    Examples:
+      whoblamed changes
+      whoblamed changes -f json
+    """
+    from ..graph.status.changes import changes as find_changes
+
+    facts = session.graph().bare_facts()
+    rows = [
+        {
+            "speaker": facts.label(change.speaker),
+            "change": change.kind,
+            "before": facts.label(change.before),
+            "after": facts.label(change.after),
+            "before_claim": change.before,
+            "after_claim": change.after,
+        }
+        for change in find_changes(facts)
+    ]
+    columns = ("speaker", "change", "before", "after")
+    emit(
+        rows,
+        columns if format_ == "table" else (*columns, "before_claim", "after_claim"),
+        format_,
+        empty="nobody changed position",
+    )
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@format_option
+@click.pass_obj
+def diff(session: Any, a: str, b: str, format_: str) -> None:
+    """What changed between two days, or between two graphs.
+
+    Between days: which allegations have another status, and because of which claims. Between graphs (paths): which
+    claims were added, removed or changed.
+
+    \b
+    Examples:
+      whoblamed diff 2014-12-19 2014-12-31
+      whoblamed diff old-graph/ new-graph/
+    """
+    days = _day(a), _day(b)
+    if days[0] is not None and days[1] is not None:
+        _diff_days(session, days[0], days[1], format_)
+    elif days[0] is None and days[1] is None:
+        _diff_graphs(a, b, format_)
+    else:
+        raise click.UsageError("give two days, or two graphs")
+
+
+def _day(text: str) -> date | None:
+    from ..ontology.dates import PartialDate
+
+    try:
+        return PartialDate.parse(text).latest
+    except ValueError:
+        return None
+
+
+def _diff_days(session: Any, a: date, b: date, format_: str) -> None:
+    from ..graph.status.changes import status_changes
+
+    facts = session.graph().bare_facts()
+    rows = [
+        {
+            "incident": facts.label(facts.allegations[change.allegation].incident),
+            "accused": facts.label(facts.allegations[change.allegation].accused),
+            "role": facts.allegations[change.allegation].role,
+            "before": change.before.label,
+            "after": change.after.label,
+            "because": [facts.label(iri) for iri in change.because],
+            "claims": list(change.because),
+        }
+        for change in status_changes(facts, a, b)
+    ]
+    columns = ("incident", "accused", "role", "before", "after", "because")
+    emit(rows, columns if format_ == "table" else (*columns, "claims"), format_, empty="no status changed")
+
+
+def _diff_graphs(a: str, b: str, format_: str) -> None:
+    from ..graph.ask.comparison import compare
+    from ..graph.graph import Graph
+
+    rows = compare(Graph.open_existing(a), Graph.open_existing(b))
+    emit(rows, ("change", "claim", "label", "fields"), format_, empty="the two graphs hold the same claims")
+
+
+COMMANDS = (status, contested, changes, diff)

@@ -1,0 +1,1 @@
+"""What people ask for: names, listings, dossiers, and queries with their results."""

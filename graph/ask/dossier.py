@@ -1,0 +1,237 @@
+"""Dossiers: all that the graph has about one thing, with citations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyoxigraph as ox
+
+from ..graph import Graph
+from ..store import sparql
+from ..store.facts import Facts
+from . import listing, names
+from .listing import ClaimRow
+from .names import Found
+
+
+@dataclass(slots=True)
+class Dossier:
+    """A title, single facts as (label, value), lists of claims under headings, and what is computed, as lines."""
+
+    iri: str
+    what: str
+    title: str
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    claims: list[tuple[str, list[ClaimRow]]] = field(default_factory=list)
+    computed: list[tuple[str, list[str]]] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The dossier for JSON; facts that occur several times are lists."""
+        facts: dict[str, list[str]] = {}
+        for label, value in self.facts:
+            facts.setdefault(label, []).append(value)
+        return {
+            "iri": self.iri,
+            "what": self.what,
+            "title": self.title,
+            "facts": facts,
+            "claims": {heading: [row.as_dict() for row in rows] for heading, rows in self.claims},
+            "computed": dict(self.computed),
+        }
+
+
+def of(graph: Graph, found: Sequence[Found]) -> Dossier:
+    """The dossier of what `names.find_one` found."""
+    thing = found[0]
+    dossier = Dossier(thing.iri, thing.what, thing.label)
+    store = graph.store.current
+    iris = [each.iri for each in found]
+    dossier.facts = [("IRI", iri) for iri in iris]
+    if thing.what == "actor":
+        dossier.title = names.heading(store, found)
+    for label, query in _FACTS[thing.what]:
+        values = f"VALUES ?thing {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris)} }}"
+        rows = sparql.select(store, f"SELECT DISTINCT ?value {{ {values} {query} }} ORDER BY ?value")
+        dossier.facts.extend((label, str(row.value)) for row in rows if row.value not in (None, ""))
+    dossier.claims = [(heading, rows) for heading, rows in _CLAIMS[thing.what](store, iris) if rows]
+    if thing.what == "claim":
+        dossier.computed = [("What it rests on", _chain(graph.bare_facts(), thing.iri))]
+    elif thing.what == "incident":
+        dossier.computed = _reception(graph, iris)
+    return dossier
+
+
+_LABEL = "rdfs:label ?value ."
+_PASSAGE = """
+?thing wb:passage ?passage . ?passage rdfs:label ?place .
+OPTIONAL { ?passage wb:source/rdfs:label ?title }
+BIND(CONCAT(?place, IF(BOUND(?title), CONCAT(" of ", ?title), "")) AS ?value)
+"""
+_CONFIDENCE = """
+?thing wb:%s ?confidence . ?confidence rdfs:label ?words .
+OPTIONAL { ?confidence wb:scale ?scale ; wb:grade ?grade }
+OPTIONAL { ?confidence wb:low ?low ; wb:high ?high }
+BIND(CONCAT(?words, IF(BOUND(?scale), CONCAT(" (", ?scale, ": ", ?grade, ")"), ""),
+            IF(BOUND(?low), CONCAT(", ", STR(?low), "–", STR(?high), " of 100"), "")) AS ?value)
+"""
+#: Why an actor is the same as another, as far as it was decided.
+_SAME = """
+GRAPH id:identities { ?decision wb:compares ?thing ; rdfs:label ?decided . OPTIONAL { ?decision wb:reason ?why } }
+BIND(CONCAT(?decided, COALESCE(CONCAT(": ", ?why), "")) AS ?value)
+"""
+_WORDED = (
+    "?thing %s ?text . BIND(IF(LANG(?text) = '', STR(?text), CONCAT(STR(?text), ' (', LANG(?text), ')')) AS ?value)"
+)
+
+#: What single facts are shown of each kind of thing: a label, and a pattern from ?thing to ?value.
+_FACTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "actor": (
+        ("part of", f"?thing wb:partOf ?o . ?o {_LABEL}"),
+        ("speaks for", f"?thing wb:speaksFor ?o . ?o {_LABEL}"),
+        ("spokesman", f"?o wb:speaksFor ?thing . ?o {_LABEL}"),
+        ("has part", f"?o wb:partOf ?thing . ?o {_LABEL}"),
+        ("Wikidata", "?thing wb:wikidata ?value"),
+        ("who is who", _SAME),
+        ("about", _WORDED % "dcterms:description"),
+        ("victim of", f"?o wb:victim ?thing . ?o {_LABEL}"),
+    ),
+    "incident": (
+        ("kind", "?thing wb:kind ?value"),
+        ("from", "?thing wb:occurredFrom ?value"),
+        ("to", "?thing wb:occurredTo ?value"),
+        ("victim", f"?thing wb:victim ?o . ?o {_LABEL}"),
+        ("about", _WORDED % "dcterms:description"),
+    ),
+    "claim": (
+        ("speaker", f"?thing wb:speaker ?o . ?o {_LABEL}"),
+        ("accused", f"?thing wb:accused ?o . ?o {_LABEL}"),
+        ("incident", f"?thing wb:incident ?o . ?o {_LABEL}"),
+        ("said on", "?thing wb:statedOn ?value"),
+        ("in our words", _WORDED % "wb:summary"),
+        ("confidence", _CONFIDENCE % "confidence"),
+        ("likelihood", _CONFIDENCE % "likelihood"),
+        (
+            "figure",
+            "?thing wb:quantity ?n . OPTIONAL { ?thing wb:unit ?u } "
+            "BIND(CONCAT(STR(?n), ' ', COALESCE(?u, '')) AS ?value)",
+        ),
+        ("evidence", f"?thing wb:evidence ?o . ?o {_LABEL}"),
+        ("where", _PASSAGE),
+        ("recorded on", "?thing wb:recordedOn ?value"),
+    ),
+    "source": (
+        ("publisher", f"?thing wb:publisher ?o . ?o {_LABEL}"),
+        ("published", "?thing wb:publishedOn ?value"),
+        ("language", "?thing wb:language ?value"),
+        ("url", "?thing wb:url ?value"),
+        ("SHA-256", "?thing wb:sha256 ?value"),
+        ("rests on", f"?r wb:from ?thing ; wb:on ?o . ?o {_LABEL}"),
+        ("repeated by", f"?r wb:on ?thing ; wb:from ?o . ?o {_LABEL}"),
+    ),
+    "allegation": (
+        ("accused", f"?thing wb:accused ?o . ?o {_LABEL}"),
+        ("incident", f"?thing wb:incident ?o . ?o {_LABEL}"),
+        ("role", "?thing wb:role ?value"),
+        ("rival", f"?thing wb:excludes|^wb:excludes ?o . ?o {_LABEL}"),
+    ),
+    "evidence": (
+        ("about", _WORDED % "wb:summary"),
+        ("held by", f"?thing wb:heldBy ?o . ?o {_LABEL}"),
+        ("disclosed", "?thing wb:disclosed ?d . BIND(IF(?d, 'yes', 'no') AS ?value)"),
+    ),
+}
+
+
+Claims = list[tuple[str, list[ClaimRow]]]
+
+
+def _incident_claims(store: ox.Store, iris: list[str]) -> Claims:
+    return [("What was said about it", listing.claims_about(store, iris))]
+
+
+def _actor_claims(store: ox.Store, iris: list[str]) -> Claims:
+    own = listing.speakers_for(store, iris)
+    rows = listing.claims_touching(store, iris)
+    return [
+        ("What it said", [row for row in rows if row.speaker_iri in own]),
+        ("What was said of it", [row for row in rows if row.speaker_iri not in own]),
+    ]
+
+
+def _claim_claims(store: ox.Store, iris: list[str]) -> Claims:
+    (row,) = listing.claims(store, iris)
+    return [
+        ("The claim", [row]),
+        ("What it answers", listing.claims(store, row.answers) if row.answers else []),
+        ("What answers it", listing.claims_answering(store, iris)),
+    ]
+
+
+def _source_claims(store: ox.Store, iris: list[str]) -> Claims:
+    return [("What it carries", listing.claims_in(store, iris))]
+
+
+def _allegation_claims(store: ox.Store, iris: list[str]) -> Claims:
+    return [("What was said about it", listing.claims_concerning(store, iris))]
+
+
+def _evidence_claims(store: ox.Store, iris: list[str]) -> Claims:
+    return [("What rests on it, and who doubts it", listing.claims_resting_on(store, iris))]
+
+
+_CLAIMS: dict[str, Callable[[ox.Store, list[str]], Claims]] = {
+    "actor": _actor_claims,
+    "incident": _incident_claims,
+    "claim": _claim_claims,
+    "source": _source_claims,
+    "allegation": _allegation_claims,
+    "evidence": _evidence_claims,
+}
+
+
+def _chain(facts: Facts, claim: str) -> list[str]:
+    """The provenance of a claim, one line a step, indented by depth."""
+    from ..status.independence import chain
+
+    lines: list[str] = []
+    pending = [(link, 0) for link in chain(facts, claim).rests_on]
+    while pending:
+        link, depth = pending.pop(0)
+        what = _cited(facts, link.iri) if link.iri else "something that is not known"
+        lines.append(f"{'  ' * depth}{link.relation} {what}" + (" (see above)" if link.again else ""))
+        pending[:0] = [(step, depth + 1) for step in link.rests_on]
+    return lines
+
+
+def _cited(facts: Facts, iri: str) -> str:
+    source = facts.sources.get(iri)
+    if source is None:
+        return facts.label(iri)
+    about = ", ".join(
+        filter(None, (facts.label(source.publisher) if source.publisher else "", str(source.published or "")))
+    )
+    return source.label + (f" ({about})" if about else "")
+
+
+def _reception(graph: Graph, incidents: list[str]) -> list[tuple[str, list[str]]]:
+    """The status of each allegation about incidents, and the blocs of those who blame alike, with what they said."""
+    from ..network import analyses
+    from ..network.blocs import bloc_answers, blocs
+    from ..status import assessment
+
+    facts, net = graph.bare_facts(), graph.blame_network()
+    alleged = [
+        f"{each.accused}, {each.allegation.role}: {each.status.label}"
+        for each in assessment.assess(facts, incidents=incidents)
+    ]
+    answered = [
+        f"{', '.join(analyses.label(net, member) for member in bloc.members)}: "
+        + "; ".join(f"{given.claim.stated_on or 'undated'} {analyses.label(net, given.accused)}" for given in answers)
+        for incident in incidents
+        for bloc, answers in bloc_answers(net, blocs(net, incident), incident)
+    ]
+    return [
+        (heading, lines) for heading, lines in (("What is alleged", alleged), ("Who blames alike", answered)) if lines
+    ]

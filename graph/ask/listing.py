@@ -1,0 +1,270 @@
+"""Claims as rows for people: who said what about whom, when, how surely, where it is written, and what it answers.
+
+Only the claims that are asked for are read, so that an answer does not wait for the whole graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyoxigraph as ox
+
+from ...ontology import ACTS, ID, RDF, RDFS, WB
+from ..store import sparql
+
+_ACT_OF_CLASS = {class_: act for act, class_ in ACTS.items()}
+_TYPE = RDF + "type"
+_LABEL = RDFS + "label"
+#: The relations by which a claim answers another.
+_ANSWERS = (WB.respondsTo, WB.challenges, WB.endorses, WB.withdraws)
+#: The properties of a claim whose values are shown by their labels.
+_REFERENCES = (WB.speaker, WB.accused, WB.incident)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source as it is cited."""
+
+    iri: str
+    title: str
+    publisher: str = ""
+    published: str = ""
+    url: str = ""
+
+    def __str__(self) -> str:
+        about = ", ".join(filter(None, (self.publisher, self.published)))
+        return self.title + (f" ({about})" if about else "") + (f" {self.url}" if self.url else "")
+
+
+@dataclass(slots=True)
+class ClaimRow:
+    """One claim for people; names instead of IRIs, with the IRIs beside them."""
+
+    iri: str
+    act: str
+    date: str
+    speaker: str
+    speaker_iri: str
+    incident: str
+    said: str
+    words: str
+    dataset: str
+    summary: dict[str, str] = field(default_factory=dict)
+    accused: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, Citation] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The claim's id in its fact file."""
+        return self.iri.rsplit("/", 1)[-1]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The row for JSON and CSV."""
+        return {
+            "date": self.date or None,
+            "act": self.act,
+            "speaker": self.speaker,
+            "accused": list(self.accused.values()),
+            "incident": self.incident or None,
+            "said": self.said,
+            "summary": self.summary.get("en") or next(iter(self.summary.values()), None),
+            "confidence": self.words or None,
+            "answers": list(self.answers.values()),
+            "sources": [str(source) for source in self.sources.values()],
+            "claim": self.iri,
+            "dataset": self.dataset,
+        }
+
+
+#: The keys of `ClaimRow.as_dict`, in order.
+COLUMNS = (
+    "date",
+    "act",
+    "speaker",
+    "accused",
+    "incident",
+    "said",
+    "summary",
+    "confidence",
+    "answers",
+    "sources",
+    "claim",
+    "dataset",
+)
+
+
+def all_claims(store: ox.Store) -> list[ClaimRow]:
+    """All claims, in order."""
+    return _rows(store, "?claim wb:speaker ?anybody")
+
+
+def claims_touching(store: ox.Store, actors: Collection[str]) -> list[ClaimRow]:
+    """The claims by the actors (IRIs), by those who speak for them, about allegations against them, and about the
+    activity that goes by their name, in order."""
+    accused = _values(actors)
+    return _rows(
+        store,
+        f"""{{ VALUES ?by {{ {_values(speakers_for(store, actors))} }} ?claim wb:speaker ?by }}
+            UNION {{ VALUES ?actor {{ {accused} }} ?claim wb:about/wb:accused ?actor }}
+            UNION {{ VALUES ?actor {{ {accused} }} ?claim wb:accused ?actor }}
+            UNION {{ VALUES ?actor {{ {accused} }}
+                     ?activity wb:activityOf ?actor . ?claim wb:incident|wb:about/wb:incident ?activity }}""",
+    )
+
+
+def claims_about(store: ox.Store, incidents: Iterable[str]) -> list[ClaimRow]:
+    """The claims about incidents (IRIs), in order."""
+    return _rows(
+        store, f"VALUES ?incident {{ {_values(incidents)} }} ?claim wb:incident|wb:about/wb:incident ?incident"
+    )
+
+
+def claims_in(store: ox.Store, sources: Iterable[str]) -> list[ClaimRow]:
+    """The claims that sources (IRIs) carry, in order."""
+    return _rows(store, f"VALUES ?carrier {{ {_values(sources)} }} ?claim wb:madeIn ?carrier")
+
+
+def claims_concerning(store: ox.Store, allegations: Iterable[str]) -> list[ClaimRow]:
+    """The claims about allegations (IRIs), in order."""
+    return _rows(store, f"VALUES ?allegation {{ {_values(allegations)} }} ?claim wb:about|wb:challenges ?allegation")
+
+
+def claims_resting_on(store: ox.Store, evidence: Iterable[str]) -> list[ClaimRow]:
+    """The claims that cite evidence (IRIs) or doubt it, in order."""
+    return _rows(store, f"VALUES ?item {{ {_values(evidence)} }} ?claim wb:evidence|wb:challenges ?item")
+
+
+def claims(store: ox.Store, iris: Iterable[str]) -> list[ClaimRow]:
+    """The claims with these IRIs, in order."""
+    return _rows(store, f"VALUES ?claim {{ {_values(iris)} }}")
+
+
+def claims_answering(store: ox.Store, iris: Iterable[str]) -> list[ClaimRow]:
+    """The claims that answer, doubt, back or end the claims with these IRIs, in order."""
+    return _rows(
+        store,
+        f"VALUES ?answered {{ {_values(iris)} }} ?claim wb:respondsTo|wb:challenges|wb:endorses|wb:withdraws ?answered",
+    )
+
+
+def speakers_for(store: ox.Store, actors: Iterable[str]) -> set[str]:
+    """The actors and those who speak for them."""
+    query = f"SELECT DISTINCT ?by {{ VALUES ?actor {{ {_values(actors)} }} ?by wb:speaksFor* ?actor }}"
+    return {row.by for row in sparql.select(store, query)}
+
+
+def in_order(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
+    """By date; one that is less precise after those it may follow, those without a date last."""
+    return sorted(rows, key=lambda row: (not row.date, row.date.ljust(10, "~"), row.iri))
+
+
+def _values(iris: Iterable[str]) -> str:
+    return " ".join(str(ox.NamedNode(iri)) for iri in iris)
+
+
+def _rows(store: ox.Store, where: str) -> list[ClaimRow]:
+    """The claims that a pattern for ?claim matches, in order.
+
+    They are read thing by thing in bulk: joined into one query, so many optional properties, several of them with many
+    values, take the engine many times as long.
+    """
+    claims = [solution["claim"].value for solution in sparql.solutions(store, f"SELECT DISTINCT ?claim {{ {where} }}")]
+    values = _Values(store)
+    values.read(claims)
+    sources = values.of(claims, WB.madeIn)
+    values.read(sources)
+    values.read(values.of(claims, WB.confidence))
+    named = [*_REFERENCES, *_ANSWERS]
+    labelled = {target for relation in named for target in values.of(claims, relation)}
+    labelled |= values.of(sources, WB.publisher)
+    values.read_labels(labelled - set(claims))
+    datasets = _datasets(store, claims)
+    rows = (_row(claim, values, datasets.get(claim, "")) for claim in claims)
+    return in_order(row for row in rows if row is not None)
+
+
+class _Values:
+    """The values of properties of things, read in bulk."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+        self.terms: dict[tuple[str, str], list[Any]] = {}
+
+    def read(self, things: Iterable[str]) -> None:
+        """Read all properties of these things (IRIs)."""
+        query = f"SELECT ?s ?p ?o {{ VALUES ?s {{ {_values(things)} }} ?s ?p ?o }}"
+        for solution in sparql.solutions(self.store, query):
+            self._add(solution["s"].value, solution["p"].value, solution["o"])
+
+    def read_labels(self, things: Iterable[str]) -> None:
+        """Read only what these things (IRIs) are called."""
+        query = f"SELECT ?s ?label {{ VALUES ?s {{ {_values(things)} }} ?s rdfs:label ?label }}"
+        for solution in sparql.solutions(self.store, query):
+            self._add(solution["s"].value, _LABEL, solution["label"])
+
+    def _add(self, thing: str, property_: str, term: Any) -> None:
+        terms = self.terms.setdefault((thing, property_), [])
+        if term not in terms:  # the same statement may stand in several data sets
+            terms.append(term)
+
+    def of(self, things: Iterable[str], property_: str) -> set[str]:
+        """All values of one property of things."""
+        return {value for thing in things for value in self.all(thing, property_)}
+
+    def all(self, thing: str, property_: str) -> list[str]:
+        """The values of one property of one thing, in order."""
+        return sorted(term.value for term in self.terms.get((thing, property_), ()))
+
+    def one(self, thing: str, property_: str) -> str:
+        """The value of a property of one thing, or nothing."""
+        return min(self.all(thing, property_), default="")
+
+    def label(self, thing: str) -> str:
+        """What to call a thing."""
+        return self.one(thing, _LABEL) or thing.rsplit("/", 1)[-1]
+
+    def texts(self, thing: str, property_: str) -> dict[str, str]:
+        """A property's wordings by language, in order."""
+        return dict(sorted((term.language or "", term.value) for term in self.terms.get((thing, property_), ())))
+
+
+def _row(claim: str, values: _Values, dataset: str) -> ClaimRow | None:
+    act = next((_ACT_OF_CLASS[class_] for class_ in values.all(claim, _TYPE) if class_ in _ACT_OF_CLASS), None)
+    if act is None:
+        return None
+    speaker = values.one(claim, WB.speaker)
+    incident = values.one(claim, WB.incident)
+    return ClaimRow(
+        iri=claim,
+        act=act,
+        date=values.one(claim, WB.statedOn),
+        speaker=values.label(speaker),
+        speaker_iri=speaker,
+        incident=values.label(incident) if incident else "",
+        said=values.label(claim),
+        words=values.one(values.one(claim, WB.confidence), WB.words),
+        dataset=dataset,
+        summary=values.texts(claim, WB.summary),
+        accused={actor: values.label(actor) for actor in values.all(claim, WB.accused)},
+        sources={source: _citation(source, values) for source in values.all(claim, WB.madeIn)},
+        answers={target: values.label(target) for relation in _ANSWERS for target in values.all(claim, relation)},
+    )
+
+
+def _citation(source: str, values: _Values) -> Citation:
+    publisher = values.one(source, WB.publisher)
+    return Citation(
+        source,
+        values.label(source),
+        values.label(publisher) if publisher else "",
+        values.one(source, WB.publishedOn),
+        values.one(source, WB.url),
+    )
+
+
+def _datasets(store: ox.Store, claims: Iterable[str]) -> dict[str, str]:
+    query = f"SELECT ?s ?g {{ VALUES ?s {{ {_values(claims)} }} GRAPH ?g {{ ?s wb:speaker ?speaker }} }}"
+    return {row.s: row.g.removeprefix(ID) for row in sparql.select(store, query)}

@@ -1,0 +1,154 @@
+"""Named queries: SPARQL files with a title, a description and typed parameters in their header.
+
+The header is made of comments at the top of the file:
+
+    # title: Who blamed whom
+    # description: Each attribution with its speaker, accused, incident and date.
+    # param accused (actor): whom the blame is about; everyone if not given
+
+A parameter stands for the variable of its name; one that is not given leaves the variable free. Its type is `actor`,
+`incident`, `source`, `claim`, `evidence` or `allegation` (a name, key or IRI that is looked up; `a|b`: one or the
+other), `date` or `text`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from ...errors import QueryError
+from ...ontology import XSD
+from ..store import sparql
+from . import names
+
+FOLDER = Path(__file__).parent / "queries"
+_HEADER = re.compile(r"#\s*(title|description|param)\b\s*([^:]*):\s*(.*)")
+_PARAMETER = re.compile(r"([a-z_]+) \(([a-z|]+)\)\Z")
+_TYPES = (*names.KINDS, "date", "text")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a named query."""
+
+    name: str
+    type: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query that ships with whoblamed."""
+
+    name: str
+    title: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+def named_queries() -> dict[str, NamedQuery]:
+    """All named queries, by name."""
+    return {path.stem: _read(path) for path in sorted(FOLDER.glob("*.rq"))}
+
+
+def _read(path: Path) -> NamedQuery:
+    text = path.read_text(encoding="utf-8")
+    fields = {"title": "", "description": ""}
+    parameters = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        match = _HEADER.match(line)
+        if match is None:
+            raise QueryError(f"{path.name}: not a header line: {line}")
+        key, declared, value = match.groups()
+        if key != "param":
+            fields[key] = value.strip()
+            continue
+        parameter = _PARAMETER.match(declared.strip())
+        if parameter is None or not set(parameter[2].split("|")) <= set(_TYPES):
+            raise QueryError(f"{path.name}: write '# param name (type): …' with a type of {', '.join(_TYPES)}")
+        parameters.append(Parameter(parameter[1], parameter[2], value.strip()))
+    return NamedQuery(path.stem, fields["title"], fields["description"], tuple(parameters), text)
+
+
+def prepare(
+    store: ox.Store, query: str, values: Mapping[str, Any], *, resolve: bool = True
+) -> tuple[str, sparql.Parameters]:
+    """The text of a query (SPARQL, or the name of a named one) and its parameters as terms.
+
+    With `resolve`, an actor is all that were decided to be the same.
+
+    Raises `QueryError` for a name or parameter that is not known or a value that is not of its type, and `UnknownName`
+    or `AmbiguousName` for a name that is looked up in vain.
+    """
+    if not _NAME.match(query.strip()):
+        return query, {name: _terms(value) for name, value in values.items()}
+    known = named_queries()
+    named = known.get(query.strip())
+    if named is None:
+        raise QueryError(f"no query is named {query.strip()!r}; there are {', '.join(known)}")
+    types = {parameter.name: parameter.type for parameter in named.parameters}
+    for name in values:
+        if name not in types:
+            has = f"it has {', '.join(types)}" if types else "it has none"
+            raise QueryError(f"{named.name} has no parameter {name!r}; {has}")
+    return named.text, {name: _typed(store, types[name], name, value, resolve) for name, value in values.items()}
+
+
+def _terms(value: Any) -> sparql.Term | list[sparql.Term]:
+    return [term(one) for one in value] if isinstance(value, list | tuple) else term(value)
+
+
+def term(value: Any) -> sparql.Term:
+    """A Python value as a term: text, numbers, booleans, dates and times as literals, `<…>` as an IRI."""
+    if isinstance(value, ox.NamedNode | ox.Literal):
+        return value
+    if isinstance(value, bool | int):
+        return ox.Literal(value)
+    if isinstance(value, Decimal | float):
+        return ox.Literal(f"{Decimal(str(value)):f}", datatype=ox.NamedNode(XSD + "decimal"))
+    if isinstance(value, date):
+        datatype = "dateTime" if isinstance(value, datetime) else "date"
+        return ox.Literal(value.isoformat(), datatype=ox.NamedNode(XSD + datatype))
+    text = str(value)
+    if text.startswith("<") and text.endswith(">"):
+        return _iri(text[1:-1])
+    return _text(text)
+
+
+def _iri(text: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(text)
+    except ValueError as error:
+        raise QueryError(f"<{text}> is not an IRI: {error}") from error
+
+
+def _text(text: str) -> ox.Literal:
+    try:
+        return ox.Literal(text)
+    except ValueError as error:  # it has lone surrogates
+        raise QueryError(f"{text!r} is not Unicode text") from error
+
+
+def _typed(store: ox.Store, type_: str, name: str, value: Any, resolve: bool) -> sparql.Term | list[ox.NamedNode]:
+    """The term of a parameter; a thing that several data sets name is all of theirs."""
+    if isinstance(value, ox.NamedNode | ox.Literal):
+        return value
+    if type_ == "text":
+        return _text(str(value))
+    if type_ == "date":
+        if not _DATE.match(str(value)):
+            raise QueryError(f"{name} takes a date such as 2014-12-19, not {str(value)!r}")
+        return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "date"))
+    return [_iri(found.iri) for found in names.find_one(store, str(value), type_.split("|"), resolve=resolve)]

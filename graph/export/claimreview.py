@@ -1,0 +1,197 @@
+"""Claims and who answered them, in the terms of schema.org that fact-checkers and search engines read (JSON-LD).
+
+A claim by which somebody is blamed is a `Claim`; a denial, challenge or endorsement of it is a `ClaimReview`. Its
+rating says in words who answered how (`alternateName`), and has no number: nothing here says what is true. An
+allegation that is answered without a particular claim is a `Claim`, of which the claims about it are appearances.
+
+https://schema.org/ClaimReview, https://developers.google.com/search/docs/appearance/structured-data/factcheck
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from ...ontology.dates import certainly_before
+from ...ontology.records import Allegation, Claim, Source, primary
+from ..store.clocks import in_order
+from ..store.facts import Facts
+
+if TYPE_CHECKING:
+    from ..graph import Graph
+
+CONTEXT = "https://schema.org"
+
+_BLAMING = ("attribution", "responsibility")
+_ANSWERING = ("denial", "challenge", "endorsement")
+_TYPES = {
+    "person": "Person",
+    "agency": "GovernmentOrganization",
+    "company": "Corporation",
+    "outlet": "NewsMediaOrganization",
+    "state": "Organization",
+    "group": "Organization",
+    "persona": "Organization",
+}
+
+Node = dict[str, Any]
+Item = Claim | Allegation
+
+
+def write(graph: Graph, out: BinaryIO) -> tuple[int, str, *tuple[str, ...]]:
+    """Write the claims and reviews of a graph; how many reviews there are, and what could not be carried."""
+    reviews = Reviews(graph.facts())
+    out.write(f'{{"@context": {json.dumps(CONTEXT)},\n"@graph": ['.encode())
+    separator = b"\n"
+    for node in reviews.nodes():
+        out.write(separator + json.dumps(node, ensure_ascii=False, indent=1).encode())
+        separator = b",\n"
+    out.write(b"\n]}\n")
+    return (reviews.count, "claim reviews", *reviews.remarks())
+
+
+class Reviews:
+    """The claims and reviews of a graph as nodes of JSON-LD."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self.count = 0
+        self._without_url = 0
+        self._of_nothing = 0
+
+    def nodes(self) -> Iterator[Node]:
+        """The claims in order of date, then the reviews."""
+        ordered = [self._facts.claims[iri] for iri in in_order(self._facts.claims, self._facts)]
+        answering = [(claim, self._answered(claim)) for claim in ordered if claim.act in _ANSWERING]
+        answered = {item.iri: item for _, items in answering for item in items}
+        for claim in ordered:
+            if claim.act in _BLAMING or claim.iri in answered:
+                yield self._claim(claim)
+        for allegation in answered.values():
+            if isinstance(allegation, Allegation):
+                yield self._allegation(allegation)
+        for claim, items in answering:
+            yield from self._reviews(claim, items)
+
+    def remarks(self) -> list[str]:
+        """What the nodes so far could not carry."""
+        found = []
+        if self._without_url:
+            found.append(f"{self._without_url} reviews have no url, which search engines ask for: no source has one")
+        if self._of_nothing:
+            found.append(f"{self._of_nothing} challenges are left out, because they doubt evidence only")
+        return found
+
+    def _answered(self, claim: Claim) -> list[Item]:
+        """The claims that a claim answers; if it answers none in particular, the allegations."""
+        facts = self._facts
+        iris = {"denial": claim.responds_to, "challenge": claim.challenges, "endorsement": claim.endorses}[claim.act]
+        claims = [facts.claims[iri] for iri in iris if iri in facts.claims]
+        if claim.act == "denial":
+            claims = [other for other in claims if other.act in _BLAMING]
+        alleged = [facts.allegations[iri] for iri in iris if iri in facts.allegations]
+        if not claims and not alleged and claim.act == "denial":
+            alleged = [facts.allegations[iri] for iri in claim.about if iri in facts.allegations]
+        return [*claims, *alleged]
+
+    # ---------------------------------------------------------------------------------------------------------- nodes
+
+    def _claim(self, claim: Claim) -> Node:
+        sources = self._sources(claim)
+        first = _first(sources)
+        return _without_gaps(
+            {
+                "@id": claim.iri,
+                "@type": "Claim",
+                "name": claim.label,
+                "text": primary(claim.summary) or claim.label,
+                "author": self._author(claim.speaker),
+                "datePublished": str(claim.stated_on) if claim.stated_on else None,
+                "firstAppearance": self._work(first) if first else None,
+                "appearance": [self._work(source) for source in sources],
+            }
+        )
+
+    def _allegation(self, allegation: Allegation) -> Node:
+        blaming = (claim for claim in self._facts.claims.values() if claim.act in _BLAMING)
+        about = [{"@id": claim.iri} for claim in blaming if allegation.iri in claim.about]
+        return _without_gaps(
+            {
+                "@id": allegation.iri,
+                "@type": "Claim",
+                "name": allegation.label,
+                "text": allegation.label,
+                "appearance": about,
+            }
+        )
+
+    def _reviews(self, claim: Claim, items: list[Item]) -> Iterator[Node]:
+        """One review for each claim that is answered."""
+        if not items:
+            self._of_nothing += 1
+        source = next((source for source in self._sources(claim) if source.url), None)
+        for number, item in enumerate(items, 1):
+            self.count += 1
+            self._without_url += source is None
+            yield _without_gaps(
+                {
+                    "@id": f"{claim.iri}#review{f'-{number}' if len(items) > 1 else ''}",
+                    "@type": "ClaimReview",
+                    "name": claim.label,
+                    "claimReviewed": item.label,
+                    "itemReviewed": {"@id": item.iri, "@type": "Claim"},
+                    "reviewRating": {"@type": "Rating", "alternateName": self._rating(claim, item)},
+                    "reviewBody": primary(claim.summary),
+                    "author": self._author(claim.speaker),
+                    "datePublished": str(claim.stated_on) if claim.stated_on else None,
+                    "url": source.url if source else None,
+                }
+            )
+
+    def _rating(self, claim: Claim, item: Item) -> str:
+        """Who answered how, in words. It is no verdict."""
+        accused = item.accused if isinstance(item, Claim) else (item.accused,)
+        if claim.act == "denial":
+            return "Denied by the accused" if claim.speaker in accused else "Denied on behalf of the accused"
+        verb = "Doubted" if claim.act == "challenge" else "Backed"
+        if claim.speaker in accused:
+            return f"{verb} by the accused"
+        if isinstance(item, Claim) and claim.speaker == item.speaker:
+            return f"{verb} by its own speaker"
+        return f"{verb} by a third party"
+
+    def _sources(self, claim: Claim) -> list[Source]:
+        return [self._facts.sources[iri] for iri in claim.made_in if iri in self._facts.sources]
+
+    def _author(self, iri: str) -> Node | None:
+        actor = self._facts.actors.get(iri)
+        if actor is None:
+            return None
+        return _without_gaps({"@id": iri, "@type": _TYPES.get(actor.kind), "name": actor.label})
+
+    def _work(self, source: Source) -> Node:
+        return _without_gaps(
+            {
+                "@id": source.iri,
+                "@type": "CreativeWork",
+                "name": source.label,
+                "url": source.url,
+                "datePublished": str(source.published) if source.published else None,
+                "publisher": self._author(source.publisher) if source.publisher else None,
+                "inLanguage": source.language,
+            }
+        )
+
+
+def _first(sources: list[Source]) -> Source | None:
+    """The source that was certainly published before the others."""
+    return next((one for one in sources if all(_before(one, other) for other in sources if other is not one)), None)
+
+
+def _before(source: Source, other: Source) -> bool:
+    return certainly_before(source.published, other.published)
+
+
+def _without_gaps(node: Node) -> Node:
+    return {key: value for key, value in node.items() if value not in (None, "", [], {})}

@@ -1,0 +1,98 @@
+"""What STIX cannot say of a record, so that only our extension keeps it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ....ontology.dates import PartialDate
+from ....ontology.records import (
+    Actor,
+    Allegation,
+    Claim,
+    DataSet,
+    Evidence,
+    Identity,
+    Incident,
+    Record,
+    Reliance,
+    Source,
+)
+from .objects import link_of
+
+_PLAIN_ROLE = "carried-out"
+
+
+def unsaid(record: Record | DataSet) -> Iterator[str]:
+    """What a record says that STIX cannot, one word for each piece of it."""
+    match record:
+        case Actor():
+            yield from _of_actor(record)
+        case Incident():
+            yield from _of_incident(record)
+        case Claim():
+            yield from _of_claim(record)
+        case Source():
+            yield from _dates(record.published)
+            yield from ["languages of texts"] * bool(record.language)
+            yield from ["hashes of texts"] * bool(record.sha256)
+            yield from ["archived copies"] * bool(record.archived_at)
+        case Allegation():
+            yield from ["roles other than carrying out"] * (record.role != _PLAIN_ROLE)
+            yield from ["rival allegations"] * len(record.excludes)
+        case Reliance():
+            yield "what rests on what"
+        case Evidence():
+            yield "evidence"
+        case Identity():
+            yield from ["verdicts on who is who"] * (link_of(record) is None)
+        case DataSet():
+            yield "data sets"
+
+
+def sentence(counts: Counter[str]) -> str:
+    """The counts in one line for people; empty if there are none."""
+    if not counts:
+        return ""
+    listed = ", ".join(f"{what} ({number})" for what, number in sorted(counts.items()))
+    return f"only the extension in the bundle keeps what STIX cannot say: {listed}"
+
+
+def _of_actor(actor: Actor) -> Iterator[str]:
+    yield from ["names by who gives them"] * sum(name.by is not None for name in actor.names)
+    yield from ["languages of texts"] * sum(bool(name.language) for name in actor.names)
+    yield from ["who belongs to or speaks for whom"] * len((*actor.part_of, *actor.speaks_for))
+    yield from _languages(actor.description)
+
+
+def _of_incident(incident: Incident) -> Iterator[str]:
+    yield "kinds of incidents"
+    yield from ["victims"] * len(incident.victims)
+    yield from _dates(incident.occurred_from)
+    yield from _dates(incident.occurred_to)
+    yield from _languages(incident.name)
+    yield from _languages(incident.description)
+
+
+def _of_claim(claim: Claim) -> Iterator[str]:
+    yield from _dates(claim.stated_on)
+    yield from ["claims of responsibility as such"] * (claim.act == "responsibility")
+    yield from ["withdrawals and what replaces a claim"] * (claim.act == "withdrawal")
+    yield from ["claims that accuse several"] * (len(claim.accused) > 1)
+    yield from ["replies of claims to claims"] * bool(claim.responds_to and claim.act != "denial")
+    yield from ["likelihoods"] * bool(claim.likelihood)
+    yield from ["passages"] * len(claim.passages)
+    yield from ["quantities"] * (claim.quantity is not None)
+    yield from ["ratings"] * len((*claim.attribution_type, *claim.scores))
+    sure = claim.confidence
+    yield from ["confidence in words or grades"] * bool(sure and (sure.words or sure.grade))
+    yield from _languages(claim.summary)
+
+
+def _dates(date: PartialDate | None) -> Iterator[str]:
+    if date is not None and date.precision != "day":
+        yield "dates less precise than a day"
+
+
+def _languages(text: object) -> Iterator[str]:
+    yield from ["languages of texts"] * sum(language != "en" for language in text)  # type: ignore[attr-defined]

@@ -1,0 +1,94 @@
+"""Which actors of a store bear the same names, and what is needed of them to compare them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from ...ontology import WB
+from ...ontology.quads import TYPE, from_quads
+from ...ontology.records import Actor
+from ..store import sparql
+
+_ACTOR = ox.NamedNode(WB.Actor)
+_KIND = ox.NamedNode(WB.kind)
+_NAMING = ox.NamedNode(WB.naming)
+_SEARCH_NAME = ox.NamedNode(WB.searchName)
+_WIKIDATA = ox.NamedNode(WB.wikidata)
+
+#: Names of several things, and names in several data sets. The engine counts what it need not decode.
+_SHARED = "SELECT ?name { GRAPH ?g { ?thing wb:searchName ?name } } GROUP BY ?name HAVING(COUNT(DISTINCT ?thing) > 1)"
+_ACROSS = "SELECT ?name { GRAPH ?g { ?thing wb:searchName ?name } } GROUP BY ?name HAVING(COUNT(DISTINCT ?g) > 1)"
+
+#: Actors (IRIs) and the data set (IRI) that describes each; the first if several do.
+Homes = dict[str, str]
+
+
+def shared_names(store: ox.Store) -> Iterator[tuple[str, Homes]]:
+    """The folded names that several actors bear, with those who do; the unnamed are not called, but described."""
+    unnamed = ox.Literal("unnamed")
+    for name, homes in _bearers(store, _SHARED):
+        graphs = ((ox.NamedNode(iri), ox.NamedNode(graph)) for iri, graph in homes.items())
+        named = {node.value: graph.value for node, graph in graphs if ox.Quad(node, _KIND, unnamed, graph) not in store}
+        if len(named) > 1:
+            yield name, named
+
+
+def comparable(store: ox.Store, also: Iterable[str] = ()) -> Iterator[tuple[Actor, str]]:
+    """The actors that may be the same as one of another data set, and some `also` (IRIs), with their data sets.
+
+    They share a name, are items of Wikidata, or are states, which may also be the same in one data set. With them come
+    those who give them names.
+    """
+    homes: Homes = {}
+    for _, bearers in _bearers(store, _ACROSS):
+        homes |= _in_several(bearers)
+    homes |= _homes(store.quads_for_pattern(None, _KIND, ox.Literal("state"), None))
+    homes |= _in_several(_homes(store.quads_for_pattern(None, _WIKIDATA, None, None)))
+    homes |= _described(store, also)
+    found = {iri: _actor(store, iri, dataset) for iri, dataset in sorted(homes.items())}
+    namers = {name.by for actor in found.values() for name in actor.names if name.by} - found.keys()
+    for iri, dataset in sorted(_described(store, namers).items()):
+        found[iri], homes[iri] = _actor(store, iri, dataset), dataset
+    return ((actor, homes[iri]) for iri, actor in found.items())
+
+
+def _bearers(store: ox.Store, query: str) -> Iterator[tuple[str, Homes]]:
+    for row in sparql.solutions(store, query):
+        homes = _homes(store.quads_for_pattern(None, _SEARCH_NAME, row["name"], None))
+        yield row["name"].value, {iri: graph for iri, graph in homes.items() if _is_actor(store, iri, graph)}
+
+
+def _homes(quads: Iterable[ox.Quad]) -> Homes:
+    """The subjects of quads with their graphs."""
+    found: Homes = {}
+    for quad in quads:
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.graph_name, ox.NamedNode):
+            graph = quad.graph_name.value
+            found[quad.subject.value] = min(graph, found.get(quad.subject.value, graph))
+    return found
+
+
+def _described(store: ox.Store, actors: Iterable[str]) -> Homes:
+    """Those of the actors that the store has."""
+    quads = (quad for iri in actors for quad in store.quads_for_pattern(ox.NamedNode(iri), TYPE, _ACTOR, None))
+    return _homes(quads)
+
+
+def _is_actor(store: ox.Store, iri: str, graph: str) -> bool:
+    return ox.Quad(ox.NamedNode(iri), TYPE, _ACTOR, ox.NamedNode(graph)) in store
+
+
+def _in_several(homes: Homes) -> Homes:
+    """The actors, if they are of more than one data set."""
+    return homes if len(set(homes.values())) > 1 else {}
+
+
+def _actor(store: ox.Store, iri: str, dataset: str) -> Actor:
+    node, graph = ox.NamedNode(iri), ox.NamedNode(dataset)
+    quads = list(store.quads_for_pattern(node, None, None, graph))
+    for naming in store.quads_for_pattern(None, _NAMING, node, graph):
+        quads += store.quads_for_pattern(naming.subject, None, None, graph)
+    (found,) = [record for record in from_quads(quads) if isinstance(record, Actor)]
+    return found

@@ -1,0 +1,100 @@
+"""Who stands for whom: the actors that were decided to be the same, and which of them is shown for all.
+
+The graph `IDENTITIES` holds the decisions that are in force (`resolution` makes them). Nothing here needs more of the
+graph than those, so that a look-up by name stays quick.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+import pyoxigraph as ox
+
+from ...ontology import ID, WB
+
+#: The named graph of the decisions that are in force. It is no data set that anybody loaded.
+IDENTITIES = ID + "identities"
+
+_GRAPH = ox.NamedNode(IDENTITIES)
+_COMPARES = ox.NamedNode(WB.compares)
+_NAMING = ox.NamedNode(WB.naming)
+
+
+class Representatives:
+    """Classes of actors that are the same; each is shown as the first of its members.
+
+    `same` maps every other member to the first, so that it is empty when nothing was decided.
+    """
+
+    def __init__(self, classes: Iterable[Collection[str]] = ()) -> None:
+        self._classes: dict[str, tuple[str, ...]] = {}
+        self.same: dict[str, str] = {}
+        for members in map(tuple, classes):
+            self._classes[members[0]] = members
+            self.same.update(dict.fromkeys(members[1:], members[0]))
+
+    @classmethod
+    def of(cls, store: ox.Store) -> Representatives:
+        """The classes by all decisions in force in a store; the first of each is that with the most names."""
+        pairs: dict[str, list[str]] = defaultdict(list)
+        for quad in store.quads_for_pattern(None, _COMPARES, None, _GRAPH):
+            pairs[str(quad.subject)].append(_value(quad.object))
+        return cls(in_order(store, members) for members in connected(pairs.values()))
+
+    def representative(self, actor: str) -> str:
+        """The actor (IRI) that is shown for this one: itself if it is the same as no other."""
+        return self.same.get(actor, actor)
+
+    def members(self, actor: str) -> tuple[str, ...]:
+        """All actors that are the same as this one, itself among them; the representative first."""
+        shown = self.representative(actor)
+        return self._classes.get(shown, (shown,))
+
+
+def members_of(store: ox.Store, actor: str) -> tuple[str, ...]:
+    """All actors that are the same as this one (IRI), itself among them; the representative first."""
+    return in_order(store, _reached(actor, lambda iri: _compared_with(store, iri)))
+
+
+def in_order(store: ox.Store, actors: Iterable[str]) -> tuple[str, ...]:
+    """Actors with the most names first, so that who is shown for a class is the one of whom most is known; by IRI."""
+    counted = {iri: sum(1 for _ in store.quads_for_pattern(None, _NAMING, ox.NamedNode(iri), None)) for iri in actors}
+    return tuple(sorted(counted, key=lambda iri: (-counted[iri], iri)))
+
+
+def connected(groups: Iterable[Sequence[str]]) -> list[list[str]]:
+    """The sets of things that are connected by standing in one group, directly or through others."""
+    neighbours: dict[str, list[str]] = defaultdict(list)
+    for first, *others in groups:
+        neighbours[first].extend(others)
+        for other in others:
+            neighbours[other].append(first)
+    seen: set[str] = set()
+    found = []
+    for thing in neighbours:
+        if thing not in seen:
+            found.append(_reached(thing, neighbours.__getitem__))
+            seen.update(found[-1])
+    return found
+
+
+def _reached(start: str, step: Callable[[str], Iterable[str]]) -> list[str]:
+    """A thing and all that steps lead to from it, each once."""
+    found = {start: None}
+    pending = [start]
+    for thing in pending:
+        fresh = [other for other in dict.fromkeys(step(thing)) if other not in found]
+        found.update(dict.fromkeys(fresh))
+        pending.extend(fresh)
+    return pending
+
+
+def _compared_with(store: ox.Store, actor: str) -> Iterator[str]:
+    for decision in store.quads_for_pattern(None, _COMPARES, ox.NamedNode(actor), _GRAPH):
+        for quad in store.quads_for_pattern(decision.subject, _COMPARES, None, _GRAPH):
+            yield _value(quad.object)
+
+
+def _value(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else ""

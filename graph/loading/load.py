@@ -1,0 +1,355 @@
+"""Loading data sets into a store: all that a call names in one step, or nothing; record by record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from difflib import get_close_matches
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from ..._version import __version__
+from ...errors import InvalidData, Problem, StoreError, UnknownName
+from ...ontology import NS, VOCABULARY, VOCABULARY_GRAPH
+from ...ontology.quads import RECORD_CLASSES, classes_of, from_quads, to_ntriples, to_quads
+from ...ontology.records import Batch, Claim, DataSet, Record, Skipped
+from ..identity.representatives import IDENTITIES
+from ..store import columns, sparql
+from ..store.base import Change, Generation, MemoryStore, Store
+from ..store.collector import collector_paused
+from . import revision
+
+if TYPE_CHECKING:
+    from ...loaders.sources import Sources
+
+CASEBOOK = Path(__file__).parents[2] / "loaders" / "casebook"
+
+# The least by which one change of a data set is later than the one before, whatever the computer's clock says.
+_TICK = timedelta(microseconds=1)
+_BLOCK = 10_000
+_CLASSES = {class_.value for class_ in RECORD_CLASSES}
+
+
+@dataclass(slots=True)
+class Skips:
+    """What was not loaded: how often for which reason, and where, for as many as `most` pieces."""
+
+    most: int = 10_000
+    reasons: Counter[str] = field(default_factory=Counter)
+    places: list[Skipped] = field(default_factory=list)
+
+    def add(self, skipped: Skipped) -> None:
+        """Take note of one more."""
+        self.reasons[skipped.reason] += 1
+        if len(self.places) < self.most:
+            self.places.append(skipped)
+
+    @property
+    def total(self) -> int:
+        """How many pieces were not loaded."""
+        return self.reasons.total()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading did to one data set.
+
+    `state` is `new`, `changed` or `unchanged`; `counts` are by kind of record. What is unchanged was not read again, so
+    that its `skips` are empty, unless the load was strict.
+    """
+
+    name: str
+    origin: str
+    state: str
+    counts: dict[str, int]
+    closed_claims: int = 0
+    skips: Skips = field(default_factory=Skips)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a load did, one entry a data set; the files of which nothing was loaded; and what to know beside."""
+
+    loaded: list[Loaded] = field(default_factory=list)
+    dry_run: bool = False
+    skipped: list[Skipped] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def claims(self) -> int:
+        """How many claims the loaded data sets hold."""
+        return sum(entry.counts.get("claims", 0) for entry in self.loaded)
+
+
+def load(store: Store, found: Sources, *, dry_run: bool, strict: bool, now: datetime) -> Report:
+    """Load what `sources.read` found, as one change; see `Graph.load`."""
+    batches = [_signed(batch) for batch in found.batches]
+    with ExitStack() as stack:
+        target = stack.enter_context(_throwaway(store)) if dry_run else store
+        with collector_paused(), target.changing() as change:
+            held = store.generation
+            _complete(held, batches)
+            change.will_replace([batch.dataset.iri for batch in batches if _state(held, batch) == "changed"])
+            report = Report(_loaded(change, held, batches, strict, now), dry_run, found.skipped, found.notes)
+            if strict:
+                _refuse_skips(report)
+            if not dry_run:
+                _keep_in_step(change, held)
+    return report
+
+
+def unload(store: Store, name: str) -> int:
+    """Remove the data set `name`; see `Graph.unload`."""
+    _removable(store.generation, name)  # before anything is locked, or even made
+    with store.changing() as change:
+        held = store.generation
+        iri = _removable(held, name).iri
+        change.will_replace([iri])
+        claims = _counts(held.current, iri).get("claims", 0)
+        change.replace(iri, ())
+        change.replace_history(iri, ())
+        _keep_in_step(change, held)
+    return claims
+
+
+def _removable(held: Generation, name: str) -> DataSet:
+    known = {dataset.name: dataset for dataset in datasets(held)}
+    if name not in known:
+        raise UnknownName(name, get_close_matches(name, known, n=3), "data set")
+    users = sorted(other.name for other in known.values() if known[name].iri in other.uses_actors_of)
+    if users:
+        them = "it" if len(users) == 1 else "them"
+        raise StoreError(f"{name} defines actors that are used in {', '.join(users)}; unload {them} first")
+    return known[name]
+
+
+def datasets(held: Generation) -> list[DataSet]:
+    """The data sets of a store, by name."""
+    rows = sparql.select(held.current, "SELECT ?g { GRAPH ?g { ?g a wb:DataSet } }")
+    found = (_dataset(held, row.g) for row in rows if row.g != IDENTITIES)
+    return sorted(filter(None, found), key=lambda dataset: dataset.name)
+
+
+def _dataset(held: Generation, iri: str) -> DataSet | None:
+    node = ox.NamedNode(iri)
+    found = from_quads(held.current.quads_for_pattern(node, None, None, node))
+    return next((record for record in found if isinstance(record, DataSet)), None)
+
+
+def records(store: ox.Store, graph: str) -> Iterator[Record | DataSet]:
+    """The records of one named graph."""
+    return from_quads(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+
+
+@cache
+def vocabulary() -> frozenset[ox.Quad]:
+    """The quads of the vocabulary, in its graph."""
+    graph = ox.NamedNode(VOCABULARY_GRAPH)
+    triples = (triple for path in VOCABULARY for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    return frozenset(ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
+
+
+def _keep_in_step(change: Change, held: Generation) -> None:
+    """Bring the vocabulary up to date, and what is decided about who is who, if anything else has changed."""
+    if _content(held.current, VOCABULARY_GRAPH) != vocabulary():
+        change.replace(VOCABULARY_GRAPH, vocabulary())
+    if change.begun:
+        from ..identity.resolution import identity_quads
+
+        decisions = identity_quads(change.current)
+        if _content(held.current, IDENTITIES) != set(decisions):
+            change.replace(IDENTITIES, decisions)
+
+
+def _content(store: ox.Store, graph: str) -> set[ox.Quad]:
+    return set(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+
+
+# ------------------------------------------------------------------------------------------------ what is to be done
+
+
+def _signed(batch: Batch) -> Batch:
+    """The batch with this version of whoblamed in the fingerprint of its reader."""
+    if batch.dataset.iri == IDENTITIES:
+        raise StoreError(f"{batch.dataset.origin}: the name {batch.dataset.name} is taken; give the data set another")
+    reader = f"{batch.dataset.reader or batch.dataset.format}, whoblamed {__version__}"
+    return replace(batch, dataset=replace(batch.dataset, reader=reader))
+
+
+def _state(held: Generation, batch: Batch) -> str:
+    """What a batch is to what is held: `new`, `changed` or `unchanged`. A pure reader makes the same of the same."""
+    before = _dataset(held, batch.dataset.iri)
+    if before is None:
+        return "new"
+    return "unchanged" if replace(before, loaded_on=None) == batch.dataset and batch.dataset.sha256 else "changed"
+
+
+def _complete(held: Generation, batches: Iterable[Batch]) -> None:
+    """Refuse to put a part of a data set that was read from several files in the place of the whole."""
+    for batch in batches:
+        before = _dataset(held, batch.dataset.iri)
+        missing = set(before.tables) - set(batch.dataset.tables) if before else set()
+        if missing:
+            raise StoreError(
+                f"{batch.dataset.origin}: the data set {batch.dataset.name} also has {' and '.join(sorted(missing))}; "
+                f"load all its files together, or `whoblamed unload {batch.dataset.name}` first"
+            )
+
+
+def _throwaway(store: Store) -> AbstractContextManager[Store]:
+    """A store of the same sort for what is only tried out."""
+    return nullcontext(MemoryStore()) if isinstance(store, MemoryStore) else _OnDisk()
+
+
+class _OnDisk(AbstractContextManager[Store]):
+    """An empty store on disk that is gone afterwards."""
+
+    def __enter__(self) -> Store:
+        import tempfile
+
+        from ..store.disk import DiskStore
+
+        self._folder = tempfile.TemporaryDirectory(prefix="whoblamed-", ignore_cleanup_errors=True)
+        return DiskStore(Path(self._folder.name) / "graph")
+
+    def __exit__(self, *_: object) -> None:
+        self._folder.cleanup()
+
+
+# --------------------------------------------------------------------------------------------------- doing it
+
+
+def _loaded(change: Change, held: Generation, batches: Iterable[Batch], strict: bool, now: datetime) -> list[Loaded]:
+    """Load the batches one by one; raises `InvalidData` with the problems of all."""
+    found: list[Loaded] = []
+    problems: list[Problem] = []
+    for batch in batches:
+        try:
+            state = _state(held, batch)
+            if state == "unchanged":
+                found.append(_unchanged(held, batch, strict))
+            else:
+                found.append(_Loading(change, held, batch, state, now).done())
+        except InvalidData as error:
+            problems += error.problems
+        except ValueError as error:  # a record that cannot be written, which is a mistake of its loader
+            problems.append(Problem(str(error), batch.dataset.origin or batch.dataset.name))
+    if problems:
+        raise InvalidData(list(dict.fromkeys(problems)))
+    return found
+
+
+def _unchanged(held: Generation, batch: Batch, strict: bool) -> Loaded:
+    dataset = batch.dataset
+    entry = Loaded(dataset.name, dataset.origin or "", "unchanged", _counts(held.current, dataset.iri))
+    for record in batch.records if strict else ():
+        if isinstance(record, Skipped):
+            entry.skips.add(record)
+    return entry
+
+
+class _Loading:
+    """Loading one batch: its records flow into the change, and are counted on the way."""
+
+    def __init__(self, change: Change, held: Generation, batch: Batch, state: str, now: datetime) -> None:
+        self.change = change
+        self.held = held
+        self.batch = batch
+        self.state = state
+        self.iri = batch.dataset.iri
+        before = _dataset(held, self.iri)
+        self.now = max(now, before.loaded_on + _TICK) if before and before.loaded_on else now
+        self.claims = 0
+        self.skips = Skips()
+
+    def done(self) -> Loaded:
+        if self.change.columns is None:
+            self.change.replace_by_lines(self.iri, self._lines(None))
+        else:
+            self.change.current  # noqa: B018 - begins the change, and with it the folder of the columns
+            with columns.Writer(columns.file_of(self.change.columns, self.iri)) as writer:
+                self.change.replace_by_lines(self.iri, self._lines(writer))
+        counts = _counts(self.change.current, self.iri)
+        if counts.get("claims", 0) != self.claims:
+            raise InvalidData([self._repeated()])
+        dataset = self.batch.dataset
+        return Loaded(dataset.name, dataset.origin or "", self.state, counts, self._close(), self.skips)
+
+    def _lines(self, writer: columns.Writer | None) -> Iterator[str]:
+        yield to_ntriples(replace(self.batch.dataset, loaded_on=self.now))
+        for record in revision.held(self.held.current, self.iri, self._kept(), self.now):
+            if writer is not None:
+                writer.add(record)
+            yield to_ntriples(record)
+
+    def _kept(self) -> Iterator[Record]:
+        for record in self.batch.records:
+            if isinstance(record, Skipped):
+                self.skips.add(record)
+            else:
+                self.claims += isinstance(record, Claim)
+                yield record
+
+    def _close(self) -> int:
+        """Close what the newer version does not hold any more; how many claims those are."""
+        if self.state == "new":
+            return 0
+        claims = 0
+        block: list[Record] = []
+        for record in revision.closed(self.held.current, self.iri, self.change.current, self.now):
+            claims += isinstance(record, Claim)
+            block.append(record)
+            if len(block) == _BLOCK:
+                self._keep(block)
+                block = []
+        self._keep(block)
+        return claims
+
+    def _keep(self, closed: list[Record]) -> None:
+        """Keep records in the history, in the place of what it had of the same things."""
+        if not closed:
+            return
+        graph = ox.NamedNode(self.iri)
+        for record in closed:
+            if not isinstance(record, Claim):
+                for quad in self.change.history.quads_for_pattern(ox.NamedNode(record.iri), None, None, graph):
+                    self.change.history.remove(quad)
+        self.change.extend_history(chain.from_iterable(to_quads(record, self.iri) for record in closed))
+
+    def _repeated(self) -> Problem:
+        """A claim that is there more than once; reads the source again, because nobody keeps a list of all claims."""
+        seen: set[str] = set()
+        for record in self.batch.kept():
+            if isinstance(record, Claim):
+                if record.iri in seen:
+                    message = f"several claims have the id {record.iri}; give each claim an id of its own"
+                    return Problem(message, self.batch.dataset.origin or "")
+                seen.add(record.iri)
+        return Problem("the claims changed while they were read; load it again", self.batch.dataset.origin or "")
+
+
+def _refuse_skips(report: Report) -> None:
+    skipped = [*report.skipped, *(place for entry in report.loaded for place in entry.skips.places)]
+    if skipped:
+        raise InvalidData([Problem(f"not loaded: {each.reason}", each.file, each.line, 1) for each in skipped])
+
+
+def _counts(store: ox.Store, graph: str) -> dict[str, int]:
+    """How many records of each kind a data set has; the kinds of claims are not told apart."""
+    plural = {"Evidence": "evidence", "Identity": "identities"}
+    claims = {class_.value for class_ in classes_of(Claim)}
+    query = f"SELECT ?class (COUNT(?thing) AS ?number) {{ GRAPH <{graph}> {{ ?thing a ?class }} }} GROUP BY ?class"
+    found: Any = store.query(query)
+    counts: Counter[str] = Counter()
+    for class_, number in ((row["class"].value, int(row["number"].value)) for row in found):
+        if class_ in _CLASSES:
+            kind = "Claim" if class_ in claims else class_.removeprefix(NS)
+            counts[plural.get(kind, f"{kind.lower()}s")] += number
+    return dict(sorted(counts.items()))

@@ -1,0 +1,121 @@
+"""The graph as it was: on the world's clock (what was public) and on ours (what was recorded)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time
+
+import pyoxigraph as ox
+
+from ...errors import QueryError
+from ...ontology import VOCABULARY_GRAPH
+from ...ontology.dates import PartialDate
+from ...ontology.quads import to_quads
+from ...ontology.records import Claim, DataSet, Record, Reliance
+from ..store.base import Generation, MemoryStore
+from ..store.clocks import on_record, visible
+from ..store.facts import Facts
+from .load import records
+
+_ByIri = Mapping[str, Record | DataSet]
+#: Records by data set (the IRI of its graph), then by their own IRI.
+Records = dict[str, _ByIri]
+
+
+def at(generation: Generation, *, as_of: date | None, recorded_as_of: datetime | None) -> MemoryStore:
+    """A store in memory with the claims that were certainly public on `as_of` and recorded at `recorded_as_of`.
+
+    Actors, incidents, sources and the other things that claims refer to are as they are now: they are no statements.
+    Those that are gone by now are there when a claim that was recorded then refers to them.
+    """
+    held = _records(generation.current)
+    if recorded_as_of is not None:
+        held = _recorded(held, _records(generation.history), recorded_as_of)
+    everything = Facts.of(record for graph in held.values() for record in graph.values())
+    shown = visible(everything, as_of=as_of).claims
+    then = ox.Store()
+    then.bulk_extend(generation.current.quads_for_pattern(None, None, None, ox.NamedNode(VOCABULARY_GRAPH)))
+    then.bulk_extend(_quads(held, shown))
+    return MemoryStore(then)
+
+
+def public_day(when: str | date) -> date:
+    """The day that an as-of date means: of a month or year, its last. Raises `QueryError` for what is no date."""
+    if isinstance(when, datetime):
+        return when.date()
+    if isinstance(when, date):
+        return when
+    try:
+        return PartialDate.parse(when).latest
+    except ValueError as error:
+        raise QueryError(str(error)) from None
+
+
+def recorded_moment(when: str | date) -> datetime:
+    """The moment that a recorded-as-of time means: of a date, its end; UTC unless it says otherwise.
+
+    Raises `QueryError` for what is neither a time nor a date.
+    """
+    if isinstance(when, datetime):
+        return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    if isinstance(when, date):
+        return datetime.combine(when, time.max, UTC)
+    try:
+        return recorded_moment(PartialDate.parse(when).latest)
+    except ValueError:
+        pass  # no date, but perhaps a time
+    try:
+        return recorded_moment(datetime.fromisoformat(when))
+    except ValueError:
+        raise QueryError(f"{when!r} is not a time; write YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ") from None
+
+
+def _records(store: ox.Store) -> Records:
+    graphs = sorted(graph.value for graph in store.named_graphs() if graph.value != VOCABULARY_GRAPH)
+    return {graph: {record.iri: record for record in records(store, graph)} for graph in graphs}
+
+
+def _recorded(now: Records, closed: Records, moment: datetime) -> Records:
+    """The records as they were held at a moment."""
+    held: Records = {}
+    gone: Records = {}
+    for graph in sorted({*now, *closed}):
+        present, former = now.get(graph, {}), closed.get(graph, {})
+        things = {iri: record for iri, record in present.items() if not isinstance(record, Claim)}
+        versions = [record for record in (*present.values(), *former.values()) if isinstance(record, Claim)]
+        held[graph] = {**things, **on_record(versions, moment)}
+        gone[graph] = {iri: r for iri, r in former.items() if not isinstance(r, Claim) and iri not in things}
+    needed = _needed(held.values(), gone.values(), present={iri for graph in now.values() for iri in graph})
+    return {graph: {**held[graph], **{iri: r for iri, r in gone[graph].items() if iri in needed}} for graph in held}
+
+
+def _needed(held: Iterable[_ByIri], gone: Iterable[_ByIri], present: Collection[str]) -> set[str]:
+    """Of what is gone, that to which held claims refer, directly or through one another, and what that relied on."""
+    missing = {iri: record for graph in gone for iri, record in graph.items()}
+    relied: dict[str, list[str]] = defaultdict(list)
+    for record in missing.values():
+        if isinstance(record, Reliance) and record.relying not in present:
+            relied[record.relying].append(record.iri)
+    needed: set[str] = set()
+    waiting: list[Record | DataSet] = []
+    if missing:
+        waiting.extend(record for graph in held for record in graph.values() if isinstance(record, Claim))
+    while waiting:
+        record = waiting.pop()
+        found = {iri for iri in (*_references(record), *relied[record.iri]) if iri in missing} - needed
+        needed |= found
+        waiting.extend(missing[iri] for iri in found)
+    return needed
+
+
+def _references(record: Record | DataSet) -> set[str]:
+    quads = to_quads(record, "urn:x-whoblamed:references")
+    return {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)}
+
+
+def _quads(held: Records, shown: Collection[str]) -> Iterator[ox.Quad]:
+    for graph, found in held.items():
+        for record in found.values():
+            if not isinstance(record, Claim) or record.iri in shown:
+                yield from to_quads(record, graph)

@@ -1,0 +1,121 @@
+"""The second clock: what a newer version of a data set does to what was recorded before.
+
+A claim that is still there unchanged keeps the time at which it was recorded. One that has changed or disappeared is
+closed: its earlier version is kept, with the interval in which it was held, apart from what is held now. Only claims
+have versions; other things are kept when they disappear, because earlier versions of claims may refer to them.
+
+Everything happens record by record, so that a data set of any size is brought up to date in constant memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+from datetime import datetime
+from itertools import chain
+from operator import attrgetter
+
+import pyoxigraph as ox
+
+from ...ontology import WB
+from ...ontology.quads import RECORD_CLASSES, TYPE, from_quads, to_quads
+from ...ontology.records import Claim, DataSet, Record
+
+_STAMP = "%Y%m%dT%H%M%S%fZ"
+_NAMING = ox.NamedNode(WB.naming)
+_NAMES = [field.name for field in fields(Claim)]
+_VALUES = attrgetter(*_NAMES)
+_SLOTS = {name: getattr(Claim, name).__set__ for name in _NAMES}
+
+
+def held(store: ox.Store, graph: str, records: Iterable[Record], now: datetime) -> Iterator[Record]:
+    """The `records` of a newer version as they are to be held: claims with the time since when they are recorded.
+
+    `store` and `graph` have the version before; `now` (UTC) is later than any time at which it was changed. A claim
+    that states since when it is recorded keeps that.
+    """
+    before = _Before(store, graph)
+    for record in records:
+        if not isinstance(record, Claim):
+            yield record
+        else:
+            yield _recorded(record, now) if before.is_empty else _held(record, before.find(record.iri), now)
+
+
+def closed(store: ox.Store, graph: str, after: ox.Store, now: datetime) -> Iterator[Record]:
+    """What a newer version (`after`, in the same graph) closes: earlier versions of claims, and other things gone."""
+    earlier, later = _Before(store, graph), _Before(after, graph)
+    for iri in earlier.iris():
+        is_gone = not later.has(iri)
+        record = earlier.find(iri) if is_gone or earlier.is_claim(iri) else None
+        if isinstance(record, Claim):
+            if is_gone or later.find(iri) != record:
+                yield _close(record, now)
+        elif record is not None and not isinstance(record, DataSet):
+            yield record
+
+
+class _Before:
+    """One version of a data set, looked up record by record."""
+
+    def __init__(self, store: ox.Store, graph: str) -> None:
+        self.store = store
+        self.graph = ox.NamedNode(graph)
+        self.is_empty = not store.contains_named_graph(self.graph)
+
+    def iris(self) -> Iterator[str]:
+        for class_ in RECORD_CLASSES:
+            for quad in self.store.quads_for_pattern(None, TYPE, class_, self.graph):
+                if isinstance(quad.subject, ox.NamedNode):
+                    yield quad.subject.value
+
+    def has(self, iri: str) -> bool:
+        return next(self.store.quads_for_pattern(ox.NamedNode(iri), TYPE, None, self.graph), None) is not None
+
+    def is_claim(self, iri: str) -> bool:
+        speakers = self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(WB.speaker), None, self.graph)
+        return next(speakers, None) is not None
+
+    def find(self, iri: str) -> Record | DataSet | None:
+        """The record of that IRI, with its parts and names."""
+        own = list(self.store.quads_for_pattern(ox.NamedNode(iri), None, None, self.graph))
+        if not own:
+            return None
+        parts = [quad.object for quad in own if isinstance(quad.object, ox.NamedNode) and _is_part(iri, quad.object)]
+        names = [quad.subject for quad in self.store.quads_for_pattern(None, _NAMING, own[0].subject, self.graph)]
+        more = (self.store.quads_for_pattern(node, None, None, self.graph) for node in chain(parts, names))
+        found = from_quads(chain(own, chain.from_iterable(more)))
+        return next((record for record in found if record.iri == iri), None)
+
+
+def _is_part(iri: str, node: ox.NamedNode) -> bool:
+    return node.value.startswith(f"{iri}/")
+
+
+def _held(claim: Claim, before: Record | DataSet | None, now: datetime) -> Claim:
+    if isinstance(before, Claim):
+        claim = _canonical(claim)
+        if claim in (before, replace(before, recorded_on=None)):
+            return before
+    return _recorded(claim, now)
+
+
+def _recorded(claim: Claim, now: datetime) -> Claim:
+    """The claim with the time since when it is recorded; slot by slot, which takes a third of the time of `replace`."""
+    if claim.recorded_on:
+        return claim
+    recorded = object.__new__(Claim)
+    for put, value in zip(_SLOTS.values(), _VALUES(claim), strict=True):
+        put(recorded, value)
+    _SLOTS["recorded_on"](recorded, now)
+    return recorded
+
+
+def _canonical(claim: Claim) -> Claim:
+    """The claim as it reads back from quads, so that versions compare equal exactly when their quads are."""
+    (same,) = [found for found in from_quads(to_quads(claim, "urn:x-whoblamed:canonical")) if isinstance(found, Claim)]
+    return same
+
+
+def _close(claim: Claim, now: datetime) -> Claim:
+    return replace(claim, iri=f"{claim.iri}/version/{now.strftime(_STAMP)}", version_of=claim.iri, closed_on=now)

@@ -1,0 +1,1 @@
+"""The blame network, accuser to accused, and what is computed on it."""

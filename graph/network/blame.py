@@ -1,0 +1,74 @@
+"""Blame between different actors: the part of the blame network that its analyses look at.
+
+That is the edges whose act is in `BLAMING_ACTS`, without loops: what actors say about others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ...ontology.dates import PartialDate, earliest, latest
+from .network import BLAMING_ACTS
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+class Citation(NamedTuple):
+    """One claim as it is cited; `stated_on` is as precise as it is known, empty when it is not."""
+
+    claim: str
+    label: str
+    stated_on: str
+
+
+def blames(net: nx.MultiDiGraph[str]) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """The edges by which one actor blames another, as (accuser, accused, claim, attributes)."""
+    for accuser, accused, claim, attributes in net.edges(keys=True, data=True):
+        if accuser != accused and attributes["act"] in BLAMING_ACTS:
+            yield accuser, accused, claim, attributes
+
+
+def cited(claim: str, attributes: Mapping[str, Any]) -> Citation:
+    """The citation of a claim, from its edge."""
+    return Citation(claim, attributes.get("label", ""), attributes.get("stated_on", ""))
+
+
+def by_date(citation: Citation) -> tuple[date, date, str]:
+    """The order in which claims are listed: a date that is less precise after those that it may follow, none last."""
+    stated_on = PartialDate.parse(citation.stated_on) if citation.stated_on else None
+    return latest(stated_on), earliest(stated_on), citation.claim
+
+
+def blame_graph(net: nx.MultiDiGraph[str], weight: str | None = None) -> nx.DiGraph[str]:
+    """Who blames whom at all: one edge for all claims of one actor on another.
+
+    Definition: the edges of `blames`, parallel ones merged; `claims` counts them and `weight` sums their attribute of
+    that name (or counts them, too). Actors who neither blame nor are blamed are left out. Nodes and edges are in
+    the order of their IRIs. Complexity: O(m log m) for m claims.
+
+    >>> import networkx as nx
+    >>> net = nx.MultiDiGraph([("a", "b", "1", {"act": "attribution"}), ("a", "b", "2", {"act": "endorsement"}),
+    ...                        ("b", "b", "3", {"act": "denial"})])
+    >>> list(blame_graph(net).edges(data=True))
+    [('a', 'b', {'claims': 2, 'weight': 2.0})]
+    """
+    import networkx as nx
+
+    claims: dict[tuple[str, str], int] = defaultdict(int)
+    weights: dict[tuple[str, str], float] = defaultdict(float)
+    for accuser, accused, _, attributes in blames(net):
+        claims[accuser, accused] += 1
+        weights[accuser, accused] += attributes[weight] if weight else 1
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(sorted({actor for pair in claims for actor in pair}))
+    graph.add_edges_from((*pair, {"claims": claims[pair], "weight": weights[pair]}) for pair in sorted(claims))
+    return graph
+
+
+def label(net: nx.MultiDiGraph[str], actor: str) -> str:
+    """What an actor is called in the network; the end of its IRI when it is only referred to."""
+    return net.nodes[actor].get("label") or actor.rsplit("/", 1)[-1]

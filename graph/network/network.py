@@ -1,0 +1,114 @@
+"""The blame network: who blames whom, as a networkx graph.
+
+Nodes are actors. An edge is one claim, from its speaker to the accused, keyed by the claim's IRI: attributions and the
+endorsements that back them point from accuser to accused; responsibility claims and denials are marked by their `act`
+and mostly are loops, since the speaker is the accused. Challenges, withdrawals and reports blame nobody and are no
+edges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ..store.collector import collector_paused
+from ..store.facts import Facts
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+#: The acts that become edges.
+EDGE_ACTS = ("attribution", "endorsement", "responsibility", "denial")
+#: The acts that say "the accused did it" about somebody else.
+BLAMING_ACTS = ("attribution", "endorsement")
+#: That nobody stands for anybody else.
+NOBODY: Mapping[str, str] = {}
+
+#: IRI, label and kind of an actor.
+ActorRow = tuple[str, str, str]
+#: Of a claim: IRI, label, act, speaker, about, accused, incident, stated_on (as text).
+ClaimRow = tuple[str, str, str, str, tuple[str, ...], tuple[str, ...], str | None, str | None]
+
+
+def blame_network(facts: Facts, same: Mapping[str, str] = NOBODY) -> nx.MultiDiGraph[str]:
+    """Project claims onto a `networkx.MultiDiGraph`, accuser -> accused, one edge a claim and accused.
+
+    `same` maps actors to the one that stands for them in the network (see `representatives`).
+
+    Node attributes: `label`, `kind`. Edge attributes, all strings: `act`, `claim` and `incident` (IRIs), `label`,
+    `incident_label`, `role`, `stated_on` (as precise as it is known; empty when it is not).
+    """
+    return network_of_rows(
+        ((actor.iri, actor.label, actor.kind) for actor in facts.actors.values()),
+        {incident.iri: incident.label for incident in facts.incidents.values()},
+        {allegation.iri: (allegation.accused, allegation.role) for allegation in facts.allegations.values()},
+        (
+            (
+                claim.iri,
+                claim.label,
+                claim.act,
+                claim.speaker,
+                claim.about,
+                claim.accused,
+                claim.incident,
+                str(claim.stated_on or ""),
+            )
+            for claim in facts.claims.values()
+        ),
+        same,
+    )
+
+
+def network_of_rows(
+    actors: Iterable[ActorRow],
+    incidents: Mapping[str, str],
+    allegations: Mapping[str, tuple[str, str]],
+    claims: Iterable[ClaimRow],
+    same: Mapping[str, str] = NOBODY,
+) -> nx.MultiDiGraph[str]:
+    """The blame network of plain rows; `incidents` has labels, `allegations` accused and role, both by IRI.
+
+    `same` is as for `blame_network`.
+    """
+    import networkx as nx
+
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    network.add_nodes_from((iri, {"label": label, "kind": kind}) for iri, label, kind in actors if iri not in same)
+    if same:
+        allegations = {iri: (same.get(accused, accused), role) for iri, (accused, role) in allegations.items()}
+        claims = _moved(claims, same)
+    with collector_paused():
+        network.add_edges_from(_edges(incidents, allegations, claims))  # type: ignore[arg-type]  # the stubs know no keys
+    return network
+
+
+def _moved(claims: Iterable[ClaimRow], same: Mapping[str, str]) -> Iterator[ClaimRow]:
+    """The claims with those who stand for their speakers and accused."""
+    for iri, label, act, speaker, about, everyone, incident, stated_on in claims:
+        accused = tuple(dict.fromkeys(same.get(actor, actor) for actor in everyone))
+        yield iri, label, act, same.get(speaker, speaker), about, accused, incident, stated_on
+
+
+def _edges(
+    incidents: Mapping[str, str], allegations: Mapping[str, tuple[str, str]], claims: Iterable[ClaimRow]
+) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    @cache
+    def role(about: tuple[str, ...], accused: str) -> str:
+        found = filter(None, map(allegations.get, about))
+        return ", ".join(sorted({role for actor, role in found if actor == accused}))
+
+    for iri, label, act, speaker, about, everyone, incident, stated_on in claims:
+        if act not in EDGE_ACTS:
+            continue
+        for accused in everyone:
+            attributes = {
+                "act": act,
+                "claim": iri,
+                "label": label,
+                "incident": incident or "",
+                "incident_label": incidents.get(incident or "", ""),
+                "role": role(about, accused),
+                "stated_on": stated_on or "",
+            }
+            yield speaker, accused, iri, attributes

@@ -1,0 +1,1 @@
+"""What becomes of allegations: statuses, independent origins, arguments, changes and differences."""

@@ -1,0 +1,190 @@
+"""Each allegation with all that is computed about it, ready to be shown: status, claims, origins, what stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ...ontology.records import Allegation, Claim
+from ..store.clocks import claim_date, visible
+from ..store.facts import Facts
+from .argument import Denials, Semantics, stands
+from .claims import BLAMING, ClaimIndex
+from .independence import Origins, Provenance, origins_of
+from .status import Status, statuses
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One allegation as it was received. `reasons` are the claims (IRIs) that set the first five bits of its status."""
+
+    allegation: Allegation
+    incident: str
+    accused: str
+    status: Status
+    reasons: dict[str, tuple[str, ...]]
+    origins: Origins
+    stands: str | None
+
+    @property
+    def bits(self) -> dict[str, bool]:
+        """The vector that the status follows from."""
+        return self.status.vector._asdict()
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether somebody other than the accused challenges the allegation, or alleges a rival of it.
+
+        It counts while somebody makes the allegation, or where nobody who does is on record: who challenges it answers
+        somebody. An allegation that was taken back is contested no more.
+        """
+        vector = self.status.vector
+        made = vector.attributed or vector.self_claimed
+        return (made and vector.rivalled) or ((made or not vector.ever) and vector.challenged)
+
+    def as_dict(self, facts: Facts) -> dict[str, Any]:
+        """The assessment as a row for programs; `possible_status` only where imprecise dates leave two answers."""
+        row: dict[str, Any] = {
+            "incident": self.incident,
+            "accused": self.accused,
+            "role": self.allegation.role,
+            "status": self.status.label,
+        }
+        if self.status.possible_label != self.status.label:
+            row["possible_status"] = self.status.possible_label
+        return row | {
+            "bits": self.bits,
+            "claims": [
+                {"id": iri.rsplit("/", 1)[-1], "act": facts.claims[iri].act, "iri": iri} for iri in self.status.claims
+            ],
+            "outlets": self.origins.outlets,
+            "roots": self.origins.roots,
+            "independent": {"low": self.origins.low, "high": self.origins.high},
+            "stands": self.stands,
+            "allegation": self.allegation.iri,
+        }
+
+
+def assess(
+    facts: Facts,
+    *,
+    as_of: date | None = None,
+    incidents: Iterable[str] | None = None,
+    denials: Denials = "mark",
+    semantics: Semantics = "grounded",
+) -> list[Assessment]:
+    """The assessments of all allegations, or of those about some incidents (IRIs); by incident, most claims first.
+
+    Over the claims certainly public on `as_of`. Allegations that nobody speaks of by then are left out.
+    """
+    shown = visible(facts, as_of=as_of)
+    index = ClaimIndex(shown)
+    provenance = Provenance(shown)
+    reasons = Reasons(index)
+    verdicts = stands(shown, denials, semantics)
+    wanted = None if incidents is None else set(incidents)
+    found = []
+    for iri, status in statuses(facts, as_of).items():
+        allegation = facts.allegations[iri]
+        # A rival is spoken of by those who allege the other.
+        spoken_of = status.claims or any(status.possible_vector._replace(rivalled=False))
+        if spoken_of and (wanted is None or allegation.incident in wanted):
+            found.append(
+                Assessment(
+                    allegation=allegation,
+                    incident=facts.label(allegation.incident),
+                    accused=facts.label(allegation.accused),
+                    status=status,
+                    reasons=reasons.of(allegation),
+                    origins=origins_of(provenance, iri),
+                    stands=verdicts[iri],
+                )
+            )
+    return sorted(
+        found, key=lambda each: (each.incident, each.allegation.incident, -len(each.status.claims), each.accused)
+    )
+
+
+class Reasons:
+    """Which claims set the bits of an allegation's status; the definitions are those of `status.Vector`."""
+
+    def __init__(self, index: ClaimIndex) -> None:
+        self.index = index
+        self.challenges: dict[str, list[Claim]] = {}
+        for challenge, allegation, hits_what_is_live in index.challenges():
+            if hits_what_is_live and index.is_live(challenge):
+                self.challenges.setdefault(allegation, []).append(challenge)
+
+    def of(self, allegation: Allegation) -> dict[str, tuple[str, ...]]:
+        """The IRIs of the claims for each bit that is set, but for `ever` and `replaced`."""
+        index = self.index
+        standing = index.standing(allegation.iri)
+        blaming = [claim for claim in standing if claim.act != "responsibility"]
+        attributors = {claim.speaker for claim in blaming}
+        denying = [claim for claim in index.denying.get(allegation.iri, ()) if index.is_live(claim)]
+        doubting = [c for c in self.challenges.get(allegation.iri, ()) if c.speaker not in attributors]
+        rivals = [claim for rival in index.rivals.get(allegation.iri, ()) for claim in index.standing(rival)]
+        found = {
+            "attributed": self._by(blaming, allegation, own=False),
+            "self_claimed": self._by((c for c in standing if c.act == "responsibility"), allegation, own=True),
+            "denied": self._by(denying, allegation, own=True),
+            "challenged": self._by(doubting, allegation, own=False),
+            "rivalled": tuple(dict.fromkeys(claim.iri for claim in rivals if claim.act in BLAMING)),
+        }
+        return {bit: claims for bit, claims in found.items() if claims}
+
+    def _by(self, claims: Iterable[Claim], allegation: Allegation, *, own: bool) -> tuple[str, ...]:
+        """Those of the claims that the accused made, or those that others made."""
+        said = (claim for claim in claims if self.index.speaks_as(claim.speaker, allegation.accused) == own)
+        return tuple(dict.fromkeys(claim.iri for claim in said))
+
+
+def speakers(facts: Facts, claims: Iterable[str]) -> Iterator[str]:
+    """Who made the claims (IRIs), each with the dates on which they did, in order: `FBI (2014-12-19, 2014-12-29)`."""
+    dates: dict[str, list[str]] = {}
+    for iri in sorted(claims, key=lambda iri: _when(facts, facts.claims[iri])):
+        claim = facts.claims[iri]
+        dates.setdefault(claim.speaker, []).append(str(claim_date(claim, facts) or "undated"))
+    for speaker, days in dates.items():
+        yield f"{facts.label(speaker)} ({', '.join(dict.fromkeys(days))})"
+
+
+def _when(facts: Facts, claim: Claim) -> tuple[date, str]:
+    known = claim_date(claim, facts)
+    return (known.latest if known else date.max, claim.iri)
+
+
+def by_incident(assessments: Sequence[Assessment]) -> dict[str, list[Assessment]]:
+    """The assessments by the incident (IRI) that they are about."""
+    grouped: dict[str, list[Assessment]] = {}
+    for each in assessments:
+        grouped.setdefault(each.allegation.incident, []).append(each)
+    return grouped
+
+
+def contested_incidents(facts: Facts, assessments: Sequence[Assessment]) -> list[dict[str, Any]]:
+    """The incidents that have a contested allegation, one row each."""
+    rows = []
+    for incident, group in by_incident(assessments).items():
+        contested = [each for each in group if each.is_contested]
+        if contested:
+            rows.append(
+                {
+                    "incident": group[0].incident,
+                    "from": str(facts.incidents[incident].occurred_from or "") if incident in facts.incidents else "",
+                    "contested": [f"{each.accused}, {each.allegation.role}: {each.status.label}" for each in contested],
+                    "alleged_by": _names(facts, contested, "attributed", "self_claimed"),
+                    "challenged_by": _names(facts, contested, "challenged"),
+                    "rivals_by": _names(facts, contested, "rivalled"),
+                    "denied_by": _names(facts, contested, "denied"),
+                    "iri": incident,
+                }
+            )
+    return rows
+
+
+def _names(facts: Facts, assessments: Iterable[Assessment], *bits: str) -> list[str]:
+    claims = (iri for each in assessments for bit in bits for iri in each.reasons.get(bit, ()))
+    return sorted({facts.label(facts.claims[iri].speaker) for iri in claims})

@@ -1,0 +1,210 @@
+"""The claims of a graph, indexed by what they do to allegations: assert, deny, challenge, end."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+
+from ...ontology.dates import certainly_before, possibly_before
+from ...ontology.records import Actor, Allegation, Claim
+from ..store.clocks import claim_date
+from ..store.facts import Facts
+from .semantics import grounded
+
+#: The acts that put an allegation forward; an endorsement only backs one that is there.
+BLAMING = frozenset({"attribution", "responsibility"})
+
+
+def reachable(start: Iterable[str], step: Callable[[str], Iterable[str]]) -> list[str]:
+    """Everything that steps lead to from `start`, without `start` itself unless a cycle leads back; nearest first."""
+    found: dict[str, None] = {}
+    pending = list(start)
+    for node in pending:
+        fresh = [other for other in step(node) if other not in found]
+        found.update(dict.fromkeys(fresh))
+        pending.extend(dict.fromkeys(fresh))
+    return list(found)
+
+
+def spoken_for(actor: str, actors: Mapping[str, Actor]) -> frozenset[str]:
+    """Those for whom an actor speaks, itself or through others."""
+    return frozenset(reachable([actor], lambda iri: actors[iri].speaks_for if iri in actors else ()))
+
+
+def principals(actor: str, actors: Mapping[str, Actor]) -> frozenset[str]:
+    """Those for whom an actor speaks or of which it is a part, itself or through others."""
+
+    def above(iri: str) -> tuple[str, ...]:
+        return actors[iri].speaks_for + actors[iri].part_of if iri in actors else ()
+
+    return frozenset(reachable([actor], above))
+
+
+def backed(claims: Mapping[str, Claim]) -> dict[str, tuple[str, ...]]:
+    """The allegations that each endorsement asserts; endorsements that assert none are left out.
+
+    An endorsement asserts what the claims it endorses assert, themselves or as endorsements. One of a denial or a
+    challenge asserts nothing.
+    """
+    backing: dict[str, list[str]] = defaultdict(list)
+    for claim in claims.values():
+        if claim.act == "endorsement":
+            for endorsed in claim.endorses:
+                backing[endorsed].append(claim.iri)
+    found: dict[str, set[str]] = defaultdict(set)
+    blaming = (claims[iri] for iri in backing if iri in claims and claims[iri].act in BLAMING)
+    pending = [(claim.iri, allegation) for claim in blaming for allegation in claim.about]
+    for iri, allegation in pending:
+        for endorsement in backing.get(iri, ()):
+            if allegation not in found[endorsement]:
+                found[endorsement].add(allegation)
+                pending.append((endorsement, allegation))
+    return {iri: tuple(sorted(allegations)) for iri, allegations in found.items()}
+
+
+def endings(facts: Facts, possibly: bool = False) -> dict[str, list[str]]:
+    """The withdrawals that take effect, by the claim that each ends.
+
+    A withdrawal takes effect on a claim that it names when its speaker is the claim's speaker or a principal of it,
+    and when it is strictly later: certainly so, or with `possibly` perhaps so.
+    """
+    before = possibly_before if possibly else certainly_before
+    found: dict[str, list[str]] = defaultdict(list)
+    for withdrawal in facts.claims.values():
+        if withdrawal.act != "withdrawal":
+            continue
+        for claim in filter(None, map(facts.claims.get, dict.fromkeys(withdrawal.withdraws))):
+            later = before(claim_date(claim, facts), claim_date(withdrawal, facts))
+            if later and _may_speak(withdrawal.speaker, claim.speaker, facts.actors):
+                found[claim.iri].append(withdrawal.iri)
+    return dict(found)
+
+
+def _may_speak(speaker: str, other: str, actors: Mapping[str, Actor]) -> bool:
+    return speaker == other or speaker in principals(other, actors)
+
+
+def live(facts: Facts, possibly: bool = False) -> set[str]:
+    """The IRIs of the claims on which no live withdrawal takes effect.
+
+    This is the grounded extension of "takes effect on". With `possibly`, dates that are not known may let two
+    withdrawals take effect on each other; then neither is live.
+    """
+    return facts.claims.keys() - _dead(endings(facts, possibly))
+
+
+def _dead(ended: Mapping[str, Collection[str]]) -> set[str]:
+    attacks = [(withdrawal, claim) for claim, withdrawals in ended.items() for withdrawal in withdrawals]
+    disputed = {iri for pair in attacks for iri in pair}
+    return disputed - grounded(disputed, attacks)
+
+
+class ClaimIndex:
+    """All claims of `facts` (those visible at some time) by what they do; made in time linear in them.
+
+    `asserting`, `denying` and `challenging` list the claims, live or not, that assert, deny or challenge a thing.
+    `endings` is as the function of that name; `dead` has the claims that are not live.
+    """
+
+    def __init__(self, facts: Facts, possibly: bool = False) -> None:
+        self.facts = facts
+        self.endings = endings(facts, possibly)
+        self.dead = _dead(self.endings)
+        self.asserting: dict[str, list[Claim]] = defaultdict(list)
+        self.denying: dict[str, list[Claim]] = defaultdict(list)
+        self.challenging: dict[str, list[Claim]] = defaultdict(list)
+        self._backed = backed(facts.claims)
+        self._spoken_for: dict[str, frozenset[str]] = {}
+        for claim in facts.claims.values():
+            for allegation in self.asserted(claim):
+                self.asserting[allegation].append(claim)
+            if claim.act == "denial":
+                for allegation in claim.about:
+                    self.denying[allegation].append(claim)
+            elif claim.act == "challenge":
+                for target in claim.challenges:
+                    self.challenging[target].append(claim)
+
+    def asserted(self, claim: Claim) -> tuple[str, ...]:
+        """The allegations that a claim asserts.
+
+        Those it is about for an attribution or claim of responsibility, see `backed` for an endorsement; else none.
+        """
+        return claim.about if claim.act in BLAMING else self._backed.get(claim.iri, ())
+
+    def is_live(self, claim: Claim) -> bool:
+        """Whether no live withdrawal takes effect on a claim."""
+        return claim.iri not in self.dead
+
+    @cached_property
+    def rivals(self) -> dict[str, list[str]]:
+        """The allegations that exclude one another, whichever of the two says so."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for allegation in self.facts.allegations.values():
+            for other in allegation.excludes:
+                if other != allegation.iri:
+                    found[allegation.iri].add(other)
+                    found[other].add(allegation.iri)
+        return {iri: sorted(others) for iri, others in found.items()}
+
+    @cached_property
+    def _relied_evidence(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for reliance in self.facts.reliances.values():
+            if reliance.on in self.facts.evidence:
+                found[reliance.relying].append(reliance.on)
+        return found
+
+    def evidence(self, claim: Claim) -> tuple[str, ...]:
+        """The evidence that a claim cites, or rests on by a reliance of its own; each once."""
+        relied = self._relied_evidence.get(claim.iri)
+        return tuple(dict.fromkeys((*claim.evidence, *relied))) if relied else claim.evidence
+
+    @cached_property
+    def _citing(self) -> dict[str, list[Claim]]:
+        """The claims that assert something and cite evidence that is challenged, by the evidence."""
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.facts.claims.values():
+            if self.asserted(claim):
+                for evidence in self.evidence(claim):
+                    if evidence in self.challenging:
+                        found[evidence].append(claim)
+        return found
+
+    def challenges(self) -> Iterator[tuple[Claim, str, bool]]:
+        """Each challenge, live or not, with an allegation that it touches, and whether what it challenges is live.
+
+        It touches an allegation that it challenges (which is always live), and those asserted by a claim that it
+        challenges, or by one that cites evidence it challenges.
+        """
+        for target, challenges in self.challenging.items():
+            touched = {target: True}
+            for claim in filter(None, (self.facts.claims.get(target), *self._citing.get(target, ()))):
+                for allegation in self.asserted(claim):
+                    touched[allegation] = touched.get(allegation, False) or self.is_live(claim)
+            for challenge in challenges:
+                yield from ((challenge, allegation, hit) for allegation, hit in touched.items())
+
+    @cached_property
+    def assertions(self) -> list[tuple[Claim, Allegation]]:
+        """Each live claim with each allegation (that `facts` describe) which it asserts."""
+        facts = self.facts
+        return [
+            (claim, facts.allegations[allegation])
+            for claim in facts.claims.values()
+            for allegation in self.asserted(claim)
+            if allegation in facts.allegations and claim.iri not in self.dead
+        ]
+
+    def standing(self, allegation: str) -> list[Claim]:
+        """The live claims that assert an allegation."""
+        return [claim for claim in self.asserting.get(allegation, ()) if claim.iri not in self.dead]
+
+    def speaks_as(self, speaker: str, accused: str) -> bool:
+        """Whether the speaker is the accused, or speaks for it."""
+        if speaker == accused:
+            return True
+        if speaker not in self._spoken_for:
+            self._spoken_for[speaker] = spoken_for(speaker, self.facts.actors)
+        return accused in self._spoken_for[speaker]

@@ -1,0 +1,226 @@
+"""Records by columns, in files of which a few columns can be read quickly.
+
+Each line of a file is a piece of one column: its name (`Claim.speaker`), a tab, and as JSON its distinct values and
+for each row the number of its value; where most values differ, the values row by row and null. The pieces of a column
+follow each other as the records did, so that a file of any size is written in constant memory. JSON, so that a file
+that someone tampered with can be wrong but cannot do anything.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import repeat
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from ...errors import StoreError
+from ...ontology.dates import PartialDate
+from ...ontology.records import Actor, Allegation, Claim, Evidence, Identity, Incident, Record, Reliance, Source, digest
+
+#: Distinct values and the number of each row's value; or all values and None.
+Column = tuple[list[Any], list[int] | None]
+#: Columns by name: `Claim.speaker`.
+Columns = dict[str, Column]
+
+#: The fields that are kept: all but names, texts, confidence and passages. Change `_SUFFIX` when you change them.
+FIELDS: Mapping[type[Record], tuple[str, ...]] = {
+    Actor: ("iri", "label", "kind", "part_of", "speaks_for"),
+    Incident: ("iri", "label", "kind", "occurred_from", "occurred_to", "victims", "activity_of"),
+    Allegation: ("iri", "label", "accused", "incident", "role", "excludes"),
+    Claim: (
+        "iri",
+        "label",
+        "act",
+        "speaker",
+        "about",
+        "accused",
+        "incident",
+        "stated_on",
+        "recorded_on",
+        "closed_on",
+        "version_of",
+        "made_in",
+        "responds_to",
+        "challenges",
+        "endorses",
+        "withdraws",
+        "replaced_by",
+        "evidence",
+    ),
+    Source: ("iri", "label", "publisher", "published"),
+    Reliance: ("iri", "label", "relying", "on", "mode"),
+    Evidence: ("iri", "label", "held_by", "disclosed"),
+    Identity: ("iri", "label", "actors", "verdict", "basis"),
+}
+_VALUES_OF = {kind: attrgetter(*names) for kind, names in FIELDS.items()}
+_SUFFIX = ".columns-2"
+#: How many records are held in memory before they are written.
+_BLOCK = 100_000
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    "Incident.occurred_from": PartialDate.parse,
+    "Incident.occurred_to": PartialDate.parse,
+    "Claim.stated_on": PartialDate.parse,
+    "Claim.recorded_on": datetime.fromisoformat,
+    "Claim.closed_on": datetime.fromisoformat,
+    "Source.published": PartialDate.parse,
+}
+#: The names of all columns.
+ALL = frozenset(f"{kind.__name__}.{name}" for kind, names in FIELDS.items() for name in names)
+
+
+def columns_of(records: Iterable[Record]) -> Columns:
+    """The columns of some records, as they are kept."""
+    tables = _Tables()
+    for record in records:
+        tables.add(record)
+    return tables.columns()
+
+
+class _Tables:
+    """Collects records by columns."""
+
+    def __init__(self) -> None:
+        self._rows: dict[type, list[tuple[Any, ...]]] = {kind: [] for kind in FIELDS}
+
+    def add(self, record: Record) -> None:
+        kind = type(record)
+        self._rows[kind].append(_VALUES_OF[kind](record))
+
+    def columns(self) -> Columns:
+        found: Columns = {}
+        for kind, names in FIELDS.items():
+            columns = zip(*self._rows[kind], strict=True) if self._rows[kind] else repeat((), len(names))
+            for name, values in zip(names, columns, strict=True):
+                found[f"{kind.__name__}.{name}"] = _coded(values)
+        return dict(sorted(found.items()))
+
+
+def _coded(values: Sequence[Any]) -> Column:
+    distinct = dict.fromkeys(values)
+    if len(distinct) * 2 > len(values):
+        return [_plain(value) for value in values], None
+    numbers = dict(zip(distinct, range(len(distinct)), strict=True))
+    return [_plain(value) for value in distinct], list(map(numbers.__getitem__, values))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):  # as they come back from quads, which have no order
+        return sorted(set(value)) if len(value) > 1 else list(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, PartialDate) else value
+
+
+def values_of(columns: Columns, as_text: bool = False) -> dict[str, list[Any]]:
+    """The values of columns, row by row as records have them; with `as_text` dates and times stay what files have."""
+    readers = {} if as_text else _READERS
+    return {name: _decoded(column, readers.get(name)) for name, column in columns.items()}
+
+
+def _decoded(column: Column, read: Callable[[str], Any] | None) -> list[Any]:
+    values, codes = column
+    if read:
+        values = [None if value is None else read(value) for value in values]
+    elif values and isinstance(values[0], list):
+        values = [tuple(value) for value in values]
+    return _rows(values, codes)
+
+
+def file_of(folder: Path, graph: str) -> Path:
+    """Where the columns of a data set are kept."""
+    return folder / (digest(graph) + _SUFFIX)
+
+
+def write(columns: Columns, path: Path) -> None:
+    """Keep columns, all or nothing; raises OSError. The folder is made if need be, but not the one that holds it."""
+    with Writer(path) as writer:
+        writer.write(columns)
+
+
+class Writer:
+    """Keeps the columns of records that come one by one, all or nothing; a context manager. Raises OSError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        self._tables = _Tables()
+        self._waiting = 0
+
+    def __enter__(self) -> Writer:
+        self.path.parent.mkdir(exist_ok=True)
+        self._file = self._temporary.open("x", encoding="utf-8", newline="\n")
+        return self
+
+    def add(self, record: Record) -> None:
+        """Keep a record."""
+        self._tables.add(record)
+        self._waiting += 1
+        if self._waiting == _BLOCK:
+            self._flush()
+
+    def write(self, columns: Columns) -> None:
+        """Keep columns, after what was kept before."""
+        for name, column in columns.items():
+            self._file.write(f"{name}\t{json.dumps(column, ensure_ascii=False)}\n")
+
+    def _flush(self) -> None:
+        self.write(self._tables.columns())
+        self._tables, self._waiting = _Tables(), 0
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                if self._waiting or not self._file.tell():
+                    self._flush()
+                self._file.flush()
+                os.fsync(self._file.fileno())
+                self._temporary.replace(self.path)
+        finally:
+            self._file.close()
+            self._temporary.unlink(missing_ok=True)
+
+
+def read(path: Path, wanted: Collection[str] = ALL) -> Columns:
+    """The columns in a file that are `wanted`; raises FileNotFoundError, and `StoreError` when the file is damaged."""
+    pieces: dict[str, list[Column]] = {name: [] for name in wanted}
+    try:
+        with path.open(encoding="utf-8", newline="\n") as file:
+            for line in file:
+                name, _, column = line.partition("\t")
+                if name in pieces:
+                    values, codes = json.loads(column)
+                    pieces[name].append((values, codes))
+        found = {name: _joined(parts) for name, parts in pieces.items() if parts}
+    except (ValueError, TypeError):  # no JSON, no UTF-8, or something else than two values
+        raise _damaged(path) from None
+    if len(found) < len(wanted):
+        raise _damaged(path)
+    return found
+
+
+def _joined(pieces: list[Column]) -> Column:
+    """One column of its pieces."""
+    if len(pieces) == 1:
+        return pieces[0]
+    if any(codes is None for _, codes in pieces):
+        return [value for values, codes in pieces for value in _rows(values, codes)], None
+    numbers: dict[Any, int] = {}
+    rows: list[int] = []
+    for values, codes in pieces:
+        keys = (tuple(value) if isinstance(value, list) else value for value in values)
+        renumbered = [numbers.setdefault(key, len(numbers)) for key in keys]
+        rows += map(renumbered.__getitem__, codes or ())
+    return [list(key) if isinstance(key, tuple) else key for key in numbers], rows
+
+
+def _rows(values: list[Any], codes: list[int] | None) -> list[Any]:
+    return values if codes is None else [values[code] for code in codes]
+
+
+def _damaged(path: Path) -> StoreError:
+    return StoreError(f"{path}: is damaged; delete this file, it will be made again")

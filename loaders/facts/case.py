@@ -1,0 +1,182 @@
+"""A fact file together with the actors that its folder shares: what keys mean, for the checks and for the records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...ontology.records import mint
+from .schema import ActorEntry, ClaimEntry, FactFile
+
+#: The acts that assert an allegation by themselves.
+_ASSERTING = ("attribution", "responsibility")
+#: The acts of the accused, who need not be named.
+_BY_THE_ACCUSED = ("responsibility", "denial")
+_DEFAULT_ROLE = "carried-out"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The actors that the cases of one folder share, and the data set that defines them."""
+
+    dataset: str
+    actors: dict[str, ActorEntry]
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class AllegationKey:
+    """That `accused` did `incident` in `role`, by the keys of the file."""
+
+    incident: str
+    accused: str
+    role: str
+
+    def __str__(self) -> str:
+        return f"{self.incident}--{self.accused}--{self.role}"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A fact file whose keys can be looked up. Keys that lead nowhere, and circles, do no harm here."""
+
+    facts: FactFile
+    shared: Shared | None = None
+
+    # -------------------------------------------------------------------------------------------------- actors
+
+    def actor(self, key: str) -> ActorEntry | None:
+        """The actor of this file, or else the folder's, with this key."""
+        return self.actors.get(key)
+
+    @cached_property
+    def actors(self) -> dict[str, ActorEntry]:
+        """All actors that may be referred to."""
+        return {**(self.shared.actors if self.shared else {}), **self.facts.actors}
+
+    def actor_iri(self, key: str) -> str:
+        """The IRI of an actor; a shared actor's is of the data set that defines it."""
+        if self.shared and key not in self.facts.actors:
+            return mint(self.shared.dataset, "actor", key)
+        return mint(self.facts.case, "actor", key)
+
+    def speaks_for(self, speaker: str, accused: str) -> bool:
+        """Whether `speaker` is the accused, or is declared to speak for it (directly or through another)."""
+        return accused in self._above(speaker, lambda actor: actor.speaks_for)
+
+    def acts_for(self, speaker: str, principal: str) -> bool:
+        """Whether `principal` is the speaker or one that it speaks for or is part of."""
+        return principal in self._above(speaker, lambda actor: [*actor.speaks_for, *actor.part_of])
+
+    def _above(self, key: str, step: Callable[[ActorEntry], Iterable[str]]) -> set[str]:
+        return set(in_order([key], lambda key: step(self.actors[key]) if key in self.actors else ())[0])
+
+    # -------------------------------------------------------------------------------------------------- claims
+
+    @cached_property
+    def claims(self) -> dict[str, ClaimEntry]:
+        """The claims by id."""
+        return {claim.id: claim for claim in self.facts.claims}
+
+    def referred(self, claim: ClaimEntry) -> list[ClaimEntry]:
+        """The claims that a claim backs, doubts or ends, or that a denial answers; for a doubt about evidence, those
+        that rest on it."""
+        keys = [*claim.endorses, *claim.challenges, *claim.withdraws]
+        if claim.act == "denial":
+            keys += claim.responds_to
+        resting = [other for key in claim.challenges for other in self._resting_on.get(key, ())]
+        return [self.claims[key] for key in keys if key in self.claims] + resting
+
+    @cached_property
+    def allegations(self) -> dict[str, list[AllegationKey]]:
+        """The allegations that each claim is about, by its id."""
+        found: dict[str, list[AllegationKey]] = {}
+        for claim in self._referred_first:
+            referred = [key for other in self.referred(claim) for key in found.get(other.id, ())]
+            found[claim.id] = _about(claim, dict.fromkeys(referred))
+        return found
+
+    @cached_property
+    def asserting(self) -> frozenset[str]:
+        """The ids of the claims that say that the accused did it: those that accuse, and those that only back such."""
+        found: set[str] = set()
+        for claim in self._referred_first:
+            backs = claim.act == "endorsement" and all(other.id in found for other in self.referred(claim))
+            if backs or claim.act in _ASSERTING:
+                found.add(claim.id)
+        return frozenset(found)
+
+    def accused_of(self, claim: ClaimEntry) -> list[str]:
+        """Whom a claim accuses, or says it was not: empty unless it accuses, denies, or backs a claim that accuses."""
+        if claim.id in self.asserting or claim.act == "denial":
+            return list(dict.fromkeys(key.accused for key in self.allegations[claim.id]))
+        return []
+
+    @cached_property
+    def _resting_on(self) -> dict[str, list[ClaimEntry]]:
+        """The claims that rest on each piece of evidence."""
+        resting: dict[str, list[ClaimEntry]] = defaultdict(list)
+        for claim in self.facts.claims:
+            for key in claim.evidence:
+                resting[key].append(claim)
+        return {key: resting[key] for key in self.facts.evidence if key in resting}
+
+    @cached_property
+    def _referred_first(self) -> list[ClaimEntry]:
+        keys, _ = in_order(self.claims, lambda key: [other.id for other in self.referred(self.claims[key])])
+        return [self.claims[key] for key in keys]
+
+
+def named_accused(claim: ClaimEntry) -> list[str]:
+    """Whom a claim itself names as accused; who claims responsibility or denies it may leave out to name itself."""
+    return claim.accused or ([claim.by] if claim.act in _BY_THE_ACCUSED else [])
+
+
+def _about(claim: ClaimEntry, referred: Iterable[AllegationKey]) -> list[AllegationKey]:
+    """What a claim is about: what it refers to, as far as that has the accused, incident and role that it names; and
+    the accused that it names for an incident, as far as what it refers to does not accuse them.
+
+    So a denial or challenge that names no role means the one in which the claim that it answers accuses.
+    """
+    accused = named_accused(claim)
+    meant = [] if claim.act in _ASSERTING else [key for key in referred if _fits(key, claim, accused)]
+    if claim.incident:
+        missing = set(accused) - {key.accused for key in meant}
+        role = claim.role or _DEFAULT_ROLE
+        meant += [AllegationKey(claim.incident, key, role) for key in accused if key in missing]
+    return meant
+
+
+def _fits(key: AllegationKey, claim: ClaimEntry, accused: list[str]) -> bool:
+    return (
+        (not accused or key.accused in accused)
+        and claim.incident in (None, key.incident)
+        and claim.role in (None, key.role)
+    )
+
+
+def in_order(keys: Iterable[str], step: Callable[[str], Iterable[str]]) -> tuple[list[str], list[tuple[str, str]]]:
+    """The keys and all that steps lead to from them, each after those that it leads to; and the steps that lead back,
+    closing a circle, which the order leaves out of account. Takes time linear in the steps.
+
+    >>> in_order(["a"], {"a": ["b"], "b": ["c", "a"], "c": []}.__getitem__)
+    (['c', 'b', 'a'], [('b', 'a')])
+    """
+    done: dict[str, None] = {}
+    entered: set[str] = set()
+    back: list[tuple[str, str]] = []
+    waiting = list(keys)[::-1]
+    while waiting:
+        key = waiting[-1]
+        if key in entered:
+            done.setdefault(waiting.pop())
+            continue
+        entered.add(key)
+        for other in step(key):
+            if other not in entered:
+                waiting.append(other)
+            elif other not in done:
+                back.append((key, other))
+    return list(done), back

@@ -1,0 +1,263 @@
+"""Files of decisions about who is who: YAML that people write by hand, and that overrules what is found by names.
+
+    decisions: my-decisions
+    title: {en: ..., de: ...}
+    identities:
+      - same: [misp-threat-actor/sandworm, microsoft/seashell-blizzard]
+        reason: Microsoft's table gives Sandworm as another name of it
+      - different: [...]
+
+An actor is named by its IRI, or by its data set and its key in it. It need not be loaded (yet).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from ...errors import InvalidData, Problem, StoreError
+from ...ontology import ID
+from ...ontology.fields import iri_node
+from ...ontology.records import Batch, DataSet, Identity, dataset_iri, digest, mint
+from ..opening.documents import Document
+from ..yaml import marks
+from ..yaml.values import Listed, Slug, Wording, Words, is_slug, shown
+from .schema import _ForEditors
+
+FORMAT = "identities"
+READER = "identities-1"
+
+#: How the first line that is no comment looks, and the key that no other file of ours has.
+_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\r\n]*)?\r?\n|---[ \t]*\r?\n)*[a-z]+[ \t]*:")
+_IDENTITIES = re.compile(rb"^(?:\xef\xbb\xbf)?identities[ \t]*:", re.MULTILINE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_MOST = 100
+_SHAPES = {"list_type": "a list", "string_type": "a text"}
+
+Actors = Annotated[list[Words], Listed(least=2)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DecisionEntry(_Entry):
+    """That some actors are the same, or that each of them is another; and why."""
+
+    same: Actors | None = None
+    different: Actors | None = None
+    reason: Words | None = None
+
+
+class DecisionFile(_Entry):
+    """Decisions about who is who."""
+
+    decisions: Slug
+    title: Wording = {}
+    identities: list[DecisionEntry]
+
+
+def recognises(document: Document) -> bool:
+    """Whether a document looks like a file of decisions: YAML with `identities:` as one of its keys."""
+    return _FIRST.match(document.head) is not None and _IDENTITIES.search(document.head) is not None
+
+
+def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
+    """The decisions of each file; `dataset` renames those of the one file that is read.
+
+    Raises `InvalidData` with the problems of all files.
+    """
+    if dataset is not None and len(documents) != 1:
+        raise StoreError(f"--dataset names the data set of one file, and {len(documents)} are given")
+    batches: dict[str, Batch] = {}
+    problems: list[Problem] = []
+    for document in documents:
+        try:
+            batch = _batch(document, dataset)
+        except InvalidData as error:
+            problems += error.problems
+            continue
+        known = batches.setdefault(batch.dataset.name, batch)
+        if known.dataset.sha256 != batch.dataset.sha256:
+            message = f'the decisions "{known.dataset.name}" are in two files; give one of the two another name'
+            problems.append(Problem(message, document.name, 1, 1))
+    if problems:
+        raise InvalidData(problems)
+    return list(batches.values())
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of files of decisions, as a YAML language server takes it."""
+    made = DecisionFile.model_json_schema(schema_generator=_ForEditors)
+    made["$defs"]["DecisionEntry"]["oneOf"] = [{"required": ["same"]}, {"required": ["different"]}]
+    return {"$schema": _ForEditors.schema_dialect, **made, "title": "whoblamed decisions about who is who"}
+
+
+def _batch(document: Document, dataset: str | None) -> Batch:
+    with document.open() as opened:
+        content = opened.read(marks.MAX_BYTES + 1)
+    marked = marks.read(content, document.name)
+    file = _checked(marked, document.name)
+    name = dataset or file.decisions
+    described = DataSet(
+        iri=dataset_iri(name),
+        name=name,
+        title=file.title,
+        origin=document.base,
+        format=FORMAT,
+        sha256=hashlib.sha256(content).hexdigest(),
+        reader=READER,
+    )
+    return Batch(described, tuple(_records(file, name)))
+
+
+# -------------------------------------------------------------------------------------------------------------- checks
+
+
+def _checked(marked: marks.Marked, file: str) -> DecisionFile:
+    """What is in a file, if all is in order; raises `InvalidData` with all that is not."""
+    if not isinstance(marked.data, dict):
+        fault = Problem("a file of decisions is a map; begin it with decisions: NAME", file, *marked.value_place(()))
+        raise InvalidData([marked.faults.get((), fault)])
+    found = dict(marked.faults)
+    try:
+        read = DecisionFile.model_validate(marked.data)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            path = tuple(detail["loc"])
+            if not any(path[:end] in found for end in range(len(path) + 1)):
+                found[path] = Problem(_message(detail, path), file, *_place(detail, marked, path))
+    else:
+        for path, message in _wrong(read, marked):
+            found.setdefault(path, Problem(message, file, *marked.place(path)))
+    if found:
+        raise InvalidData(sorted(found.values(), key=lambda problem: (problem.line, problem.column)))
+    return read
+
+
+def _message(detail: ErrorDetails, path: marks.Path) -> str:
+    kind, key = detail["type"], path[-1] if path else ""
+    if kind == "missing":
+        return f'"{key}" is missing'
+    if kind == "extra_forbidden":
+        model: type[BaseModel] = DecisionFile if len(path) == 1 else DecisionEntry
+        return f'unknown key "{key}"; allowed are {", ".join(model.model_fields)}'
+    if kind == "value_error":
+        return str(detail["ctx"]["error"])
+    return f"{shown(str(key)) if isinstance(key, str) else 'this item'} must be {_SHAPES.get(kind, 'a map')}"
+
+
+def _place(detail: ErrorDetails, marked: marks.Marked, path: marks.Path) -> marks.Place:
+    at_key = detail["type"] in ("missing", "extra_forbidden")
+    return marked.place(path) if at_key else marked.value_place(path)
+
+
+def _wrong(read: DecisionFile, marked: marks.Marked) -> Iterator[tuple[marks.Path, str]]:
+    """What the schema cannot say, with the path of what is at fault."""
+    decided: dict[tuple[str, str], tuple[str, int]] = {}
+    for number, entry in enumerate(read.identities):
+        path: marks.Path = ("identities", number)
+        if (entry.same is None) == (entry.different is None):
+            yield path, 'write either "same" or "different", with the actors that are'
+            continue
+        verdict, named = _verdict(entry)
+        if len(named) > _MOST:
+            yield (*path, verdict), f"more than {_MOST} actors; write several decisions"
+            continue
+        wrong = [(at, message) for at, text in enumerate(named) if (message := _not_an_actor(text))]
+        yield from (((*path, verdict, at), message) for at, message in wrong)
+        if wrong:
+            continue
+        actors = list(map(_iri, named))
+        for pair in _pairs(actors, verdict):
+            if pair[0] == pair[1]:
+                yield (*path, verdict), "the same actor is listed twice"
+            line = marked.place(path)[0]
+            before = decided.setdefault(pair, (verdict, line))
+            if before != (verdict, line):
+                yield path, f"what these two are is already decided on line {before[1]}; delete one of the two"
+    yield from _contradictions(read, decided)
+
+
+def _contradictions(
+    read: DecisionFile, decided: Mapping[tuple[str, str], tuple[str, int]]
+) -> Iterator[tuple[marks.Path, str]]:
+    """Actors that are different, and yet the same by several decisions."""
+    same = _classes(pair for pair, (verdict, _) in decided.items() if verdict == "same")
+    for number, entry in enumerate(read.identities):
+        if entry.different is not None and not any(map(_not_an_actor, entry.different)):
+            classes = [same[iri] for iri in map(_iri, entry.different) if iri in same]
+            if len(set(classes)) < len(classes):
+                message = "two of these are the same by other decisions of this file; change one of them"
+                yield ("identities", number), message
+
+
+def _classes(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Each actor of the pairs -> one of those that are the same as it."""
+    found: dict[str, str] = {}
+    for a, b in pairs:
+        first, second = found.setdefault(a, a), found.setdefault(b, b)
+        if first != second:
+            found.update((iri, first) for iri, known in found.items() if known == second)
+    return found
+
+
+def _not_an_actor(text: str) -> str:
+    """What is wrong with how an actor is named; nothing if it is in order."""
+    dataset, separator, key = text.partition("/")
+    if not _SCHEME.match(text) and not (separator and key and is_slug(dataset)):
+        return f"{shown(text)} names no actor; write its data set and key, such as sony-2014/fbi, or its IRI"
+    try:
+        iri_node(_iri(text))
+    except ValueError:
+        return f"{shown(text)} is not an IRI"
+    return ""
+
+
+# ------------------------------------------------------------------------------------------------------------- records
+
+
+def _records(file: DecisionFile, dataset: str) -> Iterator[Identity]:
+    for entry in file.identities:
+        verdict, named = _verdict(entry)
+        for pair in _pairs(list(map(_iri, named)), verdict):
+            yield Identity(
+                iri=mint(dataset, "identity", digest(*pair)),
+                label=f"Decision that {_short(pair[0])} and {_short(pair[1])} are {_WORDS[verdict]}",
+                actors=pair,
+                verdict=verdict,
+                basis="curated",
+                reason=entry.reason,
+            )
+
+
+_WORDS = {"same": "the same", "different": "not the same"}
+
+
+def _verdict(entry: DecisionEntry) -> tuple[str, list[str]]:
+    return ("same", entry.same) if entry.same is not None else ("different", entry.different or [])
+
+
+def _pairs(actors: Sequence[str], verdict: str) -> Iterator[tuple[str, str]]:
+    """The pairs that a decision is about: the first with each other if all are the same, else each with each."""
+    pairs = ((actors[0], other) for other in actors[1:]) if verdict == "same" else combinations(actors, 2)
+    return ((min(pair), max(pair)) for pair in pairs)
+
+
+def _iri(text: str) -> str:
+    if text.startswith("id:"):
+        return ID + text.removeprefix("id:")
+    if _SCHEME.match(text):
+        return text
+    dataset, _, key = text.partition("/")
+    return mint(dataset, "actor", key)
+
+
+def _short(iri: str) -> str:
+    return iri.removeprefix(ID).replace("/actor/", "/")

@@ -1,0 +1,211 @@
+"""The schema of fact files: what may be written where. The JSON Schema for editors is made from it.
+
+It checks each entry by itself; what entries mean to each other is checked in `factcheck` and `claimcheck`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from ...ontology import ACTOR_KINDS, ACTS, INCIDENT_KINDS, RELIANCE_MODES, ROLES
+from ...ontology.scales import SCALES
+from ..yaml.values import (
+    Count,
+    Date,
+    Flag,
+    Key,
+    Keys,
+    Language,
+    Listed,
+    Moment,
+    Number,
+    Offset,
+    Percent,
+    Sha256,
+    Slug,
+    Url,
+    WikidataId,
+    Wording,
+    Words,
+    one_of,
+)
+
+ActorKind = Annotated[str, one_of(ACTOR_KINDS)]
+IncidentKind = Annotated[str, one_of(INCIDENT_KINDS)]
+RelianceMode = Annotated[str, one_of(RELIANCE_MODES)]
+Scale = Annotated[str, one_of(SCALES)]
+Act = Annotated[str, one_of(tuple(ACTS))]
+Role = Annotated[str, one_of(ROLES)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class AliasEntry(_Entry):
+    """Another name of an actor: in which language, and who gives it."""
+
+    name: Words
+    lang: Language | None = None
+    by: Key | None = None
+    source: Key | None = None
+
+
+class _OrName:
+    """An alias of which only the name is said may be written as that name."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._named, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [{"type": ["string", "number", "boolean"]}, handler(schema)]}
+
+    def _named(self, value: Any) -> Any:
+        return {"name": value} if isinstance(value, str) else value
+
+
+class ActorEntry(_Entry):
+    """Who speaks or is blamed."""
+
+    name: Wording
+    kind: ActorKind
+    aliases: list[Annotated[AliasEntry, _OrName()]] = []
+    part_of: Keys = []
+    speaks_for: Keys = []
+    wikidata: WikidataId | None = None
+    description: Wording = {}
+
+
+class IncidentEntry(_Entry):
+    """What happened, without saying who did it."""
+
+    name: Wording
+    kind: IncidentKind = "other"
+    from_: Date = Field(default=None, alias="from")
+    to: Date = None
+    victims: Keys = []
+    description: Wording = {}
+    rivals: list[Annotated[list[Key], Listed(least=2, most=2)]] = []
+
+
+class RelianceEntry(_Entry):
+    """What a source or claim rests on; without `on`, what it rests on is not known."""
+
+    on: Key | None = None
+    mode: RelianceMode = "unknown"
+
+
+class SourceEntry(_Entry):
+    """A document, post, indictment or broadcast."""
+
+    title: Wording
+    publisher: Key | None = None
+    published: Date = None
+    url: Url | None = None
+    lang: Language | None = None
+    sha256: Sha256 | None = None
+    relies_on: Annotated[list[RelianceEntry], Listed()] = []
+
+
+class EvidenceEntry(_Entry):
+    """What a speaker says that it rests on."""
+
+    summary: Wording
+    held_by: Key | None = None
+    disclosed: Flag | None = None
+
+
+class ConfidenceEntry(_Entry):
+    """How sure the speaker is: its own words, and the grade on a published scale if it used one."""
+
+    words: Words | None = None
+    scale: Scale | None = None
+    label: Words | None = None
+    value: Percent | None = None
+
+
+class PassageEntry(_Entry):
+    """Where in the source it stands; offsets count Unicode code points of the source's text, from 0."""
+
+    source: Key | None = None
+    section: Words | None = None
+    paragraph: Count | None = None
+    start: Offset | None = None
+    end: Offset | None = None
+
+
+class ClaimEntry(_Entry):
+    """One speech act."""
+
+    id: Key
+    act: Act
+    by: Key
+    accused: Keys = []
+    incident: Key | None = None
+    role: Role | None = None
+    instead_of: Keys = []
+    on: Date = None
+    recorded: Moment | None = None
+    source: Annotated[list[Key], Listed(least=1, single=True)]
+    at: Annotated[list[PassageEntry], Listed(single=True)] = []
+    confidence: ConfidenceEntry | None = None
+    likelihood: ConfidenceEntry | None = None
+    evidence: Keys = []
+    relies_on: Annotated[list[RelianceEntry], Listed()] = []
+    responds_to: Keys = []
+    challenges: Keys = []
+    endorses: Keys = []
+    withdraws: Keys = []
+    replaced_by: Key | None = None
+    quantity: Number | None = None
+    unit: Words | None = None
+    summary: Wording = {}
+
+
+class FactFile(_Entry):
+    """One case: actors, incidents, sources and the claims that link them."""
+
+    case: Slug
+    title: Wording = {}
+    actors: dict[Key, ActorEntry] = {}
+    incidents: dict[Key, IncidentEntry] = {}
+    sources: dict[Key, SourceEntry] = {}
+    evidence: dict[Key, EvidenceEntry] = {}
+    claims: list[ClaimEntry] = []
+
+
+class _ForEditors(GenerateJsonSchema):
+    """A key that is not needed is left out, never null; titles made of the keys would only repeat them."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        made = super().default_schema(schema)
+        return {key: value for key, value in made.items() if key != "default" or value}
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        made = super().dict_schema(schema)
+        return made | ({"additionalProperties": False} if "patternProperties" in made else {})
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - the interface has it
+        return False
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of fact files, as a YAML language server takes it.
+
+    It is also that of files of shared actors, which need no case.
+    """
+    schema = FactFile.model_json_schema(by_alias=True, schema_generator=_ForEditors)
+    del schema["required"]
+    return {
+        "$schema": GenerateJsonSchema.schema_dialect,
+        **schema,
+        "title": "whoblamed fact file",
+        "dependentRequired": {section: ["case"] for section in ("incidents", "sources", "evidence", "claims")},
+    }

@@ -1,0 +1,248 @@
+"""Web addresses: fetched once, kept in the user's cache directory, and asked for again only if they changed."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import ssl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urlsplit, urlunsplit
+
+from ...errors import StoreError, WhoblamedError
+from .cache import Entry, Place, default_folder
+from .documents import Limits, Progress, Watched, in_words
+from .packing import Unpacked
+
+if TYPE_CHECKING:
+    import httpx
+
+SCHEMES = ("http", "https")
+MAX_REDIRECTS = 5
+_BLOCK = 1 << 16
+_GZIP = ("gzip", "x-gzip")
+_CONDITIONS = ("If-None-Match", "If-Modified-Since")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What was fetched: the file it is in, and a note when that is an older copy because the server did not answer."""
+
+    path: Path
+    size: int
+    note: str | None = None
+
+
+def shown(url: str) -> str:
+    """The address without the name and password that may be in it, and without its fragment."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a bracket in the host
+        scheme, _, rest = url.partition("://")
+        return f"{scheme}://{rest.rpartition('@')[2]}"
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
+
+
+def fetch(
+    url: str, *, limits: Limits | None = None, cache: Path | None = None, progress: Progress | None = None
+) -> Fetched:
+    """Get what is at `url`, from the cache (`cache`: another folder for it) when the server says it has not changed.
+
+    The copy in the cache also serves, with a note, when there is no answer. Raises `StoreError`, in one line without
+    credentials, when nothing can be got or it is more than `limits` allow.
+    """
+    place = Place(cache or default_folder(), url)
+    entry = place.read()
+    try:
+        return _Download(url, place, limits or Limits.of_environment(), progress).get(entry)
+    except _NoAnswerError as error:
+        if entry is None:
+            raise
+        return Fetched(place.content(entry), entry.size, f"{error.what}; what was fetched before is used instead")
+
+
+class _NoAnswerError(StoreError):
+    """The server cannot be reached, or is out of order: what it said before still holds."""
+
+    def __init__(self, what: str, advice: str = "try again later") -> None:
+        self.what = what
+        super().__init__(f"{what}; {advice}")
+
+
+# ------------------------------------------------------------------------------------------------------- the download
+
+
+class _Download:
+    """One address on its way here."""
+
+    def __init__(self, url: str, place: Place, limits: Limits, progress: Progress | None) -> None:
+        self._url, self._place, self._limits, self._progress = url, place, limits, progress
+        self._name = shown(url)
+        self._until = time.monotonic() + limits.max_seconds
+
+    def get(self, entry: Entry | None) -> Fetched:
+        import httpx
+
+        headers = {"Accept-Encoding": "gzip", "User-Agent": "whoblamed"}
+        with (
+            self._in_words(),
+            httpx.Client(headers=headers, timeout=self._limits.timeout) as client,
+            self._answer(client, entry) as response,
+        ):
+            if entry is not None and response.status_code == 304 and _is_conditional(response.request):
+                return Fetched(self._place.content(entry), entry.size)
+            self._check(response)
+            return self._keep(response)
+
+    @contextmanager
+    def _answer(self, client: httpx.Client, entry: Entry | None) -> Iterator[httpx.Response]:
+        """The answer to the request, after the redirects, with a body that is yet to be read."""
+        request = client.build_request("GET", self._url)
+        for _ in range(MAX_REDIRECTS + 1):
+            if request.url.scheme not in SCHEMES or not request.url.host:
+                raise self._error(f"leads to {shown(str(request.url))}; only http and https addresses are fetched")
+            request.headers.update(_conditions(request, entry))
+            response = client.send(request, stream=True)
+            try:
+                if response.next_request is None:
+                    yield response
+                    return
+                request = response.next_request
+                for name in _CONDITIONS:
+                    request.headers.pop(name, None)
+            finally:
+                response.close()
+        raise self._error(f"redirects more than {MAX_REDIRECTS} times")
+
+    def _check(self, response: httpx.Response) -> None:
+        status = f"{response.status_code} {response.reason_phrase}".strip()
+        if response.status_code >= 500:
+            raise _NoAnswerError(f"{self._name}: the server answers {status}")
+        if response.status_code != 200:
+            raise self._error(f"the server answers {status}; check the address")
+        if response.headers.get("Content-Encoding", "identity").lower() not in ("identity", *_GZIP):
+            raise self._error("the server sends it packed in a way that was not asked for; fetch it yourself")
+        if (_announced(response) or 0) > self._limits.max_download:
+            raise self._too_large()
+
+    def _keep(self, response: httpx.Response) -> Fetched:
+        found = hashlib.sha256()
+        size = 0
+        with self._place.writing() as file, self._content(response) as content:
+            while block := content.read(_BLOCK):
+                found.update(block)
+                size += file.write(block)
+            entry = Entry(
+                final=_without_user(response.url),
+                sha256=found.hexdigest(),
+                size=size,
+                etag=response.headers.get("ETag"),
+                last_modified=response.headers.get("Last-Modified"),
+            )
+            return Fetched(self._place.put(file, entry), size)
+
+    def _content(self, response: httpx.Response) -> BinaryIO:
+        """The body, unpacked if it was packed for the way, and no more of it than is allowed."""
+        body: BinaryIO = io.BufferedReader(_Body(self._blocks(response)), _BLOCK)
+        if self._progress:
+            body = io.BufferedReader(Watched(body, self._name, _announced(response), self._progress), _BLOCK)
+        if response.headers.get("Content-Encoding", "").lower() in _GZIP:
+            return io.BufferedReader(Unpacked(body, "gzip", self._name, self._limits), _BLOCK)
+        return body
+
+    def _blocks(self, response: httpx.Response) -> Iterator[bytes]:
+        total = 0
+        for block in response.iter_raw():  # as it comes, not gathered into blocks
+            total += len(block)
+            if total > self._limits.max_download:
+                raise self._too_large()
+            if time.monotonic() > self._until:
+                raise _NoAnswerError(f"{self._name}: took longer than {self._limits.max_seconds:g} seconds")
+            yield block
+
+    def _error(self, message: str) -> StoreError:
+        return StoreError(f"{self._name}: {message}")
+
+    def _too_large(self) -> StoreError:
+        most = in_words(self._limits.max_download)
+        return self._error(f"is more than {most}; if it is meant to be, set WHOBLAMED_MAX_DOWNLOAD")
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        """What the network complains of, in one line without the address as it was given."""
+        import httpx
+
+        try:
+            yield
+        except WhoblamedError:
+            raise
+        except httpx.TimeoutException:
+            message = f"{self._name}: no answer within {self._limits.timeout:g} seconds"
+            raise _NoAnswerError(message) from None
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as error:
+            raise self._error(f"is no address that can be fetched ({_said(error)})") from None
+        except httpx.ConnectError as error:
+            if _is_certificate(error):
+                raise self._error(f"the connection is not secure ({_said(error)}); nothing was read") from None
+            message = f"{self._name}: the server cannot be reached ({_said(error)})"
+            raise _NoAnswerError(message, "check the address") from None
+        except httpx.TransportError as error:
+            raise _NoAnswerError(f"{self._name}: the connection broke off ({_said(error)})") from None
+
+
+class _Body(io.RawIOBase):
+    """The blocks of an answer as a file."""
+
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        self._blocks = blocks
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # narrower in typeshed
+        while not self._rest:
+            block = next(self._blocks, None)
+            if block is None:
+                return 0
+            self._rest = block
+        found, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(found)] = found
+        return len(found)
+
+
+def _announced(response: httpx.Response) -> int | None:
+    length = response.headers.get("Content-Length")
+    return int(length) if length else None
+
+
+def _without_user(url: httpx.URL) -> str:
+    return str(url.copy_with(userinfo=b""))
+
+
+def _conditions(request: httpx.Request, entry: Entry | None) -> dict[str, str]:
+    """Headers by which the server sends only what has changed; they hold for the address that the copy came from."""
+    if entry is None or _without_user(request.url) != entry.final:
+        return {}
+    return {name: value for name, value in zip(_CONDITIONS, (entry.etag, entry.last_modified), strict=True) if value}
+
+
+def _is_conditional(request: httpx.Request) -> bool:
+    return any(name in request.headers for name in _CONDITIONS)
+
+
+def _said(error: Exception) -> str:
+    """What an error says, in one line, without the credentials of an address that it may quote."""
+    return re.sub(r"//[^/\s]*@", "//", " ".join(str(error).split())) or type(error).__name__
+
+
+def _is_certificate(error: BaseException | None) -> bool:
+    """Whether it is the encryption that failed."""
+    while error is not None and not isinstance(error, ssl.SSLError):
+        error = error.__cause__ or error.__context__
+    return error is not None

@@ -1,0 +1,1 @@
+"""Mappings: files that say how the rows of a table become records."""

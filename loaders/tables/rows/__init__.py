@@ -1,0 +1,1 @@
+"""The rows of a table, whatever it is written in."""

@@ -1,0 +1,231 @@
+"""Records as JSON, and what marks them in STIX: the extension in which our own bundles carry them without loss.
+
+Reading is strict, because a bundle may come from anywhere: what is not exactly a record is refused with a reason.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any, Final
+
+from ..loaders.yaml.values import is_slug
+from . import ACTOR_KINDS, ACTS, IDENTITY_BASES, INCIDENT_KINDS, NAME_KINDS, RELIANCE_MODES, ROLES, VERDICTS
+from .dates import PartialDate
+from .quads import to_quads
+from .records import (
+    Actor,
+    Allegation,
+    Claim,
+    DataSet,
+    Evidence,
+    Identity,
+    Incident,
+    Name,
+    Passage,
+    Record,
+    Reliance,
+    Source,
+    Text,
+    dataset_iri,
+)
+
+#: The namespace of the ids of our STIX objects: UUID version 5 of the IRI of this vocabulary.
+NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "https://w3id.org/whoblamed/stix")
+EXTENSION: Final = f"extension-definition--{uuid.uuid5(NAMESPACE, 'extension')}"
+#: The identity that defines the extension.
+AUTHOR: Final = f"identity--{uuid.uuid5(NAMESPACE, 'author')}"
+#: The type of the objects that carry what STIX has no object for.
+CARRIER: Final = "whoblamed-record"
+
+_LONGEST = 1 << 24
+_KINDS: Final[dict[str, type]] = {
+    kind.__name__.lower(): kind
+    for kind in (Actor, Incident, Allegation, Claim, Source, Reliance, Evidence, Identity, DataSet)
+}
+#: The fields that hold one of a list of words.
+_WORDS: Final[dict[type, dict[str, tuple[str, ...]]]] = {
+    Actor: {"kind": ACTOR_KINDS},
+    Name: {"kind": NAME_KINDS},
+    Incident: {"kind": INCIDENT_KINDS},
+    Allegation: {"role": ROLES},
+    Claim: {"act": tuple(ACTS)},
+    Reliance: {"mode": RELIANCE_MODES},
+    Identity: {"verdict": VERDICTS, "basis": IDENTITY_BASES},
+}
+
+
+def encode(record: Record | DataSet) -> str:
+    """A record as JSON text, the same for the same record: `{"claim": {…}}`, without what has its default value."""
+    plain = {type(record).__name__.lower(): _plain(record)}
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def decode(text: object) -> Record | DataSet:
+    """The record that `encode` wrote; raises ValueError for everything else."""
+    if not isinstance(text, str):
+        raise ValueError("the record is no text")
+    if len(text) > _LONGEST:
+        raise ValueError(f"the record is longer than {_LONGEST} characters")
+    try:
+        plain = json.loads(text)
+    except (ValueError, RecursionError):
+        raise ValueError("the record is not JSON") from None
+    if not isinstance(plain, dict) or len(plain) != 1:
+        raise ValueError("the record is not one object under the name of its kind")
+    ((name, fields),) = plain.items()
+    if name not in _KINDS:
+        raise ValueError("there is no such kind of record")
+    record: Record | DataSet = _record(_KINDS[name], fields)
+    _check(record)
+    return record
+
+
+# ------------------------------------------------------------------------------------------------------------ writing
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, PartialDate):
+        fields = ((field, getattr(value, field.name)) for field in dataclasses.fields(value))
+        return {field.name: _plain(item) for field, item in fields if item != _default(field)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return str(value) if isinstance(value, PartialDate | Decimal) else value
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    return field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
+
+
+# ------------------------------------------------------------------------------------------------------------ reading
+
+
+def _record(kind: type, plain: Any) -> Any:
+    """A dataclass of JSON, by the types of its fields."""
+    if not isinstance(plain, dict):
+        raise ValueError(f"{kind.__name__} is no object")
+    readers = _readers(kind)
+    unknown = plain.keys() - readers.keys()
+    if unknown:
+        raise ValueError(f"{kind.__name__} has a field too many")
+    values = {}
+    for name, value in plain.items():
+        try:
+            values[name] = readers[name](value)
+        except (ValueError, OverflowError, InvalidOperation):
+            raise ValueError(f"{kind.__name__}.{name} has a value that it cannot have") from None
+    for name, allowed in _WORDS.get(kind, {}).items():
+        if name in values and values[name] not in allowed:
+            raise ValueError(f"{kind.__name__}.{name} has a value that it cannot have")
+    try:
+        return kind(**values)
+    except TypeError:
+        raise ValueError(f"{kind.__name__} has not all that it needs") from None
+
+
+@cache
+def _readers(kind: type) -> dict[str, Callable[[Any], Any]]:
+    return {name: _reader(hint) for name, hint in typing.get_type_hints(kind).items()}
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """What reads a value of one type of field."""
+    if hint == Text:
+        return _text
+    if typing.get_origin(hint) is tuple:
+        return _many(_reader(typing.get_args(hint)[0]))
+    if typing.get_origin(hint) is types.UnionType:  # of a type and None; a value that is None is not written
+        (inner,) = set(typing.get_args(hint)) - {types.NoneType}
+        return _reader(inner)
+    if dataclasses.is_dataclass(hint) and hint is not PartialDate:
+        return lambda value: _record(typing.cast(type, hint), value)
+    return _SCALARS[hint]
+
+
+def _exactly(kind: type) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        if type(value) is not kind:
+            raise ValueError
+        return value
+
+    return read
+
+
+def _of_text(make: Callable[[str], Any]) -> Callable[[Any], Any]:
+    text = _exactly(str)
+    return lambda value: make(text(value))
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError
+    return moment.astimezone(UTC)
+
+
+def _many(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
+    items = _exactly(list)
+    return lambda value: tuple(read(item) for item in items(value))
+
+
+def _text(value: Any) -> Text:
+    if type(value) is not dict or not all(type(wording) is str for wording in value.values()):
+        raise ValueError
+    return dict(value)
+
+
+_SCALARS: dict[Any, Callable[[Any], Any]] = {
+    str: _exactly(str),
+    int: _exactly(int),
+    bool: _exactly(bool),
+    Decimal: _of_text(Decimal),
+    datetime: _of_text(_moment),
+    PartialDate: _of_text(PartialDate.parse),
+}
+
+
+def _check(record: Record | DataSet) -> None:
+    """What the types of the fields do not say: raises ValueError."""
+    try:
+        to_quads(record, "urn:x-whoblamed:stix")
+    except ValueError:
+        raise ValueError("the record holds an IRI, a text or a language tag that cannot be written") from None
+    if isinstance(record, DataSet):
+        if not is_slug(record.name) or record.iri != dataset_iri(record.name):
+            raise ValueError("the name of the data set is none")
+    elif not record.label:
+        raise ValueError("the record has no label")
+    if isinstance(record, Source):
+        _check_addresses(record)
+    if isinstance(record, Claim):
+        _check_numbers(record)
+
+
+def _check_addresses(source: Source) -> None:
+    for url in (source.url, source.archived_at):
+        if url is not None and not url.startswith(("http://", "https://")):
+            raise ValueError("an address of the source is not on the web")
+
+
+def _check_numbers(claim: Claim) -> None:
+    for sure in filter(None, (claim.confidence, claim.likelihood)):
+        if not all(0 <= number <= 100 for number in (sure.value, sure.low, sure.high) if number is not None):
+            raise ValueError("a confidence is not between 0 and 100")
+    if not all(map(_is_place, claim.passages)):
+        raise ValueError("a passage has a place that does not exist")
+
+
+def _is_place(passage: Passage) -> bool:
+    numbers = (passage.paragraph, passage.start, passage.end)
+    return all(number >= 0 for number in numbers if number is not None)

@@ -1,0 +1,299 @@
+"""The records: the one shape that every loader produces and every reader gets back.
+
+All are immutable. Things are identified by IRIs, which `mint` makes from the data set and a key, so that loading a
+file twice gives the same ones. A *text* maps language tags (BCP 47, in lower case; empty where the language is not
+said) to strings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Generic, TypeVar
+from urllib.parse import quote
+
+from . import ID
+from .dates import PartialDate
+
+Text = Mapping[str, str]
+T = TypeVar("T")
+
+#: What need not be quoted in an IRI, as most keys.
+_UNRESERVED = re.compile(r"[A-Za-z0-9_.~-]*")
+#: What no text of a record can hold, because XML cannot: control characters other than tab and line ends, and what is
+#: no character by itself (halves of surrogate pairs, U+FFFE, U+FFFF).
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def dataset_iri(name: str) -> str:
+    """The IRI of a data set, which is also the name of its graph."""
+    return ID + _quoted(name)
+
+
+def _quoted(text: str) -> str:
+    return text if _UNRESERVED.fullmatch(text) else quote(text, safe="")
+
+
+def mint(dataset: str, kind: str, key: str) -> str:
+    """The IRI of one thing of a data set.
+
+    >>> mint("sony-2014", "actor", "fbi")
+    'https://w3id.org/whoblamed/id/sony-2014/actor/fbi'
+    """
+    return f"{ID}{_quoted(dataset)}/{kind}/{_quoted(key)}"
+
+
+def digest(*parts: str) -> str:
+    """A short key for what has no key of its own, the same for the same parts: 16 hexadecimal digits of SHA-256."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def primary(text: Text) -> str:
+    """The wording to show where only one fits: English if there is one, else the first."""
+    return text.get("en") or next(iter(text.values()), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name that an actor is given; `by` is the actor who gives it, where that is known."""
+
+    iri: str
+    actor: str
+    value: str
+    language: str | None = None
+    kind: str = "alias"
+    by: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who speaks or is blamed; `kind` is one of `ACTOR_KINDS`."""
+
+    iri: str
+    label: str
+    kind: str
+    names: tuple[Name, ...] = ()
+    part_of: tuple[str, ...] = ()
+    speaks_for: tuple[str, ...] = ()
+    wikidata: str | None = None
+    description: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """What happened; nothing here says who did it.
+
+    `activity_of` is for incidents of kind `activity`: all that is put down to a group's name, by which those who coined
+    the name define the group.
+    """
+
+    iri: str
+    label: str
+    name: Text = field(default_factory=dict)
+    kind: str = "other"
+    occurred_from: PartialDate | None = None
+    occurred_to: PartialDate | None = None
+    victims: tuple[str, ...] = ()
+    activity_of: str | None = None
+    description: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allegation:
+    """That `accused` did `incident` in `role`. It is what claims are about; it asserts nothing by itself."""
+
+    iri: str
+    label: str
+    accused: str
+    incident: str
+    role: str = "carried-out"
+    excludes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confidence:
+    """How sure a speaker is, in its own `words`, and by a published scale where it used one.
+
+    `value`, `low` and `high` are whole numbers from 0 to 100 by STIX 2.1, Appendix A.
+    """
+
+    words: str | None = None
+    scale: str | None = None
+    grade: str | None = None
+    value: int | None = None
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """How a claim was rated by one criterion of a published questionnaire: `points` of at most `out_of`."""
+
+    criterion: str
+    points: Decimal
+    out_of: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Where in a source something stands. `start` and `end` count Unicode code points from 0, `paragraph` from 1."""
+
+    source: str | None = None
+    section: str | None = None
+    paragraph: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reliance:
+    """That a source or claim rests on another thing: `on`, a source, claim or evidence; None: on something unknown."""
+
+    iri: str
+    label: str
+    relying: str
+    on: str | None = None
+    mode: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a speaker says that it rests on. `disclosed`: whether the public can see it."""
+
+    iri: str
+    label: str
+    summary: Text = field(default_factory=dict)
+    held_by: str | None = None
+    disclosed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document, post, indictment or broadcast."""
+
+    iri: str
+    label: str
+    title: Text = field(default_factory=dict)
+    publisher: str | None = None
+    published: PartialDate | None = None
+    url: str | None = None
+    archived_at: str | None = None
+    language: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A speech act: `speaker` said something, on `stated_on`, in `made_in`. `act` is a key of `ACTS`.
+
+    `recorded_on` and `closed_on` are the second clock: from when until when this record held (UTC).
+    `challenges` may name allegations, claims and evidence; the other references name claims.
+    """
+
+    iri: str
+    label: str
+    act: str
+    speaker: str
+    about: tuple[str, ...] = ()
+    accused: tuple[str, ...] = ()
+    incident: str | None = None
+    stated_on: PartialDate | None = None
+    recorded_on: datetime | None = None
+    closed_on: datetime | None = None
+    version_of: str | None = None
+    made_in: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    responds_to: tuple[str, ...] = ()
+    challenges: tuple[str, ...] = ()
+    endorses: tuple[str, ...] = ()
+    withdraws: tuple[str, ...] = ()
+    replaced_by: str | None = None
+    confidence: Confidence | None = None
+    likelihood: Confidence | None = None
+    evidence: tuple[str, ...] = ()
+    summary: Text = field(default_factory=dict)
+    quantity: Decimal | None = None
+    unit: str | None = None
+    attribution_type: tuple[str, ...] = ()
+    scores: tuple[Score, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """That somebody says of two actors that they are the `same`, `different` or `similar` (`verdict`), and why.
+
+    `basis` is one of `IDENTITY_BASES`. `stated` ones come with a data set and are no decision: they join nothing.
+    """
+
+    iri: str
+    label: str
+    actors: tuple[str, ...]
+    verdict: str
+    basis: str = "stated"
+    reason: str | None = None
+    identified_by: str | None = None
+    source: str | None = None
+    likelihood: Confidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataSet:
+    """One named graph and where it came from.
+
+    `sha256` is the hash of the file or files it was read from, `reader` a fingerprint of what read them (so that equal
+    hash and reader mean equal records), and `tables` are those parts of a data set of several files that were read.
+    """
+
+    iri: str
+    name: str
+    title: Text = field(default_factory=dict)
+    origin: str | None = None
+    format: str | None = None
+    sha256: str | None = None
+    reader: str | None = None
+    tables: tuple[str, ...] = ()
+    loaded_on: datetime | None = None
+    uses_actors_of: tuple[str, ...] = ()
+
+
+Record = Actor | Incident | Allegation | Claim | Source | Reliance | Evidence | Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A piece of a source of which no record was made, and why. `line` counts from 1; 0: it has none."""
+
+    reason: str
+    file: str
+    line: int = 0
+
+
+class Stream(Generic[T]):
+    """What a function yields, anew each time that it is iterated over: a source is read as often as need be."""
+
+    def __init__(self, read: Callable[[], Iterator[T]]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[T]:
+        return self._read()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """All that a loader makes of one data set.
+
+    `records` may be iterated over several times (see `Stream`), and yields the same each time. A record may be yielded
+    more than once; two records with one IRI are equal. Iterating raises `InvalidData` when the source cannot be read.
+    """
+
+    dataset: DataSet
+    records: Iterable[Record | Skipped]
+
+    def kept(self) -> Iterator[Record]:
+        """What was read, without what was skipped."""
+        return (record for record in self.records if not isinstance(record, Skipped))

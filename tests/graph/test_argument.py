@@ -1,0 +1,258 @@
+"""What stands: extensions against subset enumeration, allegations by example and against single arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations, product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoblamed.graph.status.argument import (
+    Denials,
+    Framework,
+    SearchTooLarge,
+    credulous,
+    framework,
+    grounded,
+    preferred,
+    sceptical,
+    stands,
+)
+from whoblamed.graph.status.claims import ClaimIndex
+from whoblamed.graph.store.facts import Facts
+from whoblamed.ontology.records import Claim, Record
+
+from ..support.build import (
+    actor,
+    allegation,
+    attribution,
+    challenge,
+    claim,
+    denial,
+    endorsement,
+    evidence,
+    facts,
+    responsibility,
+    withdrawal,
+)
+from ..support.strategies import graphs
+
+Attacks = set[tuple[int, int]]
+
+# ------------------------------------------------------------------------------------------------- abstract frameworks
+
+
+@st.composite
+def frameworks(draw: st.DrawFn, most: int = 8) -> tuple[range, Attacks]:
+    size = draw(st.integers(0, most))
+    pairs = st.tuples(st.integers(0, size - 1), st.integers(0, size - 1))
+    return range(size), draw(st.sets(pairs, max_size=2 * size)) if size else set()
+
+
+def subsets(arguments: Iterable[int]) -> list[frozenset[int]]:
+    members = list(arguments)
+    return [frozenset(chosen) for size in range(len(members) + 1) for chosen in combinations(members, size)]
+
+
+def is_free(chosen: frozenset[int], attacks: Attacks) -> bool:
+    return not any(attacker in chosen and victim in chosen for attacker, victim in attacks)
+
+
+def defended(chosen: frozenset[int], arguments: Iterable[int], attacks: Attacks) -> frozenset[int]:
+    beaten = {victim for attacker, victim in attacks if attacker in chosen}
+    return frozenset(x for x in arguments if all(attacker in beaten for attacker, victim in attacks if victim == x))
+
+
+@settings(deadline=None, max_examples=200)
+@given(frameworks(10))
+def test_the_grounded_extension_is_the_least_complete_one(given_: tuple[range, Attacks]) -> None:
+    arguments, attacks = given_
+    complete = [s for s in subsets(arguments) if is_free(s, attacks) and s == defended(s, arguments, attacks)]
+    assert grounded(arguments, attacks) == frozenset.intersection(*complete)
+    assert grounded(arguments, attacks) in complete
+
+
+@settings(deadline=None, max_examples=400)
+@given(frameworks())
+def test_preferred_extensions_are_the_maximal_admissible_sets(given_: tuple[range, Attacks]) -> None:
+    arguments, attacks = given_
+    admissible = [s for s in subsets(arguments) if is_free(s, attacks) and s <= defended(s, arguments, attacks)]
+    maximal = {s for s in admissible if not any(s < other for other in admissible)}
+    found = preferred(arguments, attacks)
+    assert len(found) == len(set(found))
+    assert set(found) == maximal
+    assert sceptical(arguments, attacks) == frozenset.intersection(*maximal)
+    assert credulous(arguments, attacks) == frozenset.union(*maximal)
+
+
+@pytest.mark.parametrize(
+    ("attacks", "accepted", "extensions"),
+    [
+        ([], {1, 2, 3}, [{1, 2, 3}]),
+        ([(1, 2), (2, 3)], {1, 3}, [{1, 3}]),
+        ([(1, 2), (2, 1), (2, 3)], set(), [{1, 3}, {2}]),
+        ([(1, 2), (2, 3), (3, 1)], set(), [set()]),
+        ([(1, 1), (1, 2)], {3}, [{3}]),
+    ],
+)
+def test_textbook_frameworks(attacks: list[tuple[int, int]], accepted: set[int], extensions: list[set[int]]) -> None:
+    assert grounded([1, 2, 3], attacks) == accepted
+    assert sorted(map(sorted, preferred([1, 2, 3], attacks))) == sorted(map(sorted, extensions))
+
+
+def test_hundreds_of_arguments_in_pairs_are_decided_without_listing_all_combinations() -> None:
+    pairs = [(2 * n, 2 * n + 1) for n in range(300)]
+    attacks = pairs + [(b, a) for a, b in pairs] + [(2 * n, 600 + n) for n in range(300)]
+    assert sceptical(range(900), attacks) == set()
+    assert credulous(range(900), attacks) == set(range(900))
+    with pytest.raises(SearchTooLarge, match="900 arguments"):
+        preferred(range(900), attacks)
+
+
+def test_a_long_chain_of_mutual_attacks_gives_up_with_an_error() -> None:
+    attacks = [(n, m) for n, m in product(range(120), repeat=2) if abs(n - m) == 1]
+    with pytest.raises(SearchTooLarge):
+        sceptical(range(120), attacks, limit=500)
+
+
+def test_three_hundred_rivals_in_one_incident_are_three_hundred_positions() -> None:
+    attacks = [(n, m) for n, m in product(range(300), repeat=2) if n != m]
+    assert sorted(map(sorted, preferred(range(300), attacks))) == [[n] for n in range(300)]
+
+
+def test_a_ring_of_hundreds_has_two_positions_when_even_and_one_when_odd() -> None:
+    for size, count in ((400, 2), (401, 1)):
+        ring = [(n, (n + 1) % size) for n in range(size)]
+        assert len(preferred(range(size), ring)) == count
+
+
+# --------------------------------------------------------------------------------------------------------- allegations
+
+NK, INSIDERS = "north-korea@intrusion", "insiders@intrusion"
+BASE: list[Record] = [
+    allegation(NK),
+    allegation(INSIDERS, excludes=NK),
+    allegation("nobody@intrusion"),
+    actor("ministry", speaks_for="north-korea"),
+    evidence("malware"),
+    attribution("says", "fbi", NK, on="2014-12-19", evidence="malware"),
+]
+DOUBT = challenge("doubt", "norse", "says")
+
+
+def verdicts(*records: Record, denials: Denials = "mark") -> tuple[str | None, str | None]:
+    found = stands(facts(*BASE, *records), denials)
+    assert found["nobody@intrusion"] is None
+    return found[NK], found[INSIDERS]
+
+
+def test_an_allegation_that_nobody_answers_stands() -> None:
+    assert verdicts() == ("stands", None)
+
+
+@pytest.mark.parametrize("target", ["says", "malware", NK])
+def test_a_challenge_to_the_claim_the_evidence_or_the_allegation_defeats_it(target: str) -> None:
+    assert verdicts(challenge("doubt", "norse", target)) == ("falls", None)
+
+
+def test_a_challenge_that_is_itself_challenged_defeats_nothing() -> None:
+    assert verdicts(DOUBT, challenge("answer", "mandiant", "doubt")) == ("stands", None)
+
+
+def test_a_challenge_that_was_withdrawn_defeats_nothing() -> None:
+    doubt = challenge("doubt", "norse", "says", on="2014-12-27")
+    assert verdicts(doubt, withdrawal("back", "norse", "doubt", on="2015")) == ("stands", None)
+
+
+def test_an_allegation_stands_by_any_of_its_claims() -> None:
+    assert verdicts(DOUBT, attribution("too", "nsa", NK)) == ("stands", None)
+    assert verdicts(DOUBT, endorsement("backed", "white-house", "says")) == ("stands", None)
+
+
+def test_rivals_leave_each_other_open_and_a_challenge_decides() -> None:
+    rival = attribution("insiders", "norse", INSIDERS)
+    assert verdicts(rival) == ("open", "open")
+    assert verdicts(rival, challenge("answer", "fbi", "insiders")) == ("stands", "falls")
+
+
+def test_a_claim_of_responsibility_is_a_rival_too() -> None:
+    assert verdicts(responsibility("us", "insiders", INSIDERS)) == ("open", "open")
+
+
+def test_a_denial_marks_unless_it_is_to_rebut() -> None:
+    for speaker in ("north-korea", "ministry"):
+        denied = denial("no", speaker, NK)
+        assert verdicts(denied) == ("stands", None)
+        assert verdicts(denied, denials="rebut") == ("open", None)
+    assert verdicts(denial("no", "a stranger", NK), denials="rebut") == ("stands", None)
+
+
+def test_a_denial_that_is_challenged_rebuts_nothing() -> None:
+    answered = [denial("no", "north-korea", NK), challenge("answer", "fbi", "no")]
+    assert verdicts(*answered, denials="rebut") == ("stands", None)
+
+
+def test_withdrawals_and_reports_do_not_argue() -> None:
+    silent = facts(*BASE, withdrawal("back", "norse", "says"), claim("figure", "report", "fbi", NK))
+    assert set(framework(ClaimIndex(silent)).argument) == {"says"}
+
+
+def test_the_positions_that_can_be_held_in_a_dispute() -> None:
+    dispute = facts(*BASE, attribution("insiders", "norse", INSIDERS), attribution("too", "nsa", NK))
+    assert _positions(framework(ClaimIndex(dispute))) == {frozenset({"insiders"}), frozenset({"says", "too"})}
+
+
+def test_preferred_semantics_decides_what_every_position_decides() -> None:
+    """Two doubters doubt each other and the doubt: whichever of them is right, the doubt does not hold."""
+    quarrel = facts(*BASE, DOUBT, challenge("x", "one", "y", "doubt"), challenge("y", "other", "x", "doubt"))
+    assert stands(quarrel)[NK] == "open"
+    assert stands(quarrel, semantics="preferred")[NK] == "stands"
+    rivals = facts(*BASE, attribution("insiders", "norse", INSIDERS))
+    assert stands(rivals, semantics="preferred")[NK] == "open"
+    assert stands(facts(*BASE, DOUBT), semantics="preferred")[NK] == "falls"
+
+
+@settings(deadline=None, max_examples=100)
+@given(graphs(most=9), st.sampled_from(("mark", "rebut")))
+def test_preferred_semantics_only_decides_what_grounded_leaves_open(graph: Facts, denials: Denials) -> None:
+    by_all_positions = stands(graph, denials, "preferred")
+    for iri, verdict in stands(graph, denials).items():
+        assert verdict in ("open", by_all_positions[iri])
+
+
+def _positions(contest: Framework) -> set[frozenset[str]]:
+    """The preferred extensions, as claims."""
+    found = preferred(contest.arguments, contest.attacks)
+    return {frozenset(iri for iri, number in contest.argument.items() if number in position) for position in found}
+
+
+@settings(deadline=None, max_examples=200)
+@given(graphs(most=9), st.sampled_from(("mark", "rebut")))
+def test_weighing_like_claims_together_equals_weighing_each_alone(graph: Facts, denials: Denials) -> None:
+    index = ClaimIndex(graph)
+    arguments = [c for c in graph.claims.values() if index.is_live(c) and c.act not in ("withdrawal", "report")]
+    attacks = {(a.iri, b.iri) for a, b in product(arguments, repeat=2) if _attacks(a, b, index, denials)}
+    contest = framework(index, denials)
+    assert _positions(contest) == {frozenset(s) for s in preferred([c.iri for c in arguments], attacks)}
+    accepted = grounded([c.iri for c in arguments], attacks)
+    defeated = {b for a, b in attacks if a in accepted}
+    for p, verdict in stands(graph, denials).items():
+        mine = {c.iri for c in index.standing(p)}
+        expected = "stands" if mine & accepted else "falls" if mine <= defeated else "open"
+        assert verdict == (expected if mine else None)
+
+
+def _attacks(a: Claim, b: Claim, index: ClaimIndex, denials: Denials) -> bool:
+    mine, other = index.asserted(a), index.asserted(b)
+    if a.act == "challenge" and set(a.challenges) & {b.iri, *other, *index.evidence(b)}:
+        return True
+    blaming = ("attribution", "responsibility")
+    if a.act in blaming and b.act in blaming and any(q in index.rivals.get(p, ()) for p in mine for q in other):
+        return True
+    return denials == "rebut" and (_denies(a, other, index) or _denies(b, mine, index))
+
+
+def _denies(a: Claim, asserted: Iterable[str], index: ClaimIndex) -> bool:
+    accused = {p: record.accused for p, record in index.facts.allegations.items()}
+    return a.act == "denial" and any(p in a.about and index.speaks_as(a.speaker, accused[p]) for p in asserted)

@@ -1,0 +1,511 @@
+"""The status of allegations: the rules by example, the laws by property, the index against a naive oracle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import combinations, product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoblamed.graph.status.claims import ClaimIndex, endings
+from whoblamed.graph.status.status import LABELS, Vector, label, live, statuses
+from whoblamed.graph.store.clocks import claim_date, visible
+from whoblamed.graph.store.facts import Facts
+from whoblamed.ontology.dates import certainly_before, latest, possibly_before
+from whoblamed.ontology.records import Claim, Record
+
+from ..support.build import (
+    actor,
+    allegation,
+    attribution,
+    challenge,
+    claim,
+    day,
+    denial,
+    endorsement,
+    evidence,
+    facts,
+    relies,
+    responsibility,
+    source,
+    withdrawal,
+)
+from ..support.strategies import DAYS, MOMENTS, graphs, histories
+
+NK = "north-korea@intrusion"
+INSIDERS = "insiders@intrusion"
+LIZARDS = "lizard-squad@outage"
+
+# ---------------------------------------------------------------------------------------------------------- the labels
+
+#: The definition as a table: attributed, self_claimed, denied, challenged, rivalled, ever, replaced.
+TABLE = [
+    ("unasserted", ".....0."),
+    ("superseded", "00...11"),
+    ("withdrawn", "00...10"),
+    ("self-contradictory", ".11..1."),
+    ("admitted", "110..1."),
+    ("self-claimed", "010..1."),
+    ("denied and contested", "1011.1."),
+    ("denied and contested", "101011."),
+    ("contested", "1001.1."),
+    ("contested", "100011."),
+    ("denied", "101001."),
+    ("uncontested", "100001."),
+]
+
+
+@pytest.mark.parametrize("bits", list(product((False, True), repeat=7)))
+def test_every_vector_has_the_one_label_of_the_table(bits: tuple[bool, ...]) -> None:
+    fits = [
+        name
+        for name, pattern in TABLE
+        if all(wanted in (".", "01"[bit]) for wanted, bit in zip(pattern, bits, strict=True))
+    ]
+    assert fits == [label(Vector(*bits))]
+
+
+def test_every_label_occurs() -> None:
+    assert {label(Vector(*bits)) for bits in product((False, True), repeat=7)} == set(LABELS)
+
+
+# ------------------------------------------------------------------------------------------------------- the Sony case
+
+ARTICLE: list[Record] = [
+    actor("fbi", "agency", part_of="usa"),
+    actor("usa", "state"),
+    actor("north-korea", "state"),
+    actor("ministry", "agency", part_of="north-korea", speaks_for="north-korea"),
+    actor("lizard-squad", "persona"),
+    actor("norse", "company"),
+    allegation(NK),
+    allegation(INSIDERS, excludes=NK),
+    allegation(LIZARDS),
+    attribution("fbi-says", "fbi", NK, on="2014-12-19"),
+    denial("not-us", "ministry", NK, on="2014-12-20"),
+    responsibility("it-was-us", "lizard-squad", LIZARDS, on="2014-12-25"),
+]
+DOUBT = challenge("doubt", "norse", "fbi-says", on="2014-12-27")
+
+
+def labels(*records: Record, as_of: str | None = None) -> dict[str, str]:
+    found = statuses(facts(*records), as_of=date.fromisoformat(as_of) if as_of else None)
+    return {iri: status.label for iri, status in found.items()}
+
+
+def test_north_korea_is_denied_on_the_article_alone() -> None:
+    assert labels(*ARTICLE) == {NK: "denied", INSIDERS: "unasserted", LIZARDS: "self-claimed"}
+
+
+def test_and_denied_and_contested_once_a_sceptic_is_recorded() -> None:
+    assert labels(*ARTICLE, DOUBT)[NK] == "denied and contested"
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2014-12-18", "unasserted"),
+        ("2014-12-19", "uncontested"),
+        ("2014-12-20", "denied"),
+        ("2014-12-27", "denied and contested"),
+    ],
+)
+def test_the_status_follows_what_was_public_by_then(day: str, expected: str) -> None:
+    assert labels(*ARTICLE, DOUBT, as_of=day)[NK] == expected
+
+
+def test_lizard_squads_claim_of_the_outage_never_leaks_onto_the_intrusion() -> None:
+    intrusion = allegation("lizard-squad@intrusion")
+    found = statuses(facts(*ARTICLE, DOUBT, intrusion))
+    assert found[LIZARDS].label == "self-claimed"
+    assert found[intrusion.iri].vector == Vector()
+    assert "it-was-us" not in found[NK].claims
+
+
+def test_the_claims_behind_a_status_come_in_date_order() -> None:
+    assert statuses(facts(*reversed(ARTICLE), DOUBT))[NK].claims == ("fbi-says", "not-us", "doubt")
+
+
+# -------------------------------------------------------------------------------------------------- element by element
+
+SAYS = attribution("says", "fbi", NK, on="2014-12-19", evidence="malware")
+
+
+def vector(*records: Record) -> Vector:
+    return statuses(facts(*ARTICLE[:9], evidence("malware"), *records))[NK].vector
+
+
+ASSERTED = Vector(attributed=True, ever=True)
+
+
+def test_nobody_blamed() -> None:
+    assert vector() == Vector()
+
+
+@pytest.mark.parametrize("speaker", ["north-korea", "ministry"])
+def test_the_accused_does_not_attribute_to_itself(speaker: str) -> None:
+    assert vector(attribution("odd", speaker, NK)) == Vector(ever=True)
+
+
+def test_a_part_of_the_accused_may_attribute_and_does_not_deny_for_it() -> None:
+    branch = actor("defector", "person", part_of="north-korea")
+    assert vector(branch, attribution("from-within", "defector", NK)) == ASSERTED
+    assert vector(branch, SAYS, denial("no", "defector", NK)) == ASSERTED
+
+
+def test_who_speaks_for_one_that_speaks_for_the_accused_speaks_for_it() -> None:
+    spokesman = actor("spokesman", "person", speaks_for="ministry")
+    assert vector(spokesman, SAYS, denial("no", "spokesman", NK)) == ASSERTED._replace(denied=True)
+
+
+def test_speaking_for_one_another_in_a_circle_is_no_trouble() -> None:
+    circle = [actor("x", speaks_for="y"), actor("y", speaks_for="x")]
+    assert vector(*circle, SAYS, denial("no", "x", NK)) == ASSERTED
+
+
+def test_a_third_party_cannot_deny_or_claim_responsibility_for_the_accused() -> None:
+    assert vector(SAYS, denial("no", "norse", NK)) == ASSERTED
+    assert vector(responsibility("us", "norse", NK)) == Vector(ever=True)
+
+
+def test_an_endorsement_asserts_what_it_endorses_through_other_endorsements() -> None:
+    by_the_accused = attribution("says", "north-korea", NK)
+    backed = endorsement("backed", "usa", "says")
+    again = endorsement("again", "norse", "backed")
+    assert vector(by_the_accused, backed) == ASSERTED
+    assert vector(by_the_accused, replace(backed, speaker="north-korea"), again) == ASSERTED
+
+
+def test_an_endorsement_of_a_denial_or_challenge_attributes_nothing_whatever_it_is_about() -> None:
+    denied = denial("no", "north-korea", NK)
+    doubted = challenge("doubt", "norse", NK)
+    for endorsed in ("no", "doubt"):
+        backing = claim("backing", "endorsement", "usa", NK, endorses=endorsed)
+        assert not vector(denied, doubted, backing).attributed
+
+
+def test_an_endorsement_by_the_accused_counts_as_nothing() -> None:
+    assert vector(SAYS, withdrawal("back", "fbi", "says", on="2015"), endorsement("yes", "ministry", "says")) == Vector(
+        ever=True
+    )
+
+
+def test_endorsements_of_one_another_assert_nothing() -> None:
+    assert vector(endorsement("x", "usa", "y"), endorsement("y", "norse", "x")) == Vector()
+
+
+@pytest.mark.parametrize("target", [NK, "says", "malware", "backed"])
+def test_a_challenge_may_aim_at_the_allegation_a_claim_an_endorsement_or_the_evidence(target: str) -> None:
+    backed = endorsement("backed", "usa", "says")
+    assert vector(SAYS, backed, challenge("doubt", "norse", target)) == ASSERTED._replace(challenged=True)
+
+
+def test_evidence_that_a_claim_relies_on_is_cited_by_it() -> None:
+    relying = replace(SAYS, evidence=())
+    assert vector(relying, relies("says", "malware"), challenge("doubt", "norse", "malware")).challenged
+
+
+@pytest.mark.parametrize("speaker", ["north-korea", "ministry", "fbi", "usa"])
+def test_neither_the_accused_nor_an_attributor_challenges(speaker: str) -> None:
+    assert vector(SAYS, endorsement("backed", "usa", "says"), challenge("doubt", speaker, NK)) == ASSERTED
+
+
+def test_whoever_took_its_attribution_back_may_challenge() -> None:
+    other = attribution("other", "norse", NK, on="2014-12-19")
+    turned = [withdrawal("back", "norse", "other", on="2014-12-20"), challenge("doubt", "norse", NK)]
+    assert vector(SAYS, other, *turned).challenged
+
+
+def test_a_challenge_that_was_withdrawn_does_not_count() -> None:
+    doubt = challenge("doubt", "norse", NK, on="2014-12-27")
+    assert vector(SAYS, doubt, withdrawal("back", "norse", "doubt", on="2015")) == ASSERTED
+
+
+def test_a_challenge_to_a_claim_that_was_withdrawn_or_to_a_denial_does_not_count() -> None:
+    standing = attribution("other", "usa", NK)
+    back = withdrawal("back", "fbi", "says", on="2015")
+    assert vector(SAYS, standing, back, challenge("doubt", "norse", "says")) == ASSERTED
+    denied = ASSERTED._replace(denied=True)
+    assert vector(SAYS, denial("no", "north-korea", NK), challenge("doubt", "norse", "no")) == denied
+
+
+def test_a_rival_counts_in_both_directions_while_someone_blames_it() -> None:
+    rival = attribution("insiders", "norse", INSIDERS, on="2014-12-29")
+    graph = facts(*ARTICLE[:9], SAYS, rival)
+    assert [statuses(graph)[iri].label for iri in (NK, INSIDERS)] == ["contested", "contested"]
+    assert vector(SAYS, rival, withdrawal("back", "norse", "insiders", on="2015-02")) == ASSERTED
+
+
+def test_an_endorsement_alone_makes_no_rival() -> None:
+    rival = attribution("insiders", "norse", INSIDERS, on="2014-12-29")
+    left = [rival, endorsement("backed", "usa", "insiders"), withdrawal("back", "norse", "insiders", on="2015")]
+    assert not vector(SAYS, *left).rivalled
+
+
+# --------------------------------------------------------------------------------------------------------- withdrawals
+
+
+@pytest.mark.parametrize(
+    ("speaker", "on", "ends"),
+    [
+        ("fbi", "2014-12-20", True),
+        ("usa", "2014-12-20", True),
+        ("norse", "2014-12-20", False),
+        ("fbi", "2014-12-19", False),
+        ("fbi", "2014-12-18", False),
+    ],
+)
+def test_a_withdrawal_takes_effect_later_and_by_the_speaker_or_a_principal(speaker: str, on: str, ends: bool) -> None:
+    graph = facts(*ARTICLE[:9], SAYS, withdrawal("back", speaker, "says", on=on))
+    assert ("says" not in live(graph)) is ends
+
+
+def test_a_withdrawal_can_be_withdrawn() -> None:
+    back = withdrawal("back", "fbi", "says", on="2014-12-21")
+    anew = withdrawal("anew", "fbi", "back", on="2014-12-22")
+    assert vector(SAYS, back) == Vector(ever=True)
+    assert vector(SAYS, back, anew) == ASSERTED
+
+
+def test_a_withdrawal_that_was_withdrawn_replaces_nothing() -> None:
+    back = withdrawal("back", "fbi", "says", on="2015-01", replaced_by="better")
+    anew = withdrawal("anew", "fbi", "back", on="2015-02")
+    status = statuses(facts(*ARTICLE[:9], SAYS, back, anew))[NK]
+    assert status.vector == ASSERTED
+    assert status.claims == ("says", "back", "anew")
+
+
+def test_a_withdrawn_denial_no_longer_counts() -> None:
+    back = withdrawal("back", "north-korea", "no", on="2015")
+    assert vector(SAYS, denial("no", "ministry", NK, on="2014-12-20"), back) == ASSERTED
+
+
+def test_the_last_ending_decides_between_withdrawn_and_superseded() -> None:
+    other = attribution("other", "norse", NK, on="2014-12-19")
+    back = withdrawal("back", "fbi", "says", on="2015-01", replaced_by="better")
+    later = withdrawal("later", "norse", "other", on="2015-02")
+    assert labels(*ARTICLE[:9], SAYS, back)[NK] == "superseded"
+    assert labels(*ARTICLE[:9], SAYS, other, back, later)[NK] == "withdrawn"
+    assert labels(*ARTICLE[:9], SAYS, other, back, replace(later, stated_on=back.stated_on))[NK] == "superseded"
+    assert labels(*ARTICLE[:9], SAYS, other, replace(back, stated_on=day("2015")), later)[NK] == "superseded"
+
+
+# ----------------------------------------------------------------------------------------------- imprecise and unknown
+
+
+def test_a_year_may_be_before_or_after_so_certain_and_possible_differ() -> None:
+    back = withdrawal("back", "fbi", "says", on="2014")
+    status = statuses(facts(*ARTICLE[:9], SAYS, back))[NK]
+    assert (status.label, status.possible_label) == ("uncontested", "withdrawn")
+
+
+def test_a_denial_of_that_year_is_possible_in_its_midst_and_certain_at_its_end() -> None:
+    graph = facts(*ARTICLE[:9], SAYS, denial("no", "north-korea", NK, on="2014"))
+    found = {day: statuses(graph, as_of=date.fromisoformat(day))[NK] for day in ("2014-12-30", "2014-12-31")}
+    assert [(status.label, status.possible_label) for status in found.values()] == [
+        ("uncontested", "denied"),
+        ("denied", "denied"),
+    ]
+
+
+def test_withdrawals_without_dates_may_end_each_other_and_then_neither_is_live() -> None:
+    graph = facts(SAYS, withdrawal("x", "fbi", "y"), withdrawal("y", "fbi", "x"))
+    assert live(graph) == {"says", "x", "y"}
+    assert live(graph, possibly=True) == {"says"}
+
+
+def test_a_claim_is_dated_by_its_source() -> None:
+    undated = replace(SAYS, stated_on=None, made_in=("article",))
+    graph = facts(*ARTICLE[:9], undated, source("article", on="2014-12-27"))
+    found = [statuses(graph, as_of=date(2014, 12, day))[NK].label for day in (26, 27)]
+    assert found == ["unasserted", "uncontested"]
+
+
+def test_the_second_clock_tells_what_was_recorded_then() -> None:
+    graph = facts(*ARTICLE[:9], replace(SAYS, recorded_on=datetime(2020, 1, 2, tzinfo=UTC)))
+    found = [statuses(graph, recorded_as_of=datetime(2020, 1, day, tzinfo=UTC))[NK].label for day in (1, 2)]
+    assert found == ["unasserted", "uncontested"]
+
+
+def test_claims_about_what_is_not_described_are_passed_over() -> None:
+    assert statuses(facts(SAYS, withdrawal("back", "fbi", "nowhere"), endorsement("x", "usa", "nothing"))) == {}
+
+
+# ---------------------------------------------------------------------------------------------------------------- laws
+
+quick = settings(deadline=None, max_examples=150)
+
+
+@quick
+@given(graphs(), st.sampled_from(DAYS))
+def test_the_label_follows_from_the_vector(graph: Facts, day: date | None) -> None:
+    for status in statuses(graph, day).values():
+        assert (status.label, status.possible_label) == (label(status.vector), label(status.possible_vector))
+
+
+@quick
+@given(graphs(), st.randoms())
+def test_order_and_names_of_claims_change_nothing(graph: Facts, random: Any) -> None:
+    old = list(graph.claims)
+    new = dict(zip(old, random.sample(old, len(old)), strict=True))
+    claims = random.sample([_renamed(one, new) for one in graph.claims.values()], len(old))
+    reliances = {
+        r.iri: replace(r, relying=new.get(r.relying, r.relying), on=r.on and new.get(r.on, r.on))
+        for r in graph.reliances.values()
+    }
+    other = statuses(replace(graph, claims={one.iri: one for one in claims}, reliances=reliances))
+    for iri, status in statuses(graph).items():
+        assert (status.vector, status.possible_vector) == (other[iri].vector, other[iri].possible_vector)
+        assert Counter(new[one] for one in status.claims) == Counter(other[iri].claims)
+
+
+def _renamed(one: Claim, new: dict[str, str]) -> Claim:
+    def names(iris: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(new.get(iri, iri) for iri in iris)
+
+    return replace(
+        one,
+        iri=new[one.iri],
+        challenges=names(one.challenges),
+        endorses=names(one.endorses),
+        withdraws=names(one.withdraws),
+    )
+
+
+@settings(deadline=None, max_examples=60)
+@given(histories())
+def test_replaying_claim_by_claim_equals_recomputing_at_every_time(graph: Facts) -> None:
+    """What was known at T is what one gets from the records made by T alone, without any later one."""
+    for moment in MOMENTS:
+        replayed: dict[str, Claim] = {}
+        made = [(one.recorded_on, one.iri, one) for one in graph.claims.values() if one.recorded_on]
+        for recorded, _, version in sorted(made, key=lambda entry: entry[:2]):
+            if recorded > moment:
+                break
+            iri = version.version_of or version.iri
+            if version.closed_on is not None and version.closed_on <= moment:
+                replayed.pop(iri, None)
+            else:
+                replayed[iri] = replace(version, iri=iri, version_of=None, closed_on=None)
+        for as_of in DAYS:
+            assert statuses(graph, as_of, moment) == statuses(replace(graph, claims=replayed), as_of)
+
+
+@quick
+@given(graphs(most=6), st.sampled_from(DAYS))
+def test_a_day_shows_what_the_claims_of_that_day_alone_would(graph: Facts, day: date | None) -> None:
+    certain = statuses(visible(graph, as_of=day))
+    possible = statuses(visible(graph, as_of=day, possibly=True))
+    for iri, status in statuses(graph, day).items():
+        assert (status.vector, status.claims) == (certain[iri].vector, certain[iri].claims)
+        assert status.possible_vector == possible[iri].possible_vector
+
+
+@quick
+@given(graphs(acts=("attribution", "withdrawal")), st.booleans())
+def test_live_claims_are_the_grounded_extension_found_by_trying_all_subsets(graph: Facts, possibly: bool) -> None:
+    attacks = {
+        (w.iri, a.iri)
+        for w, a in product(graph.claims.values(), repeat=2)
+        if w.act == "withdrawal" and a.iri in w.withdraws and _may_end(w, a, graph, possibly)
+    }
+    assert {(w, a) for a, ws in endings(graph, possibly).items() for w in ws} == attacks
+    attackers = {iri: {w for w, a in attacks if a == iri} for iri in graph.claims}
+    complete = [
+        set(chosen)
+        for size in range(len(attackers) + 1)
+        for chosen in combinations(attackers, size)
+        if set(chosen) == {a for a, ws in attackers.items() if all(attackers[w] & set(chosen) for w in ws)}
+    ]
+    conflict_free = [chosen for chosen in complete if not any(w in chosen and a in chosen for w, a in attacks)]
+    assert live(graph, possibly) == set.intersection(*conflict_free)
+    assert possibly or len(conflict_free) == 1, "certain order has no cycles"
+
+
+def _may_end(withdrawal: Claim, claim: Claim, graph: Facts, possibly: bool) -> bool:
+    before = possibly_before if possibly else certainly_before
+    later = before(claim_date(claim, graph), claim_date(withdrawal, graph))
+    return later and (withdrawal.speaker == claim.speaker or withdrawal.speaker in _above(claim.speaker, graph, "both"))
+
+
+def _above(actor: str, graph: Facts, relation: str) -> set[str]:
+    """Everyone above an actor, by growing a set until it no longer grows."""
+    found = {actor}
+    while True:
+        records = [graph.actors[iri] for iri in found]
+        grown = found.union(*(r.speaks_for + (r.part_of if relation == "both" else ()) for r in records))
+        if grown == found:
+            return found
+        found = grown
+
+
+@quick
+@given(graphs(most=9), st.sampled_from(DAYS), st.booleans())
+def test_the_vector_is_what_its_definition_says_read_naively(graph: Facts, day: date | None, possibly: bool) -> None:
+    seen = visible(graph, as_of=day, possibly=possibly)
+    found = statuses(graph, day)
+    for iri, status in found.items():
+        assert (status.possible_vector if possibly else status.vector) == _naive(seen, iri, possibly)
+
+
+def _naive(graph: Facts, p: str, possibly: bool) -> Vector:
+    claims = graph.claims.values()
+    alive = live(graph, possibly)
+    accused = graph.allegations[p].accused
+    blaming = ("attribution", "responsibility")
+    voicing = ("attribution", "endorsement")
+
+    def asserts(one: Claim, seen: frozenset[str] = frozenset()) -> bool:
+        if one.act in blaming:
+            return p in one.about
+        if one.act != "endorsement" or one.iri in seen:
+            return False
+        return any(asserts(graph.claims[e], seen | {one.iri}) for e in one.endorses if e in graph.claims)
+
+    def its_own(one: Claim) -> bool:
+        return accused in _above(one.speaker, graph, "speaks for")
+
+    def excludes(q: str) -> bool:
+        return q != p and (p in graph.allegations[q].excludes or q in graph.allegations[p].excludes)
+
+    def ends_one(w: Claim) -> bool:
+        return w.act == "withdrawal" and any(a.iri in w.withdraws and _may_end(w, a, graph, possibly) for a in mine)
+
+    mine = [c for c in claims if asserts(c)]
+    said = [c for c in claims if c.iri in alive]
+    standing = [c for c in mine if c in said]
+    relied = {r.on for r in graph.reliances.values() for c in standing if r.relying == c.iri and r.on in graph.evidence}
+    targets = {p, *relied, *(e for c in standing for e in c.evidence), *(c.iri for c in standing)}
+    attributors = {c.speaker for c in standing if c.act in voicing}
+    doubts = [c for c in said if c.act == "challenge" and not its_own(c) and c.speaker not in attributors]
+    ends = [(w, claim_date(w, graph)) for w in said if ends_one(w)]
+    last = [w for w, on in ends if not any(certainly_before(on, other) for _, other in ends)]
+    return Vector(
+        attributed=any(c.act in voicing and not its_own(c) for c in standing),
+        self_claimed=any(c.act == "responsibility" and its_own(c) for c in standing),
+        denied=any(c.act == "denial" and p in c.about and its_own(c) for c in said),
+        challenged=any(target in targets for c in doubts for target in c.challenges),
+        rivalled=any(c.act in blaming and any(map(excludes, c.about)) for c in said),
+        ever=any(c.act in blaming and p in c.about for c in claims),
+        replaced=any(w.replaced_by for w in last),
+    )
+
+
+@quick
+@given(graphs())
+def test_the_claims_of_a_status_are_all_that_its_vector_depends_on(graph: Facts) -> None:
+    """Without the other claims, but for those about rivals, the vector is the same."""
+    found = statuses(graph)
+    rivals = ClaimIndex(graph).rivals
+    for iri, status in found.items():
+        near = [iri, *rivals.get(iri, ())]
+        kept = {claim for other in near for claim in found[other].claims}
+        part = replace(graph, claims={claim: graph.claims[claim] for claim in sorted(kept)})
+        assert statuses(part)[iri].vector == status.vector
+        dates = [claim_date(graph.claims[claim], graph) for claim in status.claims]
+        assert not any(certainly_before(b, a) for a, b in combinations(dates, 2))
+        assert dates == sorted(dates, key=latest)

@@ -1,0 +1,130 @@
+"""How formats are recognised, and that the registry keeps its word."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from whoblamed.errors import FormatError
+from whoblamed.loaders import formats
+from whoblamed.loaders.facts import format as factformat
+from whoblamed.loaders.formats import BY_NAME, FORMATS, named, recognise, unrecognised
+from whoblamed.loaders.opening.documents import Document
+
+from ..support.places import FIXTURES
+
+FACTS = FIXTURES / "facts"
+
+
+def format_of(content: bytes, name: str = "<stdin>") -> str | None:
+    found = recognise(Document.of_bytes(content, name))
+    return found.name if found else None
+
+
+# ------------------------------------------------------------------------------------------------------ the registry
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
+def test_the_module_of_each_format_has_what_it_needs(format_: formats.Format) -> None:
+    module = import_module(f"whoblamed.loaders.{format_.module}")
+    assert list(inspect.signature(module.recognises).parameters) == ["document"]
+    assert list(inspect.signature(module.read).parameters) == ["documents", "dataset"]
+    assert format_.title
+
+
+def test_formats_have_different_names() -> None:
+    assert len(BY_NAME) == len(FORMATS)
+
+
+@given(st.binary(max_size=300), st.sampled_from(["<stdin>", "a.csv", "a.json", "a.ttl", "a.xlsx", "a.yaml", "a"]))
+def test_any_content_can_be_looked_at(content: bytes, name: str) -> None:
+    document = Document.of_bytes(content, name)
+    for format_ in FORMATS:
+        assert format_.recognises(document) in (True, False)
+    assert unrecognised(document)
+
+
+def test_the_formats_and_mappings_that_there_are() -> None:
+    assert named("facts") is BY_NAME["facts"]
+    with pytest.raises(
+        FormatError, match=r"^no format, mapping or mapping file 'fact'; did you mean facts\? There are "
+    ):
+        named("fact")
+
+
+# -------------------------------------------------------------------------------------------------------- fact files
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "a.YML", "cases.zip!a.yml"])
+def test_a_fact_file_by_its_name(name: str) -> None:
+    assert format_of(b"kase: a", name) == "facts"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"case: a",
+        b"case: a\nclaims: []\n",
+        b"# a comment\r\n\r\n--- \r\ntitle: A\r\ncase: a\r\n",
+        b"actors:\n  x: {name: X}\ncase: a\n",
+        b"\xef\xbb\xbfcase: a",
+        (FACTS / "small.yaml").read_bytes(),
+    ],
+)
+def test_a_fact_file_by_its_content(content: bytes) -> None:
+    assert format_of(content) == "facts"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"---\ntitle: A page\nlayout: post\n---\n# In case: of doubt\n",
+        b"case,title\na,b\n",
+        b"Title: A\ncase: a\n",
+        b'{"case": "a"}',
+        b"@prefix case: <http://example.org/> .\ncase: a case:b .",
+        b"cases: a",
+        b"case:a",
+        b"",
+    ],
+)
+def test_what_is_no_fact_file(content: bytes) -> None:
+    assert not factformat.recognises(Document.of_bytes(content, "<stdin>"))
+
+
+def test_a_mapping_is_no_fact_file() -> None:
+    document = Document.of_bytes(b"# What is where.\n---\nmapping: rows\n", "rows.yaml")
+    assert recognise(document) is None
+    assert unrecognised(document) == "a mapping; give it to --as, with the tables that it is for"
+
+
+# ------------------------------------------------------------------------------------------------- what is not known
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "empty"),
+        (b" \r\n\t", "empty"),
+        (b"\n<!DOCTYPE HTML>\n", "a web page"),
+        (b"<html lang=en>", "a web page"),
+        (b"%PDF-1.7\n", "a PDF file"),
+        (bytes(257) + b"ustar\0" + bytes(200), "a tar archive; unpack it yourself"),
+        (b"7z\xbc\xaf\x27\x1c", "an archive of a kind that is not read; unpack it yourself"),
+        (b"\x1f\x8b\x08\0", "packed twice; unpack it yourself"),
+        (b"PK\3\4", "packed twice; unpack it yourself"),
+        (b"Once upon a time", "of no known format"),
+    ],
+)
+def test_what_a_document_is_that_cannot_be_read(content: bytes, reason: str) -> None:
+    assert unrecognised(Document.of_bytes(content, "data")) == reason
+
+
+@pytest.mark.parametrize("content", [b"<!-- -->" * 8000, b" " * 65_000 + b"x", b"#\n" * 32_000, b"---\n" * 16_000])
+def test_a_long_beginning_is_looked_at_in_little_time(content: bytes) -> None:
+    document = Document.of_bytes(content, "data")
+    assert unrecognised(document) == "of no known format"
+    assert not factformat.recognises(document)
