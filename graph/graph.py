@@ -217,7 +217,7 @@ class Graph:
         """Validate the graph against the SHACL shapes; an empty list when it conforms."""
         from ..ontology.validation import violations
 
-        return violations(iter(self.store.current))
+        return violations(lambda query: sparql.solutions(self.store.current, query))
 
     def export(self, path: str | Path, format: str | None = None) -> int:
         """Write the graph to a file, in the format of its ending or in `format`; returns how many statements or edges

@@ -21,8 +21,8 @@ from whoblamed.loaders.opening.documents import Document
 from whoblamed.ontology import DCTERMS, PROV, RDF, WB
 from whoblamed.ontology.quads import to_quads
 from whoblamed.ontology.records import Actor, Batch, Claim, DataSet, Incident, Skipped, dataset_iri, mint
-from whoblamed.ontology.validation import violations
 
+from ..support.checking import violations
 from ..support.places import FIXTURES
 
 FIXTURE = FIXTURES / "rdf" / "nanopubs.trig"

@@ -23,9 +23,9 @@ from whoblamed.graph.store.facts import Facts
 from whoblamed.ontology import ID
 from whoblamed.ontology.quads import from_quads
 from whoblamed.ontology.records import Actor, Identity, Record
-from whoblamed.ontology.validation import violations
 
 from ..support.actors import actor, blames, dataset_of, decision, incident, iri, sponsors, state, store_of
+from ..support.checking import violations
 
 
 def place(thing: str) -> str:

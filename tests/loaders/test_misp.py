@@ -31,8 +31,9 @@ from whoblamed.ontology.records import (
     Skipped,
     Source,
 )
-from whoblamed.ontology.validation import VIOLATION, violations
+from whoblamed.ontology.validation import VIOLATION
 
+from ..support.checking import violations
 from ..support.places import DATA, DOCS, FIXTURES
 
 GALAXIES = FIXTURES / "misp"

@@ -43,9 +43,9 @@ from whoblamed.ontology.records import (
     dataset_iri,
     mint,
 )
-from whoblamed.ontology.validation import violations
 
 from ..ontology import test_quads as strategies
+from ..support.checking import violations
 from ..support.places import DATA, FIXTURES
 
 REAL = DATA / "tac-ontology"

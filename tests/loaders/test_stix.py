@@ -27,8 +27,8 @@ from whoblamed.ontology.records import (
     Skipped,
     Source,
 )
-from whoblamed.ontology.validation import violations
 
+from ..support.checking import violations
 from ..support.places import DATA, FIXTURES
 
 FIXTURE = FIXTURES / "stix" / "harbour.json"

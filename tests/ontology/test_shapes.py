@@ -5,9 +5,9 @@ All broken copies of the conforming graph, each with IRIs of its own, are valida
 
 from __future__ import annotations
 
-import socket
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyoxigraph as ox
@@ -16,9 +16,11 @@ import rdflib
 import yaml
 from rdflib.namespace import RDF, SH
 from whoblamed import ontology
-from whoblamed.ontology import shacl
-from whoblamed.ontology.validation import Violation, violations
+from whoblamed.ontology.shapes import _Reading
+from whoblamed.ontology.validation import Violation
 
+from ..support import pyshacl_report as pyshacl
+from ..support.checking import violations
 from ..support.places import FIXTURES
 
 SHAPES = FIXTURES / "shapes"
@@ -76,8 +78,8 @@ def shapes() -> rdflib.Graph:
 @pytest.fixture(scope="module")
 def results(shapes: rdflib.Graph) -> dict[str, set[tuple[str, str, str]]]:
     """Case -> shape, component and message of each result."""
-    data = shacl.copy_of(quad for case in BROKEN for quad in _changed(case.into, case.out, case.key))
-    report = shacl.report(data, shapes)
+    data = pyshacl.copy_of(quad for case in BROKEN for quad in _changed(case.into, case.out, case.key))
+    report = pyshacl.report(data, shapes)
     found: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     for node in report.subjects(RDF.type, SH.ValidationResult):
         shape = str(report.value(node, SH.sourceShape)).removeprefix(SHAPE)
@@ -218,8 +220,7 @@ def test_violations_come_before_warnings() -> None:
 
 
 def test_a_string_with_and_without_its_datatype_is_the_same() -> None:
-    graph = rdflib.Graph().parse(data=FIXTURE + "ex:firm wb:kind 'company'^^xsd:string .", format="turtle")
-    assert violations(graph) == []
+    assert _check("ex:firm wb:kind 'company'^^xsd:string .") == []
 
 
 def test_quads_of_several_graphs_are_joined() -> None:
@@ -229,36 +230,72 @@ def test_quads_of_several_graphs_are_joined() -> None:
     assert violations(quads) == []
 
 
-def test_an_rdflib_graph_is_checked_and_stays_as_it_was() -> None:
-    graph = rdflib.Graph().parse(data=FIXTURE + "ex:firm wb:kind 'group' .", format="turtle")
-    before = set(graph)
-    assert [one.shape for one in violations(graph)] == ["actor-kind"]
-    assert set(graph) == before
-
-
-def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*args: object) -> None:
-        raise AssertionError("validation opened a socket")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    owl = "http://www.w3.org/2002/07/owl#"
-    assert _check(f"ex:o a <{owl}Ontology> ; <{owl}imports> <https://example.org/p> .") == []
-
-
-@pytest.mark.parametrize(
-    "odd",
-    [
-        *("ex:state", "[]", "'x'", "'x'@en", "''", "'1'", "0", "-1", "1.5", "1e0", "true", "'x'^^xsd:integer"),
-        *("'x'^^xsd:date", "'2014-02-30'^^xsd:date", "'2014'^^xsd:gYear", "'2014-12-19T00:00:00'^^xsd:dateTime"),
-        *("'x'^^xsd:boolean", "'x'^^ex:type"),
-    ],
+ODD = (
+    *("ex:state", "[]", "'x'", "'x'@en", "''", "'1'", "0", "-1", "1.5", "1e0", "true", "'x'^^xsd:integer"),
+    *("'x'^^xsd:date", "'2014-02-30'^^xsd:date", "'2014'^^xsd:gYear", "'2014-12-19T00:00:00'^^xsd:dateTime"),
+    *("'x'^^xsd:boolean", "'x'^^ex:type"),
 )
-def test_any_value_of_any_property_can_be_checked(odd: str) -> None:
+
+
+def _with_odd_values(odd: str) -> set[ox.Quad]:
+    """The conforming graph, with one more value of each property of each thing."""
     used = {(quad.subject, quad.predicate) for quad in _turtle(FIXTURE) if quad.predicate.value.startswith(ontology.NS)}
-    assert _check("".join(f"{subject} {predicate} {odd} ." for subject, predicate in used))
+    return _changed("".join(f"{subject} {predicate} {odd} ." for subject, predicate in used))
 
 
-def test_nothing_is_logged_for_a_literal_that_its_datatype_does_not_allow(caplog: pytest.LogCaptureFixture) -> None:
-    (found,) = _check("ex:sure wb:value 'x'^^xsd:integer .")
-    assert found.shape == "confidence-value"
-    assert caplog.records == []
+# ------------------------------------------------------------------------------------------------ as others report it
+
+
+def _anonymous(found: Iterable[Violation]) -> set[Violation]:
+    """Violations without the labels of blank nodes, which each engine gives anew."""
+
+    def bare(text: str | None) -> str | None:
+        return "_:" if text and text.startswith("_:") else text
+
+    return {replace(each, focus=bare(each.focus) or "", value=bare(each.value)) for each in found}
+
+
+def _as_stored(quads: set[ox.Quad]) -> set[ox.Quad]:
+    """Quads as a store gives them back: with the numbers in their canonical form."""
+    store = ox.Store()
+    store.bulk_extend(quads)
+    return set(store)
+
+
+#: Their constraints in SPARQL compare two values, and what comes of comparing unlike ones differs between engines.
+_COMPARING = {
+    *(
+        "incident-order",
+        "claim-reply-order",
+        "claim-record-order",
+        "withdrawal-order",
+        "withdrawal-speaker",
+        "standing",
+    ),
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_the_report_on_any_value_of_any_property_is_that_of_pyshacl(odd: str) -> None:
+    data = _as_stored(_with_odd_values(odd))
+    ours, theirs = (_anonymous(found) for found in (violations(data), pyshacl.validate(data)))
+    assert ours
+    assert {each for each in ours ^ theirs if each.shape not in _COMPARING} == set()
+
+
+def test_the_report_on_every_broken_constraint_is_that_of_pyshacl() -> None:
+    data = _as_stored({quad for case in BROKEN for quad in _changed(case.into, case.out, case.key)})
+    assert _anonymous(violations(data)) == _anonymous(pyshacl.validate(data))
+
+
+def test_a_shape_that_uses_what_is_not_known_is_refused() -> None:
+    shape = rdflib.Graph().parse(data=UNKNOWN, format="turtle")
+    with pytest.raises(ValueError, match="maxLength is not known"):
+        _Reading(shape, rdflib.Graph(), rdflib.URIRef(SHAPE + "brief")).shape()
+
+
+UNKNOWN = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+<https://w3id.org/whoblamed/shapes#brief> a sh:PropertyShape ; sh:targetSubjectsOf <urn:p> ; sh:path <urn:p> ;
+    sh:maxLength 3 ; sh:severity sh:Warning ; sh:message "Too long: cut it."@en .
+"""

@@ -10,8 +10,9 @@ from whoblamed.loaders.tables import Reader
 from whoblamed.loaders.tables.mapping.file import parse
 from whoblamed.ontology.quads import to_quads
 from whoblamed.ontology.records import Batch, Claim, Record, Skipped
-from whoblamed.ontology.validation import VIOLATION, violations
+from whoblamed.ontology.validation import VIOLATION
 
+from .checking import violations
 from .places import FIXTURES
 
 TABLES = FIXTURES / "tables"

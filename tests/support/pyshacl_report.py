@@ -1,4 +1,4 @@
-"""Validation with pySHACL on a copy of the data in memory; slow to import, so imported when something is validated."""
+"""Validation by pySHACL, a peer whose reports ours must equal."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ from rdflib.namespace import RDF, SH, XSD
 from rdflib.paths import Path
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.term import Node
-
-from . import PREFIXES, SHAPES, VOCABULARY, WB
-from .validation import VIOLATION, WARNING, Violation
+from whoblamed.ontology import PREFIXES, SHAPES, VOCABULARY, WB
+from whoblamed.ontology.validation import VIOLATION, WARNING, Violation
 
 Triple = tuple[Node, Node, Node]
 
