@@ -21,6 +21,7 @@ from whoblamed.commands.output import (
     to_json,
 )
 from whoblamed.errors import StoreError, WhoblamedError
+from whoblamed.ontology.texts import primary
 
 EXPORT_FORMATS = (
     "turtle",
@@ -208,7 +209,7 @@ def datasets(session: Session, format_: str) -> None:
     rows = [
         {
             "name": dataset.name,
-            "title": dataset.title.get("en") or next(iter(dataset.title.values()), ""),
+            "title": primary(dataset.title),
             "claims": counts.get(dataset.iri, 0),
             "format": dataset.format,
             "origin": dataset.origin,

@@ -20,7 +20,8 @@ from random import Random
 from typing import ClassVar, TypeVar
 
 import pyoxigraph
-from whoblamed.ontology import INCIDENT_KINDS, RELIANCE_MODES, ROLES
+from whoblamed.ontology import INCIDENT_KINDS, RELIANCE_MODES
+from whoblamed.ontology.acts import DEFAULT_ROLE, ROLES
 from whoblamed.ontology.dates import PartialDate
 from whoblamed.ontology.quads import to_quads
 from whoblamed.ontology.records import (
@@ -272,12 +273,12 @@ class _Scene:
 
     def attribution(self) -> Iterator[Record]:
         accused = self.rng.choice(self.suspects)
-        role = self.rng.choice(ROLES) if self.rng.random() < 0.2 else ROLES[0]
+        role = self.rng.choice(tuple(ROLES)) if self.rng.random() < 0.2 else DEFAULT_ROLE
         return self.accuse("attribution", self.someone_but(accused), accused, role)
 
     def responsibility(self) -> Iterator[Record]:
         accused = self.rng.choice(self.suspects)
-        return self.accuse("responsibility", accused, accused, ROLES[0])
+        return self.accuse("responsibility", accused, accused, DEFAULT_ROLE)
 
     def denial(self) -> Iterator[Record]:
         target, _, accused = self.rng.choice(self.accusations)

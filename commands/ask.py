@@ -9,6 +9,8 @@ import click
 
 from ..graph.ask import listing, names
 from ..graph.ask.listing import COLUMNS, ClaimRow
+from ..ontology.acts import ALLEGING, BLAMING_OTHERS, BY_ACCUSED, DENYING, DOUBTING
+from ..ontology.texts import primary
 from .output import emit, format_option, paragraph, say, time_options, to_json
 
 _UNDATED = "undated"
@@ -73,13 +75,13 @@ def _sections(rows: Iterable[ClaimRow], actors: set[str], own: set[str]) -> list
 def _relation(row: ClaimRow, actors: set[str], own: set[str]) -> str:
     spoke = row.speaker_iri in own
     accused = bool(actors & row.accused.keys())
-    if row.act in ("attribution", "endorsement"):
+    if row.act in BLAMING_OTHERS:
         return "blamed" if spoke and row.accused else "blamed by" if accused else "also said" if spoke else "said of it"
-    if row.act == "denial" and (spoke or accused):
+    if row.act in DENYING and (spoke or accused):
         return "denied"
-    if row.act == "responsibility":
+    if row.act in ALLEGING & BY_ACCUSED:
         return "claimed responsibility"
-    if row.act == "challenge":
+    if row.act in DOUBTING:
         return "doubted" if spoke else "doubted by"
     return "also said" if spoke else "said of it"
 
@@ -90,7 +92,7 @@ def print_claim(row: ClaimRow) -> None:
     if row.words:
         paragraph(f"\N{LEFT DOUBLE QUOTATION MARK}{row.words}\N{RIGHT DOUBLE QUOTATION MARK}")
     if row.summary:
-        paragraph(row.summary.get("en") or next(iter(row.summary.values())))
+        paragraph(primary(row.summary))
     for answered in row.answers.values():
         paragraph(f"answers: {answered}")
     for source in row.sources.values():

@@ -61,7 +61,6 @@ INCIDENT_KINDS: Final = (
     "activity",
     "other",
 )
-ROLES: Final = ("carried-out", "ordered", "sponsored", "aided", "allowed", "decided", "origin")
 RELIANCE_MODES: Final = ("quotes", "cites", "leaks", "wire", "repeats", "unknown")
 NAME_KINDS: Final = ("preferred", "alias")
 VERDICTS: Final = ("same", "different", "similar")
@@ -69,7 +68,7 @@ IDENTITY_BASES: Final = ("stated", "curated", "exact", "normalised", "authority"
 
 
 class WB:
-    """The terms of the whoblamed vocabulary, as IRIs."""
+    """The terms of the whoblamed vocabulary, as IRIs; the classes of the kinds of claims stand in `acts`."""
 
     # Classes
     Actor: Final = NS + "Actor"
@@ -77,13 +76,6 @@ class WB:
     Incident: Final = NS + "Incident"
     Allegation: Final = NS + "Allegation"
     Claim: Final = NS + "Claim"
-    Attribution: Final = NS + "Attribution"
-    ResponsibilityClaim: Final = NS + "ResponsibilityClaim"
-    Denial: Final = NS + "Denial"
-    Challenge: Final = NS + "Challenge"
-    Endorsement: Final = NS + "Endorsement"
-    Withdrawal: Final = NS + "Withdrawal"
-    Report: Final = NS + "Report"
     Source: Final = NS + "Source"
     Reliance: Final = NS + "Reliance"
     Evidence: Final = NS + "Evidence"
@@ -180,15 +172,3 @@ class WB:
     usesActorsOf: Final = NS + "usesActorsOf"
     reader: Final = NS + "reader"
     table: Final = NS + "table"
-
-
-#: The kinds of claim as fact files call them -> their class.
-ACTS: Final[dict[str, str]] = {
-    "attribution": WB.Attribution,
-    "responsibility": WB.ResponsibilityClaim,
-    "denial": WB.Denial,
-    "challenge": WB.Challenge,
-    "endorsement": WB.Endorsement,
-    "withdrawal": WB.Withdrawal,
-    "report": WB.Report,
-}

@@ -11,7 +11,8 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from . import ACTS, DCTERMS, RDF, RDFS, SKOS, WB, WIKIDATA, XSD
+from . import DCTERMS, RDF, RDFS, SKOS, WB, WIKIDATA, XSD
+from .acts import ACTS
 from .dates import PartialDate
 from .records import (
     UNWRITABLE,
@@ -257,7 +258,7 @@ CLASSES: dict[type, NamedNode] = {
     Identity: NamedNode(WB.Identity),
     DataSet: NamedNode(WB.DataSet),
 }
-CLASS_OF_ACT = {act: NamedNode(iri) for act, iri in ACTS.items()}
+CLASS_OF_ACT = {name: NamedNode(act.class_) for name, act in ACTS.items()}
 
 
 @dataclass(frozen=True, slots=True)

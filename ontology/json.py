@@ -17,7 +17,8 @@ from functools import cache
 from typing import Any, Final
 
 from ..loaders.yaml.values import is_slug
-from . import ACTOR_KINDS, ACTS, IDENTITY_BASES, INCIDENT_KINDS, NAME_KINDS, RELIANCE_MODES, ROLES, VERDICTS
+from . import ACTOR_KINDS, IDENTITY_BASES, INCIDENT_KINDS, NAME_KINDS, RELIANCE_MODES, VERDICTS
+from .acts import ACTS, ROLES
 from .dates import PartialDate
 from .quads import to_quads
 from .records import (
@@ -55,7 +56,7 @@ _WORDS: Final[dict[type, dict[str, tuple[str, ...]]]] = {
     Actor: {"kind": ACTOR_KINDS},
     Name: {"kind": NAME_KINDS},
     Incident: {"kind": INCIDENT_KINDS},
-    Allegation: {"role": ROLES},
+    Allegation: {"role": tuple(ROLES)},
     Claim: {"act": tuple(ACTS)},
     Reliance: {"mode": RELIANCE_MODES},
     Identity: {"verdict": VERDICTS, "basis": IDENTITY_BASES},

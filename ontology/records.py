@@ -1,15 +1,14 @@
 """The records: the one shape that every loader produces and every reader gets back.
 
 All are immutable. Things are identified by IRIs, which `mint` makes from the data set and a key, so that loading a
-file twice gives the same ones. A *text* maps language tags (BCP 47, in lower case; empty where the language is not
-said) to strings.
+file twice gives the same ones.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -17,9 +16,11 @@ from typing import Generic, TypeVar
 from urllib.parse import quote
 
 from . import ID
+from .acts import DEFAULT_ROLE
 from .dates import PartialDate
+from .texts import Text as Text
+from .texts import primary as primary
 
-Text = Mapping[str, str]
 T = TypeVar("T")
 
 #: What need not be quoted in an IRI, as most keys.
@@ -50,11 +51,6 @@ def mint(dataset: str, kind: str, key: str) -> str:
 def digest(*parts: str) -> str:
     """A short key for what has no key of its own, the same for the same parts: 16 hexadecimal digits of SHA-256."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
-
-
-def primary(text: Text) -> str:
-    """The wording to show where only one fits: English if there is one, else the first."""
-    return text.get("en") or next(iter(text.values()), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +107,7 @@ class Allegation:
     label: str
     accused: str
     incident: str
-    role: str = "carried-out"
+    role: str = DEFAULT_ROLE
     excludes: tuple[str, ...] = ()
 
 

@@ -31,7 +31,7 @@ from .fields import (
     text_literal,
 )
 from .folding import fold
-from .records import Actor, Claim, Confidence, DataSet, Incident, Name, Passage, Record, Score, Source
+from .records import Actor, Claim, Confidence, DataSet, Incident, Name, Passage, Record, Score, Source, primary
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -60,7 +60,7 @@ def to_ntriples(record: Record | DataSet) -> str:
 def primary_label(record: Record | DataSet) -> str:
     """The `rdfs:label` of a record; a data set without a title is labelled by its name."""
     if isinstance(record, DataSet):
-        return record.title.get("en") or next(iter(record.title.values()), record.name)
+        return primary(record.title) or record.name
     return record.label
 
 

@@ -1,4 +1,4 @@
-"""Generates docs/ontology.md from the Turtle files of the ontology."""
+"""Generates docs/ontology.md, and the classes in the JSON-LD context, from the Turtle files of the ontology."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rdflib.extras.shacl import parse_shacl_path
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH, SKOS
 from rdflib.paths import Path
 from rdflib.term import Node
-from whoblamed.ontology import NS, SHAPES, VOCABULARY
+from whoblamed.ontology import CONTEXT, NS, SHAPES, VOCABULARY
 
 WB = rdflib.Namespace(NS)
 SCHEMA = rdflib.Namespace("https://schema.org/")
@@ -70,6 +70,17 @@ def _in_order(graph: rdflib.Graph, type_: Node) -> list[Node]:
 
 def _name(term: Node) -> str:
     return "wb:" + str(term).removeprefix(NS)
+
+
+# ----------------------------------------------------------------------------------------------------------- context
+
+
+def context() -> str:
+    """The JSON-LD context with the classes of the vocabulary in the place of those that it has."""
+    names = [_name(term) for term in _in_order(rdflib.Graph().parse(TERMS), OWL.Class)]
+    classes = "".join(f'    "{name.removeprefix("wb:")}": "{name}",\n' for name in names)
+    text = CONTEXT.read_text(encoding="utf-8")
+    return re.sub(r'(?:    "[A-Z]\w+": "wb:[A-Z]\w+",\n)+', classes, text, count=1)
 
 
 # ------------------------------------------------------------------------------------------------------------- terms
@@ -240,4 +251,4 @@ def _path(shapes: rdflib.Graph, path: Node) -> str:
 
 
 if __name__ == "__main__":
-    write_or_check({"docs/ontology.md": page()})
+    write_or_check({"docs/ontology.md": page(), "ontology/context.jsonld": context()})

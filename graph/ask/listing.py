@@ -11,10 +11,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ...ontology import ACTS, ID, RDF, RDFS, WB
+from ...ontology import ID, RDF, RDFS, WB
+from ...ontology.acts import ACT_OF_CLASS
+from ...ontology.texts import primary
 from ..store import sparql
 
-_ACT_OF_CLASS = {class_: act for act, class_ in ACTS.items()}
 _TYPE = RDF + "type"
 _LABEL = RDFS + "label"
 #: The relations by which a claim answers another.
@@ -70,7 +71,7 @@ class ClaimRow:
             "accused": list(self.accused.values()),
             "incident": self.incident or None,
             "said": self.said,
-            "summary": self.summary.get("en") or next(iter(self.summary.values()), None),
+            "summary": primary(self.summary) or None,
             "confidence": self.words or None,
             "answers": list(self.answers.values()),
             "sources": [str(source) for source in self.sources.values()],
@@ -232,7 +233,7 @@ class _Values:
 
 
 def _row(claim: str, values: _Values, dataset: str) -> ClaimRow | None:
-    act = next((_ACT_OF_CLASS[class_] for class_ in values.all(claim, _TYPE) if class_ in _ACT_OF_CLASS), None)
+    act = next((ACT_OF_CLASS[class_] for class_ in values.all(claim, _TYPE) if class_ in ACT_OF_CLASS), None)
     if act is None:
         return None
     speaker = values.one(claim, WB.speaker)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from ...errors import AmbiguousName, UnknownName
-from ...ontology import ACTS, DCTERMS, ID, RDF, RDFS, SKOS, WB
+from ...ontology import DCTERMS, ID, RDF, RDFS, SKOS, WB
+from ...ontology.acts import ACT_OF_CLASS
 from ...ontology.folding import fold
 from ..identity.representatives import members_of
 
@@ -18,7 +19,7 @@ KINDS: dict[str, tuple[tuple[str, ...], bool]] = {
     "actor": ((WB.Actor,), True),
     "incident": ((WB.Incident,), True),
     "source": ((WB.Source,), True),
-    "claim": (tuple(ACTS.values()), False),
+    "claim": (tuple(ACT_OF_CLASS), False),
     "allegation": ((WB.Allegation,), False),
     "evidence": ((WB.Evidence,), False),
 }

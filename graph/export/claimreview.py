@@ -13,8 +13,10 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from ...ontology.acts import ACTS, ALLEGING, DENYING, REACTING
 from ...ontology.dates import certainly_before
 from ...ontology.records import Allegation, Claim, Source, primary
+from ...ontology.wording import reaction
 from ..store.clocks import in_order
 from ..store.facts import Facts
 
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 
 CONTEXT = "https://schema.org"
 
-_BLAMING = ("attribution", "responsibility")
-_ANSWERING = ("denial", "challenge", "endorsement")
 _TYPES = {
     "person": "Person",
     "agency": "GovernmentOrganization",
@@ -63,10 +63,10 @@ class Reviews:
     def nodes(self) -> Iterator[Node]:
         """The claims in order of date, then the reviews."""
         ordered = [self._facts.claims[iri] for iri in in_order(self._facts.claims, self._facts)]
-        answering = [(claim, self._answered(claim)) for claim in ordered if claim.act in _ANSWERING]
+        answering = [(claim, self._answered(claim)) for claim in ordered if claim.act in REACTING]
         answered = {item.iri: item for _, items in answering for item in items}
         for claim in ordered:
-            if claim.act in _BLAMING or claim.iri in answered:
+            if claim.act in ALLEGING or claim.iri in answered:
                 yield self._claim(claim)
         for allegation in answered.values():
             if isinstance(allegation, Allegation):
@@ -86,12 +86,12 @@ class Reviews:
     def _answered(self, claim: Claim) -> list[Item]:
         """The claims that a claim answers; if it answers none in particular, the allegations."""
         facts = self._facts
-        iris = {"denial": claim.responds_to, "challenge": claim.challenges, "endorsement": claim.endorses}[claim.act]
+        iris: tuple[str, ...] = getattr(claim, ACTS[claim.act].answers or "about")
         claims = [facts.claims[iri] for iri in iris if iri in facts.claims]
-        if claim.act == "denial":
-            claims = [other for other in claims if other.act in _BLAMING]
+        if claim.act in DENYING:
+            claims = [other for other in claims if other.act in ALLEGING]
         alleged = [facts.allegations[iri] for iri in iris if iri in facts.allegations]
-        if not claims and not alleged and claim.act == "denial":
+        if not claims and not alleged and claim.act in DENYING:
             alleged = [facts.allegations[iri] for iri in claim.about if iri in facts.allegations]
         return [*claims, *alleged]
 
@@ -114,7 +114,7 @@ class Reviews:
         )
 
     def _allegation(self, allegation: Allegation) -> Node:
-        blaming = (claim for claim in self._facts.claims.values() if claim.act in _BLAMING)
+        blaming = (claim for claim in self._facts.claims.values() if claim.act in ALLEGING)
         about = [{"@id": claim.iri} for claim in blaming if allegation.iri in claim.about]
         return _without_gaps(
             {
@@ -152,14 +152,8 @@ class Reviews:
     def _rating(self, claim: Claim, item: Item) -> str:
         """Who answered how, in words. It is no verdict."""
         accused = item.accused if isinstance(item, Claim) else (item.accused,)
-        if claim.act == "denial":
-            return "Denied by the accused" if claim.speaker in accused else "Denied on behalf of the accused"
-        verb = "Doubted" if claim.act == "challenge" else "Backed"
-        if claim.speaker in accused:
-            return f"{verb} by the accused"
-        if isinstance(item, Claim) and claim.speaker == item.speaker:
-            return f"{verb} by its own speaker"
-        return f"{verb} by a third party"
+        by_speaker = isinstance(item, Claim) and claim.speaker == item.speaker
+        return reaction(claim.act, by_accused=claim.speaker in accused, by_speaker=by_speaker)
 
     def _sources(self, claim: Claim) -> list[Source]:
         return [self._facts.sources[iri] for iri in claim.made_in if iri in self._facts.sources]

@@ -15,7 +15,7 @@ from itertools import combinations
 
 import pyoxigraph as ox
 
-from ...ontology import ID, WB
+from ...ontology import ID, WB, wording
 from ...ontology.folding import fold
 from ...ontology.quads import from_quads, to_quads
 from ...ontology.records import Actor, DataSet, Identity, digest, mint
@@ -256,10 +256,10 @@ def _pair(actors: Sequence[str]) -> tuple[str, str]:
 
 
 def _identity(match: Match, known: _Known, by_hand: Identity | None) -> Identity:
-    names = " and ".join(f"{known.actors[iri].label} ({_name(known.limits.datasets[iri])})" for iri in match.actors)
+    names = [f"{known.actors[iri].label} ({_name(known.limits.datasets[iri])})" for iri in match.actors]
     return Identity(
         iri=mint(NAME, "identity", digest(*match.actors)),
-        label=f"{names} are the same",
+        label=wording.identity(names, "same"),
         actors=match.actors,
         verdict="same",
         basis=match.basis,

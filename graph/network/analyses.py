@@ -13,8 +13,8 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import UnknownName
-from .blame import Citation, blame_graph, by_date, cited, label
-from .network import BLAMING_ACTS
+from ...ontology.acts import BLAMING_OTHERS
+from .blame import Citation, blame_graph, by_date, cited, is_blame, label
 
 if TYPE_CHECKING:
     import igraph
@@ -97,7 +97,7 @@ def weigh_by_origins(net: nx.MultiDiGraph[str], facts: Facts, origins: Mapping[s
     """
     tellers: dict[str, int] = defaultdict(int)
     for claim in facts.claims.values():
-        for allegation in claim.about if claim.act in BLAMING_ACTS else ():
+        for allegation in claim.about if claim.act in BLAMING_OTHERS else ():
             tellers[allegation] += 1
     for _, accused, iri, attributes in net.edges(keys=True, data=True):
         alleged = (facts.allegations[p] for p in facts.claims[iri].about if p in facts.allegations)
@@ -192,9 +192,7 @@ def reciprocity(net: nx.MultiDiGraph[str]) -> float:
 
 def _step(net: nx.MultiDiGraph[str], accuser: str, accused: str) -> Step:
     citations = (
-        cited(claim, attributes)
-        for claim, attributes in net[accuser][accused].items()
-        if attributes["act"] in BLAMING_ACTS
+        cited(claim, attributes) for claim, attributes in net[accuser][accused].items() if is_blame(attributes)
     )
     return Step(accuser, accused, tuple(sorted(citations, key=by_date)))
 

@@ -1,6 +1,6 @@
 """Blame between different actors: the part of the blame network that its analyses look at.
 
-That is the edges whose act is in `BLAMING_ACTS`, without loops: what actors say about others.
+That is the edges by which somebody blames another (`is_blame`), without loops: what actors say about others.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ...ontology import acts
 from ...ontology.dates import PartialDate, earliest, latest
-from .network import BLAMING_ACTS
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,8 +29,18 @@ class Citation(NamedTuple):
 def blames(net: nx.MultiDiGraph[str]) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """The edges by which one actor blames another, as (accuser, accused, claim, attributes)."""
     for accuser, accused, claim, attributes in net.edges(keys=True, data=True):
-        if accuser != accused and attributes["act"] in BLAMING_ACTS:
+        if accuser != accused and is_blame(attributes):
             yield accuser, accused, claim, attributes
+
+
+def is_blame(attributes: Mapping[str, Any]) -> bool:
+    """Whether an edge blames the accused: to say where something comes from does not."""
+    return _is_blame(attributes["act"], attributes.get("role", ""))
+
+
+@cache
+def _is_blame(act: str, roles: str) -> bool:
+    return acts.is_blame(act, roles.split(", ") if roles else ())
 
 
 def cited(claim: str, attributes: Mapping[str, Any]) -> Citation:

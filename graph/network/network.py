@@ -12,16 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ...ontology.acts import LEADING_TO_ACCUSED
 from ..store.collector import collector_paused
 from ..store.facts import Facts
 
 if TYPE_CHECKING:
     import networkx as nx
 
-#: The acts that become edges.
-EDGE_ACTS = ("attribution", "endorsement", "responsibility", "denial")
-#: The acts that say "the accused did it" about somebody else.
-BLAMING_ACTS = ("attribution", "endorsement")
 #: That nobody stands for anybody else.
 NOBODY: Mapping[str, str] = {}
 
@@ -99,7 +96,7 @@ def _edges(
         return ", ".join(sorted({role for actor, role in found if actor == accused}))
 
     for iri, label, act, speaker, about, everyone, incident, stated_on in claims:
-        if act not in EDGE_ACTS:
+        if act not in LEADING_TO_ACCUSED:
             continue
         for accused in everyone:
             attributes = {

@@ -1,10 +1,10 @@
 """Which allegations stand when the claims about them are weighed against each other as arguments.
 
-The arguments are the live claims, but for withdrawals and reports. A Challenge attacks the claim that it challenges;
-one to an allegation attacks all live claims that assert it, one to evidence all that cite it. Attributions and claims
-of responsibility attack those of rival allegations. A Denial marks an allegation and attacks nothing, unless denials
-are to *rebut*: then the denials of an allegation by the accused (or one that speaks for it) and the claims that assert
-the allegation attack each other.
+The arguments are the live claims, but for withdrawals and those that take no side, as reports. A Challenge attacks the
+claim that it challenges; one to an allegation attacks all live claims that assert it, one to evidence all that cite it.
+Attributions and claims of responsibility attack those of rival allegations. A Denial marks an allegation and attacks
+nothing, unless denials are to *rebut*: then the denials of an allegation by the accused (or one that speaks for it) and
+the claims that assert the allegation attack each other.
 
 Who stands has withstood the objections on record; that says nothing about what happened.
 """
@@ -16,9 +16,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from ...ontology.acts import ALLEGING, DENYING, DOUBTING, STATING, WITHDRAWING
 from ...ontology.records import Claim
 from ..store.facts import Facts
-from .claims import BLAMING, ClaimIndex
+from .claims import ClaimIndex
 from .semantics import SearchTooLarge, credulous, grounded, preferred, sceptical
 
 __all__ = ["Framework", "SearchTooLarge", "credulous", "framework", "grounded", "preferred", "sceptical", "stands"]
@@ -26,7 +27,7 @@ __all__ = ["Framework", "SearchTooLarge", "credulous", "framework", "grounded", 
 Denials = Literal["mark", "rebut"]
 Semantics = Literal["grounded", "preferred"]
 
-_SILENT = frozenset({"withdrawal", "report"})
+_SILENT = WITHDRAWING | STATING
 
 #: All claims that do the same to one thing: its challenges; or what asserts, blames by, or denies an allegation.
 _Party = tuple[str, str]
@@ -105,11 +106,11 @@ class _Builder:
         return Framework(argument, frozenset(attacks))
 
     def _sides_with(self, claim: Claim) -> Iterable[_Party]:
-        if claim.act == "challenge":
+        if claim.act in DOUBTING:
             yield from (("challenges", target) for target in dict.fromkeys(claim.challenges))
         for allegation in self.index.asserted(claim):
             yield "asserts", allegation
-            if claim.act in BLAMING:
+            if claim.act in ALLEGING:
                 yield "blames", allegation
         yield from (("denies", allegation) for allegation in self._rebutted(claim))
 
@@ -119,13 +120,13 @@ class _Builder:
         attackers = [("challenges", iri) for iri in (claim.iri, *allegations, *self.index.evidence(claim))]
         attackers += [("denies", allegation) for allegation in allegations]
         attackers += [("asserts", allegation) for allegation in self._rebutted(claim)]
-        if claim.act in BLAMING:
+        if claim.act in ALLEGING:
             attackers += [("blames", rival) for iri in allegations for rival in self.index.rivals.get(iri, ())]
         return (party for party in attackers if party in self.parties)
 
     def _rebutted(self, claim: Claim) -> list[str]:
         """The allegations that a claim denies with effect."""
-        if not self.rebut or claim.act != "denial":
+        if not self.rebut or claim.act not in DENYING:
             return []
         allegations = self.index.facts.allegations
         return [

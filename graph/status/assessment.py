@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ...ontology.acts import ALLEGING, BY_ACCUSED
 from ...ontology.records import Allegation, Claim
 from ..store.clocks import claim_date, visible
 from ..store.facts import Facts
 from .argument import Denials, Semantics, stands
-from .claims import BLAMING, ClaimIndex
+from .claims import ClaimIndex
 from .independence import Origins, Provenance, origins_of
 from .status import Status, statuses
 
@@ -121,17 +122,17 @@ class Reasons:
         """The IRIs of the claims for each bit that is set, but for `ever` and `replaced`."""
         index = self.index
         standing = index.standing(allegation.iri)
-        blaming = [claim for claim in standing if claim.act != "responsibility"]
+        blaming = [claim for claim in standing if claim.act not in BY_ACCUSED]
         attributors = {claim.speaker for claim in blaming}
         denying = [claim for claim in index.denying.get(allegation.iri, ()) if index.is_live(claim)]
         doubting = [c for c in self.challenges.get(allegation.iri, ()) if c.speaker not in attributors]
         rivals = [claim for rival in index.rivals.get(allegation.iri, ()) for claim in index.standing(rival)]
         found = {
             "attributed": self._by(blaming, allegation, own=False),
-            "self_claimed": self._by((c for c in standing if c.act == "responsibility"), allegation, own=True),
+            "self_claimed": self._by((c for c in standing if c.act in BY_ACCUSED), allegation, own=True),
             "denied": self._by(denying, allegation, own=True),
             "challenged": self._by(doubting, allegation, own=False),
-            "rivalled": tuple(dict.fromkeys(claim.iri for claim in rivals if claim.act in BLAMING)),
+            "rivalled": tuple(dict.fromkeys(claim.iri for claim in rivals if claim.act in ALLEGING)),
         }
         return {bit: claims for bit, claims in found.items() if claims}
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
+from ...ontology.acts import DENYING, DOUBTING, STATING
 from ...ontology.dates import earliest, latest
 from ...ontology.records import Claim, Reliance
 from ..store.clocks import claim_date, in_order, visible
@@ -58,7 +59,7 @@ class _History:
     def withdrawals(self) -> Iterator[Change]:
         for iri, withdrawals in self.index.endings.items():
             claim = self.facts.claims[iri]
-            if claim.act == "report":  # it blamed nobody
+            if claim.act in STATING:  # it blamed nobody
                 continue
             for withdrawal in withdrawals:
                 replaced = self.facts.claims[withdrawal].replaced_by is not None
@@ -71,9 +72,9 @@ class _History:
             yield from self._reversals(disputed[key], self.asserted[key])
 
     def _disputed(self, claim: Claim) -> Iterable[str]:
-        if claim.act == "denial":
+        if claim.act in DENYING:
             return claim.about
-        if claim.act != "challenge":
+        if claim.act not in DOUBTING:
             return ()
         challenged = filter(None, map(self.facts.claims.get, claim.challenges))
         return {*claim.challenges, *(iri for other in challenged for iri in self.index.asserted(other))}

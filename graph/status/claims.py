@@ -6,14 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
+from ...ontology.acts import ALLEGING, BACKING, DENYING, DOUBTING, WITHDRAWING
 from ...ontology.dates import certainly_before, possibly_before
 from ...ontology.records import Actor, Allegation, Claim
 from ..store.clocks import claim_date
 from ..store.facts import Facts
 from .semantics import grounded
-
-#: The acts that put an allegation forward; an endorsement only backs one that is there.
-BLAMING = frozenset({"attribution", "responsibility"})
 
 
 def reachable(start: Iterable[str], step: Callable[[str], Iterable[str]]) -> list[str]:
@@ -49,11 +47,11 @@ def backed(claims: Mapping[str, Claim]) -> dict[str, tuple[str, ...]]:
     """
     backing: dict[str, list[str]] = defaultdict(list)
     for claim in claims.values():
-        if claim.act == "endorsement":
+        if claim.act in BACKING:
             for endorsed in claim.endorses:
                 backing[endorsed].append(claim.iri)
     found: dict[str, set[str]] = defaultdict(set)
-    blaming = (claims[iri] for iri in backing if iri in claims and claims[iri].act in BLAMING)
+    blaming = (claims[iri] for iri in backing if iri in claims and claims[iri].act in ALLEGING)
     pending = [(claim.iri, allegation) for claim in blaming for allegation in claim.about]
     for iri, allegation in pending:
         for endorsement in backing.get(iri, ()):
@@ -72,7 +70,7 @@ def endings(facts: Facts, possibly: bool = False) -> dict[str, list[str]]:
     before = possibly_before if possibly else certainly_before
     found: dict[str, list[str]] = defaultdict(list)
     for withdrawal in facts.claims.values():
-        if withdrawal.act != "withdrawal":
+        if withdrawal.act not in WITHDRAWING:
             continue
         for claim in filter(None, map(facts.claims.get, dict.fromkeys(withdrawal.withdraws))):
             later = before(claim_date(claim, facts), claim_date(withdrawal, facts))
@@ -119,10 +117,10 @@ class ClaimIndex:
         for claim in facts.claims.values():
             for allegation in self.asserted(claim):
                 self.asserting[allegation].append(claim)
-            if claim.act == "denial":
+            if claim.act in DENYING:
                 for allegation in claim.about:
                     self.denying[allegation].append(claim)
-            elif claim.act == "challenge":
+            elif claim.act in DOUBTING:
                 for target in claim.challenges:
                     self.challenging[target].append(claim)
 
@@ -131,7 +129,7 @@ class ClaimIndex:
 
         Those it is about for an attribution or claim of responsibility, see `backed` for an endorsement; else none.
         """
-        return claim.about if claim.act in BLAMING else self._backed.get(claim.iri, ())
+        return claim.about if claim.act in ALLEGING else self._backed.get(claim.iri, ())
 
     def is_live(self, claim: Claim) -> bool:
         """Whether no live withdrawal takes effect on a claim."""

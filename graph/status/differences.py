@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from ...ontology import ID, WB
+from ...ontology.acts import DEFAULT_ROLE, ROLES
 from ...ontology.dates import earliest, latest
 from ...ontology.folding import fold
 from ...ontology.quads import LABEL
@@ -28,9 +29,8 @@ from .claims import ClaimIndex, principals
 
 SPONSOR, ACCUSED, DENIAL = "sponsor", "accused state", "denial"
 _DENIED, _NOT_DENIED = "denied", "no denial"
-_USUAL_ROLE = "carried-out"
-#: The roles of a state behind a group.
-_BEHIND = ("sponsored", "origin")
+#: The roles of a state behind a group: its sponsor, and where it is said to come from.
+_BEHIND = ("sponsored", *(name for name, role in ROLES.items() if not role.blames))
 #: How many claims are named to people for one answer.
 _SHOWN = 3
 
@@ -47,7 +47,7 @@ class Cited(NamedTuple):
     role: str = ""
 
     def __str__(self) -> str:
-        role = "" if self.role == _USUAL_ROLE else self.role
+        role = "" if self.role == DEFAULT_ROLE else self.role
         return ", ".join(filter(None, (self.speaker, self.date, role)))
 
 

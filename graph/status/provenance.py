@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from ...ontology.acts import BACKING
 from ...ontology.records import Actor, Claim, Reliance
 from ..store.facts import Facts
 from .claims import ClaimIndex, reachable
@@ -156,7 +157,7 @@ class _Builder:
         basis = self.provenance.basis(claim, way)
         relied = [reliance.on for reliance in basis if reliance.on is not None]
         evidence = dict.fromkeys([*claim.evidence, *(iri for iri in relied if iri in self.facts.evidence)])
-        endorsed = claim.endorses if claim.act == "endorsement" and not evidence else ()
+        endorsed = claim.endorses if claim.act in BACKING and not evidence else ()
         bases = [iri for iri in dict.fromkeys([*relied, *endorsed]) if iri in self.facts.claims and iri != claim.iri]
         roots = [(Vertex("evidence", iri), self._holder(iri) or claim.speaker) for iri in evidence]
         if not roots and not bases:
@@ -165,7 +166,7 @@ class _Builder:
 
     def _is_relay(self, claim: Claim, way: Way) -> bool:
         """Whether a claim brings nothing of its own and is made only in relays of what carries supporting claims."""
-        if claim.evidence or claim.act == "endorsement" or not way.hops:
+        if claim.evidence or claim.act in BACKING or not way.hops:
             return False
         if not set(way.entries).isdisjoint(claim.made_in) or self.provenance.relies_beyond_sources(claim.iri):
             return False

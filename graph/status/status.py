@@ -14,11 +14,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from ...ontology.acts import ALLEGING, BY_ACCUSED
 from ...ontology.dates import LATEST, earliest, latest
 from ..store.clocks import claim_date, in_order, visible
 from ..store.collector import collector_paused
 from ..store.facts import Facts
-from .claims import BLAMING, ClaimIndex, endings, live, reachable
+from .claims import ClaimIndex, endings, live, reachable
 
 __all__ = ["LABELS", "Status", "Vector", "label", "live", "statuses", "vectors"]
 
@@ -160,13 +161,13 @@ def vectors(index: ClaimIndex) -> dict[str, Vector]:
 
 def _attributed(index: ClaimIndex) -> Iterator[str]:
     for claim, allegation in index.assertions:
-        if claim.act != "responsibility" and not index.speaks_as(claim.speaker, allegation.accused):
+        if claim.act not in BY_ACCUSED and not index.speaks_as(claim.speaker, allegation.accused):
             yield allegation.iri
 
 
 def _self_claimed(index: ClaimIndex) -> Iterator[str]:
     for claim, allegation in index.assertions:
-        if claim.act == "responsibility" and index.speaks_as(claim.speaker, allegation.accused):
+        if claim.act in BY_ACCUSED and index.speaks_as(claim.speaker, allegation.accused):
             yield allegation.iri
 
 
@@ -184,19 +185,19 @@ def _challenged(index: ClaimIndex) -> Iterator[str]:
         if not hit or iri not in allegations or not index.is_live(challenge):
             continue
         if iri not in attributors:
-            attributors[iri] = {claim.speaker for claim in index.standing(iri) if claim.act != "responsibility"}
+            attributors[iri] = {claim.speaker for claim in index.standing(iri) if claim.act not in BY_ACCUSED}
         accused = allegations[iri].accused
         if challenge.speaker not in attributors[iri] and not index.speaks_as(challenge.speaker, accused):
             yield iri
 
 
 def _rivalled(index: ClaimIndex) -> Iterator[str]:
-    blamed = {allegation.iri for claim, allegation in index.assertions if claim.act in BLAMING}
+    blamed = {allegation.iri for claim, allegation in index.assertions if claim.act in ALLEGING}
     return (iri for iri, rivals in index.rivals.items() if not blamed.isdisjoint(rivals))
 
 
 def _ever(index: ClaimIndex) -> Iterator[str]:
-    return (iri for claim in index.facts.claims.values() if claim.act in BLAMING for iri in claim.about)
+    return (iri for claim in index.facts.claims.values() if claim.act in ALLEGING for iri in claim.about)
 
 
 def _replaced(index: ClaimIndex) -> Iterator[str]:

@@ -15,6 +15,7 @@ from . import rows
 from .history import ledgers
 from .layout import Point, layered, organic
 from .links import Link, accusations, links
+from .looks import described
 from .narrowing import dataset_of, distances, narrowed, within_budget
 from .rows import Row, compact, short
 
@@ -49,6 +50,7 @@ def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
         "asOf": scope.as_of.isoformat() if scope.as_of else None,
         "focus": short(focus) if focus else None,
         "showing": {"nodes": len(shown), "of": len(names)},
+        "acts": described(),
         "nodes": nodes,
         "edges": edges,
         **_details(part, whole, drawn, lang),

@@ -9,20 +9,11 @@ from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ...errors import FormatError
+from ...ontology.acts import ALLEGING, BACKING
 from .curves import Curve, Spot, Stroke, point_at, radius, strokes
+from .looks import LOOKS
 from .rows import Row
 
-#: The look of each kind of claim, as on the page (`js/palette.js`): colour, dashes, width, end, name.
-STYLES: dict[str, tuple[str, str, float, str, str]] = {
-    "attribution": ("#c14e00", "", 2, "arrow", "Attribution"),
-    "endorsement": ("#b07a00", "9 4", 2, "open-arrow", "Endorsement"),
-    "responsibility": ("#007a5a", "", 2.5, "dot", "Claim of responsibility"),
-    "denial": ("#0065a8", "12 3 2 3", 2, "bar", "Denial"),
-    "challenge": ("#a63d7c", "5 4", 2, "diamond", "Challenge"),
-    "withdrawal": ("#5d6673", "2 3", 2, "cross", "Withdrawal"),
-    "report": ("#7b8694", "1.5 3.5", 1.2, "square", "Report"),
-    "allegation": ("#9aa4b2", "1.5 4", 1.2, "none", "Allegation, with its status"),
-}
 _INK, _PAPER = "#1c2430", "#ffffff"
 _ACTOR, _INCIDENT = ("#e9eef5", "#3d4b5f"), ("#fdf1d3", "#7a5600")
 _CONTESTED = {"contested", "denied and contested", "self-contradictory"}
@@ -43,7 +34,9 @@ def svg(data: Row) -> str:
     claims = {claim["id"]: claim for claim in data["claims"]}
     allegations = {allegation["id"]: allegation for allegation in data["allegations"]}
     lines = strokes(edges, {iri: claim.get("against", ()) for iri, claim in claims.items()}, spots)
-    root, canvas = _sheet(data["title"], [spot.at for spot in spots.values()], _caption(data), _used(edges, claims))
+    root, canvas = _sheet(
+        data["title"], [spot.at for spot in spots.values()], _caption(data), _legend(edges, claims, data["acts"])
+    )
     for stroke in sorted(lines, key=lambda stroke: "claim" in stroke.edge):
         _stroke(canvas, stroke, claims, allegations)
     for node in nodes:
@@ -66,9 +59,12 @@ def png(data: Row, *, zoom: int = 2) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=drawn, zoom=min(zoom, _LARGEST / longest), font_family="sans-serif"))
 
 
-def _used(edges: Iterable[Row], claims: dict[str, Row]) -> list[str]:
-    acts = {claims[edge["claim"]]["act"] if "claim" in edge else "allegation" for edge in edges}
-    return [act for act in STYLES if act in acts]
+def _legend(edges: Sequence[Row], claims: dict[str, Row], acts: dict[str, Row]) -> list[tuple[str, str]]:
+    """The looks of the lines that are drawn, each with what it stands for."""
+    used = {claims[edge["claim"]]["act"] for edge in edges if "claim" in edge}
+    kinds = [(act["look"], act["name"]) for name, act in acts.items() if name in used]
+    is_alleged = any("claim" not in edge for edge in edges)
+    return [*kinds, ("allegation", "Allegation, with its status")] if is_alleged else kinds
 
 
 def _caption(data: Row) -> str:
@@ -93,14 +89,16 @@ def _plain(text: str) -> str:
     return _UNWRITABLE.sub("�", text)
 
 
-def _sheet(title: str, points: Sequence[complex], caption: str, used: Sequence[str]) -> tuple[Element, Element]:
+def _sheet(
+    title: str, points: Sequence[complex], caption: str, legend: Sequence[tuple[str, str]]
+) -> tuple[Element, Element]:
     """The document, and the group in it that holds the graph."""
     left = min((p.real for p in points), default=0.0) - _MARGIN
     top = min((p.imag for p in points), default=0.0) - _MARGIN
     width = max(max((p.real for p in points), default=0.0) + _MARGIN - left, 560.0)
     height = max((p.imag for p in points), default=0.0) + _MARGIN - top
     across = max(1, int(width // 240))
-    foot = 60 + 22 * math.ceil(len(used) / across)
+    foot = 60 + 22 * math.ceil(len(legend) / across)
     size = {
         "viewBox": f"{left:g} {top:g} {width:g} {height + foot:g}",
         "width": f"{width:g}",
@@ -115,10 +113,10 @@ def _sheet(title: str, points: Sequence[complex], caption: str, used: Sequence[s
     below = top + height
     _write(root, "text", title, x=left + 20, y=below + 10, font_size=15, font_weight=600, fill=_INK)
     _write(root, "text", caption, x=left + 20, y=below + 30, font_size=12.5, fill=_INK)
-    for place, act in enumerate(used):
+    for place, (look, name) in enumerate(legend):
         x, y = left + 20 + place % across * 240, below + 54 + place // across * 22
-        _line(root, act, (complex(x, y), complex(x + 12, y), complex(x + 24, y), complex(x + 36, y)))
-        _write(root, "text", STYLES[act][4], x=x + 48, y=y + 4, font_size=12.5, fill=_INK)
+        _line(root, look, (complex(x, y), complex(x + 12, y), complex(x + 24, y), complex(x + 36, y)))
+        _write(root, "text", name, x=x + 48, y=y + 4, font_size=12.5, fill=_INK)
     return root, canvas
 
 
@@ -130,22 +128,20 @@ def _stroke(canvas: Element, stroke: Stroke, claims: dict[str, Row], allegations
     if claim is None:
         _line(canvas, "allegation", stroke.curve)
         return
-    taken_back = any(
-        claim["id"] in other.get("withdraws", ()) for other in claims.values() if other["act"] == "withdrawal"
-    )
+    taken_back = any(claim["id"] in other.get("withdraws", ()) for other in claims.values())
     group = _add(canvas, "g", opacity=0.45 if taken_back else "")
     _write(group, "title", f"{claim['sentence']} ({claim['dateWords']})")
-    accusing = claim["act"] in ("attribution", "endorsement", "responsibility")
-    disputed = accusing and any(
+    look: str = claim.get("look") or claim["act"]
+    disputed = claim["act"] in ALLEGING | BACKING and any(
         allegations[iri]["status"] in _CONTESTED for iri in claim.get("about", ()) if iri in allegations
     )
-    _line(group, claim["act"], stroke.curve, waved=disputed)
+    _line(group, look, stroke.curve, waved=disputed)
     if taken_back:
-        _cross(group, point_at(stroke.curve, 0.5), 6, STYLES[claim["act"]][0])
+        _cross(group, point_at(stroke.curve, 0.5), 6, LOOKS[look].colour)
 
 
-def _line(canvas: Element, act: str, curve: Curve, waved: bool = False) -> None:
-    colour, dashes, width, end, _ = STYLES[act]
+def _line(canvas: Element, look: str, curve: Curve, waved: bool = False) -> None:
+    colour, dashes, width, end = LOOKS[look]
     path = _path(_wave(curve)) if waved else "M{} C{} {} {}".format(*map(_xy, curve))
     _add(canvas, "path", d=path, fill="none", stroke=colour, stroke_width=width, stroke_dasharray=dashes)
     _end(canvas, end, curve, colour)
@@ -286,6 +282,6 @@ def _status(canvas: Element, status: str, curve: Curve, taken: list[Box]) -> Non
             taken.append(box)
             place = {"x": f"{box[0]:.1f}", "y": f"{box[1]:.1f}", "width": f"{box[2] - box[0]:.1f}", "height": 18}
             dashes = "4 2" if status in _CONTESTED else ""
-            _add(canvas, "rect", **place, fill=_PAPER, stroke=STYLES["allegation"][0], stroke_dasharray=dashes)
+            _add(canvas, "rect", **place, fill=_PAPER, stroke=LOOKS["allegation"].colour, stroke_dasharray=dashes)
             _text(canvas, status, at, 11)
             return

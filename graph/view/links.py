@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from ...ontology.acts import ACTS, ALLEGING, LEADING_TO_ACCUSED, OPPOSING
 from ...ontology.records import Claim
-from ..network.network import EDGE_ACTS, blame_network
+from ..network.network import blame_network
 from ..store.facts import Facts
 
 
@@ -29,7 +30,7 @@ def links(facts: Facts) -> Iterator[Link]:
         yield Link(speaker, accused, claim=claim)
     against = accusations(facts)
     for claim_ in facts.claims.values():
-        if claim_.act not in EDGE_ACTS or not claim_.accused:
+        if claim_.act not in LEADING_TO_ACCUSED or not claim_.accused:
             for end in _concerned(claim_, facts, against):
                 yield Link(claim_.speaker, end, claim=claim_.iri)
     for iri in sorted(alleged(facts)):
@@ -47,7 +48,7 @@ def accusations(facts: Facts) -> Mapping[str, list[str]]:
     """The accusing claims that make an allegation or rest on a piece of evidence, by the IRI of either."""
     found: dict[str, list[str]] = defaultdict(list)
     for claim in facts.claims.values():
-        if claim.act in ("attribution", "responsibility"):
+        if claim.act in ALLEGING:
             for iri in (*claim.about, *claim.evidence):
                 found[iri].append(claim.iri)
     return found
@@ -58,12 +59,9 @@ def spoken_against(claim: Claim, facts: Facts, against: Mapping[str, list[str]])
 
     A challenge to an allegation or to evidence is against the accusations that make it or rest on it (`accusations`).
     """
-    if claim.act == "challenge":
-        targets = [
-            found for iri in claim.challenges for found in ([iri] if iri in facts.claims else against.get(iri, ()))
-        ]
-    else:
-        targets = [*(claim.responds_to if claim.act == "denial" else ()), *claim.withdraws]
+    answers = ACTS[claim.act].answers
+    named = getattr(claim, answers) if answers and claim.act in OPPOSING else ()
+    targets = [found for iri in named for found in ([iri] if iri in facts.claims else against.get(iri, ()))]
     return [iri for iri in dict.fromkeys(targets) if iri in facts.claims and iri != claim.iri]
 
 

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...ontology import ID
+from ...ontology.acts import is_blame
 from ...ontology.dates import PartialDate
 from ...ontology.records import Actor, Allegation, Claim, Confidence, Evidence, Incident, Passage, Source, Text
 from ..store.clocks import claim_date
 from ..store.facts import Facts
 from .links import spoken_against
+from .looks import look_of
 from .narrowing import dataset_of, public_on
-from .wording import role_words, sentence
+from .wording import alleged, roles_of, sentence
 
 Row = dict[str, Any]
 
@@ -92,6 +94,8 @@ def claim_row(claim: Claim, facts: Facts, against: Mapping[str, list[str]], lang
         {
             "id": short(claim.iri),
             "act": claim.act,
+            "look": look if (look := look_of(claim.act)) != claim.act else None,
+            "blames": is_blame(claim.act, roles_of(claim, facts)) or None,
             "speaker": short(claim.speaker),
             "accused": [*map(short, claim.accused)],
             "about": [*map(short, claim.about)],
@@ -137,14 +141,13 @@ def _place(passage: Passage) -> str:
 
 def allegation_row(allegation: Allegation, facts: Facts) -> Row:
     """An allegation, worded as what is alleged."""
-    verb = role_words(allegation.role)
     return {
         "id": short(allegation.iri),
         "accused": short(allegation.accused),
         "incident": short(allegation.incident),
         "role": allegation.role,
         "excludes": [*map(short, allegation.excludes)],
-        "sentence": f"that {facts.label(allegation.accused)} {verb} {facts.label(allegation.incident)}",
+        "sentence": alleged(allegation, facts),
     }
 
 

@@ -7,14 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from ...ontology.acts import ACTS, ALLEGING, BACKING, BY_ACCUSED, DEFAULT_ROLE, DENYING
 from ...ontology.records import mint
 from .schema import ActorEntry, ClaimEntry, FactFile
-
-#: The acts that assert an allegation by themselves.
-_ASSERTING = ("attribution", "responsibility")
-#: The acts of the accused, who need not be named.
-_BY_THE_ACCUSED = ("responsibility", "denial")
-_DEFAULT_ROLE = "carried-out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +76,9 @@ class Case:
         return {claim.id: claim for claim in self.facts.claims}
 
     def referred(self, claim: ClaimEntry) -> list[ClaimEntry]:
-        """The claims that a claim backs, doubts or ends, or that a denial answers; for a doubt about evidence, those
-        that rest on it."""
-        keys = [*claim.endorses, *claim.challenges, *claim.withdraws]
-        if claim.act == "denial":
-            keys += claim.responds_to
+        """The claims that a claim answers by its act; for a doubt about evidence, those that rest on it."""
+        answers = ACTS[claim.act].answers
+        keys: list[str] = getattr(claim, answers) if answers else []
         resting = [other for key in claim.challenges for other in self._resting_on.get(key, ())]
         return [self.claims[key] for key in keys if key in self.claims] + resting
 
@@ -103,14 +96,14 @@ class Case:
         """The ids of the claims that say that the accused did it: those that accuse, and those that only back such."""
         found: set[str] = set()
         for claim in self._referred_first:
-            backs = claim.act == "endorsement" and all(other.id in found for other in self.referred(claim))
-            if backs or claim.act in _ASSERTING:
+            backs = claim.act in BACKING and all(other.id in found for other in self.referred(claim))
+            if backs or claim.act in ALLEGING:
                 found.add(claim.id)
         return frozenset(found)
 
     def accused_of(self, claim: ClaimEntry) -> list[str]:
         """Whom a claim accuses, or says it was not: empty unless it accuses, denies, or backs a claim that accuses."""
-        if claim.id in self.asserting or claim.act == "denial":
+        if claim.id in self.asserting or claim.act in DENYING:
             return list(dict.fromkeys(key.accused for key in self.allegations[claim.id]))
         return []
 
@@ -131,7 +124,7 @@ class Case:
 
 def named_accused(claim: ClaimEntry) -> list[str]:
     """Whom a claim itself names as accused; who claims responsibility or denies it may leave out to name itself."""
-    return claim.accused or ([claim.by] if claim.act in _BY_THE_ACCUSED else [])
+    return claim.accused or ([claim.by] if claim.act in BY_ACCUSED else [])
 
 
 def _about(claim: ClaimEntry, referred: Iterable[AllegationKey]) -> list[AllegationKey]:
@@ -141,10 +134,10 @@ def _about(claim: ClaimEntry, referred: Iterable[AllegationKey]) -> list[Allegat
     So a denial or challenge that names no role means the one in which the claim that it answers accuses.
     """
     accused = named_accused(claim)
-    meant = [] if claim.act in _ASSERTING else [key for key in referred if _fits(key, claim, accused)]
+    meant = [] if claim.act in ALLEGING else [key for key in referred if _fits(key, claim, accused)]
     if claim.incident:
         missing = set(accused) - {key.accused for key in meant}
-        role = claim.role or _DEFAULT_ROLE
+        role = claim.role or DEFAULT_ROLE
         meant += [AllegationKey(claim.incident, key, role) for key in accused if key in missing]
     return meant
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...errors import Problem
+from ...ontology.acts import ACTS, ALLEGING, acts_with
 from ...ontology.dates import certainly_before, possibly_before
 from ...ontology.scales import lookup
 from ..yaml.marks import Path
@@ -12,26 +13,8 @@ from .case import in_order, named_accused
 from .review import Review, given
 from .schema import ClaimEntry, ConfidenceEntry, PassageEntry
 
-#: Which keys, beyond those that every claim may have, belong to which act.
-_OWN_KEYS: dict[str, tuple[str, ...]] = {
-    "attribution": ("accused", "incident", "role", "instead_of"),
-    "responsibility": ("accused", "incident", "role", "instead_of"),
-    "denial": ("accused", "incident", "role"),
-    "challenge": ("accused", "incident", "role", "challenges"),
-    "endorsement": ("incident", "endorses"),
-    "withdrawal": ("incident", "withdraws", "replaced_by"),
-    "report": ("incident", "quantity", "unit"),
-}
-_SPECIAL_KEYS = tuple(dict.fromkeys(key for keys in _OWN_KEYS.values() for key in keys))
-#: What each act cannot do without: one of these groups of keys.
-_NEEDED_KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "attribution": (("accused", "incident"),),
-    "responsibility": (("incident",),),
-    "denial": (("incident",), ("responds_to",)),
-    "challenge": (("challenges",), ("accused", "incident")),
-    "endorsement": (("endorses",),),
-    "withdrawal": (("withdraws",),),
-}
+#: The keys that not every claim may have.
+_SPECIAL_KEYS = tuple(dict.fromkeys(key for act in ACTS.values() for key in act.may))
 #: How a claim refers to others, as errors say it.
 _REFERENCES = {
     "responds_to": "responds to",
@@ -83,10 +66,10 @@ def _named(claim: ClaimEntry) -> Iterator[str]:
 def _keys(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
     """The keys that an act has, and those that it has not."""
     for key in _SPECIAL_KEYS:
-        if _has(claim, key) and key not in _OWN_KEYS[claim.act]:
-            acts = " or ".join(act for act, keys in _OWN_KEYS.items() if key in keys)
+        if _has(claim, key) and claim.act not in acts_with(key):
+            acts = " or ".join(acts_with(key))
             yield review.problem((*path, key), f'"{key}" has no meaning for act {claim.act}; it belongs to {acts}')
-    needed = _NEEDED_KEYS.get(claim.act, ())
+    needed = ACTS[claim.act].needs
     if needed and not any(all(_has(claim, key) for key in keys) for keys in needed):
         listed = ", or ".join(" and ".join(f'"{key}"' for key in keys) for keys in needed)
         yield review.problem(path, f"act {claim.act} needs {listed}")
@@ -140,7 +123,7 @@ def _about(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
     dangling = any(key not in case.claims and key not in case.facts.evidence for key in _named(claim))
     if dangling or any(key.accused not in case.actors or key.incident not in case.facts.incidents for key in referred):
         return  # reported as dangling references
-    if not referred or claim.act in ("attribution", "responsibility"):
+    if not referred or claim.act in ALLEGING:
         return
     accused = named_accused(claim)
     if claim.incident and not accused and claim.incident not in {key.incident for key in referred}:
@@ -190,20 +173,17 @@ def _known(review: Review, keys: Iterable[str]) -> list[ClaimEntry]:
 def _speaker(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
     """Who accuses is not the accused; who denies or claims responsibility speaks for it; who withdraws a claim, or
     replaces it, said both."""
-    case, by = review.case, claim.by
+    case, by, act = review.case, claim.by, ACTS[claim.act]
     if case.actor(by) is None:
         return  # reported as a dangling reference
     for key in (key for key in named_accused(claim) if case.actor(key) is not None):
         own = case.speaks_for(by, key)
-        if claim.act == "attribution" and own:
-            message = f'"{by}" is the accused "{key}" or speaks for it; use act: responsibility'
+        if act.own and not own:
+            message = f'"{by}" does not speak for "{key}"; use act: {act.otherwise}, or give "{by}" speaks_for: {key}'
+            yield review.problem((*path, "by"), message, value=True)
+        elif claim.act in ALLEGING and own and not act.own:
+            message = f'"{by}" is the accused "{key}" or speaks for it; use act: {act.otherwise}'
             yield review.problem((*path, "accused"), message, value=True)
-        elif claim.act == "responsibility" and not own:
-            message = f'"{by}" does not speak for "{key}"; use act: attribution, or give "{by}" speaks_for: {key}'
-            yield review.problem((*path, "by"), message, value=True)
-        elif claim.act == "denial" and not own:
-            message = f'"{by}" does not speak for "{key}"; use act: challenge, or give "{by}" speaks_for: {key}'
-            yield review.problem((*path, "by"), message, value=True)
     for other in _known(review, claim.withdraws):
         if not case.acts_for(other.by, by):
             message = f'"{by}" cannot withdraw "{other.id}", which "{other.by}" said; use act: challenge'

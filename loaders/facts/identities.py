@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from ...errors import InvalidData, Problem, StoreError
-from ...ontology import ID
+from ...ontology import ID, wording
 from ...ontology.fields import iri_node
 from ...ontology.records import Batch, DataSet, Identity, dataset_iri, digest, mint
 from ..opening.documents import Document
@@ -229,15 +229,12 @@ def _records(file: DecisionFile, dataset: str) -> Iterator[Identity]:
         for pair in _pairs(list(map(_iri, named)), verdict):
             yield Identity(
                 iri=mint(dataset, "identity", digest(*pair)),
-                label=f"Decision that {_short(pair[0])} and {_short(pair[1])} are {_WORDS[verdict]}",
+                label=f"Decision that {wording.identity(map(_short, pair), verdict)}",
                 actors=pair,
                 verdict=verdict,
                 basis="curated",
                 reason=entry.reason,
             )
-
-
-_WORDS = {"same": "the same", "different": "not the same"}
 
 
 def _verdict(entry: DecisionEntry) -> tuple[str, list[str]]:

@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from ...ontology.records import primary
+from ...ontology import wording
+from ...ontology.acts import ACTS, DEFAULT_ROLE
+from ...ontology.texts import primary
 from .case import AllegationKey, Case
 from .schema import ClaimEntry, RelianceEntry
-
-_ROLE_VERBS = {
-    "carried-out": "carried out",
-    "ordered": "ordered",
-    "sponsored": "sponsored",
-    "aided": "aided",
-    "allowed": "allowed",
-    "decided": "decided",
-    "origin": "is the origin of",
-}
-_MODE_VERBS = {
-    "quotes": "quotes",
-    "cites": "cites",
-    "leaks": "leaks",
-    "wire": "carries the wire report of",
-    "repeats": "repeats",
-    "unknown": "rests on",
-}
 
 
 class Labels:
@@ -35,47 +17,36 @@ class Labels:
         self._facts = case.facts
 
     def allegation(self, key: AllegationKey) -> str:
-        """What is alleged, as an allegation."""
-        return f"Allegation that {self._actor(key.accused)} {_ROLE_VERBS[key.role]} {self._incident(key.incident)}"
+        """Return the label of an allegation."""
+        return wording.allegation(self._actor(key.accused), key.role, self._incident(key.incident))
 
     def reliance(self, relying: str, entry: RelianceEntry) -> str:
-        """What rests on what."""
-        basis = self._basis(entry.on) if entry.on else "something not known"
-        return f"{self._basis(relying)} {_MODE_VERBS[entry.mode]} {basis}"
+        """Return the label of what a source or claim (its key) rests on."""
+        return wording.reliance(self._basis(relying), entry.mode, self._basis(entry.on) if entry.on else "")
 
     def claim(self, entry: ClaimEntry, incident: str | None) -> str:
-        """Who said what about whom, and when."""
-        said = self._said(entry, self._incident(incident) if incident else "")
-        return f"{self._actor(entry.by)} {said}" + (f" ({entry.on})" if entry.on else "")
+        """Return the label of a claim; `incident` is the key of the one that it is about, if it is one."""
+        role = entry.role or DEFAULT_ROLE
+        accused = self._case.accused_of(entry) or entry.accused
+        return wording.claim(
+            entry.act,
+            self._actor(entry.by),
+            incident=self._incident(incident) if incident else "",
+            charges=[(self._actor(key), role) for key in accused],
+            answered=self._answered(entry),
+            on=str(entry.on or ""),
+        )
 
-    def _said(self, entry: ClaimEntry, incident: str) -> str:
-        accused = ", ".join(map(self._actor, self._case.accused_of(entry)))
-        role = f" ({entry.role})" if entry.role and entry.role != "carried-out" else ""
-        whose = "" if self._case.accused_of(entry) == [entry.by] else f" on behalf of {accused}"
-        match entry.act:
-            case "attribution":
-                return f"attributes {incident} to {accused}{role}"
-            case "responsibility":
-                return f"claims responsibility for {incident}{role}{whose}"
-            case "denial":
-                return f"denies responsibility for {incident}{role}{whose}"
-            case "challenge":
-                return f"challenges {self._what(entry, entry.challenges)}"
-            case "endorsement":
-                return f"endorses {self._what(entry, entry.endorses)}"
-            case "withdrawal":
-                return f"withdraws {self._what(entry, entry.withdraws)}"
-        return f"reports on {incident}" if incident else "reports"
-
-    def _what(self, entry: ClaimEntry, keys: Iterable[str]) -> str:
-        claims, evidence = self._case.claims, self._facts.evidence
-        speakers = [claims[key].by for key in keys if key in claims]
-        named = [f"what {'it' if by == entry.by else self._actor(by)} said" for by in speakers]
-        named += [f"the evidence “{primary(evidence[key].summary)}”" for key in keys if key in evidence]
-        about = ", ".join(sorted({self._incident(key.incident) for key in self._case.allegations[entry.id]}))
-        if not named:
-            return f"the attribution of {about} to {', '.join(map(self._actor, entry.accused))}"
-        return " and ".join(dict.fromkeys(named)) + (f" about {about}" if about else "")
+    def _answered(self, entry: ClaimEntry) -> str:
+        """What a claim answers: what other claims said, or evidence, about the incidents of its allegations."""
+        claims, evidence, answers = self._case.claims, self._facts.evidence, ACTS[entry.act].answers
+        keys: list[str] = getattr(entry, answers) if answers else []
+        return wording.said(
+            self._actor(entry.by),
+            [self._actor(claims[key].by) for key in keys if key in claims],
+            [primary(evidence[key].summary) for key in keys if key in evidence],
+            ", ".join(sorted({self._incident(key.incident) for key in self._case.allegations[entry.id]})),
+        )
 
     def _actor(self, key: str) -> str:
         return primary(self._case.actors[key].name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ...ontology.acts import DOUBTING
 from ...ontology.records import (
     Actor,
     Allegation,
@@ -211,7 +212,7 @@ class _Builder:
     def _challenged(self, entry: ClaimEntry, about: Iterable[AllegationKey]) -> tuple[str, ...]:
         """The claims and evidence that are named, and the allegation itself where a challenge names its accused."""
         named = {self._iri("evidence" if key in self.facts.evidence else "claim", key) for key in entry.challenges}
-        if entry.act == "challenge" and entry.accused:
+        if entry.act in DOUBTING and entry.accused:
             named.update(map(self._allegation, about))
         return tuple(sorted(named))
 

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJson
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from ...ontology import ACTOR_KINDS, ACTS, INCIDENT_KINDS, RELIANCE_MODES, ROLES
+from ...ontology import ACTOR_KINDS, INCIDENT_KINDS, RELIANCE_MODES
+from ...ontology.acts import ACTS, ROLES
 from ...ontology.scales import SCALES
 from ..yaml.values import (
     Count,
@@ -39,7 +40,7 @@ IncidentKind = Annotated[str, one_of(INCIDENT_KINDS)]
 RelianceMode = Annotated[str, one_of(RELIANCE_MODES)]
 Scale = Annotated[str, one_of(SCALES)]
 Act = Annotated[str, one_of(tuple(ACTS))]
-Role = Annotated[str, one_of(ROLES)]
+Role = Annotated[str, one_of(tuple(ROLES))]
 
 
 class _Entry(BaseModel):

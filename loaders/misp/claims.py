@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ...ontology import wording
+from ...ontology.acts import DEFAULT_ROLE
 from ...ontology.records import Allegation, Claim, Confidence, Identity, Incident, Record, digest
 from .clusters import Relation
 from .context import SPEAKER, Context
@@ -17,10 +19,8 @@ _CONFIDENCE = "attribution-confidence"
 _CFR = "cfr-"
 
 #: The kinds of relation that blame, and the role that they give to whom they name.
-_BLAMING = {"attributed-to": "carried-out", "sponsored-by": "sponsored"}
-#: What an allegation says of the accused and the activity, what a claim adds, and how it is summed up.
-_ALLEGED = {"origin": "{} is where {} comes from", "sponsored": "{} sponsored {}", "carried-out": "{} carried out {}"}
-_MANNER = {"origin": "country of origin", "sponsored": "sponsored", "carried-out": "carried out"}
+_BLAMING = {"attributed-to": DEFAULT_ROLE, "sponsored-by": "sponsored"}
+#: How the claim that is made of a key is summed up.
 _SUMMARY = {
     "country": "{speaker} gives {accused} as the country of {actor}.",
     "microsoft-origin-threat": "{speaker} gives {accused} as what Microsoft says the origin of {actor} is.",
@@ -99,7 +99,9 @@ def _attribution(
     summary = _SUMMARY[key[0]].format(speaker=SPEAKER, accused=labels, actor=context.entry.label)
     claim = Claim(
         iri=context.index.iri("claim", "-".join((context.cluster.key, *key))),
-        label=f"{SPEAKER} attributes {incident.label} to {labels} ({_MANNER[role]})",
+        label=wording.claim(
+            "attribution", SPEAKER, incident=incident.label, charges=[(entry.label, role) for entry in accused]
+        ),
         act="attribution",
         speaker=context.speaker,
         about=tuple(sorted(allegation.iri for allegation in allegations)),
@@ -123,7 +125,7 @@ def _activity(context: Context) -> Incident:
 def _allegation(context: Context, accused: Entry, incident: Incident, role: str) -> Allegation:
     return Allegation(
         iri=context.index.iri("allegation", f"activity-of-{context.cluster.key}--{accused.key}--{role}"),
-        label=f"Allegation that {_ALLEGED[role].format(accused.label, incident.label)}",
+        label=wording.allegation(accused.label, role, incident.label),
         accused=context.index.iri("actor", accused.key),
         incident=incident.iri,
         role=role,
@@ -202,7 +204,7 @@ def _identity(context: Context, relation: Relation, target: Entry) -> Iterator[I
     (one, first), (other, second) = pair
     yield Identity(
         iri=context.index.iri("identity", digest(one, other, relation.type, words)),
-        label=f"{SPEAKER} says that {first} and {second} are similar{_qualified(words)}",
+        label=f"{SPEAKER} says that {wording.identity((first, second), 'similar')}{_qualified(words)}",
         actors=(one, other),
         verdict="similar",
         reason=None if relation.type == "similar" else relation.type,

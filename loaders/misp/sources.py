@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from ...ontology import wording
 from ...ontology.records import Claim, Record, Reliance, Source, digest
 from .clusters import MAX_URL, REFERENCES
 from .context import Context
@@ -27,7 +28,7 @@ def references(context: Context) -> Iterator[Record]:
         if _URL.fullmatch(address):
             page = _page(context.index.iri("source", digest(address)), address)
             yield page
-            yield context.reliance(itself.iri, page.iri, "cites", f"{itself.label} cites {page.label}")
+            yield context.reliance(itself.iri, page.iri, "cites", wording.reliance(itself.label, "cites", page.label))
         else:
             context.skip("a reference is no web address")
 
@@ -45,7 +46,9 @@ def from_cfr(context: Context, claim: Claim) -> Iterator[Record]:
 
 
 def _repeats(context: Context, claim: Claim, source: Source) -> Reliance:
-    return context.reliance(claim.iri, source.iri, "repeats", f"“{claim.label}” repeats {source.label}")
+    return context.reliance(
+        claim.iri, source.iri, "repeats", wording.reliance(f"“{claim.label}”", "repeats", source.label)
+    )
 
 
 def _entry(context: Context) -> Source:

@@ -15,12 +15,12 @@ from ...ontology import (
     INCIDENT_KINDS,
     NAME_KINDS,
     RELIANCE_MODES,
-    ROLES,
     SKOS,
     VERDICTS,
     VOCABULARY,
     WB,
 )
+from ...ontology.acts import ROLES
 from ...ontology.records import (
     Actor,
     Allegation,

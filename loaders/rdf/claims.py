@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from ...ontology import ACTS, ID, RDF, ROLES, WB
+from ...ontology import ID, RDF, WB, wording
+from ...ontology.acts import (
+    ACT_OF_CLASS,
+    ACTS,
+    ALLEGING,
+    BACKING,
+    BY_ACCUSED,
+    DEFAULT_ROLE,
+    DENYING,
+    DOUBTING,
+    NAMING_ACCUSED,
+    ROLES,
+    STATING,
+    WITHDRAWING,
+    acts_with,
+)
+from ...ontology.fields import FIELDS
 from ...ontology.records import Allegation, Claim, Evidence, Record, digest, mint
-from .labels import claim_label, role_label
 from .things import INSTEAD, Node, Things, named
 from .values import Values
 
-#: The acts that are about whether somebody did something, and say of whom.
-ACCUSING = ("attribution", "responsibility", "denial")
-_ACT_OF_CLASS = {iri: act for act, iri in ACTS.items()}
-#: What only claims of one act can say.
-_OWN = {"challenges": "challenge", "endorses": "endorsement", "withdraws": "withdrawal", "replaced_by": "withdrawal"}
-_PROPERTIES = {
-    "challenges": WB.challenges,
-    "endorses": WB.endorses,
-    "withdraws": WB.withdraws,
-    "replaced_by": WB.replacedBy,
-}
+_PROPERTIES = {field.name: field.predicate.value for field in FIELDS[Claim]}
+#: What only claims of some acts can say.
+_OWN = ("challenges", "endorses", "withdraws", "replaced_by")
 
 
 def claim(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
@@ -34,10 +42,12 @@ def claim(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
         raise ValueError("it has no wb:speaker that can be loaded, and who says so is what it is about")
     if "made_in" not in read:
         raise ValueError("it stands in no wb:Source; give wb:madeIn the source in which it can be read")
-    for name, owner in _OWN.items():
-        if name in read and act != owner:
+    for name in _OWN:
+        owners = acts_with(name)
+        if name in read and act not in owners:
             del read[name]
-            values.reasons.append(f"{named(_PROPERTIES[name])} is left out: only a wb:{owner.title()} has it")
+            listed = " or ".join(named(ACTS[owner].class_) for owner in owners)
+            values.reasons.append(f"{named(_PROPERTIES[name])} is left out: only a {listed} has it")
     if "closed_on" in read and "recorded_on" in read and read["closed_on"] < read["recorded_on"]:
         del read["closed_on"]
         values.reasons.append("wb:closedOn is left out: it is before wb:recordedOn")
@@ -45,28 +55,27 @@ def claim(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
     read |= _named(values, act, read)
     if derived:
         read["about"] = tuple(sorted({*read.get("about", ()), *(allegation.iri for allegation in derived)}))
-        if act == "challenge":
+        if act in DOUBTING:
             read["challenges"] = read["about"]
     _check(values, act, read)
-    label = values.label() or _label(values, act, read)
+    label = values.label() or _label(values, act, read, derived)
     yield from derived
     yield Claim(iri=iri, label=label, act=act, **read)
 
 
 def _act(values: Values) -> str:
     classes = {class_.value for class_ in values.said[RDF + "type"] if isinstance(class_, ox.NamedNode)}
-    acts = sorted(_ACT_OF_CLASS[class_] for class_ in classes if class_ in _ACT_OF_CLASS)
+    acts = sorted(ACT_OF_CLASS[class_] for class_ in classes if class_ in ACT_OF_CLASS)
     if len(acts) != 1:
         listed = " and ".join(acts) if acts else "none"
-        raise ValueError(
-            f"a claim is exactly one act, and this is {listed}: type it as one of wb:Attribution, …, wb:Report"
-        )
+        types = ", ".join(map(named, ACT_OF_CLASS))
+        raise ValueError(f"a claim is exactly one act, and this is {listed}: type it as one of {types}")
     return acts[0]
 
 
 def _derived(values: Values, act: str, read: dict[str, Any]) -> list[Allegation]:
     """The allegations of a claim that names an accused and an incident only."""
-    needs = act in ACCUSING or (act == "challenge" and not values.said.get(WB.challenges))
+    needs = act in NAMING_ACCUSED or (act in DOUBTING and not values.said.get(WB.challenges))
     if not needs or values.said.get(WB.about) or not ("accused" in read and "incident" in read):
         return []
     things, name = values.things, values.things.names[values.thing.graph]
@@ -75,7 +84,7 @@ def _derived(values: Values, act: str, read: dict[str, Any]) -> list[Allegation]
     return [
         Allegation(
             iri=_minted(name, incident, accused, role),
-            label=role_label(called[accused], called[incident], role),
+            label=wording.allegation(called[accused], role, called[incident]),
             accused=accused,
             incident=incident,
             role=role,
@@ -90,11 +99,11 @@ def _roles(values: Values, act: str, accused: str, incident: str) -> list[str]:
     roles = {term.value for term in values.take(WB.role) if isinstance(term, ox.Literal)}
     if len(roles) > 1 or not roles <= set(ROLES):
         raise ValueError(f"its wb:role is not one of {', '.join(ROLES)}")
-    if not roles and act == "denial":
+    if not roles and act in DENYING:
         roles = {
             role for node in values.nodes(WB.respondsTo) for role in _alleged(values.things, node, accused, incident)
         }
-    return sorted(roles) or ["carried-out"]
+    return sorted(roles) or [DEFAULT_ROLE]
 
 
 def _alleged(things: Things, claim: Node, accused: str, incident: str) -> Iterator[str]:
@@ -120,7 +129,7 @@ def _named(values: Values, act: str, read: dict[str, Any]) -> dict[str, Any]:
     """The accused and incident of the allegations that a claim is about, where it does not say them itself."""
     things = values.things
     about = [node for node in values.nodes(WB.about) if things.usable(node, (Allegation,))]
-    if act not in ACCUSING or not about:
+    if act not in NAMING_ACCUSED or not about:
         return {}
     accused = {things.iri(other) for node in about for other in things.nodes(node, WB.accused)}
     incidents = {things.iri(other) for node in about for other in things.nodes(node, WB.incident)}
@@ -138,20 +147,29 @@ def _check(values: Values, act: str, read: dict[str, Any]) -> None:
     """Raise ValueError for what `shapes.ttl` does not allow of a claim."""
     if len(values.said.get(WB.accused, ())) > len(read.get("accused", ())):
         raise ValueError("not all whom it names (wb:accused) can be loaded")
-    if act in ACCUSING:
+    if act in NAMING_ACCUSED:
         if values.said.get(WB.about) and len(read.get("about", ())) < len(set(values.said[WB.about])):
             raise ValueError("not all allegations that it is about can be loaded")
         if not (read.get("about") and read.get("accused") and read.get("incident")):
             raise ValueError("it does not say whom it is about and what for (wb:accused and wb:incident, or wb:about)")
         _standing(values, act, read)
-    elif act == "challenge" and not (read.get("challenges") or read.get("about")):
+    elif act in DOUBTING and not (read.get("challenges") or read.get("about")):
         raise ValueError("it doubts nothing that can be loaded (wb:challenges)")
-    elif act == "endorsement" and not read.get("endorses"):
+    elif act in BACKING and not read.get("endorses"):
         raise ValueError("it backs no claim that can be loaded (wb:endorses)")
-    elif act == "withdrawal":
+    elif act in WITHDRAWING:
         _withdrawing(values, read)
-    elif act == "report" and read.get("accused"):
-        raise ValueError("a report blames nobody, and this has a wb:accused: make it a wb:Attribution")
+    elif act in STATING:
+        _stating(act, read)
+
+
+def _stating(act: str, read: dict[str, Any]) -> None:
+    kind = ACTS[act]
+    if read.get("accused") and "accused" not in kind.may:
+        raise ValueError(f"a {kind.noun} blames nobody, and this has a wb:accused: make it a wb:Attribution")
+    if kind.needs and not any(all(read.get(name) for name in names) for names in kind.needs):
+        listed = ", or ".join(" and ".join(named(_PROPERTIES[name]) for name in names) for names in kind.needs)
+        raise ValueError(f"a {kind.noun} needs {listed} that can be loaded")
 
 
 def _standing(values: Values, act: str, read: dict[str, Any]) -> None:
@@ -160,11 +178,11 @@ def _standing(values: Values, act: str, read: dict[str, Any]) -> None:
     speaker = values.nodes(WB.speaker)[0]
     behind = {read["speaker"], *(things.iri(node) for node in things.principals(speaker))}
     accused = set(read["accused"])
-    if act == "attribution" and behind & accused:
+    if act in ALLEGING - BY_ACCUSED and behind & accused:
         raise ValueError(
             "its speaker is the accused, or speaks for the accused: make it a wb:ResponsibilityClaim or a wb:Denial"
         )
-    if act != "attribution" and not accused <= behind:
+    if act in BY_ACCUSED and not accused <= behind:
         raise ValueError("its speaker is not the accused and does not speak for them (wb:speaksFor)")
 
 
@@ -198,30 +216,44 @@ def speakers_of(things: Things, node: Node) -> list[Node]:
 # -------------------------------------------------------------------------------------------------------------- labels
 
 
-def _label(values: Values, act: str, read: dict[str, Any]) -> str:
+def _label(values: Values, act: str, read: dict[str, Any], derived: list[Allegation]) -> str:
     things = values.things
     speaker = values.nodes(WB.speaker)[0]
-    target = {"challenge": WB.challenges, "endorsement": WB.endorses, "withdrawal": WB.withdraws}.get(act)
-    targets = values.nodes(target) if target else []
+    answers = ACTS[act].answers
+    targets = values.nodes(_PROPERTIES[answers]) if answers else []
     spoke = [things.label(who) for node in targets for who in speakers_of(things, node)]
-    said = [f"what {'it' if who == things.label(speaker) else who} said" for who in spoke]
-    said += [f"the evidence “{things.label(node)}”" for node in targets if things.usable(node, (Evidence,))]
-    return claim_label(
+    evidence = [things.label(node) for node in targets if things.usable(node, (Evidence,))]
+    incident = _called(values, WB.incident).get(read.get("incident", ""), "")
+    return wording.claim(
         act,
         things.label(speaker),
-        _labels(values, read.get("accused", ()), WB.accused),
-        ", ".join(_labels(values, [read["incident"]] if "incident" in read else [], WB.incident)),
-        said,
-        str(read.get("stated_on", "")),
+        incident=incident,
+        charges=list(_charges(values, read, derived)),
+        answered=wording.said(things.label(speaker), spoke, evidence, incident),
+        on=str(read.get("stated_on", "")),
     )
 
 
-def _labels(values: Values, iris: Any, property_: str) -> list[str]:
-    """What things of ours are called that the claim names, or that its allegations do."""
+def _charges(values: Values, read: dict[str, Any], derived: list[Allegation]) -> Iterator[wording.Charge]:
+    """Whom the claim names as accused, in the roles of its allegations."""
+    things, called = values.things, _called(values, WB.accused)
+    roles: dict[str, set[str]] = defaultdict(set)
+    for allegation in derived:
+        roles[allegation.accused].add(allegation.role)
+    for node in values.nodes(WB.about):
+        said = {text for text in map(_text, things.objects(node, WB.role)) if text in ROLES}
+        for accused in things.nodes(node, WB.accused):
+            roles[things.iri(accused)] |= said
+    for iri in read.get("accused", ()):
+        if iri in called:
+            yield from ((called[iri], role) for role in sorted(roles[iri] or {DEFAULT_ROLE}))
+
+
+def _called(values: Values, property_: str) -> dict[str, str]:
+    """The labels of the things of ours that the claim names, or that its allegations do, by IRI."""
     things = values.things
     alleged = (other for node in values.nodes(WB.about) for other in things.nodes(node, property_))
-    called = {things.iri(node): things.label(node) for node in (*values.nodes(property_), *alleged)}
-    return [called[iri] for iri in iris if iri in called]
+    return {things.iri(node): things.label(node) for node in (*values.nodes(property_), *alleged)}
 
 
 def _text(term: Any) -> str:

@@ -14,7 +14,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ...ontology import ACTS, DCTERMS, NS, PROV, RDFS, WB, XSD
+from ...ontology import DCTERMS, NS, PROV, RDFS, WB, XSD
+from ...ontology.acts import ACT_OF_CLASS, ACTS
 from ...ontology.dates import PartialDate
 from ...ontology.fields import TYPE
 from ...ontology.records import digest
@@ -28,9 +29,9 @@ _ORCID = "https://orcid.org/"
 _NANOPUBLICATION = ox.NamedNode(NP + "Nanopublication")
 _WEB = ("http://", "https://")
 #: What a claim may rest on.
-_BASES = (WB.Source, WB.Evidence, WB.Claim, *ACTS.values())
-_ACTS = tuple(map(ox.NamedNode, ACTS.values()))
-_WITHDRAWAL = ox.NamedNode(WB.Withdrawal)
+_BASES = (WB.Source, WB.Evidence, WB.Claim, *ACT_OF_CLASS)
+_ACTS = tuple(map(ox.NamedNode, ACT_OF_CLASS))
+_WITHDRAWAL = ox.NamedNode(ACTS["withdrawal"].class_)
 _SPEAKERS = (PROV + "wasAttributedTo",)
 _SOURCES = (PROV + "wasDerivedFrom", PROV + "hadPrimarySource", DCTERMS + "source")
 _CREATORS = (DCTERMS + "creator", _PAV + "createdBy", PROV + "wasAttributedTo")

@@ -9,7 +9,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ...ontology import RDF, SKOS, WB
+from ...ontology import RDF, SKOS, WB, wording
+from ...ontology.acts import DEFAULT_ROLE
 from ...ontology.fields import LABEL, PARTS
 from ...ontology.records import (
     Actor,
@@ -24,7 +25,6 @@ from ...ontology.records import (
     primary,
 )
 from .claims import claim
-from .labels import identity_label, reliance_label, role_label
 from .names import Names
 from .things import CLASSES_OF, KINDS_BY_CLASS, GraphName, Thing, Things, last_part
 from .values import Values
@@ -184,8 +184,8 @@ def _allegation(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Reco
         else:
             kept.append(rival)
     read["excludes"] = tuple(kept)
-    label = values.label() or role_label(
-        _called(values, WB.accused), _called(values, WB.incident), read.get("role", "carried-out")
+    label = values.label() or wording.allegation(
+        _called(values, WB.accused), read.get("role", DEFAULT_ROLE), _called(values, WB.incident)
     )
     yield Allegation(iri=iri, label=label, **read)
 
@@ -196,8 +196,8 @@ def _reliance(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record
         raise ValueError("what it says that something rests on is not in order")
     if read.get("on") == read["relying"]:
         raise ValueError("it says that something rests on itself")
-    label = values.label() or reliance_label(
-        _called(values, WB.relies), _called(values, WB.on) if "on" in read else "", read.get("mode", "unknown")
+    label = values.label() or wording.reliance(
+        _called(values, WB.relies), read.get("mode", "unknown"), _called(values, WB.on) if "on" in read else ""
     )
     yield Reliance(iri=iri, label=label, **read)
 
@@ -207,7 +207,7 @@ def _identity(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record
     if len(read["actors"]) != 2:
         raise ValueError(f"it compares {len(read['actors'])} actors; make one for each pair")
     called = [values.things.label(node) for node in sorted(values.nodes(WB.compares), key=values.things.order)]
-    label = values.label() or identity_label(called, read["verdict"])
+    label = values.label() or f"That {wording.identity(called, read['verdict'])}"
     yield Identity(iri=iri, label=label, **read)
 
 

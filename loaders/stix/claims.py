@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ...ontology import wording
+from ...ontology.acts import ACTS, DOUBTING
 from ...ontology.records import Actor, Allegation, Claim, Identity, Incident, Record, Reliance, Source, digest
 from .accusations import Accusation, Accusations, Speaker, confidence_of, day_of, type_of
 from .index import BLAMES, INCIDENTS, Index, clean, ref_of, references_of, refs_of, text_of, url_of
@@ -43,20 +45,20 @@ class Claims:
 
     def _accusing(self, value: dict[str, Any], said: Accusation, bundle: Source) -> Iterator[Record | Reason]:
         itself = said.speaker.iri == said.accused
-        verb = "claims responsibility for" if itself else "attributes"
-        whom = "" if itself else f" to {said.accused_label}"
-        wording = f"{verb} {said.incident_label}{whom}"
+        act = "responsibility" if itself else "attribution"
+        charges = [(said.accused_label, said.role)]
+        says = wording.predicate(act, said.speaker.label, incident=said.incident_label, charges=charges)
         yield from said.speaker.records
         yield from self._incident_of(value, said)
         yield from self._accused_of(said)
         yield Allegation(
             iri=said.allegation,
-            label=f"Allegation that {_alleged(said)}",
+            label=wording.allegation(said.accused_label, said.role, said.incident_label),
             accused=said.accused,
             incident=said.incident,
             role=said.role,
         )
-        claim = self._claim(value, "responsibility" if itself else "attribution", said.speaker, wording, bundle)
+        claim = self._claim(value, act, said.speaker, says, bundle)
         yield from self._complete(value, replace(claim, accused=(said.accused,)), said.speaker, [said], bundle)
         if value.get("x_mitre_deprecated") is True:
             yield "'x_mitre_deprecated' of a relationship: it does not say that the statement was taken back"
@@ -84,11 +86,12 @@ class Claims:
         one, other = self.said.named(str(source)), self.said.named(str(target))
         creator = ref_of(value, "created_by_ref")
         speaker = self.said.named(creator) if creator else None
+        said = f"{speaker.label} says that" if speaker else "That"
         yield from speaker.records if speaker else ()
         yield bundle
         yield Identity(
             iri=self.iri("identity", value["id"]),
-            label=f"{one.label} is said to be the same as {other.label}",
+            label=f"{said} {wording.identity((one.label, other.label), 'same')}",
             actors=tuple(sorted((one.iri, other.iri))),
             verdict="same",
             reason=f"STIX relationship {value['relationship_type']}",
@@ -105,25 +108,27 @@ class Claims:
         if not targets:
             yield "opinion: not on a relationship that blames"
         elif view in _AGREES:
-            yield from self._answer(value, _AGREES[view], targets, "endorsement", "responsibility", bundle)
+            yield from self._answer(value, _AGREES[view], targets, "endorsement", bundle)
         elif view in _DISAGREES:
-            yield from self._answer(value, _DISAGREES[view], targets, "challenge", "denial", bundle)
+            yield from self._answer(value, _DISAGREES[view], targets, "challenge", bundle)
         else:
             yield "opinion: neutral, neither for nor against"
 
     def _answer(
-        self, value: dict[str, Any], verb: str, said: Sequence[Accusation], act: str, own_act: str, bundle: Source
+        self, value: dict[str, Any], verb: str, said: Sequence[Accusation], act: str, bundle: Source
     ) -> Iterator[Record]:
         speaker = self._author(value)
         claims = tuple(sorted(one.claim for one in said))
         yield from speaker.records
         if all(one.accused == speaker.iri and one.incident == said[0].incident for one in said):
-            about = ("denies" if own_act == "denial" else "claims") + f" responsibility for {said[0].incident_label}"
-            claim = replace(self._claim(value, own_act, speaker, about, bundle), accused=(speaker.iri,))
+            own_act = ACTS[act].otherwise or act
+            charges = [(speaker.label, said[0].role)]
+            says = wording.predicate(own_act, speaker.label, incident=said[0].incident_label, charges=charges)
+            claim = replace(self._claim(value, own_act, speaker, says, bundle), accused=(speaker.iri,))
             yield from self._complete(value, replace(claim, responds_to=claims), speaker, said, bundle)
             return
         claim = self._claim(value, act, speaker, f"{verb} with {_sayings(said)}", bundle)
-        is_doubt = act == "challenge"
+        is_doubt = act in DOUBTING
         claim = replace(claim, challenges=claims) if is_doubt else replace(claim, endorses=claims)
         yield from self._complete(value, claim, speaker, said, bundle)
 
@@ -154,17 +159,17 @@ class Claims:
 
     # ------------------------------------------------------------------------------------------------- every claim
 
-    def _claim(self, value: dict[str, Any], act: str, speaker: Speaker, wording: str, bundle: Source) -> Claim:
-        stated_on, wording = day_of(value, "created"), clean(wording)
+    def _claim(self, value: dict[str, Any], act: str, speaker: Speaker, says: str, bundle: Source) -> Claim:
+        stated_on, says = day_of(value, "created"), clean(says)
         return Claim(
             iri=self.iri("claim", value["id"]),
-            label=f"{speaker.label} {wording}" + (f" ({stated_on})" if stated_on else ""),
+            label=f"{speaker.label} {says}" + (f" ({stated_on})" if stated_on else ""),
             act=act,
             speaker=speaker.iri,
             stated_on=stated_on,
             made_in=self._made_in(value["id"], bundle),
             confidence=confidence_of(value),
-            summary={"en": f"{wording[0].upper()}{wording[1:]}."},
+            summary={"en": f"{says[0].upper()}{says[1:]}."},
         )
 
     def _made_in(self, id_: str, bundle: Source) -> tuple[str, ...]:
@@ -182,9 +187,9 @@ class Claims:
         yield complete
         yield from self.cited(value, claim.iri, claim.label)
         if value.get("revoked") is True:
-            yield self._withdrawal(
-                value, complete, clean(f"{speaker.label} withdraws what it said about {_events(said)}")
-            )
+            own_words = wording.said(speaker.label, [speaker.label], incident=_events(said))
+            label = wording.claim("withdrawal", speaker.label, answered=own_words)
+            yield self._withdrawal(value, complete, clean(label))
 
     def _withdrawal(self, value: dict[str, Any], claim: Claim, label: str) -> Claim:
         revoked_on = day_of(value, "modified")
@@ -208,7 +213,7 @@ class Claims:
             yield source
             yield Reliance(
                 iri=self.iri("reliance", digest(relying, source.iri, "cites")),
-                label=f"{label} cites {source.label}",
+                label=wording.reliance(label, "cites", source.label),
                 relying=relying,
                 on=source.iri,
                 mode="cites",
@@ -222,12 +227,6 @@ class Claims:
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str)
-
-
-def _alleged(said: Accusation) -> str:
-    if said.role == "origin":
-        return f"{said.incident_label} originates from {said.accused_label}"
-    return f"{said.accused_label} carried out {said.incident_label}"
 
 
 def _about(claim: Claim, said: Sequence[Accusation]) -> Claim:
@@ -245,4 +244,6 @@ def _events(said: Iterable[Accusation]) -> str:
 
 def _sayings(said: Iterable[Accusation]) -> str:
     """Whose statements an answer is to, about what."""
-    return " and ".join(dict.fromkeys(f"what {one.speaker.label} said about {one.incident_label}" for one in said))
+    return " and ".join(
+        dict.fromkeys(wording.said("", [one.speaker.label], incident=one.incident_label) for one in said)
+    )

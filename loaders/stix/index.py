@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...ontology.acts import DEFAULT_ROLE
 from ...ontology.json import AUTHOR, EXTENSION, decode
 from ...ontology.records import UNWRITABLE, DataSet
 from ..opening.documents import Document
@@ -20,7 +21,7 @@ ACTORS = ("identity", "threat-actor", "intrusion-set")
 INCIDENTS = ("campaign", "incident")
 #: Relationships that blame: the types of their sources and targets, and the role that they give to the target.
 BLAMES = {
-    "attributed-to": ((*INCIDENTS, "intrusion-set", "threat-actor"), ACTORS, "carried-out"),
+    "attributed-to": ((*INCIDENTS, "intrusion-set", "threat-actor"), ACTORS, DEFAULT_ROLE),
     "originates-from": (("campaign", "intrusion-set"), ("location",), "origin"),
 }
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
-from ...ontology import ROLES
+from ...ontology.acts import ACTS, BY_ACCUSED, DEFAULT_ROLE, DOUBTING, ROLES
 from ...ontology.records import Actor, Confidence, Incident, Score, Source, digest
 from ...ontology.scales import lookup
-from .drafts import OWN_ACTS, Charge, Draft
+from .drafts import Charge, Draft
 from .mapping.schema import ROW_ACTS, ClaimEntry, ConfidenceEntry
 from .remembering import Remembering
 from .state import Minter, State, allowed, label
@@ -96,7 +96,7 @@ class ClaimMaker:
             quantity=quantity,
             unit=entry.unit if entry.quantity else None,
             summary={self._lang: label(found[0])} if (found := self._summary(row)) else {},
-            doubts=act == "challenge" and bool(entry.accused),
+            doubts=act in DOUBTING and bool(entry.accused),
         )
 
     def _measures(self, state: State) -> Measures:
@@ -110,7 +110,7 @@ class ClaimMaker:
     def _charges(
         self, state: State, act: str, speaker: Actor, incident: Incident | None
     ) -> dict[tuple[str, str], Charge]:
-        if act in ("report", "endorsement") or (act == "challenge" and not self._accused):
+        if "accused" not in ACTS[act].may or (act in DOUBTING and not self._accused):
             return {}
         if incident is None:
             raise RowProblem(f'no claim "{self.name}": there is no incident ({" or ".join(self._entry.incident)})')
@@ -118,11 +118,11 @@ class ClaimMaker:
         for name, role, holds in self._accused:
             if holds is not None and not holds(state.row):
                 continue
-            played = allowed(one(role(state.row) or ("carried-out",)), ROLES, "role")
+            played = allowed(one(role(state.row) or (DEFAULT_ROLE,)), tuple(ROLES), "role")
             for actor in state.actors.get(name, ()):
                 charges[(actor.iri, played)] = Charge(actor, played, incident)
-        if not self._accused and act in OWN_ACTS:
-            role_ = allowed(one(self._role(state.row) or ("carried-out",)), ROLES, "role")
+        if not self._accused and act in BY_ACCUSED:
+            role_ = allowed(one(self._role(state.row) or (DEFAULT_ROLE,)), tuple(ROLES), "role")
             charges[(speaker.iri, role_)] = Charge(speaker, role_, incident)
         if not charges:
             raise RowProblem(f'no claim "{self.name}": nobody is accused')

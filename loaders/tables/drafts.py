@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
+from ...ontology import wording
+from ...ontology.acts import ACTS, ALLEGING, BY_ACCUSED, NAMING_ACCUSED
 from ...ontology.dates import PartialDate
 from ...ontology.records import Actor, Allegation, Claim, Confidence, Incident, Reliance, Score, Source
 from .state import Minter
-from .wording import allegation_label, claim_label, reliance_label, written
 
 T = TypeVar("T")
-
-#: Those acts that are about what somebody is accused of, and those of them that only the accused can do.
-_ACCUSING = ("attribution", "responsibility", "denial")
-OWN_ACTS = ("responsibility", "denial")
 
 
 @dataclass(slots=True)
@@ -31,7 +29,7 @@ class Charge:
         """What is alleged, as a record."""
         return Allegation(
             iri=iri.of(self.incident.iri, self.accused.iri, self.role),
-            label=allegation_label(self.accused, self.role, self.incident),
+            label=wording.allegation(self.accused.label, self.role, self.incident.label),
             accused=self.accused.iri,
             incident=self.incident.iri,
             role=self.role,
@@ -103,26 +101,28 @@ def _fault(draft: Draft) -> str | None:
     """Make the act of a draft one that its speaker can do, and say what had to be left out."""
     speaker = draft.speaker
     own = {key for key in draft.charges if key[0] == speaker.iri or key[0] in speaker.speaks_for}
-    if not own and draft.act not in OWN_ACTS:
+    act = ACTS[draft.act]
+    if not own and not act.own:
         return None
     others = draft.charges.keys() - own
     dropped: set[tuple[str, str]] = set()
-    if draft.act == "attribution" and own and others:
+    is_blaming = draft.act in ALLEGING - BY_ACCUSED
+    if is_blaming and own and others:
         dropped = own
-    elif draft.act == "attribution" and own:
-        draft.act = "responsibility"
-    elif draft.act in OWN_ACTS and others:
+    elif is_blaming and own and act.otherwise:
+        draft.act = act.otherwise
+    elif act.own and others:
         dropped = set(others)
     names = sorted({charge.accused.label for key, charge in draft.charges.items() if key in dropped})
     draft.charges = {key: charge for key, charge in draft.charges.items() if key not in dropped}
     what = draft.act
-    if draft.act in _ACCUSING and not draft.charges:
+    if draft.act in NAMING_ACCUSED and not draft.charges:
         draft.act = ""
         return f"no {what}: {draft.speaker.label} is not the accused and does not speak for it ({', '.join(names)})"
     if not dropped:
         return None
     listed = ", ".join(names)
-    if what == "attribution":
+    if is_blaming:
         return f"{listed} is both speaker and accused beside others; the accusation of itself is left out"
     return f"{draft.speaker.label} can speak for itself only; what it says of {listed} is left out"
 
@@ -132,11 +132,9 @@ def _resolved(draft: Draft, made: set[str]) -> bool:
     if draft.refers_to:
         for name, iris in draft.refers_to.items():
             draft.refers_to[name] = {iri: None for iri in iris if iri in made and iri != draft.iri}
-    if draft.act == "endorsement":
-        return bool(draft.refers_to.get("endorses"))
-    if draft.act == "challenge":
-        return bool(draft.refers_to.get("challenges") or draft.charges)
-    return True
+    has: dict[str, Any] = {"accused": draft.charges, "incident": draft.incident, **draft.refers_to}
+    needs = ACTS[draft.act].needs
+    return not needs or any(all(has.get(name) for name in names) for names in needs)
 
 
 def _sorted(things: Collection[T]) -> tuple[T, ...]:
@@ -151,11 +149,15 @@ def _records(draft: Draft, allegation_iri: Minter, reliance_iri: Minter) -> Iter
     about = _sorted([allegation.iri for allegation in allegations])
     refers_to = draft.refers_to
     challenged = refers_to.get("challenges", ())
-    accused = [(charge.accused, charge.role) for charge in charges]
-    wording = claim_label(draft.act, draft.speaker, accused, draft.incident)
     claim = Claim(
         iri=draft.iri,
-        label=f"{wording} ({written(draft.on)})" if draft.on else wording,
+        label=wording.claim(
+            draft.act,
+            draft.speaker.label,
+            incident=draft.incident.label if draft.incident else "",
+            charges=[(charge.accused.label, charge.role) for charge in charges],
+            on=_written(draft.on) if draft.on else "",
+        ),
         act=draft.act,
         speaker=draft.speaker.iri,
         about=about,
@@ -179,8 +181,14 @@ def _records(draft: Draft, allegation_iri: Minter, reliance_iri: Minter) -> Iter
         source, mode = draft.relies_on[key]
         yield Reliance(
             iri=reliance_iri.of(claim.iri, source.iri, mode),
-            label=reliance_label(draft.speaker, mode, source),
+            label=wording.reliance(f"a claim of {draft.speaker.label}", mode, source.label),
             relying=claim.iri,
             on=source.iri,
             mode=mode,
         )
+
+
+@lru_cache(8192)
+def _written(date: PartialDate) -> str:
+    """A date as ISO 8601 writes it."""
+    return str(date)

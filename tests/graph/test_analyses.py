@@ -75,6 +75,22 @@ def test_examples(module: ModuleType) -> None:
 # --------------------------------------------------------------------------------------------------- what counts
 
 
+@pytest.mark.parametrize(
+    ("act", "role", "counts"),
+    [
+        ("attribution", "carried-out", True),
+        ("attribution", "", True),
+        ("endorsement", "sponsored", True),
+        ("attribution", "origin", False),
+        ("attribution", "ordered, origin", True),
+        ("denial", "carried-out", False),
+    ],
+)
+def test_to_say_where_something_comes_from_is_no_blame(act: str, role: str, counts: bool) -> None:
+    net: Net = nx.MultiDiGraph([("a", "b", "1", {"act": act, "role": role})])
+    assert bool(analyses.most_blamed(net)) == bool(list(blame.blames(net))) == counts
+
+
 def test_only_blame_between_different_actors_counts() -> None:
     net = network(
         ("a", "b", "attribution"),

@@ -50,6 +50,7 @@ def test_every_claim_is_there_with_what_it_says() -> None:
     assert claims["fbi-nk"] == {
         "id": "sony-2014/claim/fbi-nk",
         "act": "attribution",
+        "blames": True,
         "speaker": "sony-2014/actor/fbi",
         "accused": ["sony-2014/actor/north-korea"],
         "about": ["sony-2014/allegation/nk"],
@@ -222,11 +223,11 @@ def test_a_speaker_that_is_not_described_is_a_node_all_the_same() -> None:
         ("nk-denies", "North Korea denies responsibility for Sony Pictures intrusion"),
         (
             "ministry-denies",
-            "North Korean foreign ministry denies that North Korea carried out Sony Pictures intrusion",
+            "North Korean foreign ministry denies responsibility for Sony Pictures intrusion on behalf of North Korea",
         ),
-        ("norse-doubts", "Norse doubts the attribution by FBI of Sony Pictures intrusion to North Korea"),
+        ("norse-doubts", "Norse challenges the attribution by FBI of Sony Pictures intrusion to North Korea"),
         ("norse-back", "Norse withdraws the attribution by Norse of Sony Pictures intrusion to Former employees"),
-        ("white-house", "White House backs the attribution by FBI of Sony Pictures intrusion to North Korea"),
+        ("white-house", "White House endorses the attribution by FBI of Sony Pictures intrusion to North Korea"),
         ("lizard-claims", "Lizard Squad claims responsibility for PlayStation outage"),
         ("figure", "TorrentFreak reports on Film piracy"),
     ],
@@ -235,12 +236,12 @@ def test_a_claim_is_worded_as_what_its_speaker_says(key: str, says: str) -> None
     assert sentence(sony().claims[iri("claim", key)], sony()) == says
 
 
-def test_a_role_other_than_carrying_out_is_alleged() -> None:
+def test_a_role_other_than_carrying_out_is_said() -> None:
     facts = sony()
     alleged = facts.allegations[iri("allegation", "nk")]
     facts.allegations[alleged.iri] = replace(alleged, role="sponsored")
     said = sentence(facts.claims[iri("claim", "fbi-nk")], facts)
-    assert said == "FBI alleges that North Korea sponsored Sony Pictures intrusion"
+    assert said == "FBI attributes Sony Pictures intrusion to North Korea (sponsored)"
 
 
 def test_every_sentence_about_a_claim_begins_with_who_says_so() -> None:

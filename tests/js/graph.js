@@ -4,7 +4,9 @@ const node = (id, type, more = {}) => ({
   id, type, kind: "group", label: id, names: [id], degree: 1, shown: true, column: 0, x: 0, y: 0, lx: 0, ly: 0, ...more,
 });
 
-const claim = (id, act, speaker, more = {}) => ({ id, act, speaker, sentence: `${speaker} ${act}`, dateWords: "", ...more });
+const claim = (id, act, speaker, more = {}) => ({
+  id, act, speaker, blames: act === "attribution", sentence: `${speaker} ${act}`, dateWords: "", ...more,
+});
 
 export function graph() {
   return {
@@ -17,6 +19,11 @@ export function graph() {
       node("white-house", "actor", { y: -200 }),
       node("far", "actor", { shown: false, y: 400 }),
     ],
+    acts: {
+      attribution: { name: "Attribution", says: "", does: "alleges", own: false, accuses: true, look: "attribution" },
+      denial: { name: "Denial", says: "", does: "denies", own: true, accuses: false, look: "denial" },
+      challenge: { name: "Challenge", says: "", does: "doubts", own: false, accuses: false, look: "challenge" },
+    },
     edges: [
       { id: 0, from: "fbi", to: "nk", claim: "fbi-nk" },
       { id: 1, from: "nk", to: "nk", claim: "denial" },

@@ -28,7 +28,8 @@ from whoblamed.graph.export.formats import export_to
 from whoblamed.loaders import rdf
 from whoblamed.loaders.opening.documents import Document
 from whoblamed.loaders.rdf import guards
-from whoblamed.ontology import ACTS, ID, WB
+from whoblamed.ontology import ID, WB
+from whoblamed.ontology.acts import ACT_OF_CLASS
 from whoblamed.ontology.quads import to_quads
 from whoblamed.ontology.records import (
     Actor,
@@ -259,9 +260,9 @@ def test_what_follows_is_derived() -> None:
     blame, denial = (found[mint("plain", "claim", key)] for key in ("blame", "denial"))
     assert isinstance(blame, Claim)
     assert isinstance(denial, Claim)
-    assert blame.label == "Police of Arden attributes Harbour outage to Borduria (2031-04-10)"
+    assert blame.label == "Police of Arden attributes Harbour outage to Borduria (ordered) (2031-04-10)"
     assert denial.label == (
-        "Ministry of Borduria denies responsibility for Harbour outage on behalf of Borduria (2031-04-11)"
+        "Ministry of Borduria denies responsibility for Harbour outage (ordered) on behalf of Borduria (2031-04-11)"
     )
     allegation = found[blame.about[0]]
     assert allegation == Allegation(
@@ -564,8 +565,8 @@ def test_the_conforming_graph_is_loaded_whole() -> None:
     triples = set(ox.parse(CONFORMING, format=ox.RdfFormat.TURTLE))
     kinds = Counter(type(record) for record in records(batches))
     typed = {str(triple.object)[1:-1] for triple in triples if triple.predicate.value.endswith("#type")}
-    assert typed >= set(ACTS.values())
-    assert kinds[Claim] == sum(1 for triple in triples if str(triple.object)[1:-1] in ACTS.values())
+    assert typed >= set(ACT_OF_CLASS)
+    assert kinds[Claim] == sum(1 for triple in triples if str(triple.object)[1:-1] in ACT_OF_CLASS)
     lost = [reason.split(": ", 1)[1] for reason in reasons(batches)]
     assert lost == [
         "wb:grading means nothing here: 1 statement is not loaded",

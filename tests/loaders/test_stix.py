@@ -181,11 +181,11 @@ def test_who_is_behind_a_group_is_about_the_activity_of_the_group(harbour: Batch
 
 
 def test_a_country_of_origin_is_only_that(harbour: Batch) -> None:
-    said = claim(harbour, "Northlight Labs attributes activity of Paper Lantern to Syldavia")
+    said = claim(harbour, "Northlight Labs attributes activity of Paper Lantern to Syldavia (as the origin)")
     (allegation,) = [one for one in kept(harbour, Allegation) if one.iri in said.about]
     assert (allegation.role, allegation.label) == (
         "origin",
-        "Allegation that activity of Paper Lantern originates from Syldavia",
+        "Allegation that Syldavia is the origin of activity of Paper Lantern",
     )
 
 

@@ -16,16 +16,18 @@ from owlrl import DeductiveClosure, OWLRL_Semantics, RDFS_Semantics  # type: ign
 from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS
 from whoblamed import ontology
 from whoblamed.ontology import scales
+from whoblamed.ontology.acts import ACT_OF_CLASS, ROLES
 
 from ..support.places import ROOT
 
 EXAMPLE = rdflib.Namespace("https://example.org/case/")
 WB = rdflib.Namespace(ontology.NS)
 TERMS = {rdflib.URIRef(iri) for name, iri in vars(ontology.WB).items() if not name.startswith("_")}
+TERMS |= set(map(rdflib.URIRef, ACT_OF_CLASS))
 TUPLES = {
     "actor-kind": ontology.ACTOR_KINDS,
     "incident-kind": ontology.INCIDENT_KINDS,
-    "allegation-role": ontology.ROLES,
+    "allegation-role": tuple(ROLES),
     "reliance-mode": ontology.RELIANCE_MODES,
     "name-kind": ontology.NAME_KINDS,
     "identity-verdict": ontology.VERDICTS,
@@ -105,7 +107,7 @@ def test_the_shapes_allow_the_values_of_python(shape: str, values: tuple[str, ..
 
 
 def test_the_acts_are_the_subclasses_of_claim(vocabulary: rdflib.Graph, shapes: rdflib.Graph) -> None:
-    acts = {rdflib.URIRef(iri) for iri in ontology.ACTS.values()}
+    acts = {rdflib.URIRef(iri) for iri in ACT_OF_CLASS}
     assert set(vocabulary.subjects(RDFS.subClassOf, WB.Claim)) == acts
     (allowed,) = [node for node in shapes.objects(None, SH["in"]) if next(iter(shapes.items(node))) in acts]
     assert set(shapes.items(allowed)) == acts
@@ -262,7 +264,7 @@ def test_domains_and_ranges_are_true_of_every_use(example: rdflib.Graph, vocabul
         if predicate == RDF.type and object_ in TERMS
     }
     assert inferred == {
-        (claim, WB.Claim) for act in ontology.ACTS.values() for claim in example.subjects(RDF.type, rdflib.URIRef(act))
+        (claim, WB.Claim) for act in ACT_OF_CLASS for claim in example.subjects(RDF.type, rdflib.URIRef(act))
     }
 
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from ....ontology.acts import ACTS, ALLEGING, REACTING, ROLES, Does
 from ....ontology.json import CARRIER, EXTENSION
 from ....ontology.records import Actor, Claim, DataSet, Identity, Incident, Record, Source, primary
 from ...status.claims import endings, live
@@ -40,8 +41,8 @@ _CLASSES = {"person": "individual", "group": "group", "persona": "unknown", "unn
 #: Incidents that nobody need have meant as an attack; the others are campaigns.
 _NO_ATTACKS = ("release", "cancellation", "decision", "warning")
 #: Roles of which "attributed to" would say too much: STIX means by it that somebody took part in carrying it out.
-_WEAKER_ROLES = ("aided", "allowed", "origin")
-_OPINIONS = {"denial": "strongly-disagree", "challenge": "disagree", "endorsement": "agree"}
+_WEAKER_ROLES = frozenset(name for name, role in ROLES.items() if not role.takes_part)
+_OPINIONS: dict[Does, str] = {"denies": "strongly-disagree", "doubts": "disagree", "backs": "agree"}
 
 
 class Objects:
@@ -164,7 +165,7 @@ class Objects:
     def _claim(self, claim: Claim) -> Iterator[Object]:
         if self._is_link(claim):
             said = list(self._accusations(claim))
-        elif claim.act in _OPINIONS:
+        elif claim.act in REACTING:
             said = self._opinion(claim)
         else:
             said = self._note(claim)
@@ -183,7 +184,7 @@ class Objects:
     def _is_link(self, claim: Claim) -> bool:
         """Whether a claim says that somebody did something, of which all parts are on record."""
         is_known = claim.incident in self.facts.incidents and all(iri in self.facts.actors for iri in claim.accused)
-        return claim.act in ("attribution", "responsibility") and is_known and bool(claim.accused)
+        return claim.act in ALLEGING and is_known and bool(claim.accused)
 
     def _accusations(self, claim: Claim) -> Iterator[Object]:
         """One relationship for each of the accused: usually one."""
@@ -216,7 +217,7 @@ class Objects:
         """The ids of the objects that a claim is."""
         if self._is_link(claim):
             return self._link_ids(claim)
-        type_ = "opinion" if claim.act in _OPINIONS else "note"
+        type_ = "opinion" if claim.act in REACTING else "note"
         speaks_of = self._is_known(_answered(claim), claim) if type_ == "opinion" else self._is_on_something(claim)
         return [identifier(type_ if speaks_of else CARRIER, claim.iri)]
 
@@ -225,7 +226,7 @@ class Objects:
         refs = {ref for iri in _answered(claim) if iri != claim.iri for ref in self._opined(iri)}
         if not refs:
             return []
-        view = {"opinion": _OPINIONS[claim.act], "explanation": _wording(claim), "object_refs": sorted(refs)}
+        view = {"opinion": _OPINIONS[ACTS[claim.act].does], "explanation": _wording(claim), "object_refs": sorted(refs)}
         return [stix_object("opinion", identifier("opinion", claim.iri), _said_on(claim), **view)]
 
     def _note(self, claim: Claim) -> list[Object]:
@@ -277,7 +278,7 @@ def _type_of(incident: Incident) -> str:
 
 
 def _answered(claim: Claim) -> tuple[str, ...]:
-    named = (*claim.challenges, *claim.endorses, *(claim.responds_to if claim.act == "denial" else ()))
+    named: tuple[str, ...] = getattr(claim, ACTS[claim.act].answers or "about")
     return named or claim.about
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from ....ontology.acts import ALLEGING, BY_ACCUSED, DEFAULT_ROLE, DENYING, WITHDRAWING
 from ....ontology.dates import PartialDate
 from ....ontology.records import (
     Actor,
@@ -19,8 +20,6 @@ from ....ontology.records import (
     Source,
 )
 from .objects import link_of
-
-_PLAIN_ROLE = "carried-out"
 
 
 def unsaid(record: Record | DataSet) -> Iterator[str]:
@@ -38,7 +37,7 @@ def unsaid(record: Record | DataSet) -> Iterator[str]:
             yield from ["hashes of texts"] * bool(record.sha256)
             yield from ["archived copies"] * bool(record.archived_at)
         case Allegation():
-            yield from ["roles other than carrying out"] * (record.role != _PLAIN_ROLE)
+            yield from ["roles other than carrying out"] * (record.role != DEFAULT_ROLE)
             yield from ["rival allegations"] * len(record.excludes)
         case Reliance():
             yield "what rests on what"
@@ -76,10 +75,10 @@ def _of_incident(incident: Incident) -> Iterator[str]:
 
 def _of_claim(claim: Claim) -> Iterator[str]:
     yield from _dates(claim.stated_on)
-    yield from ["claims of responsibility as such"] * (claim.act == "responsibility")
-    yield from ["withdrawals and what replaces a claim"] * (claim.act == "withdrawal")
+    yield from ["claims of responsibility as such"] * (claim.act in ALLEGING & BY_ACCUSED)
+    yield from ["withdrawals and what replaces a claim"] * (claim.act in WITHDRAWING)
     yield from ["claims that accuse several"] * (len(claim.accused) > 1)
-    yield from ["replies of claims to claims"] * bool(claim.responds_to and claim.act != "denial")
+    yield from ["replies of claims to claims"] * bool(claim.responds_to and claim.act not in DENYING)
     yield from ["likelihoods"] * bool(claim.likelihood)
     yield from ["passages"] * len(claim.passages)
     yield from ["quantities"] * (claim.quantity is not None)

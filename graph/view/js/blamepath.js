@@ -1,7 +1,5 @@
 /** @import {Link, Scene} from "./types.js" */
 
-const BLAMING = new Set(["attribution", "endorsement"]);
-
 /**
  * A shortest chain of blame: each step's accused is the next step's speaker. Null when there is none in the scene.
  * @param {Scene} scene
@@ -13,7 +11,7 @@ export function blamePath(scene, from, to) {
   /** @type {Map<string, Link[]>} */
   const blames = new Map();
   for (const link of scene.links) {
-    if (!link.claim || !BLAMING.has(link.claim.act) || link.from === link.to) continue;
+    if (!link.claim?.blames || link.from === link.to) continue;
     blames.set(link.from.id, [...(blames.get(link.from.id) ?? []), link]);
   }
   /** @type {Map<string, Link|null>} */

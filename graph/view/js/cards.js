@@ -2,7 +2,7 @@
 /** @import {Allegation, Confidence, Model, Source, State, ViewClaim, Wording} from "./types.js" */
 import { make, safeUrl } from "./dom.js";
 import { statusAt } from "./model.js";
-import { ACTS } from "./palette.js";
+import { lookOf } from "./palette.js";
 import { isContested } from "./scene.js";
 import { swatch } from "./swatch.js";
 
@@ -58,15 +58,15 @@ export function publicBy({ state }, claims) {
 
 /**
  * Who accuses, claims, denies, doubts and takes back, each with the date of the first time.
- * @type {[string, import("./types.js").Act[]][]}
+ * @type {[string, (act: import("./types.js").Act) => boolean][]}
  */
 const VOICES = [
-  ["Accused by", ["attribution"]],
-  ["Backed by", ["endorsement"]],
-  ["Claimed by", ["responsibility"]],
-  ["Denied by", ["denial"]],
-  ["Doubted by", ["challenge"]],
-  ["Withdrawn by", ["withdrawal"]],
+  ["Accused by", (act) => act.does === "alleges" && !act.own],
+  ["Backed by", (act) => act.does === "backs"],
+  ["Claimed by", (act) => act.does === "alleges" && act.own],
+  ["Denied by", (act) => act.does === "denies"],
+  ["Doubted by", (act) => act.does === "doubts"],
+  ["Withdrawn by", (act) => act.does === "withdraws"],
 ];
 
 /**
@@ -76,7 +76,7 @@ const VOICES = [
  */
 export function allegationCard(context, allegation) {
   const claims = publicBy(context, context.model.claimsAbout.get(allegation.id) ?? []);
-  const rows = VOICES.flatMap(([title, acts]) => voiceRow(context, title, claims.filter((claim) => acts.includes(claim.act))));
+  const rows = VOICES.flatMap(([title, speaks]) => voiceRow(context, title, claims.filter((claim) => speaks(context.model.data.acts[claim.act]))));
   const status = statusAt(allegation, context.state.until);
   return make(
     "article",
@@ -105,7 +105,7 @@ function voiceRow(context, title, claims) {
       make("span", { class: "when" }, claim.dateWords),
     ),
   );
-  return [make("dt", {}, swatch(claims[0].act), title), make("dd", {}, make("ul", {}, ...voices))];
+  return [make("dt", {}, swatch(lookOf(claims[0])), title), make("dd", {}, make("ul", {}, ...voices))];
 }
 
 /**
@@ -117,7 +117,7 @@ export function claimItem(context, claim) {
   return make(
     "li",
     { class: "claim" },
-    swatch(claim.act),
+    swatch(lookOf(claim)),
     make("div", {}, make("span", { class: "when" }, claim.dateWords), go(context, "claim", claim.id, claim.sentence), confidenceLine(claim.confidence)),
   );
 }
@@ -162,7 +162,10 @@ export function originsLine({ origins }) {
   return make("p", { class: "origins" }, make("strong", {}, `Independent origins: ${independent}`), ` (outlets: ${outlets}, roots: ${roots})`);
 }
 
-/** @param {ViewClaim} claim */
-export function actName(claim) {
-  return ACTS[claim.act].name;
+/**
+ * @param {Context} context
+ * @param {ViewClaim} claim
+ */
+export function actName(context, claim) {
+  return context.model.data.acts[claim.act].name;
 }

@@ -2,7 +2,6 @@
 /** @import {Model, Scene, State, Store} from "./types.js" */
 import { fill, make } from "./dom.js";
 import { statusAt } from "./model.js";
-import { ACTS, ACT_ORDER } from "./palette.js";
 import { passes } from "./scene.js";
 import { nodeSwatch, swatch } from "./swatch.js";
 import { counted } from "./words.js";
@@ -13,7 +12,7 @@ import { counted } from "./words.js";
  * @param {Store} store
  */
 export function createFilters(element, model, store) {
-  const kinds = [...ACT_ORDER, /** @type {const} */ ("allegation")].map((kind) => kindRow(kind, model, store)).filter((row) => row !== null);
+  const kinds = [...Object.keys(model.data.acts), "allegation"].map((kind) => kindRow(kind, model, store)).filter((row) => row !== null);
   const incidents = [...model.nodes.values()].filter((node) => node.type === "incident");
   const choices = [
     choice("incident", "Incident", incidents.map((node) => [node.id, node.label]), store),
@@ -42,14 +41,14 @@ export function createFilters(element, model, store) {
 }
 
 /**
- * @param {import("./types.js").Act|"allegation"} kind
+ * @param {string} kind  an act, or "allegation"
  * @param {Model} model
  * @param {Store} store
  */
 function kindRow(kind, model, store) {
   const present = kind === "allegation" ? model.data.allegations.length : model.data.claims.some((claim) => claim.act === kind);
   if (!present) return null;
-  const [name, says] = kind === "allegation" ? ["Allegation", "ties an accused to an incident, with the status"] : [ACTS[kind].name, ACTS[kind].says];
+  const { name, says, look } = kind === "allegation" ? ALLEGATION : model.data.acts[kind];
   const box = make("input", { type: "checkbox" });
   const count = make("span", { class: "count" });
   box.addEventListener("change", () => {
@@ -65,13 +64,15 @@ function kindRow(kind, model, store) {
       : model.data.claims.reduce((sum, claim) => sum + Number(claim.act === kind && passes(claim, model, shown)), 0);
     fill(count, number.toLocaleString("en-GB"));
   };
-  return { element: make("li", {}, make("label", { title: says }, box, swatch(kind), make("span", {}, name), count)), update };
+  return { element: make("li", {}, make("label", { title: says }, box, swatch(look), make("span", {}, name), count)), update };
 }
+
+const ALLEGATION = { name: "Allegation", says: "ties an accused to an incident, with the status", look: /** @type {const} */ ("allegation") };
 
 /** @param {Model} model */
 function signs(model) {
   const kinds = new Set(model.data.nodes.map((node) => node.kind));
-  const withdrawn = model.data.claims.some((claim) => claim.act === "withdrawal");
+  const withdrawn = model.data.claims.some((claim) => claim.withdraws?.length);
   /** @type {[Element, string][]} */
   const rows = [[nodeSwatch("actor", "group"), "Actor"]];
   if (kinds.has("state")) rows.push([nodeSwatch("actor", "state"), "State"]);

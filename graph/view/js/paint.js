@@ -3,7 +3,7 @@
 /** @import {Theme, End} from "./palette.js" */
 /** @import {Pen} from "./pen.js" */
 import { pointAt, radius } from "./curves.js";
-import { ACTS } from "./palette.js";
+import { LOOKS, lookOf } from "./palette.js";
 
 /**
  * @typedef {object} Look
@@ -43,7 +43,7 @@ function paintCoarsely(pen, strokes, look) {
   /** @type {Map<string, Stroke[]>} */
   const groups = new Map();
   for (const stroke of strokes) {
-    const key = `${stroke.link.claim?.act ?? "allegation"} ${!look.focus || look.focus.links.has(stroke.link)}`;
+    const key = `${stroke.link.claim ? lookOf(stroke.link.claim) : "allegation"} ${!look.focus || look.focus.links.has(stroke.link)}`;
     const group = groups.get(key);
     if (group) group.push(stroke);
     else groups.set(key, [stroke]);
@@ -74,9 +74,9 @@ export function paintStroke(pen, { link, curve }, look) {
   const lit = look.focus?.links.has(link);
   pen.globalAlpha = look.focus && !lit ? FAINT : claim && look.withdrawn.has(claim.id) ? 0.45 : 1;
   if (!claim) return paintAllegation(pen, curve, look);
-  const style = ACTS[claim.act];
-  pen.strokeStyle = theme.acts[claim.act];
-  pen.fillStyle = theme.acts[claim.act];
+  const style = LOOKS[lookOf(claim)];
+  pen.strokeStyle = theme.acts[lookOf(claim)];
+  pen.fillStyle = theme.acts[lookOf(claim)];
   pen.lineWidth = style.width * unit * (lit ? 1.5 : 1);
   pen.setLineDash(style.dash.map((part) => part * unit));
   if (look.contested.has(claim.id)) tracePath(pen, waved(curve, unit));

@@ -1,8 +1,7 @@
 /** Colours and line styles. Hues are Okabe and Ito's, told apart by all; every kind also has its own line and end. */
-/** @import {Act} from "./types.js" */
-
 /** @typedef {"arrow"|"open-arrow"|"dot"|"bar"|"diamond"|"cross"|"square"|"none"} End */
-/** @typedef {{name: string, says: string, dash: number[], width: number, end: End}} ActStyle */
+/** @typedef {"attribution"|"endorsement"|"responsibility"|"denial"|"challenge"|"withdrawal"|"report"} Look  the act that it was made for */
+/** @typedef {{dash: number[], width: number, end: End}} LookStyle */
 /**
  * @typedef {object} Theme
  * @property {string} paper
@@ -13,22 +12,27 @@
  * @property {string} incident
  * @property {string} incidentLine
  * @property {string} select
- * @property {Record<Act|"allegation", string>} acts
+ * @property {Record<Look|"allegation", string>} acts
  */
 
-/** @type {Record<Act, ActStyle>} */
-export const ACTS = {
-  attribution: { name: "Attribution", says: "the speaker attributes an incident to someone", dash: [], width: 2, end: "arrow" },
-  endorsement: { name: "Endorsement", says: "the speaker backs another's attribution", dash: [9, 4], width: 2, end: "open-arrow" },
-  responsibility: { name: "Claim of responsibility", says: "the speaker says: it was us", dash: [], width: 2.5, end: "dot" },
-  denial: { name: "Denial", says: "the accused, or who speaks for it, says: not us", dash: [12, 3, 2, 3], width: 2, end: "bar" },
-  challenge: { name: "Challenge", says: "a third party doubts", dash: [5, 4], width: 2, end: "diamond" },
-  withdrawal: { name: "Withdrawal", says: "the speaker takes a claim back", dash: [2, 3], width: 2, end: "cross" },
-  report: { name: "Report", says: "a statement that blames nobody", dash: [1.5, 3.5], width: 1.2, end: "square" },
+/** @type {Record<Look, LookStyle>} */
+export const LOOKS = {
+  attribution: { dash: [], width: 2, end: "arrow" },
+  endorsement: { dash: [9, 4], width: 2, end: "open-arrow" },
+  responsibility: { dash: [], width: 2.5, end: "dot" },
+  denial: { dash: [12, 3, 2, 3], width: 2, end: "bar" },
+  challenge: { dash: [5, 4], width: 2, end: "diamond" },
+  withdrawal: { dash: [2, 3], width: 2, end: "cross" },
+  report: { dash: [1.5, 3.5], width: 1.2, end: "square" },
 };
 
-/** @type {Act[]} */
-export const ACT_ORDER = ["attribution", "endorsement", "responsibility", "denial", "challenge", "withdrawal", "report"];
+/**
+ * How a claim looks: as its act, unless that has no look of its own.
+ * @param {import("./types.js").ViewClaim} claim
+ */
+export function lookOf(claim) {
+  return claim.look ?? /** @type {Look} */ (claim.act);
+}
 
 /** @type {Theme} */
 export const LIGHT = {

@@ -7,6 +7,7 @@ import {
 } from "./cards.js";
 import { fill, make } from "./dom.js";
 import { statusAt } from "./model.js";
+import { lookOf } from "./palette.js";
 import { closedNeighbours } from "./scene.js";
 import { swatch } from "./swatch.js";
 import { STATUS_SAYS, capital, counted, dayWords } from "./words.js";
@@ -176,7 +177,7 @@ function claimPanel(context, claim) {
     make(
       "dl",
       { class: "facts" },
-      ...row("Kind", make("span", { class: "kind" }, swatch(claim.act), actName(claim))),
+      ...row("Kind", make("span", { class: "kind" }, swatch(lookOf(claim)), actName(context, claim))),
       ...row("Speaker", nodeLink(context, claim.speaker)),
       ...row("Date", claim.dateWords),
       ...row("Confidence, in the source's words", confidenceWords(claim.confidence)),

@@ -86,7 +86,7 @@ export function openNodes(model, state) {
  * @param {State} state
  */
 function contested(claims, model, state) {
-  const accusing = claims.filter((claim) => claim.act === "attribution" || claim.act === "endorsement" || claim.act === "responsibility");
+  const accusing = claims.filter((claim) => model.data.acts[claim.act].accuses);
   return new Set(
     accusing
       .filter((claim) => (claim.about ?? []).some((id) => {
@@ -99,7 +99,7 @@ function contested(claims, model, state) {
 
 /** @param {ViewClaim[]} claims */
 function withdrawn(claims) {
-  return new Set(claims.flatMap((claim) => (claim.act === "withdrawal" ? claim.withdraws ?? [] : [])));
+  return new Set(claims.flatMap((claim) => claim.withdraws ?? []));
 }
 
 /**

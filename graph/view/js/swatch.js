@@ -1,5 +1,5 @@
 /** Small pictures of what the drawing is made of, by the same code that draws it. */
-/** @import {Act, Link, ViewNode} from "./types.js" */
+/** @import {Link, ViewNode} from "./types.js" */
 import { paintNode, paintStroke } from "./paint.js";
 import { LIGHT } from "./palette.js";
 import { SvgPen, svgElement } from "./pen.js";
@@ -33,7 +33,7 @@ function canvas(width) {
 }
 
 /**
- * @param {Act|"allegation"} act
+ * @param {import("./palette.js").Look|"allegation"} act
  * @param {{contested?: boolean, withdrawn?: boolean}} [marks]
  */
 export function swatch(act, marks = {}) {

@@ -1,7 +1,8 @@
 /**
  * The shapes of what the page embeds (see `graph/view/collect.py`) and of what the scripts pass around.
  *
- * @typedef {"attribution"|"endorsement"|"responsibility"|"denial"|"challenge"|"withdrawal"|"report"} Act
+ * @typedef {"alleges"|"denies"|"doubts"|"backs"|"withdraws"|"states"} Does
+ * @typedef {{name: string, says: string, does: Does, own: boolean, accuses: boolean, look: import("./palette.js").Look}} Act
  * @typedef {{text?: string, lang?: string}} Wording
  * @typedef {{words?: string, scale?: string, grade?: string, value?: number, low?: number, high?: number}} Confidence
  *
@@ -27,7 +28,9 @@
  *
  * @typedef {object} ViewClaim
  * @property {string} id
- * @property {Act} act
+ * @property {string} act
+ * @property {import("./palette.js").Look} [look]  where it is not that of the act
+ * @property {boolean} [blames]   whether the speaker blames somebody else
  * @property {string} speaker
  * @property {string} sentence
  * @property {string} dateWords
@@ -72,6 +75,7 @@
  * @property {string|null} asOf
  * @property {string|null} focus
  * @property {{nodes: number, of: number}} showing
+ * @property {Record<string, Act>} acts
  * @property {ViewNode[]} nodes
  * @property {ViewEdge[]} edges
  * @property {ViewClaim[]} claims

@@ -16,6 +16,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails
 
 from ....errors import InvalidData, Problem, StoreError
+from ....ontology.acts import ALLEGING, BY_ACCUSED, NAMING_ACCUSED, WITHDRAWING
 from ...facts.schema import _ForEditors
 from ...yaml import marks
 from ...yaml.explain import explain
@@ -249,11 +250,11 @@ def _content_faults(section: str, entry: Any, path: Path) -> Iterator[tuple[Path
         yield path, "a source has a title or a url; write one of the two"
     if section == "claims":
         acts = {value.value for value in entry.act if not places(value.value)}
-        if "withdrawal" in acts:
+        if acts & WITHDRAWING:
             yield (*path, "act"), "a withdrawal takes back a claim of another row, which a mapping cannot name"
-        if acts <= {"attribution"} and len(acts) == len(entry.act) and not entry.accused:
+        if acts <= ALLEGING - BY_ACCUSED and len(acts) == len(entry.act) and not entry.accused:
             yield path, 'an attribution says who is accused; add "accused"'
-        if acts & {"attribution", "responsibility", "denial"} and not entry.incident:
+        if acts & NAMING_ACCUSED and not entry.incident:
             yield path, 'the claim says what it is about; add "incident"'
     if section == "actors" and isinstance(entry, ActorEntry) and path[-1] in (*entry.part_of, *entry.speaks_for):
         yield path, "an actor is no part of itself and does not speak for itself; correct the reference"

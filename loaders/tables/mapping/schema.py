@@ -10,7 +10,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ....ontology import ACTOR_KINDS, ACTS, INCIDENT_KINDS, ROLES
+from ....ontology import ACTOR_KINDS, INCIDENT_KINDS
+from ....ontology.acts import ACTS, ROLES, WITHDRAWING
 from ...facts.schema import RelianceMode, Scale
 from ...yaml.values import Flag, Key, Keys, Language, Listed, Number, Slug, Words
 from .words import DayOfYear, Format, Normal, Regex, States, Template, Text, Texts
@@ -257,8 +258,8 @@ ALLOWED: dict[tuple[type[BaseModel], str], tuple[str, ...]] = {
     (ActorEntry, "kind"): ACTOR_KINDS,
     (IncidentEntry, "kind"): INCIDENT_KINDS,
     (ClaimEntry, "act"): tuple(ACTS),
-    (ClaimEntry, "role"): ROLES,
-    (AccusedEntry, "role"): ROLES,
+    (ClaimEntry, "role"): tuple(ROLES),
+    (AccusedEntry, "role"): tuple(ROLES),
 }
 #: Those acts that are made of the claim itself; a withdrawal needs a claim of an earlier row, which no mapping knows.
-ROW_ACTS = tuple(act for act in ACTS if act != "withdrawal")
+ROW_ACTS = tuple(act for act in ACTS if act not in WITHDRAWING)

@@ -1,0 +1,179 @@
+"""The English of claims, allegations, reliances and identities. It says who said what, and never that it is so.
+
+Names come in as they are to be read. What a claim of an act says is in `acts`, as a text with names in braces; a part
+in square brackets is left out where a name in it is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from .acts import ACTS, ROLES, Does
+
+#: How one source or claim rests on another.
+_MODES = {
+    "quotes": "quotes",
+    "cites": "cites",
+    "leaks": "leaks",
+    "wire": "carries the wire report of",
+    "repeats": "repeats",
+    "unknown": "rests on",
+}
+_VERDICTS = {"same": "the same", "different": "different", "similar": "similar"}
+_REACTIONS: dict[Does, str] = {"denies": "Denied", "doubts": "Doubted", "backs": "Backed"}
+_UNKNOWN = {
+    "incident": "an incident that is not named",
+    "accused": "somebody who is not named",
+    "answered": "a claim",
+    "others": "others",
+    "role": "some role",
+}
+_OPTIONAL = re.compile(r"\[([^][]*)\]")
+_NAME = re.compile(r"\{(\w+)\}")
+#: How many of the accused are named.
+_MOST_NAMED = 5
+
+#: Who is accused, by name, and in which role.
+Charge = tuple[str, str]
+
+
+def proposition(accused: str, role: str, incident: str) -> str:
+    """Return what an allegation alleges.
+
+    >>> proposition("Red Tide", "origin", "Harbour outage")
+    'Red Tide is the origin of Harbour outage'
+    """
+    return f"{accused} {ROLES[role].verb} {incident}"
+
+
+def allegation(accused: str, role: str, incident: str) -> str:
+    """Return the label of an allegation."""
+    return f"Allegation that {proposition(accused, role, incident)}"
+
+
+def reliance(relying: str, mode: str, on: str) -> str:
+    """Return the label of a reliance; what something rests on may be unknown, and is empty then."""
+    return f"{relying} {_MODES[mode]} {on or 'something not known'}"
+
+
+def identity(actors: Iterable[str], verdict: str) -> str:
+    """Return what an identity says of some actors.
+
+    >>> identity(["FBI", "Bureau"], "same")
+    'FBI and Bureau are the same'
+    """
+    return f"{' and '.join(actors)} are {_VERDICTS[verdict]}"
+
+
+def claim(
+    act: str, speaker: str, *, incident: str = "", charges: Sequence[Charge] = (), answered: str = "", on: str = ""
+) -> str:
+    """Return the label of a claim: who said what about whom, and when. What is not known is empty.
+
+    >>> claim("attribution", "Port", incident="Fire", charges=[("Tide", "ordered")], on="2031-04")
+    'Port attributes Fire to Tide (ordered) (2031-04)'
+    """
+    says = predicate(act, speaker, incident=incident, charges=charges, answered=answered)
+    return f"{speaker} {says}" + (f" ({on})" if on else "")
+
+
+def predicate(act: str, speaker: str, *, incident: str = "", charges: Sequence[Charge] = (), answered: str = "") -> str:
+    """Return what a claim says after its speaker; what is not known is empty.
+
+    >>> predicate("denial", "Ministry", incident="Fire", charges=[("Borduria", "carried-out")])
+    'denies responsibility for Fire on behalf of Borduria'
+    """
+    named = [accused for accused, _ in charges]
+    names = {
+        "incident": incident,
+        "accused": _accused(charges),
+        "role": ", ".join(dict.fromkeys(filter(None, (ROLES[role].manner for _, role in charges)))),
+        "others": "" if named == [speaker] else _listed(named),
+        "answered": answered or _unnamed(named, incident),
+    }
+    return _filled(ACTS[act].says, names)
+
+
+def said(speaker: str, others: Iterable[str], evidence: Iterable[str] = (), incident: str = "") -> str:
+    """Return what a claim answers: what others said, or the evidence that they named, about an incident.
+
+    >>> said("Lab", ["Port", "Lab"], ["Logs"], "Fire")
+    'what Port said and what it said and the evidence “Logs” about Fire'
+    """
+    parts = [f"what {'it' if other == speaker else other} said" for other in others]
+    parts += [evidence_named(label) for label in evidence]
+    return " and ".join(dict.fromkeys(parts)) + (_about(incident) if parts else "")
+
+
+def spoken(act: str, speaker: str, incident: str, accused: Sequence[str]) -> str:
+    """Return how a claim is spoken of.
+
+    >>> spoken("attribution", "FBI", "Fire", ["Tide"]), spoken("denial", "Tide", "Fire", ["Tide"])
+    ('the attribution by FBI of Fire to Tide', 'the denial by Tide about Fire')
+    """
+    kind = ACTS[act]
+    whose = f"the {kind.noun} by {speaker}"
+    if incident and accused and kind.does == "alleges" and not kind.own:
+        return f"{whose} of {incident} to {' and '.join(accused)}"
+    return whose + _about(incident)
+
+
+def evidence_named(label: str) -> str:
+    """Return how a piece of evidence is spoken of."""
+    return f"the evidence “{label}”"
+
+
+def reaction(act: str, *, by_accused: bool, by_speaker: bool = False) -> str:
+    """Return who answered how, for an act that reacts to a claim. It is no verdict.
+
+    >>> reaction("denial", by_accused=False), reaction("endorsement", by_accused=False)
+    ('Denied on behalf of the accused', 'Backed by a third party')
+    """
+    kind = ACTS[act]
+    who = "by its own speaker" if by_speaker else "by a third party"
+    if by_accused:
+        who = "by the accused"
+    elif kind.own:
+        who = "on behalf of the accused"
+    return f"{_REACTIONS[kind.does]} {who}"
+
+
+def _filled(says: str, names: dict[str, str]) -> str:
+    filled = {name: text or _UNKNOWN[name] for name, text in names.items()}
+    return "".join(part.format_map(filled) for part, wanted in _parts(says) if all(names[name] for name in wanted))
+
+
+@cache
+def _parts(says: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What an act says, piece by piece, with the names that each optional piece cannot do without."""
+    pieces = _OPTIONAL.split(says)  # those in brackets stand at odd places
+    return tuple((piece, tuple(_NAME.findall(piece)) if place % 2 else ()) for place, piece in enumerate(pieces))
+
+
+def _accused(charges: Sequence[Charge]) -> str:
+    """The accused, with the role after all of them if it is one, else after each."""
+    if len({role for _, role in charges}) == 1:
+        return _in_role(_listed([accused for accused, _ in charges]), charges[0][1])
+    return _listed([_in_role(accused, role) for accused, role in charges])
+
+
+def _in_role(accused: str, role: str) -> str:
+    return f"{accused} ({ROLES[role].manner})" if ROLES[role].manner else accused
+
+
+def _unnamed(accused: Sequence[str], incident: str) -> str:
+    """What is answered where no claim or evidence is named."""
+    if accused:
+        return f"the attribution of {incident or 'it'} to {_listed(accused)}"
+    return f"a claim{_about(incident)}"
+
+
+def _about(incident: str) -> str:
+    return f" about {incident}" if incident else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} {'other' if more == 1 else 'others'}" if more > 0 else "")
