@@ -14,6 +14,7 @@ from pathlib import Path
 from whoblamed.graph.status.status import LABELS, Status, statuses
 from whoblamed.graph.store.facts import Facts
 from whoblamed.loaders.sources import read
+from whoblamed.ontology.acts import ACTS, DENYING, WITHDRAWING
 from whoblamed.ontology.dates import PartialDate, earliest, latest
 from whoblamed.ontology.records import Allegation, Batch, Claim, Incident, primary
 
@@ -148,16 +149,15 @@ def holdings(found: Facts) -> str:
 
 def acts(claims: Iterable[Claim]) -> str:
     tally = Counter(claim.act for claim in claims)
-    names = {"responsibility": "claim of responsibility"}
     return ", ".join(
-        count(number, names.get(act, act)) for act, number in sorted(tally.items(), key=lambda x: (-x[1], x[0]))
+        count(number, ACTS[act].noun) for act, number in sorted(tally.items(), key=lambda x: (-x[1], x[0]))
     )
 
 
 def answers(claims: Iterable[Claim]) -> str:
     """How much is answered and how much is taken back."""
-    answering = sum(claim.act == "denial" and bool(claim.responds_to) for claim in claims)
-    ended = sum(claim.act == "withdrawal" for claim in claims)
+    answering = sum(claim.act in DENYING and bool(claim.responds_to) for claim in claims)
+    ended = sum(claim.act in WITHDRAWING for claim in claims)
     said = (
         [f"{count(answering, 'denial')} {'answers' if answering == 1 else 'answer'} a given claim"] if answering else []
     )
