@@ -56,6 +56,7 @@ class ClaimRow:
     accused: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Citation] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
+    roles: list[str] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -182,6 +183,7 @@ def _rows(store: ox.Store, where: str) -> list[ClaimRow]:
     labelled = {target for relation in named for target in values.of(claims, relation)}
     labelled |= values.of(sources, WB.publisher)
     values.read_labels(labelled - set(claims))
+    values.read_roles(claims)
     datasets = _datasets(store, claims)
     rows = (_row(claim, values, datasets.get(claim, "")) for claim in claims)
     return in_order(row for row in rows if row is not None)
@@ -205,6 +207,12 @@ class _Values:
         query = f"SELECT ?s ?label {{ VALUES ?s {{ {_values(things)} }} ?s rdfs:label ?label }}"
         for solution in sparql.solutions(self.store, query):
             self._add(solution["s"].value, _LABEL, solution["label"])
+
+    def read_roles(self, claims: Iterable[str]) -> None:
+        """Read the roles of which the allegations speak that these claims (IRIs) are about, as if they were theirs."""
+        query = f"SELECT DISTINCT ?s ?role {{ VALUES ?s {{ {_values(claims)} }} ?s wb:about/wb:role ?role }}"
+        for solution in sparql.solutions(self.store, query):
+            self._add(solution["s"].value, WB.role, solution["role"])
 
     def _add(self, thing: str, property_: str, term: Any) -> None:
         terms = self.terms.setdefault((thing, property_), [])
@@ -252,6 +260,7 @@ def _row(claim: str, values: _Values, dataset: str) -> ClaimRow | None:
         accused={actor: values.label(actor) for actor in values.all(claim, WB.accused)},
         sources={source: _citation(source, values) for source in values.all(claim, WB.madeIn)},
         answers={target: values.label(target) for relation in _ANSWERS for target in values.all(claim, relation)},
+        roles=values.all(claim, WB.role),
     )
 
 
