@@ -86,12 +86,13 @@ def predicate(act: str, speaker: str, *, incident: str = "", charges: Sequence[C
     'denies responsibility for Fire on behalf of Borduria'
     """
     named = [accused for accused, _ in charges]
+    accused = _accused(charges)
     names = {
         "incident": incident,
-        "accused": _accused(charges),
+        "accused": accused,
         "role": ", ".join(dict.fromkeys(filter(None, (ROLES[role].manner for _, role in charges)))),
         "others": "" if named == [speaker] else _listed(named),
-        "answered": answered or _unnamed(named, incident),
+        "answered": answered or _unnamed(accused, incident),
     }
     return _filled(ACTS[act].says, names)
 
@@ -163,10 +164,10 @@ def _in_role(accused: str, role: str) -> str:
     return f"{accused} ({ROLES[role].manner})" if ROLES[role].manner else accused
 
 
-def _unnamed(accused: Sequence[str], incident: str) -> str:
+def _unnamed(accused: str, incident: str) -> str:
     """What is answered where no claim or evidence is named."""
     if accused:
-        return f"the attribution of {incident or 'it'} to {_listed(accused)}"
+        return f"the attribution of {incident or 'it'} to {accused}"
     return f"a claim{_about(incident)}"
 
 

@@ -181,7 +181,7 @@ def _records(draft: Draft, allegation_iri: Minter, reliance_iri: Minter) -> Iter
         source, mode = draft.relies_on[key]
         yield Reliance(
             iri=reliance_iri.of(claim.iri, source.iri, mode),
-            label=wording.reliance(f"a claim of {draft.speaker.label}", mode, source.label),
+            label=wording.reliance(f"A claim of {draft.speaker.label}", mode, source.label),
             relying=claim.iri,
             on=source.iri,
             mode=mode,

@@ -72,6 +72,11 @@ def test_the_accused_are_named_with_their_roles(charges: list[wording.Charge], s
             {"incident": "Fire", "charges": [("A", "carried-out")]},
             "Lab challenges the attribution of Fire to A",
         ),
+        (
+            "challenge",
+            {"incident": "Fire", "charges": [("A", "carried-out"), ("B", "sponsored")]},
+            "Lab challenges the attribution of Fire to A, B (sponsored)",
+        ),
         ("endorsement", {}, "Lab endorses a claim"),
         ("attribution", {}, "Lab attributes an incident that is not named to somebody who is not named"),
     ],
