@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from whoblamed._version import __version__
@@ -16,26 +16,19 @@ from whoblamed.commands.output import (
     emit,
     format_option,
     note,
+    paragraph,
     say,
     time_options,
     to_json,
 )
+from whoblamed.commands.process import collector_paused
 from whoblamed.errors import StoreError, WhoblamedError
+from whoblamed.graph.export.formats import names as export_formats
 from whoblamed.ontology.texts import primary
 
-EXPORT_FORMATS = (
-    "turtle",
-    "trig",
-    "nquads",
-    "ntriples",
-    "jsonld",
-    "graphml",
-    "gexf",
-    "csv",
-    "stix",
-    "nanopub",
-    "claimreview",
-)
+if TYPE_CHECKING:
+    from whoblamed.graph.store.answers import Answer
+
 #: The commands as help lists them: ask, look, pass on, put in. Those not named come after them.
 _ORDER = (
     "who",
@@ -119,7 +112,8 @@ class _Group(click.Group):
 
     def invoke(self, context: click.Context) -> Any:
         try:
-            return super().invoke(context)
+            with collector_paused():
+                return super().invoke(context)
         except WhoblamedError as error:
             if context.params.get("debug"):
                 raise
@@ -293,19 +287,44 @@ def query(
     wd need no declaration. csv, tsv, json and xml are the W3C result formats. A parameter of a named query is a name or
     value of its type; in other queries it is text, or an IRI in angle brackets.
     """
-    from whoblamed.graph.ask import results
+    from whoblamed.graph.ask import named
 
     if list_:
         if _listing_format(format_) == "table":
-            results.print_list()
+            _print_named_queries()
         else:
-            emit(results.listed(), ("name", "title", "parameters", "description"), str(format_))
+            emit(named.listed(), ("name", "title", "parameters", "description"), str(format_))
         return
     if (query is None) == (file is None):
         raise click.UsageError("give a query, the name of one, or --file (see --list for the named ones)")
     text = query if query is not None else _read_text(str(file))
     values = dict(_parameter(parameter) for parameter in parameters)
-    results.write(session.graph(), text, values, format_)
+    _print_answer(session.graph().answer(text, values), format_)
+
+
+def _print_named_queries() -> None:
+    from whoblamed.graph.ask import named
+
+    for query in named.named_queries().values():
+        say(query.name)
+        paragraph(f"{query.title}. {query.description}")
+        for parameter in query.parameters:
+            paragraph(f"{parameter.description} ({parameter.type.replace('|', ' or ')})", label=parameter.name)
+
+
+def _print_answer(answer: Answer, format_: str | None) -> None:
+    from whoblamed.graph.ask import results
+    from whoblamed.graph.store.answers import Solutions, Triples
+
+    if format_ is None:
+        format_ = "turtle" if isinstance(answer, Triples) else "table"
+    if format_ == "table" and isinstance(answer, Solutions):
+        emit(results.rows(answer), answer.variables, "table", empty="no results")
+    elif format_ == "table" and not isinstance(answer, Triples):
+        say("yes" if answer else "no")
+    else:
+        sys.stdout.flush()  # the formats of the W3C are bytes: they say themselves how lines end
+        results.write(answer, format_, sys.stdout.buffer)
 
 
 def _listing_format(format_: str | None) -> str:
@@ -333,7 +352,7 @@ def _read_text(path: str) -> str:
 
 @main.command()
 @time_options
-@click.option("-f", "--format", "format_", type=click.Choice(EXPORT_FORMATS), help="[default: by the ending of FILE]")
+@click.option("-f", "--format", "format_", type=click.Choice(export_formats()), help="[default: by the ending of FILE]")
 @click.option(
     "-o", "--output", "output", required=True, metavar="FILE", help="where to write it; - for standard output"
 )
@@ -350,10 +369,17 @@ def export(session: Session, format_: str | None, output: str, dataset: str | No
     cannot say and comes back without loss; nanopub is one nanopublication a claim (TriG); claimreview is ClaimReview of
     schema.org (JSON-LD).
     """
-    from whoblamed.graph.export.formats import export_to, format_of
+    from whoblamed.graph.export.files import complete
+    from whoblamed.graph.export.formats import format_of
 
     format_ = format_ or format_of(output)
-    count, unit, *remarks = export_to(session.graph(), output, format_, dataset)
+    graph = session.graph()
+    if output == "-":
+        sys.stdout.flush()
+        count, unit, *remarks = graph.write(sys.stdout.buffer, format_, dataset=dataset)
+    else:
+        with complete(Path(output)) as file:
+            count, unit, *remarks = graph.write(file, format_, dataset=dataset)
     note(f"wrote {count} {unit} as {format_} to {'standard output' if output == '-' else output}")
     for remark in remarks:
         note(remark)

@@ -24,11 +24,13 @@ from typing import Any, NamedTuple
 
 import generate  # type: ignore[import-not-found]  # it stands beside this script
 import pyoxigraph as ox
+from whoblamed.graph.network import projection as networks
 from whoblamed.graph.network.network import blame_network
 from whoblamed.graph.status.status import statuses
 from whoblamed.graph.store import projection
 from whoblamed.graph.store.columns import columns_of, file_of, write
 from whoblamed.graph.store.facts import Facts
+from whoblamed.graph.store.oxigraph import OxigraphQuads
 from whoblamed.ontology.records import dataset_iri
 
 SIZES = (10_000, 100_000)
@@ -93,12 +95,12 @@ def floor(folder: Path) -> int:
 
 def network(folder: Path) -> int:
     """The projection, from the columns beside the store."""
-    return projection.network(_store(folder), folder / "columns").number_of_edges()
+    return networks.network(_store(folder), folder / "columns").number_of_edges()
 
 
 def network_from_quads(folder: Path) -> int:
     """The projection, when nothing is kept beside the store yet."""
-    return projection.network(_store(folder)).number_of_edges()
+    return networks.network(_store(folder)).number_of_edges()
 
 
 def facts(folder: Path) -> int:
@@ -111,8 +113,8 @@ def status(folder: Path) -> int:
     return len(statuses(projection.facts(_store(folder), folder / "columns")))
 
 
-def _store(folder: Path) -> ox.Store:
-    return ox.Store.read_only(str(folder / "store"))
+def _store(folder: Path) -> OxigraphQuads:
+    return OxigraphQuads.read_only(folder / "store")
 
 
 MEASURED: dict[str, Callable[[Path], int]] = {

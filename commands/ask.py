@@ -152,12 +152,12 @@ def show(session: Any, name: str, format_: str) -> None:
 
     graph = session.graph()
     found = names.find_one(graph.store.current, name, list(names.KINDS), resolve=graph.resolve)
-    shown = dossier.of(graph, found)
+    shown = dossier.of(graph.store.current, found, graph.bare_facts, graph.blame_network)
     if format_ == "json":
         click.echo(to_json(shown.as_dict()))
         return
     say(shown.title)
-    for label, value in shown.facts:
+    for label, value in shown.lines:
         paragraph(value, label=label)
     for heading, lines in shown.computed:
         say()

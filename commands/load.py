@@ -65,7 +65,13 @@ def load(
     graph = session.writable()
     with _Bar() as bar:
         report = graph.load(
-            *sources, as_=as_ or mapping, dataset=dataset, dry_run=dry_run, strict=strict, progress=bar.progress
+            *sources,
+            as_=as_ or mapping,
+            dataset=dataset,
+            dry_run=dry_run,
+            strict=strict,
+            alone=True,
+            progress=bar.progress,
         )
     if format_ == "json":
         click.echo(to_json(_as_dict(report)))

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..errors import FormatError, StoreError
+from ..errors import FormatError
 from .output import emit, format_option, note, paragraph, say, time_options, to_json
 
 _RANKINGS = ("blamed", "blaming", "mutual", "brokers", "blocs")
@@ -170,7 +170,7 @@ def view(
     from pathlib import Path
 
     from ..graph import view as views
-    from ..graph.export.formats import complete
+    from ..graph.export.files import complete
     from ..graph.identity.resolved import resolved
 
     format_ = format_ or _format_of(output)
@@ -196,11 +196,8 @@ def view(
     if output == "-":
         sys.stdout.buffer.write(drawn)
         return
-    try:
-        with complete(Path(output)) as file:
-            file.write(drawn)
-    except OSError as error:
-        raise StoreError(f"{output}: cannot be written: {error.strerror or error}") from None
+    with complete(Path(output)) as file:
+        file.write(drawn)
     say(f"wrote {output} ({len(drawn) / 1e6:.1f} MB)")
     if open_:
         import webbrowser

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 import click
 
 FORMATS = ("table", "json", "csv")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Belongs into text, though Python does not call it printable: spaces of other widths, and what parts and joins letters.
 _TEXT = frozenset(
     "\n\u00a0\u00ad\u200c\u200d\u202f\u205f\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -92,6 +91,8 @@ def emit(
     if format_ == "json":
         click.echo(to_json([{column: row.get(column) for column in columns} for row in listed]))
     elif format_ == "csv":
+        from ..graph.export.spreadsheet import to_csv
+
         click.echo(to_csv(listed, columns), nl=False)
     elif listed:
         _table(listed, columns)
@@ -108,33 +109,6 @@ def to_json(value: Any) -> str:
     return re.sub("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def to_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
-    """CSV (RFC 4180) in which no cell is taken for a formula by a spreadsheet."""
-    import csv
-    import io
-
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(columns)
-    writer.writerows([safe_cell(_cell(row.get(column))) for column in columns] for row in rows)
-    return file.getvalue()
-
-
-def safe_cell(text: str) -> str:
-    """A cell that a spreadsheet does not evaluate; numbers stay numbers."""
-    if text.startswith(_FORMULA) and not _is_number(text):
-        return "'" + text
-    return text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _plain(value: Any) -> Any:
     from decimal import Decimal
 
@@ -147,23 +121,13 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list | tuple):
-        return "; ".join(map(_cell, value))
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_cell(item)}" for key, item in value.items())
-    return str(value)
-
-
 def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
+
+    from ..graph.export.spreadsheet import cell
 
     terminal = sys.stdout.isatty()
     console = Console(highlight=False, markup=False, emoji=False, width=None if terminal else _WIDE)
@@ -171,7 +135,7 @@ def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
     for column in columns:
         table.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(clean(_cell(row.get(column))).replace("\n", " ")) for column in columns))
+        table.add_row(*(Text(clean(cell(row.get(column))).replace("\n", " ")) for column in columns))
     with console.capture() as captured:
         console.print(table)
     click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()), color=terminal)

@@ -277,7 +277,7 @@ def _diff_graphs(a: str, b: str, format_: str) -> None:
     from ..graph.ask.comparison import compare
     from ..graph.graph import Graph
 
-    rows = compare(Graph.open_existing(a), Graph.open_existing(b))
+    rows = compare(*(Graph.open_existing(path).facts() for path in (a, b)))
     emit(rows, ("change", "claim", "label", "fields"), format_, empty="the two graphs hold the same claims")
 
 

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
-from .graph import Graph
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .graph import Graph
 
 __all__ = ["Graph"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Graph":  # imported on first use: the rooms below must not wait for the top floor
+        from .graph import Graph
+
+        return Graph
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

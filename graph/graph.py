@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
 
 from ..errors import StoreError
 from ..ontology import VOCABULARY_GRAPH
-from .store import sparql
-from .store.base import MemoryStore, Store
+from .store.base import QuadStore, Store
 from .store.disk import DiskStore
+from .store.memory import MemoryStore
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from ..loaders.opening.documents import Progress
     from ..ontology.records import Claim, DataSet
     from ..ontology.validation import Violation
+    from .export.formats import Written
     from .identity.representatives import Representatives
     from .loading.load import Report
+    from .store.answers import Answer, Row
     from .store.facts import Facts
 
 MEMORY = ":memory:"
@@ -79,6 +82,7 @@ class Graph:
         dataset: str | None = None,
         dry_run: bool = False,
         strict: bool = False,
+        alone: bool = False,
         now: datetime | None = None,
         progress: Progress | None = None,
     ) -> Report:
@@ -88,16 +92,22 @@ class Graph:
         All data sets of one call are loaded, or none is. `as_` names the format, or a mapping for tables, where it
         shall not be told from the content; `dataset` renames the data set where it is one. `dry_run` reads, checks and
         reports without changing the graph, `strict` makes an error of each piece that cannot be loaded, and `now`
-        stands in for the time of loading (UTC unless it says otherwise). `progress` is told what was read. Raises
-        `InvalidData` with all problems that were found, and `StoreError` when something cannot be read or written.
+        stands in for the time of loading (UTC unless it says otherwise). `progress` is told what was read. `alone` says
+        that this process does nothing else: the store's threads may get other priorities for good, which saves a
+        quarter of the processors' time. Raises `InvalidData` with all problems that were found, and `StoreError` when
+        something cannot be read or written.
         """
-        from ..loaders.sources import read
-        from .loading.load import CASEBOOK, load
+        from ..loaders.sources import CASEBOOK, read
+        from .loading.load import load
         from .loading.past import recorded_moment
 
         found = read(sources or [CASEBOOK], dataset, as_, progress=progress)
         time = recorded_moment(now or datetime.now(UTC))
-        return load(self.store, found, dry_run=dry_run, strict=strict, now=time)
+        report = load(
+            self.store, found.batches, skipped=found.skipped, dry_run=dry_run, strict=strict, alone=alone, now=time
+        )
+        report.notes.extend(found.notes)
+        return report
 
     def unload(self, name: str) -> int:
         """Remove a data set with all its history; returns how many claims it had.
@@ -118,7 +128,7 @@ class Graph:
 
     def query(
         self, query: str, parameters: Mapping[str, Any] | None = None, **more: Any
-    ) -> list[sparql.Row] | bool | rdflib.Graph:
+    ) -> list[Row] | bool | rdflib.Graph:
         """Answer a SPARQL query, or a named one, over all data sets and the vocabulary.
 
         Parameters take the place of the query's variables of that name: text, numbers, booleans and dates become
@@ -126,17 +136,25 @@ class Graph:
         parameters of a named query are read by their types, names are looked up. Returns rows for SELECT, a bool for
         ASK, an `rdflib.Graph` for CONSTRUCT and DESCRIBE. Raises `QueryError`.
         """
-        from .ask.named import prepare
+        from .store.answers import Solutions, Triples
 
-        text, bound = prepare(self.store.current, query, {**(parameters or {}), **more}, resolve=self.resolve)
-        result = sparql.run(self.store.current, text, bound)
-        if isinstance(result, ox.QuerySolutions):
-            return list(sparql.rows(result))
-        if isinstance(result, ox.QueryBoolean):
-            return bool(result)
+        answer = self.answer(query, {**(parameters or {}), **more})
+        if isinstance(answer, Solutions):
+            return list(answer.rows())
+        if not isinstance(answer, Triples):
+            return bool(answer)
         import rdflib
 
-        return rdflib.Graph().parse(data=result.serialize(format=ox.RdfFormat.N_TRIPLES), format="nt")
+        text = io.BytesIO()
+        answer.write(text, ox.RdfFormat.N_TRIPLES)
+        return rdflib.Graph().parse(data=text.getvalue(), format="nt")
+
+    def answer(self, query: str, parameters: Mapping[str, Any] | None = None) -> Answer:
+        """Answer a query as `query` does, with results that are computed as they are read: for what passes them on."""
+        from .ask.named import prepare
+
+        text, bound = prepare(self.store.current, query, parameters or {}, resolve=self.resolve)
+        return self.store.current.answer(text, bound)
 
     def facts(self) -> Facts:
         """All records that are held now; read once from each state of the store."""
@@ -194,8 +212,8 @@ class Graph:
         With `resolve` (the graph's own, unless it is given), actors that are the same are one node.
         """
         from .identity.representatives import Representatives
+        from .network import projection
         from .network.network import blame_network
-        from .store import projection
 
         held = self.store.generation
         wanted = self.resolve if resolve is None else resolve
@@ -209,26 +227,73 @@ class Graph:
 
         It can only be read (change the graph with `load` and `unload`), and shows the graph as it is now.
         """
-        from .store.rdf import dataset
-
-        return dataset(self.store.current)
+        return self.store.current.as_rdflib()
 
     def check(self) -> list[Violation]:
         """Validate the graph against the SHACL shapes; an empty list when it conforms."""
         from ..ontology.validation import violations
 
-        return violations(lambda query: sparql.solutions(self.store.current, query))
+        return violations(self.store.current.select)
 
-    def export(self, path: str | Path, format: str | None = None) -> int:
-        """Write the graph to a file, in the format of its ending or in `format`; returns how many statements or edges
-        were written. Raises `FormatError`."""
-        from .export.formats import export_to, format_of
+    def export(self, path: str | Path, format: str | None = None, *, dataset: str | None = None) -> int:
+        """Write the graph to a file, in the format of its ending or in `format`; see `write`.
 
-        return export_to(self, str(path), format or format_of(str(path)))[0]
+        Returns how many statements, edges or objects were written. Raises `StoreError` when the file cannot be written.
+        """
+        from .export.files import complete
+        from .export.formats import format_of
+
+        format = format or format_of(str(path))
+        with complete(Path(path)) as file:
+            return self.write(file, format, dataset=dataset)[0]
+
+    def write(self, out: BinaryIO, format: str, *, dataset: str | None = None) -> Written:
+        """Write the graph, or one data set of it, to a stream, in one of the formats of `export.formats`.
+
+        Returns how many of what were written, and what the format could not carry. Raises `FormatError`, and
+        `UnknownName` for the data set.
+        """
+        from .export.formats import format_named
+
+        wanted = format_named(format)
+        return wanted.write(_Material(self if dataset is None else self._only(dataset)), out)
+
+    def _only(self, name: str) -> Graph:
+        """The data set of that name, with those whose actors it uses."""
+        from .loading.load import dataset_named
+
+        dataset = dataset_named(self.store.generation, name)
+        graphs = (ox.NamedNode(iri) for iri in (dataset.iri, *dataset.uses_actors_of))
+        quads = (quad for graph in graphs for quad in self.store.current.find(graph=graph))
+        return Graph(MemoryStore(quads), resolve=self.resolve)
 
     def quads(self) -> Iterator[ox.Quad]:
         """The quads of all data sets, without those of the vocabulary."""
-        return (quad for quad in self.store.current if quad.graph_name.value != VOCABULARY_GRAPH)
+        vocabulary = ox.NamedNode(VOCABULARY_GRAPH)
+        return (quad for quad in self.store.current if quad.graph_name != vocabulary)
+
+
+class _Material:
+    """What there is of a graph to write; see `export.formats`."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    @property
+    def store(self) -> QuadStore:
+        return self._graph.store.current
+
+    @property
+    def datasets(self) -> list[DataSet]:
+        return self._graph.datasets()
+
+    @property
+    def facts(self) -> Facts:
+        return self._graph.facts()
+
+    @property
+    def network(self) -> nx.MultiDiGraph[str]:
+        return self._graph.blame_network()
 
 
 def default_folder() -> Path:

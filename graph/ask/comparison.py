@@ -6,12 +6,12 @@ from dataclasses import fields, replace
 from typing import Any
 
 from ...ontology.records import Claim
-from ..graph import Graph
+from ..store.facts import Facts
 
 
-def compare(a: Graph, b: Graph) -> list[dict[str, Any]]:
-    """The claims that `b` has added, removed or changed against `a`; when they were recorded does not matter."""
-    before, after = (_undated(graph) for graph in (a, b))
+def compare(a: Facts, b: Facts) -> list[dict[str, Any]]:
+    """Return the claims that `b` has added, removed or changed against `a`; when they were recorded does not matter."""
+    before, after = (_undated(facts) for facts in (a, b))
     rows: list[dict[str, Any]] = []
     for iri in sorted(before.keys() | after.keys()):
         old, new = before.get(iri), after.get(iri)
@@ -25,5 +25,5 @@ def compare(a: Graph, b: Graph) -> list[dict[str, Any]]:
     return rows
 
 
-def _undated(graph: Graph) -> dict[str, Claim]:
-    return {iri: replace(claim, recorded_on=None) for iri, claim in graph.facts().claims.items()}
+def _undated(facts: Facts) -> dict[str, Claim]:
+    return {iri: replace(claim, recorded_on=None) for iri, claim in facts.claims.items()}

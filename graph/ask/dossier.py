@@ -4,62 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ..graph import Graph
-from ..store import sparql
+from ..store.base import QuadStore
 from ..store.facts import Facts
 from . import listing, names
 from .listing import ClaimRow
 from .names import Found
 
+if TYPE_CHECKING:
+    import networkx as nx
+
 
 @dataclass(slots=True)
 class Dossier:
-    """A title, single facts as (label, value), lists of claims under headings, and what is computed, as lines."""
+    """A title, single lines as (label, value), lists of claims under headings, and what is computed, as lines."""
 
     iri: str
     what: str
     title: str
-    facts: list[tuple[str, str]] = field(default_factory=list)
+    lines: list[tuple[str, str]] = field(default_factory=list)
     claims: list[tuple[str, list[ClaimRow]]] = field(default_factory=list)
     computed: list[tuple[str, list[str]]] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
-        """The dossier for JSON; facts that occur several times are lists."""
-        facts: dict[str, list[str]] = {}
-        for label, value in self.facts:
-            facts.setdefault(label, []).append(value)
+        """Return the dossier for JSON; the values of each label are a list."""
+        lines: dict[str, list[str]] = {}
+        for label, value in self.lines:
+            lines.setdefault(label, []).append(value)
         return {
             "iri": self.iri,
             "what": self.what,
             "title": self.title,
-            "facts": facts,
+            "facts": lines,
             "claims": {heading: [row.as_dict() for row in rows] for heading, rows in self.claims},
             "computed": dict(self.computed),
         }
 
 
-def of(graph: Graph, found: Sequence[Found]) -> Dossier:
-    """The dossier of what `names.find_one` found."""
+def of(
+    store: QuadStore,
+    found: Sequence[Found],
+    facts: Callable[[], Facts],
+    network: Callable[[], nx.MultiDiGraph[str]],
+) -> Dossier:
+    """Return the dossier of what `names.find_one` found.
+
+    `facts` and `network` are those of the store (`Graph.bare_facts`, `Graph.blame_network`). They take time linear in
+    the claims, and most dossiers need neither: so they are asked for when they are needed.
+    """
     thing = found[0]
     dossier = Dossier(thing.iri, thing.what, thing.label)
-    store = graph.store.current
     iris = [each.iri for each in found]
-    dossier.facts = [("IRI", iri) for iri in iris]
+    dossier.lines = [("IRI", iri) for iri in iris]
     if thing.what == "actor":
         dossier.title = names.heading(store, found)
-    for label, query in _FACTS[thing.what]:
+    for label, query in _LINES[thing.what]:
         values = f"VALUES ?thing {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris)} }}"
-        rows = sparql.select(store, f"SELECT DISTINCT ?value {{ {values} {query} }} ORDER BY ?value")
-        dossier.facts.extend((label, str(row.value)) for row in rows if row.value not in (None, ""))
+        rows = store.select(f"SELECT DISTINCT ?value {{ {values} {query} }} ORDER BY ?value").rows()
+        dossier.lines.extend((label, str(row.value)) for row in rows if row.value not in (None, ""))
     dossier.claims = [(heading, rows) for heading, rows in _CLAIMS[thing.what](store, iris) if rows]
     if thing.what == "claim":
-        dossier.computed = [("What it rests on", _chain(graph.bare_facts(), thing.iri))]
+        dossier.computed = [("What it rests on", _chain(facts(), thing.iri))]
     elif thing.what == "incident":
-        dossier.computed = _reception(graph, iris)
+        dossier.computed = _reception(facts(), network(), iris)
     return dossier
 
 
@@ -85,8 +95,8 @@ _WORDED = (
     "?thing %s ?text . BIND(IF(LANG(?text) = '', STR(?text), CONCAT(STR(?text), ' (', LANG(?text), ')')) AS ?value)"
 )
 
-#: What single facts are shown of each kind of thing: a label, and a pattern from ?thing to ?value.
-_FACTS: dict[str, tuple[tuple[str, str], ...]] = {
+#: What single lines are shown of each kind of thing: a label, and a pattern from ?thing to ?value.
+_LINES: dict[str, tuple[tuple[str, str], ...]] = {
     "actor": (
         ("part of", f"?thing wb:partOf ?o . ?o {_LABEL}"),
         ("speaks for", f"?thing wb:speaksFor ?o . ?o {_LABEL}"),
@@ -147,11 +157,11 @@ _FACTS: dict[str, tuple[tuple[str, str], ...]] = {
 Claims = list[tuple[str, list[ClaimRow]]]
 
 
-def _incident_claims(store: ox.Store, iris: list[str]) -> Claims:
+def _incident_claims(store: QuadStore, iris: list[str]) -> Claims:
     return [("What was said about it", listing.claims_about(store, iris))]
 
 
-def _actor_claims(store: ox.Store, iris: list[str]) -> Claims:
+def _actor_claims(store: QuadStore, iris: list[str]) -> Claims:
     own = listing.speakers_for(store, iris)
     rows = listing.claims_touching(store, iris)
     return [
@@ -160,7 +170,7 @@ def _actor_claims(store: ox.Store, iris: list[str]) -> Claims:
     ]
 
 
-def _claim_claims(store: ox.Store, iris: list[str]) -> Claims:
+def _claim_claims(store: QuadStore, iris: list[str]) -> Claims:
     (row,) = listing.claims(store, iris)
     return [
         ("The claim", [row]),
@@ -169,19 +179,19 @@ def _claim_claims(store: ox.Store, iris: list[str]) -> Claims:
     ]
 
 
-def _source_claims(store: ox.Store, iris: list[str]) -> Claims:
+def _source_claims(store: QuadStore, iris: list[str]) -> Claims:
     return [("What it carries", listing.claims_in(store, iris))]
 
 
-def _allegation_claims(store: ox.Store, iris: list[str]) -> Claims:
+def _allegation_claims(store: QuadStore, iris: list[str]) -> Claims:
     return [("What was said about it", listing.claims_concerning(store, iris))]
 
 
-def _evidence_claims(store: ox.Store, iris: list[str]) -> Claims:
+def _evidence_claims(store: QuadStore, iris: list[str]) -> Claims:
     return [("What rests on it, and who doubts it", listing.claims_resting_on(store, iris))]
 
 
-_CLAIMS: dict[str, Callable[[ox.Store, list[str]], Claims]] = {
+_CLAIMS: dict[str, Callable[[QuadStore, list[str]], Claims]] = {
     "actor": _actor_claims,
     "incident": _incident_claims,
     "claim": _claim_claims,
@@ -215,13 +225,12 @@ def _cited(facts: Facts, iri: str) -> str:
     return source.label + (f" ({about})" if about else "")
 
 
-def _reception(graph: Graph, incidents: list[str]) -> list[tuple[str, list[str]]]:
+def _reception(facts: Facts, net: nx.MultiDiGraph[str], incidents: list[str]) -> list[tuple[str, list[str]]]:
     """The status of each allegation about incidents, and the blocs of those who blame alike, with what they said."""
     from ..network import analyses
     from ..network.blocs import bloc_answers, blocs
     from ..status import assessment
 
-    facts, net = graph.bare_facts(), graph.blame_network()
     alleged = [
         f"{each.accused}, {each.allegation.role}: {each.status.label}"
         for each in assessment.assess(facts, incidents=incidents)

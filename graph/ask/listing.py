@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from ...ontology import ID, RDF, RDFS, WB
 from ...ontology.acts import ACT_OF_CLASS
 from ...ontology.texts import primary
-from ..store import sparql
+from ..store.base import QuadStore
 
 _TYPE = RDF + "type"
 _LABEL = RDFS + "label"
@@ -98,12 +98,12 @@ COLUMNS = (
 )
 
 
-def all_claims(store: ox.Store) -> list[ClaimRow]:
+def all_claims(store: QuadStore) -> list[ClaimRow]:
     """All claims, in order."""
     return _rows(store, "?claim wb:speaker ?anybody")
 
 
-def claims_touching(store: ox.Store, actors: Collection[str]) -> list[ClaimRow]:
+def claims_touching(store: QuadStore, actors: Collection[str]) -> list[ClaimRow]:
     """The claims by the actors (IRIs), by those who speak for them, about allegations against them, and about the
     activity that goes by their name, in order."""
     accused = _values(actors)
@@ -117,34 +117,34 @@ def claims_touching(store: ox.Store, actors: Collection[str]) -> list[ClaimRow]:
     )
 
 
-def claims_about(store: ox.Store, incidents: Iterable[str]) -> list[ClaimRow]:
+def claims_about(store: QuadStore, incidents: Iterable[str]) -> list[ClaimRow]:
     """The claims about incidents (IRIs), in order."""
     return _rows(
         store, f"VALUES ?incident {{ {_values(incidents)} }} ?claim wb:incident|wb:about/wb:incident ?incident"
     )
 
 
-def claims_in(store: ox.Store, sources: Iterable[str]) -> list[ClaimRow]:
+def claims_in(store: QuadStore, sources: Iterable[str]) -> list[ClaimRow]:
     """The claims that sources (IRIs) carry, in order."""
     return _rows(store, f"VALUES ?carrier {{ {_values(sources)} }} ?claim wb:madeIn ?carrier")
 
 
-def claims_concerning(store: ox.Store, allegations: Iterable[str]) -> list[ClaimRow]:
+def claims_concerning(store: QuadStore, allegations: Iterable[str]) -> list[ClaimRow]:
     """The claims about allegations (IRIs), in order."""
     return _rows(store, f"VALUES ?allegation {{ {_values(allegations)} }} ?claim wb:about|wb:challenges ?allegation")
 
 
-def claims_resting_on(store: ox.Store, evidence: Iterable[str]) -> list[ClaimRow]:
+def claims_resting_on(store: QuadStore, evidence: Iterable[str]) -> list[ClaimRow]:
     """The claims that cite evidence (IRIs) or doubt it, in order."""
     return _rows(store, f"VALUES ?item {{ {_values(evidence)} }} ?claim wb:evidence|wb:challenges ?item")
 
 
-def claims(store: ox.Store, iris: Iterable[str]) -> list[ClaimRow]:
+def claims(store: QuadStore, iris: Iterable[str]) -> list[ClaimRow]:
     """The claims with these IRIs, in order."""
     return _rows(store, f"VALUES ?claim {{ {_values(iris)} }}")
 
 
-def claims_answering(store: ox.Store, iris: Iterable[str]) -> list[ClaimRow]:
+def claims_answering(store: QuadStore, iris: Iterable[str]) -> list[ClaimRow]:
     """The claims that answer, doubt, back or end the claims with these IRIs, in order."""
     return _rows(
         store,
@@ -152,10 +152,10 @@ def claims_answering(store: ox.Store, iris: Iterable[str]) -> list[ClaimRow]:
     )
 
 
-def speakers_for(store: ox.Store, actors: Iterable[str]) -> set[str]:
+def speakers_for(store: QuadStore, actors: Iterable[str]) -> set[str]:
     """The actors and those who speak for them."""
     query = f"SELECT DISTINCT ?by {{ VALUES ?actor {{ {_values(actors)} }} ?by wb:speaksFor* ?actor }}"
-    return {row.by for row in sparql.select(store, query)}
+    return {row.by for row in store.select(query).rows()}
 
 
 def in_order(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
@@ -167,13 +167,13 @@ def _values(iris: Iterable[str]) -> str:
     return " ".join(str(ox.NamedNode(iri)) for iri in iris)
 
 
-def _rows(store: ox.Store, where: str) -> list[ClaimRow]:
+def _rows(store: QuadStore, where: str) -> list[ClaimRow]:
     """The claims that a pattern for ?claim matches, in order.
 
     They are read thing by thing in bulk: joined into one query, so many optional properties, several of them with many
     values, take the engine many times as long.
     """
-    claims = [solution["claim"].value for solution in sparql.solutions(store, f"SELECT DISTINCT ?claim {{ {where} }}")]
+    claims = [solution["claim"].value for solution in store.select(f"SELECT DISTINCT ?claim {{ {where} }}")]
     values = _Values(store)
     values.read(claims)
     sources = values.of(claims, WB.madeIn)
@@ -192,26 +192,26 @@ def _rows(store: ox.Store, where: str) -> list[ClaimRow]:
 class _Values:
     """The values of properties of things, read in bulk."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: QuadStore) -> None:
         self.store = store
         self.terms: dict[tuple[str, str], list[Any]] = {}
 
     def read(self, things: Iterable[str]) -> None:
         """Read all properties of these things (IRIs)."""
         query = f"SELECT ?s ?p ?o {{ VALUES ?s {{ {_values(things)} }} ?s ?p ?o }}"
-        for solution in sparql.solutions(self.store, query):
+        for solution in self.store.select(query):
             self._add(solution["s"].value, solution["p"].value, solution["o"])
 
     def read_labels(self, things: Iterable[str]) -> None:
         """Read only what these things (IRIs) are called."""
         query = f"SELECT ?s ?label {{ VALUES ?s {{ {_values(things)} }} ?s rdfs:label ?label }}"
-        for solution in sparql.solutions(self.store, query):
+        for solution in self.store.select(query):
             self._add(solution["s"].value, _LABEL, solution["label"])
 
     def read_roles(self, claims: Iterable[str]) -> None:
         """Read the roles of which the allegations speak that these claims (IRIs) are about, as if they were theirs."""
         query = f"SELECT DISTINCT ?s ?role {{ VALUES ?s {{ {_values(claims)} }} ?s wb:about/wb:role ?role }}"
-        for solution in sparql.solutions(self.store, query):
+        for solution in self.store.select(query):
             self._add(solution["s"].value, WB.role, solution["role"])
 
     def _add(self, thing: str, property_: str, term: Any) -> None:
@@ -275,6 +275,6 @@ def _citation(source: str, values: _Values) -> Citation:
     )
 
 
-def _datasets(store: ox.Store, claims: Iterable[str]) -> dict[str, str]:
+def _datasets(store: QuadStore, claims: Iterable[str]) -> dict[str, str]:
     query = f"SELECT ?s ?g {{ VALUES ?s {{ {_values(claims)} }} GRAPH ?g {{ ?s wb:speaker ?speaker }} }}"
-    return {row.s: row.g.removeprefix(ID) for row in sparql.select(store, query)}
+    return {row.s: row.g.removeprefix(ID) for row in store.select(query).rows()}

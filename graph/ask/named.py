@@ -26,6 +26,7 @@ import pyoxigraph as ox
 from ...errors import QueryError
 from ...ontology import XSD
 from ..store import sparql
+from ..store.base import QuadStore
 from . import names
 
 FOLDER = Path(__file__).parent / "queries"
@@ -61,6 +62,19 @@ def named_queries() -> dict[str, NamedQuery]:
     return {path.stem: _read(path) for path in sorted(FOLDER.glob("*.rq"))}
 
 
+def listed() -> list[dict[str, str]]:
+    """Return the named queries as rows: name, title, parameters, description."""
+    return [
+        {
+            "name": query.name,
+            "title": query.title,
+            "parameters": "; ".join(f"{p.name} ({p.type}): {p.description}" for p in query.parameters),
+            "description": query.description,
+        }
+        for query in named_queries().values()
+    ]
+
+
 def _read(path: Path) -> NamedQuery:
     text = path.read_text(encoding="utf-8")
     fields = {"title": "", "description": ""}
@@ -83,7 +97,7 @@ def _read(path: Path) -> NamedQuery:
 
 
 def prepare(
-    store: ox.Store, query: str, values: Mapping[str, Any], *, resolve: bool = True
+    store: QuadStore, query: str, values: Mapping[str, Any], *, resolve: bool = True
 ) -> tuple[str, sparql.Parameters]:
     """The text of a query (SPARQL, or the name of a named one) and its parameters as terms.
 
@@ -141,7 +155,7 @@ def _text(text: str) -> ox.Literal:
         raise QueryError(f"{text!r} is not Unicode text") from error
 
 
-def _typed(store: ox.Store, type_: str, name: str, value: Any, resolve: bool) -> sparql.Term | list[ox.NamedNode]:
+def _typed(store: QuadStore, type_: str, name: str, value: Any, resolve: bool) -> sparql.Term | list[ox.NamedNode]:
     """The term of a parameter; a thing that several data sets name is all of theirs."""
     if isinstance(value, ox.NamedNode | ox.Literal):
         return value

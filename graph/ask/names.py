@@ -13,6 +13,7 @@ from ...ontology import DCTERMS, ID, RDF, RDFS, SKOS, WB
 from ...ontology.acts import ACT_OF_CLASS
 from ...ontology.folding import fold
 from ..identity.representatives import members_of
+from ..store.base import QuadStore
 
 #: What can be looked up -> its classes, and whether by name (claims, allegations and evidence have keys only).
 KINDS: dict[str, tuple[tuple[str, ...], bool]] = {
@@ -47,7 +48,7 @@ class Found:
     dataset: str
 
 
-def find(store: ox.Store, name: str, kinds: Sequence[str] = ("actor",)) -> list[Found]:
+def find(store: QuadStore, name: str, kinds: Sequence[str] = ("actor",)) -> list[Found]:
     """All things of these kinds that bear `name`, which may also be an IRI, or a key such as `fbi` or `sony-2014/fbi`.
 
     A preferred name counts before an alias, and a name before a key. Raises `UnknownName`, with the nearest names, when
@@ -59,7 +60,7 @@ def find(store: ox.Store, name: str, kinds: Sequence[str] = ("actor",)) -> list[
     return sorted(matches, key=lambda found: found.iri)
 
 
-def find_one(store: ox.Store, name: str, kinds: Sequence[str] = ("actor",), *, resolve: bool = True) -> list[Found]:
+def find_one(store: QuadStore, name: str, kinds: Sequence[str] = ("actor",), *, resolve: bool = True) -> list[Found]:
     """What `find` finds, if it is one thing.
 
     With `resolve`, an actor is all that were decided to be the same, the one that stands for them first, and a state is
@@ -82,7 +83,7 @@ def find_one(store: ox.Store, name: str, kinds: Sequence[str] = ("actor",), *, r
     return found
 
 
-def _resolved(store: ox.Store, name: str, found: Iterable[Found]) -> list[Found]:
+def _resolved(store: QuadStore, name: str, found: Iterable[Found]) -> list[Found]:
     """All the same as what was found."""
     classes = {members[0]: members for members in (members_of(store, thing.iri) for thing in found)}
     things = [[thing for iri in members if (thing := _found(store, ox.NamedNode(iri)))] for members in classes.values()]
@@ -91,29 +92,29 @@ def _resolved(store: ox.Store, name: str, found: Iterable[Found]) -> list[Found]
     return things[0]
 
 
-def _states(store: ox.Store, name: str) -> list[Found]:
+def _states(store: QuadStore, name: str) -> list[Found]:
     """The states that bear other names of the state that a name means in ISO 3166."""
     from ...ontology.states import state_of, states_of  # pycountry is large, and hardly ever needed
 
-    nodes = [quad.subject for quad in store.quads_for_pattern(None, _KIND, ox.Literal("state"), None)]
+    nodes = [quad.subject for quad in store.find(None, _KIND, ox.Literal("state"))]
     code = state_of(name) if nodes else None
     called = (node for node in dict.fromkeys(nodes) if code and states_of(_values(store, node, _SEARCH_NAME)) == {code})
     return sorted(filter(None, (_found(store, node) for node in called)), key=lambda thing: thing.iri)
 
 
-def heading(store: ox.Store, found: Iterable[Found]) -> str:
+def heading(store: QuadStore, found: Iterable[Found]) -> str:
     """An actor's label, kind, and other names, in one line."""
     things = list(found)
     label = things[0].label
     others: set[str] = set()
     for thing in things:
-        for quad in store.quads_for_pattern(None, _NAMING, ox.NamedNode(thing.iri), None):
+        for quad in store.find(None, _NAMING, ox.NamedNode(thing.iri)):
             others.update(_values(store, quad.subject, _NAME_VALUE))
     others.discard(label)
     return f"{label} ({things[0].detail})" + (f", also {', '.join(sorted(others))}" if others else "")
 
 
-def _by_iri(store: ox.Store, name: str, kinds: Sequence[str]) -> list[Found]:
+def _by_iri(store: QuadStore, name: str, kinds: Sequence[str]) -> list[Found]:
     iri = ID + name.removeprefix("id:") if name.startswith("id:") else name
     if ":" not in iri:
         return []
@@ -124,12 +125,12 @@ def _by_iri(store: ox.Store, name: str, kinds: Sequence[str]) -> list[Found]:
     return [found] if found and found.what in kinds else []
 
 
-def _by_name(store: ox.Store, name: str, kinds: Iterable[str]) -> list[Found]:
+def _by_name(store: QuadStore, name: str, kinds: Iterable[str]) -> list[Found]:
     """By the names that loading folded; those whose own label or title it is come before those only called so."""
     wanted = fold(name)
     preferred: list[Found] = []
     aliases: list[Found] = []
-    for node in {quad.subject for quad in store.quads_for_pattern(None, _SEARCH_NAME, ox.Literal(wanted), None)}:
+    for node in {quad.subject for quad in store.find(None, _SEARCH_NAME, ox.Literal(wanted))}:
         found = _found(store, node)
         if found and found.what in kinds:
             own = (_values(store, node, predicate) for predicate in (_LABEL, _PREFERRED, _TITLE))
@@ -137,13 +138,13 @@ def _by_name(store: ox.Store, name: str, kinds: Iterable[str]) -> list[Found]:
     return preferred or aliases
 
 
-def _by_key(store: ox.Store, name: str, kinds: Iterable[str]) -> list[Found]:
+def _by_key(store: QuadStore, name: str, kinds: Iterable[str]) -> list[Found]:
     """A key stands for `ID/data set/kind/key`; without its data set, it is tried in each."""
     from urllib.parse import quote  # it takes longer to import than to find a name
 
     dataset, _, last = name.rpartition("/")
     keys = dict.fromkeys((last, fold(last).replace(" ", "-")))
-    graphs = [ID + dataset] if dataset else [graph.value for graph in store.named_graphs()]
+    graphs = [ID + dataset] if dataset else [graph.value for graph in store.graphs()]
     return [
         found
         for graph in graphs
@@ -154,8 +155,8 @@ def _by_key(store: ox.Store, name: str, kinds: Iterable[str]) -> list[Found]:
     ]
 
 
-def _found(store: ox.Store, node: ox.NamedNode | ox.BlankNode | ox.Triple) -> Found | None:
-    for quad in store.quads_for_pattern(node, _TYPE, None, None):
+def _found(store: QuadStore, node: ox.NamedNode | ox.BlankNode | ox.Triple) -> Found | None:
+    for quad in store.find(node, _TYPE):
         what = _KIND_OF_CLASS.get(getattr(quad.object, "value", ""))
         if what and isinstance(node, ox.NamedNode) and isinstance(quad.graph_name, ox.NamedNode):
             label = next(iter(_values(store, node, _LABEL)), node.value)
@@ -164,18 +165,18 @@ def _found(store: ox.Store, node: ox.NamedNode | ox.BlankNode | ox.Triple) -> Fo
     return None
 
 
-def _values(store: ox.Store, node: ox.NamedNode | ox.BlankNode | ox.Triple, predicate: ox.NamedNode) -> list[str]:
-    quads = store.quads_for_pattern(node, predicate, None, None)
+def _values(store: QuadStore, node: ox.NamedNode | ox.BlankNode | ox.Triple, predicate: ox.NamedNode) -> list[str]:
+    quads = store.find(node, predicate)
     return [quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)]
 
 
-def _nearest(store: ox.Store, name: str, kinds: Iterable[str]) -> list[str]:
+def _nearest(store: QuadStore, name: str, kinds: Iterable[str]) -> list[str]:
     """The labels of what is called most like it."""
     import difflib
 
     wanted = fold(name)
     known: dict[str, list[ox.NamedNode | ox.BlankNode | ox.Triple]] = defaultdict(list)
-    for quad in store.quads_for_pattern(None, _SEARCH_NAME, None, None):
+    for quad in store.find(None, _SEARCH_NAME):
         known[getattr(quad.object, "value", "")].append(quad.subject)
     close = difflib.get_close_matches(wanted, known, n=4 * _NEAREST, cutoff=0.6)
     containing = sorted((folded for folded in known if wanted and wanted in folded), key=len)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from ...ontology.acts import ACTS, ALLEGING, DENYING, REACTING
 from ...ontology.dates import certainly_before
@@ -19,9 +19,6 @@ from ...ontology.records import Allegation, Claim, Source, primary
 from ...ontology.wording import reaction
 from ..store.clocks import in_order
 from ..store.facts import Facts
-
-if TYPE_CHECKING:
-    from ..graph import Graph
 
 CONTEXT = "https://schema.org"
 
@@ -39,9 +36,9 @@ Node = dict[str, Any]
 Item = Claim | Allegation
 
 
-def write(graph: Graph, out: BinaryIO) -> tuple[int, str, *tuple[str, ...]]:
-    """Write the claims and reviews of a graph; how many reviews there are, and what could not be carried."""
-    reviews = Reviews(graph.facts())
+def write(facts: Facts, out: BinaryIO) -> tuple[int, str, *tuple[str, ...]]:
+    """Write claims and reviews; return how many reviews there are, and what could not be carried."""
+    reviews = Reviews(facts)
     out.write(f'{{"@context": {json.dumps(CONTEXT)},\n"@graph": ['.encode())
     separator = b"\n"
     for node in reviews.nodes():

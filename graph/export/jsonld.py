@@ -17,6 +17,8 @@ import pyoxigraph as ox
 
 from ...errors import FormatError
 from ...ontology import CONTEXT, RDF, XSD
+from ..store.base import QuadStore
+from .rdf import Counted, in_order
 
 _TYPE = RDF + "type"
 _STRING = XSD + "string"
@@ -33,8 +35,12 @@ class _Term:
     container: str = ""
 
 
-def write(quads: Iterable[ox.Quad], out: BinaryIO) -> None:
-    """Write quads, which come ordered by graph and subject, with one data set in memory at a time."""
+def write(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
+    """Write the quads of a store, one data set in memory at a time; return how many statements there are.
+
+    Raises `FormatError` for a graph or thing that has no IRI.
+    """
+    quads = Counted(in_order(store))
     context = json.loads(CONTEXT.read_text(encoding="utf-8"))["@context"]
     terms = _terms(context)
     out.write(f'{{"@context": {json.dumps(context)},\n"@graph": ['.encode())
@@ -45,6 +51,7 @@ def write(quads: Iterable[ox.Quad], out: BinaryIO) -> None:
         out.write(separator + json.dumps(dataset, ensure_ascii=False, indent=1).encode())
         separator = b",\n"
     out.write(b"\n]}\n")
+    return quads.count, "statements"
 
 
 def _iri(node: object) -> str:

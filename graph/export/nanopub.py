@@ -8,10 +8,10 @@ Nothing is signed, and a withdrawn claim is not retracted: that it was made stay
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -32,10 +32,8 @@ from ...ontology.records import (
     digest,
     primary,
 )
+from ..store.base import QuadStore
 from ..store.facts import Facts
-
-if TYPE_CHECKING:
-    from ..graph import Graph
 
 NP = "http://www.nanopub.org/nschema#"
 #: Under which nanopublications have their IRIs, and what wrote them.
@@ -46,9 +44,12 @@ _SEARCH_NAME = ox.NamedNode(WB.searchName)  # which everyone can make of the nam
 _PARTS = {"assertion": "hasAssertion", "provenance": "hasProvenance", "pubinfo": "hasPublicationInfo"}
 
 
-def write(graph: Graph, out: BinaryIO) -> tuple[int, str]:
-    """Write the claims of a graph as nanopublications (TriG); how many they are."""
-    written = _Nanopubs(graph)
+def write(store: QuadStore, datasets: Sequence[DataSet], facts: Facts, out: BinaryIO) -> tuple[int, str]:
+    """Write the claims of data sets as nanopublications (TriG); return how many they are.
+
+    `facts` are those of the store.
+    """
+    written = _Nanopubs(store, datasets, facts)
     ox.serialize(written.quads(), out, format=ox.RdfFormat.TRIG, prefixes={**PREFIXES, "np": NP})
     return written.count, "nanopublications"
 
@@ -63,22 +64,23 @@ def nanopub_iri(claim: str, dataset: DataSet) -> str:
 class _Nanopubs:
     """The nanopublications of a graph, counted as they are written."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, store: QuadStore, datasets: Sequence[DataSet], facts: Facts) -> None:
         self.count = 0
-        self._graph = graph
-        self._facts: Facts = graph.facts()
+        self._store = store
+        self._datasets = datasets
+        self._facts = facts
 
     def quads(self) -> Iterator[ox.Quad]:
         """All nanopublications, data set by data set and claim by claim."""
-        for dataset in self._graph.datasets():
+        for dataset in self._datasets:
             for iri in sorted(self._claims(dataset)):
                 self.count += 1
                 yield from self._nanopub(self._facts.claims[iri], dataset)
 
     def _claims(self, dataset: DataSet) -> Iterator[str]:
-        store, name = self._graph.store.current, ox.NamedNode(dataset.iri)
+        name = ox.NamedNode(dataset.iri)
         for class_ in classes_of(Claim):
-            for quad in store.quads_for_pattern(None, TYPE, class_, name):
+            for quad in self._store.find(None, TYPE, class_, name):
                 if isinstance(quad.subject, ox.NamedNode):
                     yield quad.subject.value
 

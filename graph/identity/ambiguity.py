@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from ...ontology import ID, RDF, SKOS, WB
 from ...ontology.folding import fold
 from ...ontology.quads import LABEL
+from ..store.base import QuadStore
 from .bearers import shared_names
 from .representatives import Representatives
 
@@ -64,7 +65,7 @@ class Ambiguous:
         return {"name": self.name, "actors": [asdict(bearer) for bearer in self.bearers]}
 
 
-def ambiguous(store: ox.Store, shown: Representatives) -> list[Ambiguous]:
+def ambiguous(store: QuadStore, shown: Representatives) -> list[Ambiguous]:
     """The names that more than one actor bears, those that are the same counted once, in alphabetical order.
 
     Names count as equal when they are found by the same words, so without case, accents and punctuation. Actors of
@@ -77,7 +78,7 @@ def ambiguous(store: ox.Store, shown: Representatives) -> list[Ambiguous]:
     ]
 
 
-def spellings(store: ox.Store, thing: str, folded: str) -> set[str]:
+def spellings(store: QuadStore, thing: str, folded: str) -> set[str]:
     """How the name of a thing (IRI) that is looked up as `folded` is written."""
     node = ox.NamedNode(thing)
     own = (text for predicate in (LABEL, _PREFERRED) for text in texts(store, node, predicate))
@@ -91,12 +92,12 @@ def _ambiguous(folded: str, bearers: Iterable[Bearer]) -> Ambiguous:
     return Ambiguous(name, tuple(listed))
 
 
-def _bearer(store: ox.Store, iri: str, dataset: str, folded: str) -> Bearer:
+def _bearer(store: QuadStore, iri: str, dataset: str, folded: str) -> Bearer:
     node = ox.NamedNode(iri)
     label = next(iter(texts(store, node, LABEL)), iri)
     given = [name for name in _names(store, node) if any(fold(text) == folded for text in texts(store, name, _VALUE))]
     own = fold(label) == folded or any("preferred" in texts(store, name, _NAME_KIND) for name in given)
-    namers = {quad.object for name in given for quad in store.quads_for_pattern(name, _NAMED_BY, None, None)}
+    namers = {quad.object for name in given for quad in store.find(name, _NAMED_BY)}
     return Bearer(
         iri=iri,
         label=label,
@@ -108,11 +109,11 @@ def _bearer(store: ox.Store, iri: str, dataset: str, folded: str) -> Bearer:
     )
 
 
-def _names(store: ox.Store, actor: ox.NamedNode) -> list[Any]:
-    return [quad.subject for quad in store.quads_for_pattern(None, _NAMING, actor, None)]
+def _names(store: QuadStore, actor: ox.NamedNode) -> list[Any]:
+    return [quad.subject for quad in store.find(None, _NAMING, actor)]
 
 
-def texts(store: ox.Store, node: Any, predicate: ox.NamedNode) -> list[str]:
+def texts(store: QuadStore, node: Any, predicate: ox.NamedNode) -> list[str]:
     """The texts that a property of a node has, in order."""
-    found = (quad.object for quad in store.quads_for_pattern(node, predicate, None, None))
+    found = (quad.object for quad in store.find(node, predicate))
     return sorted(text.value for text in found if isinstance(text, ox.Literal))

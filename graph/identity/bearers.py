@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from ...ontology import WB
 from ...ontology.quads import TYPE, from_quads
 from ...ontology.records import Actor
-from ..store import sparql
+from ..store.base import QuadStore
 
 _ACTOR = ox.NamedNode(WB.Actor)
 _KIND = ox.NamedNode(WB.kind)
@@ -25,7 +25,7 @@ _ACROSS = "SELECT ?name { GRAPH ?g { ?thing wb:searchName ?name } } GROUP BY ?na
 Homes = dict[str, str]
 
 
-def shared_names(store: ox.Store) -> Iterator[tuple[str, Homes]]:
+def shared_names(store: QuadStore) -> Iterator[tuple[str, Homes]]:
     """The folded names that several actors bear, with those who do; the unnamed are not called, but described."""
     unnamed = ox.Literal("unnamed")
     for name, homes in _bearers(store, _SHARED):
@@ -35,7 +35,7 @@ def shared_names(store: ox.Store) -> Iterator[tuple[str, Homes]]:
             yield name, named
 
 
-def comparable(store: ox.Store, also: Iterable[str] = ()) -> Iterator[tuple[Actor, str]]:
+def comparable(store: QuadStore, also: Iterable[str] = ()) -> Iterator[tuple[Actor, str]]:
     """The actors that may be the same as one of another data set, and some `also` (IRIs), with their data sets.
 
     They share a name, are items of Wikidata, or are states, which may also be the same in one data set. With them come
@@ -44,8 +44,8 @@ def comparable(store: ox.Store, also: Iterable[str] = ()) -> Iterator[tuple[Acto
     homes: Homes = {}
     for _, bearers in _bearers(store, _ACROSS):
         homes |= _in_several(bearers)
-    homes |= _homes(store.quads_for_pattern(None, _KIND, ox.Literal("state"), None))
-    homes |= _in_several(_homes(store.quads_for_pattern(None, _WIKIDATA, None, None)))
+    homes |= _homes(store.find(None, _KIND, ox.Literal("state")))
+    homes |= _in_several(_homes(store.find(None, _WIKIDATA)))
     homes |= _described(store, also)
     found = {iri: _actor(store, iri, dataset) for iri, dataset in sorted(homes.items())}
     namers = {name.by for actor in found.values() for name in actor.names if name.by} - found.keys()
@@ -54,9 +54,9 @@ def comparable(store: ox.Store, also: Iterable[str] = ()) -> Iterator[tuple[Acto
     return ((actor, homes[iri]) for iri, actor in found.items())
 
 
-def _bearers(store: ox.Store, query: str) -> Iterator[tuple[str, Homes]]:
-    for row in sparql.solutions(store, query):
-        homes = _homes(store.quads_for_pattern(None, _SEARCH_NAME, row["name"], None))
+def _bearers(store: QuadStore, query: str) -> Iterator[tuple[str, Homes]]:
+    for row in store.select(query):
+        homes = _homes(store.find(None, _SEARCH_NAME, row["name"]))
         yield row["name"].value, {iri: graph for iri, graph in homes.items() if _is_actor(store, iri, graph)}
 
 
@@ -70,13 +70,13 @@ def _homes(quads: Iterable[ox.Quad]) -> Homes:
     return found
 
 
-def _described(store: ox.Store, actors: Iterable[str]) -> Homes:
+def _described(store: QuadStore, actors: Iterable[str]) -> Homes:
     """Those of the actors that the store has."""
-    quads = (quad for iri in actors for quad in store.quads_for_pattern(ox.NamedNode(iri), TYPE, _ACTOR, None))
+    quads = (quad for iri in actors for quad in store.find(ox.NamedNode(iri), TYPE, _ACTOR))
     return _homes(quads)
 
 
-def _is_actor(store: ox.Store, iri: str, graph: str) -> bool:
+def _is_actor(store: QuadStore, iri: str, graph: str) -> bool:
     return ox.Quad(ox.NamedNode(iri), TYPE, _ACTOR, ox.NamedNode(graph)) in store
 
 
@@ -85,10 +85,10 @@ def _in_several(homes: Homes) -> Homes:
     return homes if len(set(homes.values())) > 1 else {}
 
 
-def _actor(store: ox.Store, iri: str, dataset: str) -> Actor:
+def _actor(store: QuadStore, iri: str, dataset: str) -> Actor:
     node, graph = ox.NamedNode(iri), ox.NamedNode(dataset)
-    quads = list(store.quads_for_pattern(node, None, None, graph))
-    for naming in store.quads_for_pattern(None, _NAMING, node, graph):
-        quads += store.quads_for_pattern(naming.subject, None, None, graph)
+    quads = list(store.find(node, None, None, graph))
+    for naming in store.find(None, _NAMING, node, graph):
+        quads += store.find(naming.subject, None, None, graph)
     (found,) = [record for record in from_quads(quads) if isinstance(record, Actor)]
     return found

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 import pyoxigraph as ox
 
 from ...ontology import ID, WB
+from ..store.base import QuadStore
 
 #: The named graph of the decisions that are in force. It is no data set that anybody loaded.
 IDENTITIES = ID + "identities"
@@ -35,10 +36,10 @@ class Representatives:
             self.same.update(dict.fromkeys(members[1:], members[0]))
 
     @classmethod
-    def of(cls, store: ox.Store) -> Representatives:
+    def of(cls, store: QuadStore) -> Representatives:
         """The classes by all decisions in force in a store; the first of each is that with the most names."""
         pairs: dict[str, list[str]] = defaultdict(list)
-        for quad in store.quads_for_pattern(None, _COMPARES, None, _GRAPH):
+        for quad in store.find(None, _COMPARES, None, _GRAPH):
             pairs[str(quad.subject)].append(_value(quad.object))
         return cls(in_order(store, members) for members in connected(pairs.values()))
 
@@ -52,14 +53,14 @@ class Representatives:
         return self._classes.get(shown, (shown,))
 
 
-def members_of(store: ox.Store, actor: str) -> tuple[str, ...]:
+def members_of(store: QuadStore, actor: str) -> tuple[str, ...]:
     """All actors that are the same as this one (IRI), itself among them; the representative first."""
     return in_order(store, _reached(actor, lambda iri: _compared_with(store, iri)))
 
 
-def in_order(store: ox.Store, actors: Iterable[str]) -> tuple[str, ...]:
+def in_order(store: QuadStore, actors: Iterable[str]) -> tuple[str, ...]:
     """Actors with the most names first, so that who is shown for a class is the one of whom most is known; by IRI."""
-    counted = {iri: sum(1 for _ in store.quads_for_pattern(None, _NAMING, ox.NamedNode(iri), None)) for iri in actors}
+    counted = {iri: sum(1 for _ in store.find(None, _NAMING, ox.NamedNode(iri))) for iri in actors}
     return tuple(sorted(counted, key=lambda iri: (-counted[iri], iri)))
 
 
@@ -90,9 +91,9 @@ def _reached(start: str, step: Callable[[str], Iterable[str]]) -> list[str]:
     return pending
 
 
-def _compared_with(store: ox.Store, actor: str) -> Iterator[str]:
-    for decision in store.quads_for_pattern(None, _COMPARES, ox.NamedNode(actor), _GRAPH):
-        for quad in store.quads_for_pattern(decision.subject, _COMPARES, None, _GRAPH):
+def _compared_with(store: QuadStore, actor: str) -> Iterator[str]:
+    for decision in store.find(None, _COMPARES, ox.NamedNode(actor), _GRAPH):
+        for quad in store.find(decision.subject, _COMPARES, None, _GRAPH):
             yield _value(quad.object)
 
 

@@ -19,6 +19,7 @@ from ...ontology import ID, WB, wording
 from ...ontology.folding import fold
 from ...ontology.quads import from_quads, to_quads
 from ...ontology.records import Actor, DataSet, Identity, digest, mint
+from ..store.base import QuadStore
 from .bearers import comparable
 from .consistency import Limits, Match, standing
 from .representatives import IDENTITIES, connected
@@ -67,7 +68,7 @@ def decide(actors: Iterable[tuple[Actor, str]], curated: Iterable[Identity] = ()
         yield _identity(match, known, by_hand.get(_pair(match.actors)))
 
 
-def identity_quads(store: ox.Store, curated: Iterable[Identity] | None = None) -> list[ox.Quad]:
+def identity_quads(store: QuadStore, curated: Iterable[Identity] | None = None) -> list[ox.Quad]:
     """The graph `IDENTITIES` for what is in a store, empty when nobody is the same as anybody.
 
     `curated` decisions are read from the store, too, unless they are given. Takes time linear in the names of the
@@ -80,12 +81,12 @@ def identity_quads(store: ox.Store, curated: Iterable[Identity] | None = None) -
     return [quad for record in (described, *found) for quad in to_quads(record, IDENTITIES)] if found else []
 
 
-def curated_in(store: ox.Store) -> Iterator[Identity]:
+def curated_in(store: QuadStore) -> Iterator[Identity]:
     """What was decided by hand in the data sets of a store."""
-    for quad in store.quads_for_pattern(None, _BASIS, ox.Literal("curated"), None):
+    for quad in store.find(None, _BASIS, ox.Literal("curated")):
         graph = quad.graph_name
         if isinstance(graph, ox.NamedNode) and graph.value != IDENTITIES:
-            for record in from_quads(store.quads_for_pattern(quad.subject, None, None, graph)):
+            for record in from_quads(store.find(quad.subject, None, None, graph)):
                 if isinstance(record, Identity):
                     yield record
 

@@ -11,7 +11,6 @@ from difflib import get_close_matches
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -21,15 +20,10 @@ from ...ontology import NS, VOCABULARY, VOCABULARY_GRAPH
 from ...ontology.quads import RECORD_CLASSES, classes_of, from_quads, to_ntriples, to_quads
 from ...ontology.records import Batch, Claim, DataSet, Record, Skipped
 from ..identity.representatives import IDENTITIES
-from ..store import columns, sparql
-from ..store.base import Change, Generation, MemoryStore, Store
-from ..store.collector import collector_paused
+from ..store import columns
+from ..store.base import Change, Generation, QuadStore, Store
+from ..store.memory import MemoryStore
 from . import revision
-
-if TYPE_CHECKING:
-    from ...loaders.sources import Sources
-
-CASEBOOK = Path(__file__).parents[2] / "loaders" / "casebook"
 
 # The least by which one change of a data set is later than the one before, whatever the computer's clock says.
 _TICK = timedelta(microseconds=1)
@@ -88,16 +82,25 @@ class Report:
         return sum(entry.counts.get("claims", 0) for entry in self.loaded)
 
 
-def load(store: Store, found: Sources, *, dry_run: bool, strict: bool, now: datetime) -> Report:
-    """Load what `sources.read` found, as one change; see `Graph.load`."""
-    batches = [_signed(batch) for batch in found.batches]
+def load(
+    store: Store,
+    batches: Iterable[Batch],
+    *,
+    skipped: Iterable[Skipped] = (),
+    dry_run: bool = False,
+    strict: bool = False,
+    alone: bool = False,
+    now: datetime,
+) -> Report:
+    """Load batches as one change; see `Graph.load`. `skipped` are whole files of which nothing is loaded."""
+    batches = [_signed(batch) for batch in batches]
     with ExitStack() as stack:
         target = stack.enter_context(_throwaway(store)) if dry_run else store
-        with collector_paused(), target.changing() as change:
+        with target.changing(alone=alone) as change:
             held = store.generation
             _complete(held, batches)
             change.will_replace([batch.dataset.iri for batch in batches if _state(held, batch) == "changed"])
-            report = Report(_loaded(change, held, batches, strict, now), dry_run, found.skipped, found.notes)
+            report = Report(_loaded(change, held, batches, strict, now), dry_run, list(skipped))
             if strict:
                 _refuse_skips(report)
             if not dry_run:
@@ -120,32 +123,38 @@ def unload(store: Store, name: str) -> int:
 
 
 def _removable(held: Generation, name: str) -> DataSet:
-    known = {dataset.name: dataset for dataset in datasets(held)}
-    if name not in known:
-        raise UnknownName(name, get_close_matches(name, known, n=3), "data set")
-    users = sorted(other.name for other in known.values() if known[name].iri in other.uses_actors_of)
+    dataset = dataset_named(held, name)
+    users = [other.name for other in datasets(held) if dataset.iri in other.uses_actors_of]
     if users:
         them = "it" if len(users) == 1 else "them"
         raise StoreError(f"{name} defines actors that are used in {', '.join(users)}; unload {them} first")
+    return dataset
+
+
+def dataset_named(held: Generation, name: str) -> DataSet:
+    """Return the data set of that name; raises `UnknownName`."""
+    known = {dataset.name: dataset for dataset in datasets(held)}
+    if name not in known:
+        raise UnknownName(name, get_close_matches(name, known, n=3), "data set")
     return known[name]
 
 
 def datasets(held: Generation) -> list[DataSet]:
     """The data sets of a store, by name."""
-    rows = sparql.select(held.current, "SELECT ?g { GRAPH ?g { ?g a wb:DataSet } }")
+    rows = held.current.select("SELECT ?g { GRAPH ?g { ?g a wb:DataSet } }").rows()
     found = (_dataset(held, row.g) for row in rows if row.g != IDENTITIES)
     return sorted(filter(None, found), key=lambda dataset: dataset.name)
 
 
 def _dataset(held: Generation, iri: str) -> DataSet | None:
     node = ox.NamedNode(iri)
-    found = from_quads(held.current.quads_for_pattern(node, None, None, node))
+    found = from_quads(held.current.find(node, None, None, node))
     return next((record for record in found if isinstance(record, DataSet)), None)
 
 
-def records(store: ox.Store, graph: str) -> Iterator[Record | DataSet]:
+def records(store: QuadStore, graph: str) -> Iterator[Record | DataSet]:
     """The records of one named graph."""
-    return from_quads(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+    return from_quads(store.find(graph=ox.NamedNode(graph)))
 
 
 @cache
@@ -168,8 +177,8 @@ def _keep_in_step(change: Change, held: Generation) -> None:
             change.replace(IDENTITIES, decisions)
 
 
-def _content(store: ox.Store, graph: str) -> set[ox.Quad]:
-    return set(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+def _content(store: QuadStore, graph: str) -> set[ox.Quad]:
+    return set(store.find(graph=ox.NamedNode(graph)))
 
 
 # ------------------------------------------------------------------------------------------------ what is to be done
@@ -316,11 +325,9 @@ class _Loading:
         """Keep records in the history, in the place of what it had of the same things."""
         if not closed:
             return
-        graph = ox.NamedNode(self.iri)
         for record in closed:
             if not isinstance(record, Claim):
-                for quad in self.change.history.quads_for_pattern(ox.NamedNode(record.iri), None, None, graph):
-                    self.change.history.remove(quad)
+                self.change.remove_from_history(self.iri, record.iri)
         self.change.extend_history(chain.from_iterable(to_quads(record, self.iri) for record in closed))
 
     def _repeated(self) -> Problem:
@@ -341,14 +348,13 @@ def _refuse_skips(report: Report) -> None:
         raise InvalidData([Problem(f"not loaded: {each.reason}", each.file, each.line, 1) for each in skipped])
 
 
-def _counts(store: ox.Store, graph: str) -> dict[str, int]:
+def _counts(store: QuadStore, graph: str) -> dict[str, int]:
     """How many records of each kind a data set has; the kinds of claims are not told apart."""
     plural = {"Evidence": "evidence", "Identity": "identities"}
     claims = {class_.value for class_ in classes_of(Claim)}
     query = f"SELECT ?class (COUNT(?thing) AS ?number) {{ GRAPH <{graph}> {{ ?thing a ?class }} }} GROUP BY ?class"
-    found: Any = store.query(query)
     counts: Counter[str] = Counter()
-    for class_, number in ((row["class"].value, int(row["number"].value)) for row in found):
+    for class_, number in store.select(query).rows():
         if class_ in _CLASSES:
             kind = "Claim" if class_ in claims else class_.removeprefix(NS)
             counts[plural.get(kind, f"{kind.lower()}s")] += number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -13,9 +14,10 @@ from ...ontology import VOCABULARY_GRAPH
 from ...ontology.dates import PartialDate
 from ...ontology.quads import to_quads
 from ...ontology.records import Claim, DataSet, Record, Reliance
-from ..store.base import Generation, MemoryStore
+from ..store.base import Generation, QuadStore
 from ..store.clocks import on_record, visible
 from ..store.facts import Facts
+from ..store.memory import MemoryStore
 from .load import records
 
 _ByIri = Mapping[str, Record | DataSet]
@@ -34,10 +36,8 @@ def at(generation: Generation, *, as_of: date | None, recorded_as_of: datetime |
         held = _recorded(held, _records(generation.history), recorded_as_of)
     everything = Facts.of(record for graph in held.values() for record in graph.values())
     shown = visible(everything, as_of=as_of).claims
-    then = ox.Store()
-    then.bulk_extend(generation.current.quads_for_pattern(None, None, None, ox.NamedNode(VOCABULARY_GRAPH)))
-    then.bulk_extend(_quads(held, shown))
-    return MemoryStore(then)
+    vocabulary = generation.current.find(graph=ox.NamedNode(VOCABULARY_GRAPH))
+    return MemoryStore(chain(vocabulary, _quads(held, shown)))
 
 
 def public_day(when: str | date) -> date:
@@ -71,8 +71,8 @@ def recorded_moment(when: str | date) -> datetime:
         raise QueryError(f"{when!r} is not a time; write YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ") from None
 
 
-def _records(store: ox.Store) -> Records:
-    graphs = sorted(graph.value for graph in store.named_graphs() if graph.value != VOCABULARY_GRAPH)
+def _records(store: QuadStore) -> Records:
+    graphs = sorted(graph.value for graph in store.graphs() if graph.value != VOCABULARY_GRAPH)
     return {graph: {record.iri: record for record in records(store, graph)} for graph in graphs}
 
 

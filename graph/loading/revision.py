@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from ...ontology import WB
 from ...ontology.quads import RECORD_CLASSES, TYPE, from_quads, to_quads
 from ...ontology.records import Claim, DataSet, Record
+from ..store.base import QuadStore
 
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 _NAMING = ox.NamedNode(WB.naming)
@@ -28,7 +29,7 @@ _VALUES = attrgetter(*_NAMES)
 _SLOTS = {name: getattr(Claim, name).__set__ for name in _NAMES}
 
 
-def held(store: ox.Store, graph: str, records: Iterable[Record], now: datetime) -> Iterator[Record]:
+def held(store: QuadStore, graph: str, records: Iterable[Record], now: datetime) -> Iterator[Record]:
     """The `records` of a newer version as they are to be held: claims with the time since when they are recorded.
 
     `store` and `graph` have the version before; `now` (UTC) is later than any time at which it was changed. A claim
@@ -42,7 +43,7 @@ def held(store: ox.Store, graph: str, records: Iterable[Record], now: datetime) 
             yield _recorded(record, now) if before.is_empty else _held(record, before.find(record.iri), now)
 
 
-def closed(store: ox.Store, graph: str, after: ox.Store, now: datetime) -> Iterator[Record]:
+def closed(store: QuadStore, graph: str, after: QuadStore, now: datetime) -> Iterator[Record]:
     """What a newer version (`after`, in the same graph) closes: earlier versions of claims, and other things gone."""
     earlier, later = _Before(store, graph), _Before(after, graph)
     for iri in earlier.iris():
@@ -58,32 +59,32 @@ def closed(store: ox.Store, graph: str, after: ox.Store, now: datetime) -> Itera
 class _Before:
     """One version of a data set, looked up record by record."""
 
-    def __init__(self, store: ox.Store, graph: str) -> None:
+    def __init__(self, store: QuadStore, graph: str) -> None:
         self.store = store
         self.graph = ox.NamedNode(graph)
-        self.is_empty = not store.contains_named_graph(self.graph)
+        self.is_empty = next(store.find(graph=self.graph), None) is None
 
     def iris(self) -> Iterator[str]:
         for class_ in RECORD_CLASSES:
-            for quad in self.store.quads_for_pattern(None, TYPE, class_, self.graph):
+            for quad in self.store.find(None, TYPE, class_, self.graph):
                 if isinstance(quad.subject, ox.NamedNode):
                     yield quad.subject.value
 
     def has(self, iri: str) -> bool:
-        return next(self.store.quads_for_pattern(ox.NamedNode(iri), TYPE, None, self.graph), None) is not None
+        return next(self.store.find(ox.NamedNode(iri), TYPE, None, self.graph), None) is not None
 
     def is_claim(self, iri: str) -> bool:
-        speakers = self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(WB.speaker), None, self.graph)
+        speakers = self.store.find(ox.NamedNode(iri), ox.NamedNode(WB.speaker), None, self.graph)
         return next(speakers, None) is not None
 
     def find(self, iri: str) -> Record | DataSet | None:
         """The record of that IRI, with its parts and names."""
-        own = list(self.store.quads_for_pattern(ox.NamedNode(iri), None, None, self.graph))
+        own = list(self.store.find(ox.NamedNode(iri), None, None, self.graph))
         if not own:
             return None
         parts = [quad.object for quad in own if isinstance(quad.object, ox.NamedNode) and _is_part(iri, quad.object)]
-        names = [quad.subject for quad in self.store.quads_for_pattern(None, _NAMING, own[0].subject, self.graph)]
-        more = (self.store.quads_for_pattern(node, None, None, self.graph) for node in chain(parts, names))
+        names = [quad.subject for quad in self.store.find(None, _NAMING, own[0].subject, self.graph)]
+        more = (self.store.find(node, None, None, self.graph) for node in chain(parts, names))
         found = from_quads(chain(own, chain.from_iterable(more)))
         return next((record for record in found if record.iri == iri), None)
 

@@ -13,7 +13,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ...ontology.acts import LEADING_TO_ACCUSED
-from ..store.collector import collector_paused
 from ..store.facts import Facts
 
 if TYPE_CHECKING:
@@ -75,8 +74,7 @@ def network_of_rows(
     if same:
         allegations = {iri: (same.get(accused, accused), role) for iri, (accused, role) in allegations.items()}
         claims = _moved(claims, same)
-    with collector_paused():
-        network.add_edges_from(_edges(incidents, allegations, claims))  # type: ignore[arg-type]  # the stubs know no keys
+    network.add_edges_from(_edges(incidents, allegations, claims))  # type: ignore[arg-type]  # the stubs know no keys
     return network
 
 

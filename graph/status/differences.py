@@ -23,6 +23,7 @@ from ...ontology.quads import LABEL
 from ...ontology.records import Allegation, Claim, Incident
 from ..identity.ambiguity import spellings, texts
 from ..identity.representatives import Representatives
+from ..store.base import QuadStore
 from ..store.clocks import claim_date, visible
 from ..store.facts import Facts
 from .claims import ClaimIndex, principals
@@ -98,7 +99,7 @@ class Difference:
 _Answers = defaultdict[tuple[str, str], dict[str, list[Cited]]]
 
 
-def differences(store: ox.Store, facts: Facts, shown: Representatives, as_of: date | None = None) -> list[Difference]:
+def differences(store: QuadStore, facts: Facts, shown: Representatives, as_of: date | None = None) -> list[Difference]:
     """All differences between the data sets of a store, over the live claims that were certainly public on `as_of`.
 
     `facts` are those of the store, with the representatives that are `shown` in place of other actors (`resolved`).
@@ -110,7 +111,7 @@ def differences(store: ox.Store, facts: Facts, shown: Representatives, as_of: da
 
 
 class _Comparing:
-    def __init__(self, store: ox.Store, facts: Facts, shown: Representatives) -> None:
+    def __init__(self, store: QuadStore, facts: Facts, shown: Representatives) -> None:
         self.store = store
         self.facts = facts
         self.shown = shown
@@ -223,7 +224,7 @@ class _Comparing:
             given.append(cited)
 
     def _dataset(self, claim: Claim) -> str:
-        quads = self.store.quads_for_pattern(ox.NamedNode(claim.iri), _SPEAKER, None, None)
+        quads = self.store.find(ox.NamedNode(claim.iri), _SPEAKER)
         return min((quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)), default="")
 
     def _entry(self, group: str, dataset: str) -> str:
@@ -234,7 +235,7 @@ class _Comparing:
 
     def _names(self, things: Iterable[str]) -> set[str]:
         nodes = map(ox.NamedNode, things)
-        quads = (quad for node in nodes for quad in self.store.quads_for_pattern(node, _SEARCH_NAME, None, None))
+        quads = (quad for node in nodes for quad in self.store.find(node, _SEARCH_NAME))
         return {quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)}
 
     def _difference(

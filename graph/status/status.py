@@ -17,7 +17,6 @@ from typing import Final, NamedTuple
 from ...ontology.acts import ALLEGING, BY_ACCUSED
 from ...ontology.dates import LATEST, earliest, latest
 from ..store.clocks import claim_date, in_order, visible
-from ..store.collector import collector_paused
 from ..store.facts import Facts
 from .claims import ClaimIndex, endings, live, reachable
 
@@ -105,22 +104,21 @@ def statuses(
 
     Takes time linear in the claims.
     """
-    with collector_paused():
-        certain = visible(facts, as_of=as_of, recorded_as_of=recorded_as_of)
-        possible = certain
-        if as_of is not None:
-            possible = visible(facts, as_of=as_of, recorded_as_of=recorded_as_of, possibly=True)
-        index = ClaimIndex(certain)
-        surely = vectors(index)
-        touching = dict(_touching(index))
-        if certain.claims.keys() == possible.claims.keys():
-            perhaps = surely | _otherwise(index, touching)
-        else:
-            perhaps = vectors(ClaimIndex(possible, possibly=True))
-        return {
-            iri: Status(surely[iri], label(surely[iri]), perhaps[iri], label(perhaps[iri]), claims)
-            for iri, claims in touching.items()
-        }
+    certain = visible(facts, as_of=as_of, recorded_as_of=recorded_as_of)
+    possible = certain
+    if as_of is not None:
+        possible = visible(facts, as_of=as_of, recorded_as_of=recorded_as_of, possibly=True)
+    index = ClaimIndex(certain)
+    surely = vectors(index)
+    touching = dict(_touching(index))
+    if certain.claims.keys() == possible.claims.keys():
+        perhaps = surely | _otherwise(index, touching)
+    else:
+        perhaps = vectors(ClaimIndex(possible, possibly=True))
+    return {
+        iri: Status(surely[iri], label(surely[iri]), perhaps[iri], label(perhaps[iri]), claims)
+        for iri, claims in touching.items()
+    }
 
 
 def _otherwise(index: ClaimIndex, touching: Mapping[str, tuple[str, ...]]) -> dict[str, Vector]:

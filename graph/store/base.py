@@ -1,29 +1,90 @@
-"""Where the quads are: an Oxigraph store that is changed all at once or not at all; this one is in memory.
+"""What the graph needs of a store, wherever its quads are: to read them, and to change them all at once or not at all.
 
-The other, on disk, is in `disk`.
+`memory` and `disk` have a store each, both of them by Oxigraph (`oxigraph`). Whoever reads asks a `QuadStore`, and does
+not know where it is. What they say to each other are pyoxigraph's terms and quads.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
-from . import bulk
+from ...errors import QueryError
+from .answers import Answer, Solutions
+from .sparql import Parameters, refuse_service
+
+if TYPE_CHECKING:
+    import rdflib
+
+#: What can be the subject of a quad, its object, and the name of its graph.
+Subject = ox.NamedNode | ox.BlankNode | ox.Triple
+Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+GraphName = ox.NamedNode | ox.BlankNode
+
+
+class QuadStore(ABC):
+    """Quads in named graphs, to be read. All results are streams: nothing is read before it is asked for."""
+
+    @abstractmethod
+    def find(
+        self,
+        subject: Subject | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Object | None = None,
+        graph: GraphName | None = None,
+    ) -> Iterator[ox.Quad]:
+        """Return the quads of this pattern; None stands for anything."""
+
+    @abstractmethod
+    def graphs(self) -> Iterator[GraphName]:
+        """Return the names of the named graphs."""
+
+    @abstractmethod
+    def as_rdflib(self) -> rdflib.Dataset:
+        """Return the same quads as an `rdflib.Dataset`, to read; its default graph is the union of the named ones."""
+
+    @abstractmethod
+    def _answer(self, query: str, parameters: Parameters | None) -> Answer:
+        """Evaluate a query as `answer` says, without a look at whether it uses SERVICE."""
+
+    def answer(self, query: str, parameters: Parameters | None = None) -> Answer:
+        """Evaluate a user's query over the union of all named graphs, or over those that it names with FROM.
+
+        Our prefixes need no declaration. `parameters` are bound as by `sparql.bind`. Raises `QueryError` for a query
+        that is malformed, is an update, uses SERVICE, or lacks a variable that is given.
+        """
+        refuse_service(query)
+        return self._answer(query, parameters)
+
+    def select(self, query: str, parameters: Parameters | None = None) -> Solutions:
+        """Return the results of a SELECT of our own; a user's query is for `answer`, which refuses SERVICE."""
+        found = self._answer(query, parameters)
+        if not isinstance(found, Solutions):
+            raise QueryError("a SELECT is needed here")
+        return found
+
+    def __iter__(self) -> Iterator[ox.Quad]:
+        return self.find()
+
+    def __contains__(self, quad: ox.Quad) -> bool:
+        subject, predicate, object, graph = quad
+        return next(self.find(subject, predicate, object, graph), None) is not None
 
 
 class Generation(Protocol):
     """What a store held between two changes."""
 
     @property
-    def current(self) -> ox.Store:
+    def current(self) -> QuadStore:
         """What is recorded."""
 
     @property
-    def history(self) -> ox.Store:
+    def history(self) -> QuadStore:
         """The claims that are closed: they were recorded once and are no longer held."""
 
     @property
@@ -51,7 +112,10 @@ class Change(Generation, Protocol):
         """As `replace`, for the quads of closed claims."""
 
     def extend_history(self, quads: Iterable[ox.Quad]) -> None:
-        """Add quads of closed claims."""
+        """Add quads of closed claims, and of what they refer to."""
+
+    def remove_from_history(self, graph: str, thing: str) -> None:
+        """Remove the quads about a thing (IRI) from a named graph of the history."""
 
 
 class Store(Generation, Protocol):
@@ -73,108 +137,9 @@ class Store(Generation, Protocol):
     def exists(self) -> bool:
         """Whether there is a graph at its place."""
 
-    def changing(self) -> AbstractContextManager[Change]:
+    def changing(self, *, alone: bool = False) -> AbstractContextManager[Change]:
         """A context in which the graph is changed; leaving it by an exception, or without a change, changes nothing.
 
+        `alone` says that the process does nothing else, and that its threads may be given other priorities for good.
         Raises `StoreError` when the graph cannot be written, or another process is changing it.
         """
-
-
-class MemoryStore:
-    """A graph in memory."""
-
-    place = "memory"
-    exists = True
-    columns = None
-
-    def __init__(self, current: ox.Store | None = None) -> None:
-        self._generation = _MemoryGeneration(ox.Store() if current is None else current, ox.Store())
-        self._changes = 0
-
-    @property
-    def generation(self) -> Generation:
-        return self._generation
-
-    @property
-    def current(self) -> ox.Store:
-        return self._generation.current
-
-    @property
-    def history(self) -> ox.Store:
-        return self._generation.history
-
-    @property
-    def state(self) -> str:
-        return str(self._changes)
-
-    @contextmanager
-    def changing(self) -> Iterator[Change]:
-        """Changes a copy, which takes the place of the original at the end."""
-        change = _MemoryChange(self._generation)
-        yield change
-        if change.begun:
-            self._generation = _MemoryGeneration(change.current, change.history)
-            self._changes += 1
-
-
-class _MemoryGeneration:
-    columns = None
-
-    def __init__(self, current: ox.Store, history: ox.Store) -> None:
-        self.current = current
-        self.history = history
-
-
-class _MemoryChange:
-    columns = None
-
-    def __init__(self, before: Generation) -> None:
-        self.begun = False
-        self.current = before.current
-        self.history = before.history
-        self._replacing: Collection[str] = ()
-
-    def will_replace(self, graphs: Collection[str]) -> None:
-        self._replacing = graphs
-
-    def replace(self, graph: str, quads: Iterable[ox.Quad]) -> None:
-        self._begin()
-        replace_graph(self.current, graph, quads)
-
-    def replace_by_lines(self, graph: str, lines: Iterable[str]) -> None:
-        self._begin()
-        remove_graph(self.current, graph)
-        bulk.load(self.current, graph, lines)
-
-    def replace_history(self, graph: str, quads: Iterable[ox.Quad]) -> None:
-        self._begin()
-        replace_graph(self.history, graph, quads)
-
-    def extend_history(self, quads: Iterable[ox.Quad]) -> None:
-        self._begin()
-        self.history.bulk_extend(quads)
-
-    def _begin(self) -> None:
-        if not self.begun:
-            self.begun = True
-            self.current = _copy(self.current, self._replacing)
-            self.history = _copy(self.history)
-
-
-def _copy(store: ox.Store, without: Collection[str] = ()) -> ox.Store:
-    copy = ox.Store()
-    copy.bulk_extend(quad for quad in store if not without or getattr(quad.graph_name, "value", "") not in without)
-    return copy
-
-
-def replace_graph(store: ox.Store, graph: str, quads: Iterable[ox.Quad]) -> None:
-    """Make `quads` the whole content of one named graph of a store; no quads: remove it."""
-    remove_graph(store, graph)
-    store.bulk_extend(quads)
-
-
-def remove_graph(store: ox.Store, graph: str) -> None:
-    """Remove one named graph of a store, if it is there."""
-    name = ox.NamedNode(graph)
-    if store.contains_named_graph(name):
-        store.remove_graph(name)

@@ -25,7 +25,9 @@ import pyoxigraph as ox
 
 from ...errors import StoreError
 from . import bulk
-from .base import Change, Generation, MemoryStore, remove_graph, replace_graph
+from .base import Change, Generation, QuadStore
+from .memory import MemoryStore
+from .oxigraph import OxigraphQuads
 
 #: How long a generation that was replaced is kept for those who still read it, in seconds.
 GRACE = 3600
@@ -67,11 +69,11 @@ class DiskStore:
         return self._name() or ""
 
     @property
-    def current(self) -> ox.Store:
+    def current(self) -> QuadStore:
         return self.generation.current
 
     @property
-    def history(self) -> ox.Store:
+    def history(self) -> QuadStore:
         return self.generation.history
 
     @property
@@ -100,10 +102,10 @@ class DiskStore:
         return name
 
     @contextmanager
-    def changing(self) -> Iterator[Change]:
-        """Builds the next generation and makes it current; one process at a time."""
+    def changing(self, *, alone: bool = False) -> Iterator[Change]:
+        """Build the next generation and make it current; one process at a time."""
         with _locked(self.folder):
-            change = _DiskChange(self.folder, self._name())
+            change = _DiskChange(self.folder, self._name(), alone)
             try:
                 yield change
                 change.finish()
@@ -122,26 +124,27 @@ class _DiskGeneration:
         self.current = self._part("store")
 
     @cached_property
-    def history(self) -> ox.Store:
-        return self._part("history") if (self.folder / "history").exists() else ox.Store()
+    def history(self) -> QuadStore:
+        return self._part("history") if (self.folder / "history").exists() else OxigraphQuads()
 
-    def _part(self, name: str) -> ox.Store:
+    def _part(self, name: str) -> QuadStore:
         with _in_words(self.folder.parent, "read"):
-            return ox.Store.read_only(str(self.folder / name))
+            return OxigraphQuads.read_only(self.folder / name)
 
 
 class _DiskChange:
     """The next generation; it is begun when something is to be replaced in it."""
 
-    def __init__(self, graph: Path, before: str | None) -> None:
+    def __init__(self, graph: Path, before: str | None, alone: bool) -> None:
         with _in_words(graph, "written"):
             _tidy(graph, before)
             number = max(_generations(graph), default=0) + 1
         self.graph = graph
         self.before = graph / before if before else None
+        self.alone = alone
         self.replacing: Collection[str] = ()
         self.folder = graph / f"generation-{number:06d}"
-        self.stores: dict[str, ox.Store] = {}
+        self.stores: dict[str, OxigraphQuads] = {}
 
     @property
     def begun(self) -> bool:
@@ -152,11 +155,11 @@ class _DiskChange:
         return self.folder / _COLUMNS
 
     @property
-    def current(self) -> ox.Store:
+    def current(self) -> OxigraphQuads:
         return self._store("store")
 
     @property
-    def history(self) -> ox.Store:
+    def history(self) -> OxigraphQuads:
         return self._store("history")
 
     def will_replace(self, graphs: Collection[str]) -> None:
@@ -165,13 +168,15 @@ class _DiskChange:
     def replace(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         with _in_words(self.graph, "written"):
             self._forget_columns(graph)
-            replace_graph(self.current, graph, quads)
+            self.current.replace(graph, quads)
 
     def replace_by_lines(self, graph: str, lines: Iterable[str]) -> None:
         with _in_words(self.graph, "written"):
             self._forget_columns(graph)
-            remove_graph(self.current, graph)
-            bulk.load(self.current, graph, lines)
+            current = self.current
+            if self.alone:
+                bulk.merge_later()  # its threads are there when a store is
+            current.replace_by_lines(graph, lines)
 
     def _forget_columns(self, graph: str) -> None:
         from .columns import file_of  # it needs the records, which a reader of the graph mostly does not
@@ -180,17 +185,21 @@ class _DiskChange:
 
     def replace_history(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         with _in_words(self.graph, "written"):
-            replace_graph(self.history, graph, quads)
+            self.history.replace(graph, quads)
 
     def extend_history(self, quads: Iterable[ox.Quad]) -> None:
         with _in_words(self.graph, "written"):
-            self.history.bulk_extend(quads)
+            self.history.extend(quads)
 
-    def _store(self, part: str) -> ox.Store:
+    def remove_from_history(self, graph: str, thing: str) -> None:
+        with _in_words(self.graph, "written"):
+            self.history.remove_thing(graph, thing)
+
+    def _store(self, part: str) -> OxigraphQuads:
         if not self.folder.exists():
             self._begin()
         if part not in self.stores:
-            self.stores[part] = ox.Store(str(self.folder / part))
+            self.stores[part] = OxigraphQuads.writable(self.folder / part)
         return self.stores[part]
 
     def _begin(self) -> None:
@@ -198,11 +207,11 @@ class _DiskChange:
         self.columns.mkdir()
         for part in ("store", "history"):
             if self.before and (self.before / part).exists():
-                before = ox.Store.read_only(str(self.before / part))
+                before = OxigraphQuads.read_only(self.before / part)
                 if part == "store" and self._most_is_replaced():
-                    self._copy_the_rest(before)
+                    self.stores[part] = before.copy(self.folder / part, without=self.replacing)
                 else:
-                    before.backup(str(self.folder / part))
+                    before.link_to(self.folder / part)
         self._store("store")
         for kept in (self.before / _COLUMNS).glob("*") if self.before else ():
             (self.columns / kept.name).hardlink_to(kept)
@@ -210,7 +219,8 @@ class _DiskChange:
     def _most_is_replaced(self) -> bool:
         """Whether copying what stays is quicker than removing what goes; the files of columns tell how large both are.
 
-        Oxigraph on disk removes some 20,000 quads a second and copies four times as many.
+        Oxigraph on disk removes some 20,000 quads a second, all of them in memory until it is done. A graph of 30,000
+        claims in the place of which nothing comes is gone in 3.5 s instead of 42, with 110 MB instead of 1,160.
         """
         from .columns import file_of
 
@@ -219,12 +229,6 @@ class _DiskChange:
         sizes = {file: file.stat().st_size for file in (self.before / _COLUMNS).glob("*")}
         replaced = sum(sizes.get(file_of(self.before / _COLUMNS, graph), 0) for graph in self.replacing)
         return replaced > max(sum(sizes.values()) - replaced, _WORTH_COPYING)
-
-    def _copy_the_rest(self, before: ox.Store) -> None:
-        store = self._store("store")
-        for graph in before.named_graphs():
-            if graph.value not in self.replacing:
-                store.bulk_extend(before.quads_for_pattern(None, None, None, graph))
 
     def finish(self) -> None:
         """Make what was begun the current generation."""

@@ -1,4 +1,4 @@
-"""The blame network and the facts for statuses, from columns that are kept beside the store.
+"""The facts for statuses and networks, from columns that are kept beside the store.
 
 A store on disk looks every string up by itself, so that reading a million claims from it takes minutes. Of each data
 set the fields that the computations need are therefore also kept as columns, in a file of its own in a folder that
@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain, repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -32,45 +32,17 @@ from ...ontology.records import (
     Reliance,
     Source,
 )
-from ..network.network import NOBODY, network_of_rows
-from .collector import collector_paused
+from .base import QuadStore
 from .columns import ALL, FIELDS, Columns, columns_of, file_of, read, values_of, write
 from .facts import Facts
 
-if TYPE_CHECKING:
-    import networkx as nx
-
 R = TypeVar("R")
 
-_ACTOR = ("Actor.iri", "Actor.label", "Actor.kind")
-_INCIDENT = ("Incident.iri", "Incident.label")
-_ALLEGATION = ("Allegation.iri", "Allegation.accused", "Allegation.role")
-_CLAIM = tuple(
-    f"Claim.{name}" for name in ("iri", "label", "act", "speaker", "about", "accused", "incident", "stated_on")
-)
 
+def facts(store: QuadStore, folder: Path | None = None) -> Facts:
+    """Return the facts of a store with the fields in `FIELDS` only: what statuses and origins are computed from.
 
-def network(store: ox.Store, folder: Path | None = None, same: Mapping[str, str] = NOBODY) -> nx.MultiDiGraph[str]:
-    """The blame network of a store: the same as `network.blame_network` makes of its facts.
-
-    `same` is as there; `folder` is where columns are kept (None: they are made from the quads and not kept). Raises
-    `StoreError`.
-    """
-    with collector_paused():
-        wanted = frozenset((*_ACTOR, *_INCIDENT, *_ALLEGATION, *_CLAIM))
-        tables = [values_of(columns, as_text=True) for columns in _tables(store, folder, wanted)]
-
-        def rows(names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
-            return chain.from_iterable(zip(*(table[name] for name in names), strict=True) for table in tables)
-
-        allegations = {iri: (accused, role) for iri, accused, role in rows(_ALLEGATION)}
-        return network_of_rows(rows(_ACTOR), dict(rows(_INCIDENT)), allegations, rows(_CLAIM), same)
-
-
-def facts(store: ox.Store, folder: Path | None = None) -> Facts:
-    """The facts of a store with the fields in `FIELDS` only, which is what statuses and origins are computed from.
-
-    `folder` as for `network`. Raises `StoreError`.
+    `folder` is where columns are kept (None: they are made from the quads and not kept). Raises `StoreError`.
     """
     found = Facts()
     kinds: Mapping[type, dict[str, Any]] = {
@@ -83,11 +55,10 @@ def facts(store: ox.Store, folder: Path | None = None) -> Facts:
         Evidence: found.evidence,
         Identity: found.identities,
     }
-    with collector_paused():
-        for columns in _tables(store, folder, ALL):
-            table = values_of(columns)
-            for kind, records in kinds.items():
-                records.update(zip(table[f"{kind.__name__}.iri"], _built(kind, table), strict=True))
+    for columns in tables(store, folder, ALL):
+        table = values_of(columns)
+        for kind, records in kinds.items():
+            records.update(zip(table[f"{kind.__name__}.iri"], _built(kind, table), strict=True))
     return found
 
 
@@ -106,24 +77,25 @@ def _default(field: dataclasses.Field[Any]) -> Any:
     return field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
 
 
-def records(store: ox.Store, graph: str) -> Iterator[Record]:
+def records(store: QuadStore, graph: str) -> Iterator[Record]:
     """The records of one data set straight from its quads, with the fields in `FIELDS` only."""
     name = ox.NamedNode(graph)
     # Types one by one: those of names and passages would make records of which the other fields are not read.
     classes = [(TYPE, class_) for kind in FIELDS for class_ in classes_of(kind)]
     fields = {predicate for kind, names in FIELDS.items() for predicate in predicates_of(kind, names)}
     patterns = chain(classes, ((predicate, None) for predicate in (LABEL, *fields)))
-    quads = (store.quads_for_pattern(None, predicate, value, name) for predicate, value in patterns)
+    quads = (store.find(None, predicate, value, name) for predicate, value in patterns)
     found = from_quads(chain.from_iterable(quads))
     return (record for record in found if not isinstance(record, DataSet))
 
 
-def _tables(store: ox.Store, folder: Path | None, wanted: Collection[str]) -> Iterator[Columns]:
-    graphs = sorted(name.value for name in store.named_graphs() if name.value != VOCABULARY_GRAPH)
+def tables(store: QuadStore, folder: Path | None, wanted: Collection[str]) -> Iterator[Columns]:
+    """Return the columns that are `wanted`, data set by data set; `folder` as for `facts`. Raises `StoreError`."""
+    graphs = sorted(name.value for name in store.graphs() if name.value != VOCABULARY_GRAPH)
     return (_table(store, folder, graph, wanted) for graph in graphs)
 
 
-def _table(store: ox.Store, folder: Path | None, graph: str, wanted: Collection[str]) -> Columns:
+def _table(store: QuadStore, folder: Path | None, graph: str, wanted: Collection[str]) -> Columns:
     if folder is not None:
         with suppress(FileNotFoundError, PermissionError):
             return read(file_of(folder, graph), wanted)

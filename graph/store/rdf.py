@@ -42,7 +42,7 @@ class ReadOnlyStore(OxigraphStore):
 
 
 def dataset(store: ox.Store) -> rdflib.Dataset:
-    """See `Graph.as_rdflib`."""
+    """Return a dataset over an Oxigraph store whose default graph is the union of the named ones."""
     found = rdflib.Dataset(store=ReadOnlyStore(store=store), default_union=True)
     for prefix, namespace in PREFIXES.items():
         found.bind(prefix, namespace)

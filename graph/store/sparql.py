@@ -1,22 +1,20 @@
-"""SPARQL on the store: our prefixes, parameters as terms, rows as Python values, and nothing from outside.
+"""The text of SPARQL queries: parameters put in as terms, what reaches for the network refused, mistakes put in words.
 
-Oxigraph evaluates the query. It never reads files or fetches `FROM` documents; federated queries (`SERVICE`) are
-refused here, because a query must not reach the network.
+What evaluates a query is a store's own affair. Oxigraph never reads files or fetches `FROM` documents; federated
+queries (`SERVICE`) are refused here, because a query must not reach the network.
 """
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
 
 import pyoxigraph as ox
 
 from ...errors import QueryError
-from ...ontology import PREFIXES, XSD
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -42,126 +40,6 @@ _SERVICE = rf"""SERVICE {_GAP} (?:SILENT {_GAP})?
                  | (?:[^\s{{}}()<>"'\#\\:?$]|\\.)*+ : (?:[^\s{{}}()<>"'\#\\]|\\.)*+ ) {_GAP} \{{"""
 # Each occurrence of the word is followed to the end of the text at worst: this many characters are, and no more.
 _MOST_LOOKED_AT = 50_000_000
-
-_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
-_NUMBERS: dict[str, Callable[[str], Any]] = {
-    XSD + "integer": int,
-    XSD + "decimal": lambda text: _decimal(text),
-    XSD + "double": float,
-    XSD + "float": float,
-    XSD + "boolean": lambda text: _BOOLEANS.get(text, text),
-}
-
-
-class Row(tuple[Any, ...]):
-    """One result of a SELECT: a tuple of Python values that can also be read by variable, `row["a"]` or `row.a`.
-
-    IRIs, texts and dates are strings, numbers and booleans are numbers and booleans, what is unbound is None.
-    A variable that is called like a method of tuples, such as ?count, is read as `row["count"]`.
-    """
-
-    _columns: Sequence[str]
-
-    def __new__(cls, columns: Sequence[str], values: Sequence[Any]) -> Row:
-        row = super().__new__(cls, values)
-        row._columns = columns
-        return row
-
-    def __getnewargs__(self) -> tuple[Sequence[str], tuple[Any, ...]]:
-        return self._columns, tuple(self)
-
-    def __getitem__(self, key: Any) -> Any:
-        if isinstance(key, str):
-            try:
-                return super().__getitem__(self._columns.index(key))
-            except ValueError:
-                raise KeyError(key) from None
-        return super().__getitem__(key)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(f"no variable {name!r}; there are {', '.join(self._columns)}") from None
-
-    def keys(self) -> Sequence[str]:
-        """The variables, in the order of the SELECT."""
-        return self._columns
-
-
-def run(
-    store: ox.Store, query: str, parameters: Parameters | None = None
-) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """Evaluate a user's query over the union of all named graphs, or over those that it names with FROM.
-
-    `parameters` are bound as by `bind`. Raises `QueryError` for a query that is malformed, is an update, uses SERVICE,
-    or lacks a variable that is given.
-    """
-    refuse_service(query)
-    return _evaluate(store, query, parameters)
-
-
-def _evaluate(
-    store: ox.Store, query: str, parameters: Parameters | None
-) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    text = bind(query, parameters or {})
-    with answering(query):
-        return store.query(text, prefixes=PREFIXES, use_default_graph_as_union=not names_its_graphs(query))
-
-
-@contextmanager
-def answering(query: str) -> Iterator[None]:
-    """Turns what goes wrong while a query is answered into a `QueryError`; results are computed as they are read."""
-    try:
-        yield
-    except SyntaxError as error:
-        raise QueryError(_syntax(error, query)) from error
-    except BrokenPipeError:
-        raise  # whoever reads the results has seen enough
-    except (ValueError, OSError, RuntimeError) as error:
-        raise QueryError(f"the query cannot be answered: {_one_line(error)}") from error
-
-
-def solutions(store: ox.Store, query: str, parameters: Parameters | None = None) -> ox.QuerySolutions:
-    """The results of a SELECT of our own as terms; a user's query is for `run`, which refuses SERVICE."""
-    result = _evaluate(store, query, parameters)
-    if not isinstance(result, ox.QuerySolutions):
-        raise QueryError("a SELECT is needed here")
-    return result
-
-
-def select(store: ox.Store, query: str, parameters: Parameters | None = None) -> Iterator[Row]:
-    """The results of a SELECT of our own as Python values."""
-    return rows(solutions(store, query, parameters))
-
-
-def rows(solutions: ox.QuerySolutions) -> Iterator[Row]:
-    """The results of a SELECT as Python values."""
-    columns = [variable.value for variable in solutions.variables]
-    with answering(""):
-        for solution in solutions:
-            yield Row(columns, [value(term) for term in solution])
-
-
-def value(term: Term | None) -> Any:
-    """A term as a Python value; see `Row`."""
-    if term is None:
-        return None
-    if isinstance(term, ox.Literal):
-        number = _NUMBERS.get(term.datatype.value)
-        try:
-            return number(term.value) if number else term.value
-        except (ValueError, ArithmeticError):
-            return term.value  # an ill-typed literal such as "x"^^xsd:integer is shown as it is
-    return str(term) if isinstance(term, ox.Triple) else term.value
-
-
-def _decimal(text: str) -> Any:
-    from decimal import Decimal
-
-    return Decimal(text)
 
 
 def bind(query: str, parameters: Parameters) -> str:
@@ -257,6 +135,19 @@ def _unescaped(text: str) -> str:
         return text
     escape = r"\\u([0-9A-Fa-f]{4})|\\U00([0-9A-Fa-f]{6})"
     return re.sub(escape, lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), text)
+
+
+@contextmanager
+def answering(query: str = "") -> Iterator[None]:
+    """Turn what goes wrong while a query is answered into a `QueryError`; results are computed as they are read."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise QueryError(_syntax(error, query)) from error
+    except BrokenPipeError:
+        raise  # whoever reads the results has seen enough
+    except (ValueError, OSError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be answered: {_one_line(error)}") from error
 
 
 def _syntax(error: SyntaxError, query: str) -> str:

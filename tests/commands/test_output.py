@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whoblamed.commands.output import clean, emit, paragraph, safe_cell, to_csv, to_json
+from whoblamed.commands.output import clean, emit, paragraph, to_json
+from whoblamed.graph.export.spreadsheet import safe_cell, to_csv
 
 ROWS: list[dict[str, Any]] = [
     {"name": "Red Tide", "accused": ["Port", "Lab"], "counts": {"claims": 2}, "sure": True, "on": None, "extra": "x"},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -124,11 +125,27 @@ def test_texts_arrive_as_they_are(texts: list[str]) -> None:
     assert values(store) == sorted(texts)
 
 
+PRIORITIES = """
+import os, sys
+from pathlib import Path
+import pyoxigraph as ox
+from whoblamed.graph.store.disk import DiskStore
+
+folder, alone = sys.argv[1:]
+with DiskStore(Path(folder)).changing(alone=alone == "alone") as change:
+    change.replace_by_lines("urn:g", ["<urn:s> <urn:p> <urn:o> .\\n"])
+    tasks = [task for task in Path("/proc/self/task").iterdir() if (task / "comm").read_text() == "rocksdb:low\\n"]
+    print(os.getpriority(os.PRIO_PROCESS, 0), *(os.getpriority(os.PRIO_PROCESS, int(task.name)) for task in tasks))
+"""
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux lists the threads of a process")
-def test_merging_what_was_written_gives_way(tmp_path: Path) -> None:
-    store = ox.Store(str(tmp_path / "store"))
-    bulk.load(store, GRAPH, LINES)
-    tasks = [task for task in Path("/proc/self/task").iterdir() if (task / "comm").read_text() == "rocksdb:low\n"]
-    assert tasks
-    assert {os.getpriority(os.PRIO_PROCESS, int(task.name)) for task in tasks} == {bulk._LATER}
-    assert os.getpriority(os.PRIO_PROCESS, 0) != bulk._LATER
+@pytest.mark.parametrize(("who", "lowered"), [("alone", True), ("with others", False)])
+def test_merging_gives_way_only_in_a_process_that_does_nothing_else(tmp_path: Path, who: str, lowered: bool) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PRIORITIES, str(tmp_path / "graph"), who], capture_output=True, text=True, check=True
+    )
+    own, *merging = map(int, done.stdout.split())
+    assert merging
+    assert set(merging) == {bulk.LATER if lowered else own}
+    assert own != bulk.LATER

@@ -11,11 +11,11 @@ import pytest
 import whoblamed
 from whoblamed.graph import Graph
 from whoblamed.graph.export.claimreview import Reviews
-from whoblamed.graph.export.formats import export_to
 from whoblamed.ontology import ID
 from whoblamed.ontology.records import Actor, Source, mint
 
 from ..support.build import allegation, attribution, challenge, denial, endorsement, evidence, facts
+from ..support.exports import export_to
 
 CASE = f"{ID}harbour-2031/"
 #: By https://developers.google.com/search/docs/appearance/structured-data/factcheck; and `url`, where there is one.
@@ -27,7 +27,7 @@ def written(small_case: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
     graph = whoblamed.open(":memory:")
     graph.load(small_case)
     path = tmp_path_factory.mktemp("reviews") / "reviews.jsonld"
-    told = export_to(graph, str(path), "claimreview")
+    told = export_to(graph, path, "claimreview")
     return json.loads(path.read_text("utf-8")), told
 
 
@@ -107,7 +107,7 @@ def test_the_file_is_json_ld(written: tuple[dict[str, Any], tuple[Any, ...]]) ->
 
 def test_the_casebook_is_written_whole(casebook: Graph, tmp_path: Path) -> None:
     path = tmp_path / "reviews.jsonld"
-    export_to(casebook, str(path), "claimreview")
+    export_to(casebook, path, "claimreview")
     found = json.loads(path.read_text("utf-8"))["@graph"]
     ids = {node["@id"] for node in found}
     assert len(ids) == len(found)

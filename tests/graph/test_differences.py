@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from whoblamed.graph import Graph
 from whoblamed.graph.status.differences import Difference, differences
-from whoblamed.graph.store.base import MemoryStore
+from whoblamed.graph.store.memory import MemoryStore
 from whoblamed.ontology.records import Record
 
 from ..support.actors import actor, blames, incident, iri, sponsors, state, store_of

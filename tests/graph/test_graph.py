@@ -16,7 +16,7 @@ from rdflib.plugins.sparql import prepareQuery
 from whoblamed.errors import QueryError, StoreError
 from whoblamed.graph import Graph
 from whoblamed.graph.graph import ENVIRONMENT, default_folder
-from whoblamed.graph.store.sparql import Row
+from whoblamed.graph.store.answers import Row
 from whoblamed.ontology import ID, VOCABULARY_GRAPH, WB
 from whoblamed.ontology.acts import ACT_OF_CLASS, ACTS
 from whoblamed.ontology.dates import PartialDate
@@ -181,7 +181,7 @@ def test_data_sets_are_described(small: Graph, small_case: Path) -> None:
 def test_the_vocabulary_is_asked_with_the_data_but_is_no_data(small: Graph) -> None:
     assert small.query("ASK { wb:Attribution rdfs:subClassOf wb:Claim }")
     assert VOCABULARY_GRAPH not in {quad.graph_name.value for quad in small.quads()}  # type: ignore[union-attr]
-    assert len(list(small.quads())) < len(small.store.current)
+    assert len(list(small.quads())) < len(list(small.store.current))
 
 
 def test_everything_of_our_classes_has_just_one_label(casebook: Graph) -> None:

@@ -14,7 +14,7 @@ from whoblamed.errors import QueryError, UnknownName
 from whoblamed.graph import Graph
 from whoblamed.graph.ask import named
 from whoblamed.graph.ask.named import NamedQuery, named_queries, prepare, term
-from whoblamed.graph.store.sparql import Row
+from whoblamed.graph.store.answers import Row
 
 from ..support.cases import blame, case, written
 

@@ -14,7 +14,6 @@ import pytest
 import rdflib
 import whoblamed
 from whoblamed.graph import Graph
-from whoblamed.graph.export.formats import export_to
 from whoblamed.graph.export.nanopub import NANOPUBS, NP, SOFTWARE, nanopub_iri
 from whoblamed.loaders import rdf
 from whoblamed.loaders.opening.documents import Document
@@ -23,6 +22,7 @@ from whoblamed.ontology.quads import to_quads
 from whoblamed.ontology.records import Actor, Batch, Claim, DataSet, Incident, Skipped, dataset_iri, mint
 
 from ..support.checking import violations
+from ..support.exports import export_to
 from ..support.places import FIXTURES
 
 FIXTURE = FIXTURES / "rdf" / "nanopubs.trig"
@@ -52,7 +52,7 @@ def graph(small_case: Path) -> Graph:
 def nanopubs(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     """The quads of each nanopublication of the small case, by its IRI."""
     path = tmp_path_factory.mktemp("nanopubs") / "nanopubs.trig"
-    written = export_to(graph, str(path), "nanopub")
+    written = export_to(graph, path, "nanopub")
     assert written == (len(graph.facts().claims), "nanopublications")
     found: dict[str, list[Any]] = defaultdict(list)
     for quad in ox.parse(path=str(path), format=ox.RdfFormat.TRIG):
@@ -139,7 +139,7 @@ def test_none_needs_another_to_be_understood(nanopubs: dict[str, list[Any]]) -> 
 
 def test_together_they_come_back_as_they_were(graph: Graph, tmp_path: Path) -> None:
     path = tmp_path / "harbour-2031.trig"
-    export_to(graph, str(path), "nanopub")
+    export_to(graph, path, "nanopub")
     batch, skipped = loaded(path)
     assert skipped == []
     assert claims(batch) == graph.facts().claims
@@ -153,7 +153,7 @@ def test_together_they_come_back_as_they_were(graph: Graph, tmp_path: Path) -> N
 
 def test_the_casebook_comes_back_without_a_violation(casebook: Graph, tmp_path: Path) -> None:
     path = tmp_path / "casebook.trig"
-    export_to(casebook, str(path), "nanopub")
+    export_to(casebook, path, "nanopub")
     batch, skipped = loaded(path)
     assert skipped == []
     assert claims(batch) == casebook.facts().claims
@@ -163,9 +163,7 @@ def test_the_casebook_comes_back_without_a_violation(casebook: Graph, tmp_path: 
 
 def test_an_empty_graph_has_none() -> None:
     out = io.BytesIO()
-    from whoblamed.graph.export.nanopub import write
-
-    assert write(whoblamed.open(":memory:"), out) == (0, "nanopublications")
+    assert whoblamed.open(":memory:").write(out, "nanopub") == (0, "nanopublications")
 
 
 # ------------------------------------------------------------------------------------------------------------------ in

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,12 +12,13 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from whoblamed.errors import StoreError
+from whoblamed.graph.network import projection as network_projection
 from whoblamed.graph.network.network import blame_network
 from whoblamed.graph.status.status import statuses
 from whoblamed.graph.store import projection
-from whoblamed.graph.store.collector import collector_paused
 from whoblamed.graph.store.columns import FIELDS, columns_of, file_of, read, values_of, write
 from whoblamed.graph.store.facts import Facts
+from whoblamed.graph.store.oxigraph import OxigraphQuads
 from whoblamed.ontology import ID, VOCABULARY_GRAPH
 from whoblamed.ontology.dates import PartialDate
 from whoblamed.ontology.quads import from_quads, to_quads
@@ -90,14 +90,14 @@ OTHER: tuple[Record, ...] = (
 
 
 @pytest.fixture
-def store() -> ox.Store:
-    store = ox.Store()
+def store() -> OxigraphQuads:
+    store = OxigraphQuads()
     for name, records in (("one", ONE), ("other", OTHER)):
         store.extend(to_quads(DataSet(iri=ID + name, name=name), ID + name))
         for record in records:
             store.extend(to_quads(record, ID + name))
     vocabulary = ox.NamedNode(VOCABULARY_GRAPH)
-    store.add(ox.Quad(vocabulary, ox.NamedNode(ID + "p"), ox.Literal("not data"), vocabulary))
+    store.extend([ox.Quad(vocabulary, ox.NamedNode(ID + "p"), ox.Literal("not data"), vocabulary)])
     return store
 
 
@@ -113,7 +113,7 @@ def same(net: nx.MultiDiGraph[str], other: nx.MultiDiGraph[str]) -> bool:
 # -------------------------------------------------------------------------------------------------- the network
 
 
-def test_the_network_of_records(store: ox.Store) -> None:
+def test_the_network_of_records(store: OxigraphQuads) -> None:
     net = blame_network(Facts.of((*ONE, *OTHER)))
     assert net.number_of_edges() == 7
     assert net.edges[ID + "c", ID + "a", ID + "1"] == {
@@ -133,34 +133,34 @@ def test_the_network_of_records(store: ox.Store) -> None:
     assert net.nodes[ID + "nobody"] == {}
 
 
-def test_quads_new_columns_and_kept_columns_make_the_same_network(store: ox.Store, tmp_path: Path) -> None:
+def test_quads_new_columns_and_kept_columns_make_the_same_network(store: OxigraphQuads, tmp_path: Path) -> None:
     net = blame_network(Facts.of((*ONE, *OTHER)))
     folder = tmp_path / "cache"
-    assert same(projection.network(store), net)
-    assert same(projection.network(store, folder), net)
+    assert same(network_projection.network(store), net)
+    assert same(network_projection.network(store, folder), net)
     assert sorted(folder.iterdir()) == sorted(file_of(folder, ID + name) for name in ("one", "other"))
-    assert same(projection.network(store, folder), net)
+    assert same(network_projection.network(store, folder), net)
 
 
 def test_an_empty_store_has_an_empty_network(tmp_path: Path) -> None:
-    assert len(projection.network(ox.Store(), tmp_path)) == 0
-    assert projection.facts(ox.Store(), tmp_path) == Facts()
+    assert len(network_projection.network(OxigraphQuads(), tmp_path)) == 0
+    assert projection.facts(OxigraphQuads(), tmp_path) == Facts()
 
 
 # ---------------------------------------------------------------------------------------------------- the facts
 
 
-def test_facts_have_the_kept_fields(store: ox.Store, tmp_path: Path) -> None:
+def test_facts_have_the_kept_fields(store: OxigraphQuads, tmp_path: Path) -> None:
     expected = Facts.of(lean(record) for record in from_quads(store) if not isinstance(record, DataSet))
     for folder in (None, tmp_path, tmp_path):
         assert projection.facts(store, folder) == expected
 
 
-def test_statuses_are_the_same(store: ox.Store, tmp_path: Path) -> None:
+def test_statuses_are_the_same(store: OxigraphQuads, tmp_path: Path) -> None:
     assert statuses(projection.facts(store, tmp_path)) == statuses(Facts.of((*ONE, *OTHER)))
 
 
-def test_columns_of_records_are_those_of_their_quads(store: ox.Store) -> None:
+def test_columns_of_records_are_those_of_their_quads(store: OxigraphQuads) -> None:
     def rows(records: Any) -> dict[str, list[str]]:
         values = values_of(columns_of(records))
         return {name: sorted(map(str, column)) for name, column in values.items()}
@@ -184,32 +184,34 @@ def test_any_records_come_back(tmp_path_factory: pytest.TempPathFactory, facts: 
 
 
 def test_kept_columns_are_read_instead_of_the_quads(
-    store: ox.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: OxigraphQuads, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    net = projection.network(store, tmp_path)
+    net = network_projection.network(store, tmp_path)
     monkeypatch.setattr(projection, "records", None)
-    assert same(projection.network(store, tmp_path), net)
+    assert same(network_projection.network(store, tmp_path), net)
 
 
-def test_columns_written_by_a_load_are_used(store: ox.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_columns_written_by_a_load_are_used(
+    store: OxigraphQuads, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, records in (("one", ONE), ("other", OTHER)):
         write(columns_of(records), file_of(tmp_path, ID + name))
     monkeypatch.setattr(projection, "records", None)
-    assert same(projection.network(store, tmp_path), blame_network(Facts.of((*ONE, *OTHER))))
+    assert same(network_projection.network(store, tmp_path), blame_network(Facts.of((*ONE, *OTHER))))
 
 
-def test_a_folder_that_cannot_be_written_does_not_hinder_reading(store: ox.Store, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_does_not_hinder_reading(store: OxigraphQuads, tmp_path: Path) -> None:
     folder = tmp_path / "missing" / "cache"
-    assert same(projection.network(store, folder), projection.network(store))
+    assert same(network_projection.network(store, folder), network_projection.network(store))
     assert not folder.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"Claim.iri\t[[", b"Claim.iri\t7\n", b"Claim.iri\t[[], null]\n", b"\xff\xfe"])
-def test_a_damaged_file_is_named(store: ox.Store, tmp_path: Path, content: bytes) -> None:
+def test_a_damaged_file_is_named(store: OxigraphQuads, tmp_path: Path, content: bytes) -> None:
     path = file_of(tmp_path, ID + "one")
     path.write_bytes(content)
     with pytest.raises(StoreError, match="damaged; delete this file") as caught:
-        projection.network(store, tmp_path)
+        network_projection.network(store, tmp_path)
     assert str(path) in str(caught.value)
 
 
@@ -226,23 +228,3 @@ def test_repeated_values_are_written_once() -> None:
     columns = columns_of(claim(str(number), "report", "a") for number in range(4))
     assert columns["Claim.speaker"] == ([ID + "a"], [0, 0, 0, 0])
     assert columns["Claim.iri"] == ([ID + str(number) for number in range(4)], None)
-
-
-# ------------------------------------------------------------------------------------------------ the collector
-
-
-@pytest.mark.parametrize("running", [True, False])
-def test_the_collector_is_left_as_it_was(running: bool) -> None:
-    def fail() -> None:
-        with collector_paused():
-            assert not gc.isenabled()
-            raise RuntimeError
-
-    before = gc.isenabled()
-    try:
-        (gc.enable if running else gc.disable)()
-        with pytest.raises(RuntimeError):
-            fail()
-        assert gc.isenabled() is running
-    finally:
-        (gc.enable if before else gc.disable)()

@@ -18,8 +18,8 @@ from whoblamed.graph.identity.representatives import IDENTITIES, Representatives
 from whoblamed.graph.identity.resolution import decide, identity_quads
 from whoblamed.graph.identity.resolved import resolved
 from whoblamed.graph.network.network import blame_network
-from whoblamed.graph.store.base import MemoryStore
 from whoblamed.graph.store.facts import Facts
+from whoblamed.graph.store.memory import MemoryStore
 from whoblamed.ontology import ID
 from whoblamed.ontology.quads import from_quads
 from whoblamed.ontology.records import Actor, Identity, Record
@@ -292,9 +292,9 @@ def test_only_actors_that_are_there_are_joined_and_never_the_unnamed(world: list
 def test_a_store_yields_what_its_actors_do(world: list[Record]) -> None:
     store = store_of(*world)
     graph = ox.NamedNode(IDENTITIES)
-    held = {each for each in from_quads(store.quads_for_pattern(None, None, None, graph)) if isinstance(each, Identity)}
+    held = {each for each in from_quads(store.find(graph=graph)) if isinstance(each, Identity)}
     assert held == set(decisions(*world).values())
-    assert set(identity_quads(store)) == set(store.quads_for_pattern(None, None, None, graph))  # also when done again
+    assert set(identity_quads(store)) == set(store.find(graph=graph))  # also when done again
 
 
 # ------------------------------------------------------------------------------------------------- what readers see

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,9 @@ from hypothesis import given
 from whoblamed.cli import main
 from whoblamed.errors import InvalidData
 from whoblamed.graph import Graph
-from whoblamed.graph.export.formats import export_to
-from whoblamed.graph.export.stix import write
 from whoblamed.graph.export.stix.objects import Objects
-from whoblamed.graph.store.base import MemoryStore
 from whoblamed.graph.store.facts import Facts
+from whoblamed.graph.store.memory import MemoryStore
 from whoblamed.loaders import stix
 from whoblamed.loaders.opening.documents import Document
 from whoblamed.ontology import NS
@@ -50,6 +49,7 @@ from whoblamed.ontology.records import (
     dataset_iri,
 )
 
+from ..support.exports import export_to
 from ..support.places import FIXTURES
 from ..support.strategies import graphs
 
@@ -78,7 +78,7 @@ def graph_of(*records: Record | DataSet, name: str = "case") -> Graph:
 
 def bundle(graph: Graph) -> bytes:
     out = io.BytesIO()
-    write(graph, out)
+    graph.write(out, "stix")
     return out.getvalue()
 
 
@@ -299,7 +299,7 @@ def test_what_was_loaded_from_stix_is_valid_stix() -> None:
 def test_cases_of_the_casebook_are_valid(casebook: Graph, tmp_path: Path, case: str) -> None:
     """Not all of them: the validator takes its time."""
     path = tmp_path / "case.json"
-    export_to(casebook, str(path), "stix", dataset=case)
+    export_to(casebook, path, "stix", dataset=case)
     errors, advice = validated(path.read_bytes())
     assert errors == []
     assert advice <= ADVICE
@@ -464,7 +464,7 @@ def test_every_kind_of_record_comes_back(everything: Graph) -> None:
 
 def test_the_casebook_comes_back_without_loss(casebook: Graph, tmp_path: Path) -> None:
     path = tmp_path / "casebook.json"
-    export_to(casebook, str(path), "stix")
+    export_to(casebook, path, "stix")
     graph = whoblamed.open(":memory:")
     graph.load(path)
     assert statements(graph) == statements(casebook)
@@ -474,8 +474,9 @@ def test_the_casebook_comes_back_without_loss(casebook: Graph, tmp_path: Path) -
 def test_one_thing_in_two_data_sets_stays_in_both() -> None:
     graph = graph_of(MOTH, OUTAGE)
     other = DataSet(iri=dataset_iri("other"), name="other")
-    for record in (other, replace(MOTH, kind="persona")):
-        graph.store.current.extend(to_quads(record, other.iri))
+    with graph.store.changing() as change:
+        quads = (to_quads(record, other.iri) for record in (other, replace(MOTH, kind="persona")))
+        change.replace(other.iri, chain.from_iterable(quads))
     assert statements(again(graph)) == statements(graph)
 
 
@@ -556,7 +557,7 @@ def test_the_command_says_what_stix_cannot(small_case: Path, tmp_path: Path) -> 
 
 
 def test_what_stix_cannot_say_is_counted(everything: Graph) -> None:
-    remark = str(write(everything, io.BytesIO())[-1])
+    remark = str(everything.write(io.BytesIO(), "stix")[-1])
     counts = dict(re.findall(r"[:,] ([^(),:]+) \((\d+)\)", remark))
     assert counts["names by who gives them"] == "1"
     assert counts["roles other than carrying out"] == "1"

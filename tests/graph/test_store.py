@@ -19,8 +19,9 @@ import pytest
 import whoblamed
 from whoblamed.errors import StoreError
 from whoblamed.graph.store import disk
-from whoblamed.graph.store.base import MemoryStore, Store
+from whoblamed.graph.store.base import QuadStore, Store
 from whoblamed.graph.store.disk import DiskStore
+from whoblamed.graph.store.memory import MemoryStore
 
 from ..support.cases import blame, case, dump, written
 from ..support.places import ROOT
@@ -36,7 +37,7 @@ def quads(*values: int, graph: str = GRAPH) -> list[ox.Quad]:
     ]
 
 
-def values(store: ox.Store) -> list[int]:
+def values(store: QuadStore) -> list[int]:
     return sorted(int(quad.object.value) for quad in store if isinstance(quad.object, ox.Literal))
 
 
@@ -64,7 +65,7 @@ def test_a_graph_replaced_by_nothing_is_gone(store: Store) -> None:
     replace(store, 1)
     replace(store)
     assert list(store.current) == []
-    assert list(store.current.named_graphs()) == []
+    assert list(store.current.graphs()) == []
 
 
 def test_history_is_kept_apart(store: Store) -> None:

@@ -24,7 +24,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoblamed.errors import InvalidData
 from whoblamed.graph import Graph
-from whoblamed.graph.export.formats import export_to
 from whoblamed.loaders import rdf
 from whoblamed.loaders.opening.documents import Document
 from whoblamed.loaders.rdf import guards
@@ -47,6 +46,7 @@ from whoblamed.ontology.records import (
 
 from ..ontology import test_quads as strategies
 from ..support.checking import violations
+from ..support.exports import export_to
 from ..support.places import DATA, FIXTURES
 
 REAL = DATA / "tac-ontology"
@@ -137,7 +137,7 @@ def test_what_is_exported_with_its_data_sets_comes_back_as_it_was(
     casebook: Graph, tmp_path: Path, format_: str
 ) -> None:
     path = tmp_path / f"casebook.{format_}"
-    export_to(casebook, str(path), format_)
+    export_to(casebook, path, format_)
     batches = rdf.read([Document.of_file(path)], None)
     assert without_reader(quads(batches)) == without_reader(casebook.quads())
     assert reasons(batches) == []
@@ -148,7 +148,7 @@ def test_what_is_exported_without_them_comes_back_as_one_data_set(
     casebook: Graph, tmp_path: Path, format_: str
 ) -> None:
     path = tmp_path / f"casebook.{format_}"
-    export_to(casebook, str(path), format_)
+    export_to(casebook, path, format_)
     (batch,) = rdf.read([Document.of_file(path)], None)
     triples = {quad.triple for quad in quads([batch], described=False)}
     exported = {quad.triple for quad in casebook.quads()}
@@ -161,7 +161,7 @@ def test_what_is_exported_without_them_comes_back_as_one_data_set(
 
 def test_one_data_set_that_describes_itself_keeps_its_name_without_a_graph(casebook: Graph, tmp_path: Path) -> None:
     path = tmp_path / "export.ttl"
-    export_to(casebook, str(path), "turtle", "casebook-actors")
+    export_to(casebook, path, "turtle", "casebook-actors")
     (batch,) = rdf.read([Document.of_file(path)], None)
     (original,) = (dataset for dataset in casebook.datasets() if dataset.name == "casebook-actors")
     assert replace(batch.dataset, reader=None) == replace(original, reader=None)
@@ -355,7 +355,7 @@ def test_several_documents_under_one_name_are_one_data_set() -> None:
 
 def test_a_graph_beside_the_data_sets_is_a_data_set_of_its_own(casebook: Graph, tmp_path: Path) -> None:
     path = tmp_path / "sony-2014.trig"
-    export_to(casebook, str(path), "trig", "sony-2014")
+    export_to(casebook, path, "trig", "sony-2014")
     batches = read(path.read_bytes() + (AROUND + BLAME).encode(), "sony-2014.trig")
     assert [batch.dataset.name for batch in batches][-2:] == ["sony-2014", "sony-2014-rest"]
     assert {batch.dataset.name: len(claims([batch])) for batch in batches}["sony-2014-rest"] == 1
@@ -363,10 +363,10 @@ def test_a_graph_beside_the_data_sets_is_a_data_set_of_its_own(casebook: Graph, 
 
 def test_a_data_set_can_be_renamed_but_not_several(casebook: Graph, tmp_path: Path) -> None:
     path = tmp_path / "x.trig"
-    export_to(casebook, str(path), "trig", "casebook-actors")
+    export_to(casebook, path, "trig", "casebook-actors")
     (batch,) = rdf.read([Document.of_file(path)], "mine")
     assert (batch.dataset.name, batch.dataset.iri) == ("mine", dataset_iri("mine"))
-    export_to(casebook, str(path), "trig")
+    export_to(casebook, path, "trig")
     with pytest.raises(InvalidData, match="holds several data sets"):
         rdf.read([Document.of_file(path)], "mine")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pyoxigraph as ox
 from whoblamed.graph.identity.resolution import identity_quads
+from whoblamed.graph.store.oxigraph import OxigraphQuads
 from whoblamed.ontology import ID
 from whoblamed.ontology.quads import to_quads
 from whoblamed.ontology.records import (
@@ -120,9 +120,9 @@ def incident(place: str, label: str, begin: str | None = None, end: str | None =
     return Incident(iri=iri(place, "incident"), label=label, occurred_from=day(begin), occurred_to=day(end))
 
 
-def store_of(*records: Record, resolve: bool = True) -> ox.Store:
+def store_of(*records: Record, resolve: bool = True) -> OxigraphQuads:
     """A store with these records, each in the graph of its data set, and with who is who unless not to `resolve`."""
-    store = ox.Store()
+    store = OxigraphQuads()
     for dataset in sorted({dataset_of(record.iri) for record in records}):
         name = dataset.removeprefix(ID)
         store.extend(to_quads(DataSet(iri=dataset_iri(name), name=name), dataset))

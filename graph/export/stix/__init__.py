@@ -1,32 +1,31 @@
 """The graph as a STIX 2.1 bundle: the same bytes for the same graph, and nothing lost when it is loaded again.
 
-Written object by object. What the objects are is in `stix_objects`, what STIX has no words for in `stix_unsaid`.
+Written object by object. What the objects are is in `objects`, what STIX has no words for in `unsaid`.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import BinaryIO
 
 from ....ontology.records import DataSet, Record
-from ...graph import Graph
 from ...loading.load import records
+from ...store.base import QuadStore
 from ...store.facts import Facts
 from .objects import Objects
 from .parts import Object, identifier, wrapping
 from .unsaid import sentence, unsaid
 
 
-def write(graph: Graph, out: BinaryIO) -> tuple[int, str, *tuple[str, ...]]:
-    """Write a bundle; returns how many objects it has, what to call them, and what STIX cannot say of them."""
-    datasets = graph.datasets()
+def write(store: QuadStore, datasets: Sequence[DataSet], out: BinaryIO) -> tuple[int, str, *tuple[str, ...]]:
+    """Write a bundle; return how many objects it has, what to call them, and what STIX cannot say of them."""
     missed: Counter[str] = Counter()
     number = 0
     out.write(f'{{"type": "bundle", "id": "{_bundle_id(datasets)}", "objects": ['.encode())
-    for item in chain(wrapping(), _objects(graph, datasets, missed)):
+    for item in chain(wrapping(), _objects(store, datasets, missed)):
         out.write((",\n" if number else "\n").encode())
         out.write(json.dumps(item, ensure_ascii=False).encode())
         number += 1
@@ -40,21 +39,17 @@ def _bundle_id(datasets: Iterable[DataSet]) -> str:
     return identifier("bundle", " ".join(f"{dataset.name} {dataset.loaded_on}" for dataset in datasets))
 
 
-def _objects(graph: Graph, datasets: list[DataSet], missed: Counter[str]) -> Iterator[Object]:
-    objects = Objects(Facts.of(record for dataset in datasets for record in _records(graph, dataset)))
+def _objects(store: QuadStore, datasets: Sequence[DataSet], missed: Counter[str]) -> Iterator[Object]:
+    objects = Objects(Facts.of(record for dataset in datasets for record in records(store, dataset.iri)))
     seen: set[str] = set()
     for dataset in datasets:
-        for record in sorted(_records(graph, dataset), key=_place):
+        for record in sorted(records(store, dataset.iri), key=_place):
             missed.update(unsaid(record))
             if record.iri in seen:
                 yield objects.carrier(record, dataset)
             else:
                 seen.add(record.iri)
                 yield from objects.objects(record, dataset)
-
-
-def _records(graph: Graph, dataset: DataSet) -> Iterator[Record | DataSet]:
-    return records(graph.store.current, dataset.iri)
 
 
 def _place(record: Record | DataSet) -> tuple[str, str]:

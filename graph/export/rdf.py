@@ -1,0 +1,68 @@
+"""The graph in the syntaxes of RDF, in an order in which files read well and can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
+
+import pyoxigraph as ox
+
+from ...ontology import PREFIXES, RDF, VOCABULARY_GRAPH
+from ..store.base import QuadStore
+
+_TYPE = RDF + "type"
+
+
+def turtle(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
+    """Write all data sets as one graph; return how many statements it has."""
+    return _write(_triples(store), ox.RdfFormat.TURTLE, out)
+
+
+def ntriples(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
+    """Write all data sets as one graph; return how many statements it has."""
+    return _write(_triples(store), ox.RdfFormat.N_TRIPLES, out)
+
+
+def trig(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
+    """Write each data set as a named graph; return how many statements they have."""
+    return _write(in_order(store), ox.RdfFormat.TRIG, out)
+
+
+def nquads(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
+    """Write each data set as a named graph; return how many statements they have."""
+    return _write(in_order(store), ox.RdfFormat.N_QUADS, out)
+
+
+def in_order(store: QuadStore) -> Iterator[ox.Quad]:
+    """Return the quads data set by data set and thing by thing, without those of the vocabulary."""
+    for name in sorted(store.graphs(), key=lambda node: node.value):
+        if name.value != VOCABULARY_GRAPH:
+            yield from sorted(store.find(graph=name), key=_place)
+
+
+def _place(quad: ox.Quad) -> tuple[str, bool, str, str]:
+    return str(quad.subject), quad.predicate.value != _TYPE, quad.predicate.value, str(quad.object)
+
+
+def _triples(store: QuadStore) -> Iterable[ox.Triple]:
+    """Return each statement once, although several data sets may make it."""
+    return dict.fromkeys(ox.Triple(quad.subject, quad.predicate, quad.object) for quad in in_order(store))
+
+
+def _write(items: Iterable[ox.Quad | ox.Triple], syntax: ox.RdfFormat, out: BinaryIO) -> tuple[int, str]:
+    counted = Counted(items)
+    ox.serialize(counted, out, format=syntax, prefixes=PREFIXES)
+    return counted.count, "statements"
+
+
+class Counted:
+    """Items, counted as they pass."""
+
+    def __init__(self, items: Iterable[Any]) -> None:
+        self.items = items
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for item in self.items:
+            self.count += 1
+            yield item

@@ -1,0 +1,58 @@
+"""Rows as CSV that people open in a spreadsheet (RFC 4180): no cell is taken for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TextIO
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def write_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], out: TextIO) -> int:
+    """Write a line of headings and one for each row, as they come; return how many rows there were.
+
+    `columns` are the keys to write, in order. `out` must leave line ends as they are (`newline=""`).
+    """
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    count = 0
+    for count, row in enumerate(rows, 1):  # noqa: B007 - the last one is how many
+        writer.writerow([safe_cell(cell(row.get(column))) for column in columns])
+    return count
+
+
+def to_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """Return what `write_csv` writes."""
+    file = io.StringIO(newline="")
+    write_csv(rows, columns, file)
+    return file.getvalue()
+
+
+def safe_cell(text: str) -> str:
+    """Return a cell that a spreadsheet does not evaluate; numbers stay numbers."""
+    if text.startswith(_FORMULA) and not _is_number(text):
+        return "'" + text
+    return text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def cell(value: Any) -> str:
+    """Return a value as the text of one cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return "; ".join(map(cell, value))
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {cell(item)}" for key, item in value.items())
+    return str(value)

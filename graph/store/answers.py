@@ -1,0 +1,125 @@
+"""What a store answers to a query: streams of solutions and triples that are computed as they are read, or yes or no.
+
+Any store can make them: pyoxigraph's classes also read what an endpoint sent (`pyoxigraph.parse_query_results`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, BinaryIO
+
+import pyoxigraph as ox
+
+from ...ontology import PREFIXES, XSD
+from .sparql import Term, answering
+
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+_NUMBERS: dict[str, Callable[[str], Any]] = {
+    XSD + "integer": int,
+    XSD + "decimal": lambda text: _decimal(text),
+    XSD + "double": float,
+    XSD + "float": float,
+    XSD + "boolean": lambda text: _BOOLEANS.get(text, text),
+}
+
+
+class Row(tuple[Any, ...]):
+    """One result of a SELECT: a tuple of Python values that can also be read by variable, `row["a"]` or `row.a`.
+
+    IRIs, texts and dates are strings, numbers and booleans are numbers and booleans, what is unbound is None.
+    A variable that is called like a method of tuples, such as ?count, is read as `row["count"]`.
+    """
+
+    _columns: Sequence[str]
+
+    def __new__(cls, columns: Sequence[str], values: Sequence[Any]) -> Row:
+        row = super().__new__(cls, values)
+        row._columns = columns
+        return row
+
+    def __getnewargs__(self) -> tuple[Sequence[str], tuple[Any, ...]]:
+        return self._columns, tuple(self)
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, str):
+            try:
+                return super().__getitem__(self._columns.index(key))
+            except ValueError:
+                raise KeyError(key) from None
+        return super().__getitem__(key)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(f"no variable {name!r}; there are {', '.join(self._columns)}") from None
+
+    def keys(self) -> Sequence[str]:
+        """The variables, in the order of the SELECT."""
+        return self._columns
+
+
+class Solutions:
+    """The results of a SELECT, to be read once: by iterating (terms by variable), as `rows`, or by `write`.
+
+    Reading raises `QueryError` for what goes wrong while a result is computed.
+    """
+
+    def __init__(self, found: ox.QuerySolutions) -> None:
+        self._found = found
+        #: The names of the variables, in the order of the SELECT.
+        self.variables = [variable.value for variable in found.variables]
+
+    def __iter__(self) -> Iterator[ox.QuerySolution]:
+        with answering():
+            yield from self._found
+
+    def rows(self) -> Iterator[Row]:
+        """Return the results as Python values, one by one."""
+        return (Row(self.variables, [value(term) for term in solution]) for solution in self)
+
+    def write(self, out: BinaryIO, format: ox.QueryResultsFormat) -> None:
+        """Write the results in one of the W3C's formats, as they are computed."""
+        with answering():
+            self._found.serialize(out, format=format)
+
+
+class Triples:
+    """The result of a CONSTRUCT or DESCRIBE, to be read once; raises `QueryError` as `Solutions` does."""
+
+    def __init__(self, found: Iterable[ox.Triple]) -> None:
+        self._found = found
+
+    def __iter__(self) -> Iterator[ox.Triple]:
+        with answering():
+            yield from self._found
+
+    def write(self, out: BinaryIO, format: ox.RdfFormat) -> None:
+        """Write the triples in a syntax of RDF, as they are computed."""
+        with answering():
+            ox.serialize(self._found, out, format=format, prefixes=PREFIXES)
+
+
+#: What a query is answered by, by its form: SELECT, CONSTRUCT and DESCRIBE, ASK.
+Answer = Solutions | Triples | ox.QueryBoolean
+
+
+def value(term: Term | None) -> Any:
+    """Return a term as a Python value; see `Row`."""
+    if term is None:
+        return None
+    if isinstance(term, ox.Literal):
+        number = _NUMBERS.get(term.datatype.value)
+        try:
+            return number(term.value) if number else term.value
+        except (ValueError, ArithmeticError):
+            return term.value  # an ill-typed literal such as "x"^^xsd:integer is shown as it is
+    return str(term) if isinstance(term, ox.Triple) else term.value
+
+
+def _decimal(text: str) -> Any:
+    from decimal import Decimal
+
+    return Decimal(text)

@@ -1,0 +1,94 @@
+"""A graph in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+
+import pyoxigraph as ox
+
+from .base import Change, Generation, QuadStore
+from .oxigraph import OxigraphQuads
+
+
+class MemoryStore:
+    """A graph in memory, at first with the quads that are given."""
+
+    place = "memory"
+    exists = True
+    columns = None
+
+    def __init__(self, quads: Iterable[ox.Quad] = ()) -> None:
+        current = OxigraphQuads()
+        current.extend(quads)
+        self._generation = _Generation(current, OxigraphQuads())
+        self._changes = 0
+
+    @property
+    def generation(self) -> Generation:
+        return self._generation
+
+    @property
+    def current(self) -> QuadStore:
+        return self._generation.current
+
+    @property
+    def history(self) -> QuadStore:
+        return self._generation.history
+
+    @property
+    def state(self) -> str:
+        return str(self._changes)
+
+    @contextmanager
+    def changing(self, *, alone: bool = False) -> Iterator[Change]:  # noqa: ARG002 - there is nothing to gain
+        """Change a copy, which takes the place of the original at the end."""
+        change = _Change(self._generation)
+        yield change
+        if change.begun:
+            self._generation = _Generation(change.current, change.history)
+            self._changes += 1
+
+
+class _Generation:
+    columns = None
+
+    def __init__(self, current: OxigraphQuads, history: OxigraphQuads) -> None:
+        self.current = current
+        self.history = history
+
+
+class _Change(_Generation):
+    def __init__(self, before: _Generation) -> None:
+        super().__init__(before.current, before.history)
+        self.begun = False
+        self._replacing: Collection[str] = ()
+
+    def will_replace(self, graphs: Collection[str]) -> None:
+        self._replacing = graphs
+
+    def replace(self, graph: str, quads: Iterable[ox.Quad]) -> None:
+        self._begin()
+        self.current.replace(graph, quads)
+
+    def replace_by_lines(self, graph: str, lines: Iterable[str]) -> None:
+        self._begin()
+        self.current.replace_by_lines(graph, lines)
+
+    def replace_history(self, graph: str, quads: Iterable[ox.Quad]) -> None:
+        self._begin()
+        self.history.replace(graph, quads)
+
+    def extend_history(self, quads: Iterable[ox.Quad]) -> None:
+        self._begin()
+        self.history.extend(quads)
+
+    def remove_from_history(self, graph: str, thing: str) -> None:
+        self._begin()
+        self.history.remove_thing(graph, thing)
+
+    def _begin(self) -> None:
+        if not self.begun:
+            self.begun = True
+            self.current = self.current.copy(without=self._replacing)
+            self.history = self.history.copy()

@@ -1,0 +1,103 @@
+"""Quads in Oxigraph, in memory or on disk. Nothing outside this room knows of its `Store`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ...ontology import PREFIXES
+from . import bulk
+from .answers import Answer, Solutions, Triples
+from .base import GraphName, Object, QuadStore, Subject
+from .sparql import Parameters, answering, bind, names_its_graphs
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+class OxigraphQuads(QuadStore):
+    """The quads of one Oxigraph store (None: a new one in memory). Those who made it may also change them."""
+
+    def __init__(self, store: ox.Store | None = None) -> None:
+        self._store = ox.Store() if store is None else store
+
+    @classmethod
+    def read_only(cls, folder: Path) -> OxigraphQuads:
+        """Open the store in a folder to read it, which any number of processes may do. Raises OSError."""
+        return cls(ox.Store.read_only(str(folder)))
+
+    @classmethod
+    def writable(cls, folder: Path) -> OxigraphQuads:
+        """Open the store in a folder, or make one there, to change it: one at a time. Raises OSError."""
+        return cls(ox.Store(str(folder)))
+
+    def find(
+        self,
+        subject: Subject | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Object | None = None,
+        graph: GraphName | None = None,
+    ) -> Iterator[ox.Quad]:
+        return self._store.quads_for_pattern(subject, predicate, object, graph)
+
+    def graphs(self) -> Iterator[GraphName]:
+        return self._store.named_graphs()
+
+    def as_rdflib(self) -> rdflib.Dataset:
+        from .rdf import dataset
+
+        return dataset(self._store)
+
+    def _answer(self, query: str, parameters: Parameters | None) -> Answer:
+        text = bind(query, parameters or {})
+        union = not names_its_graphs(query)
+        with answering(query):
+            found = self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
+        if isinstance(found, ox.QuerySolutions):
+            return Solutions(found)
+        return Triples(found) if isinstance(found, ox.QueryTriples) else found
+
+    # ----------------------------------------------------------------------------------------------------- changing
+
+    def extend(self, quads: Iterable[ox.Quad]) -> None:
+        """Add quads, as many as there are."""
+        self._store.bulk_extend(quads)
+
+    def replace(self, graph: str, quads: Iterable[ox.Quad]) -> None:
+        """Make `quads` the whole content of a named graph; no quads: remove it."""
+        self._remove_graph(graph)
+        self._store.bulk_extend(quads)
+
+    def replace_by_lines(self, graph: str, lines: Iterable[str]) -> None:
+        """The same, by lines of N-Triples; see `bulk.load`."""
+        self._remove_graph(graph)
+        bulk.load(self._store, graph, lines)
+
+    def remove_thing(self, graph: str, thing: str) -> None:
+        """Remove the quads about a thing (IRI) from a named graph."""
+        for quad in list(self.find(ox.NamedNode(thing), graph=ox.NamedNode(graph))):
+            self._store.remove(quad)
+
+    def _remove_graph(self, graph: str) -> None:
+        name = ox.NamedNode(graph)
+        if self._store.contains_named_graph(name):
+            self._store.remove_graph(name)
+
+    def copy(self, folder: Path | None = None, *, without: Collection[str] = ()) -> OxigraphQuads:
+        """Return a copy, quad by quad, of all but some graphs; in memory, or in a new folder."""
+        copy = OxigraphQuads() if folder is None else OxigraphQuads.writable(folder)
+        for graph in self.graphs():
+            if graph.value not in without:
+                copy.extend(self.find(graph=graph))
+        return copy
+
+    def link_to(self, folder: Path) -> None:
+        """Copy a store that is on disk to a new folder, by hard links."""
+        self._store.backup(str(folder))
+
+    def flush(self) -> None:
+        """Write everything to disk."""
+        self._store.flush()
