@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Two actors with a colon in their ids are one, and an actor called "node" is none.
+# Two actors with a colon in their ids are one, and an actor called "graph" is none.
 #
 # One would guess: a writer of DOT files quotes whatever the format would read as something else.
 # What happens: networkx 3.6.1 with pydot 4.0.1 writes `misp:apt28` and `misp:apt29` without quotes. In DOT a colon starts a port, so both
 #   are the node `misp`, at two of its corners; and since the graph is a strict one, Graphviz (16.1.0, in @viz-js/viz 3.31.0) joins the two
-#   edges into one and keeps the label of the last. A lone node called "graph" or "node" becomes a statement on defaults and is gone.
+#   edges into one and keeps the label of the last. A lone node called "graph" becomes a statement on defaults and is gone.
 # Seen: November 2026.
 # Why it matters: prefixed names are how RDF, MISP and STIX ids are shortened. All actors of one vocabulary fall together
 #   in the picture, and two rival accusations become one arrow.

@@ -4,8 +4,8 @@
 # One would guess: a report with two rival "attributed-to" relationships and an opinion that disagrees becomes clusters with relations and an analyst
 #   opinion, which MISP has; or there is a warning for what has no place.
 # What happens: misp-stix 2026.10.12 makes a cluster of the intrusion set and of both threat actors, side by side, in one event. The relationships with
-#   their confidence and description, and the opinion, are nowhere in it, and `errors` and `warnings` are both empty. All three are tags of one
-#   event, so each looks as established as the other. (Opinions that misp-stix itself wrote do come back.)
+#   their confidence and description, and the opinion, are nowhere in it, and `errors` and `warnings` are both empty. All three stand
+#   in one event, so each looks as established as the other.
 # Seen: November 2026.
 # Why it matters: the bundle said "the bureau is 90 % sure, a firm says insiders and disagrees". The event says "North Korea, insiders".
 # Instead: count relationships, opinions and notes before and after; carry them in the report's text if they must go through MISP.

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# A report by Reuters is by nobody, and one by Ursula von der Leyen is by two people.
+# A report by Reuters is by nobody, and one by Clara von der Aue is by two people.
 #
 # One would guess: what stands in the page's author tag is the author, or is split where it is clearly a list.
 # What happens: trafilatura 2.3.1 drops an author of one word (an agency such as "Reuters"), splits at commas and slashes, cuts "von" off as the word for "by" and puts
-#   capitals where it finds none: "von der Leyen, Ursula" is "Der Leyen; Ursula", "heise online" is "Heise Online".
+#   capitals where it finds none: "von der Aue, Clara" is "Der Aue; Clara", "heise online" is "Heise Online".
 # Seen: November 2026.
 # Why it matters: who said it is one of the four things a claim consists of. News agencies, from which most reports come, vanish first, so that copies of one dispatch
 #   look like reports without a common origin.
@@ -25,7 +25,7 @@ page = """<html><head><title>Report</title><meta name="author" content="{}"></he
 for author, expected in (
     ("Reuters", None),
     ("AFP/dpa", "AFP; Dpa"),
-    ("von der Leyen, Ursula", "Der Leyen; Ursula"),
+    ("von der Aue, Clara", "Der Aue; Clara"),
     ("heise online", "Heise Online"),
     ("Jane Doe", "Jane Doe"),
 ):
