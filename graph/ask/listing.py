@@ -153,9 +153,10 @@ def claims_answering(store: QuadStore, iris: Iterable[str]) -> list[ClaimRow]:
 
 
 def speakers_for(store: QuadStore, actors: Iterable[str]) -> set[str]:
-    """The actors and those who speak for them."""
-    query = f"SELECT DISTINCT ?by {{ VALUES ?actor {{ {_values(actors)} }} ?by wb:speaksFor* ?actor }}"
-    return {row.by for row in store.select(query).rows()}
+    """Return the actors and those who speak for them, directly or by others."""
+    known = set(actors)
+    query = f"SELECT DISTINCT ?by {{ VALUES ?actor {{ {_values(known)} }} ?by wb:speaksFor+ ?actor }}"
+    return known | {row.by for row in store.select(query).rows()}
 
 
 def in_order(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
