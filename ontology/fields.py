@@ -71,9 +71,18 @@ def _date_literal(date: PartialDate) -> Literal:
 
 
 def _decimal_literal(value: Decimal) -> Literal:
+    """Return xsd:integer for a whole number, else xsd:decimal, in the one way that equal numbers are written.
+
+    It is the canonical mapping of XSD 1.1 (appendix E.1): an xsd:integer with a point would be ill-typed, and no
+    query could add it up. Raises ValueError for what is not finite.
+    """
     if not value.is_finite():
         raise ValueError(f"{value} is not a number that can be written")
-    return Literal(f"{value:f}", datatype=_INTEGER if value == value.to_integral_value() else _DECIMAL)
+    whole, _, fraction = f"{value:f}".partition(".")
+    fraction = fraction.rstrip("0")
+    if fraction:
+        return Literal(f"{whole}.{fraction}", datatype=_DECIMAL)
+    return Literal("0" if whole == "-0" else whole, datatype=_INTEGER)
 
 
 def _decimal(text: str) -> Decimal:

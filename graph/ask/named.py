@@ -131,6 +131,8 @@ def term(value: Any) -> sparql.Term:
     if isinstance(value, bool | int):
         return ox.Literal(value)
     if isinstance(value, Decimal | float):
+        if not Decimal(value).is_finite():
+            raise QueryError(f"{value} is not a number that a query can compare")
         return ox.Literal(f"{Decimal(str(value)):f}", datatype=ox.NamedNode(XSD + "decimal"))
     if isinstance(value, date):
         datatype = "dateTime" if isinstance(value, datetime) else "date"

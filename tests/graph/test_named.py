@@ -236,6 +236,12 @@ def test_what_is_no_iri_is_told(text: str) -> None:
         term(text)
 
 
+@pytest.mark.parametrize("number", [float("nan"), float("-inf"), Decimal("Infinity")])
+def test_what_is_no_number_of_sparql_is_told(number: float | Decimal) -> None:
+    with pytest.raises(QueryError, match="is not a number that a query can compare"):
+        term(number)
+
+
 def test_a_query_that_is_no_name_is_taken_as_sparql(casebook: Graph) -> None:
     assert prepare(casebook.store.current, "ASK {}", {}) == ("ASK {}", {})
     named_text, _ = prepare(casebook.store.current, " timeline\n", {})

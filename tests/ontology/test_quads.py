@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse, serialize
 from whoblamed.loaders.yaml.values import is_slug
 from whoblamed.ontology import (
     ACTOR_KINDS,
@@ -305,14 +305,39 @@ def test_a_date_that_is_not_known_is_not_there() -> None:
     [
         ("1500000", "1500000", "integer"),
         ("1.5E+6", "1500000", "integer"),
-        ("2.50", "2.50", "decimal"),
+        ("2.50", "2.5", "decimal"),
+        ("2.000", "2", "integer"),
+        ("0.000", "0", "integer"),
+        ("-0.0", "0", "integer"),
+        ("-0.50", "-0.5", "decimal"),
+        ("100.00", "100", "integer"),
         ("-3", "-3", "integer"),
         ("1E-3", "0.001", "decimal"),
     ],
 )
 def test_a_quantity_is_written_out(number: str, text: str, datatype: str) -> None:
-    (term,) = objects(said(quantity=Decimal(number)), NS + "quantity")
+    record = said(quantity=Decimal(number))
+    (term,) = objects(record, NS + "quantity")
     assert (term.value, term.datatype.value) == (text, XSD + datatype)
+    assert f'> "{text}"^^<{XSD}{datatype}> .' in to_ntriples(record)
+
+
+@given(numbers, st.integers(0, 5))
+def test_equal_numbers_are_written_alike_and_add_up(number: Decimal, zeros: int) -> None:
+    same = Decimal(f"{number:f}" + ("" if "." in f"{number:f}" else ".") + "0" * (zeros + 1))
+    assert same == number
+    claims = [said(quantity=each) for each in (number, same)]
+    assert to_quads(claims[0], GRAPH) == to_quads(claims[1], GRAPH)
+    assert to_ntriples(claims[0]) == to_ntriples(claims[1])
+    assert list(from_quads(to_quads(claims[1], GRAPH))) == claims[:1]
+
+
+def test_a_whole_number_with_a_point_can_be_added_up() -> None:
+    store = Store()
+    store.extend(to_quads(said(quantity=Decimal("2.000")), GRAPH))
+    found = store.query(f"SELECT (SUM(?n) AS ?sum) {{ GRAPH ?g {{ ?c <{NS}quantity> ?n }} }}")
+    assert isinstance(found, QuerySolutions)
+    assert [row["sum"] for row in found] == [Literal("2", datatype=NamedNode(XSD + "integer"))]
 
 
 def test_a_time_is_written_in_utc() -> None:
