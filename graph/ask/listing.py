@@ -200,20 +200,20 @@ class _Values:
     def read(self, things: Iterable[str]) -> None:
         """Read all properties of these things (IRIs)."""
         query = f"SELECT ?s ?p ?o {{ VALUES ?s {{ {_values(things)} }} ?s ?p ?o }}"
-        for solution in self.store.select(query):
-            self._add(solution["s"].value, solution["p"].value, solution["o"])
+        for thing, property_, term in self.store.select(query):
+            self._add(thing.value, property_.value, term)
 
     def read_labels(self, things: Iterable[str]) -> None:
         """Read only what these things (IRIs) are called."""
         query = f"SELECT ?s ?label {{ VALUES ?s {{ {_values(things)} }} ?s rdfs:label ?label }}"
-        for solution in self.store.select(query):
-            self._add(solution["s"].value, _LABEL, solution["label"])
+        for thing, term in self.store.select(query):
+            self._add(thing.value, _LABEL, term)
 
     def read_roles(self, claims: Iterable[str]) -> None:
         """Read the roles of which the allegations speak that these claims (IRIs) are about, as if they were theirs."""
         query = f"SELECT DISTINCT ?s ?role {{ VALUES ?s {{ {_values(claims)} }} ?s wb:about/wb:role ?role }}"
-        for solution in self.store.select(query):
-            self._add(solution["s"].value, WB.role, solution["role"])
+        for thing, term in self.store.select(query):
+            self._add(thing.value, WB.role, term)
 
     def _add(self, thing: str, property_: str, term: Any) -> None:
         terms = self.terms.setdefault((thing, property_), [])
@@ -226,11 +226,12 @@ class _Values:
 
     def all(self, thing: str, property_: str) -> list[str]:
         """The values of one property of one thing, in order."""
-        return sorted(term.value for term in self.terms.get((thing, property_), ()))
+        terms = self.terms.get((thing, property_))  # mostly one or none
+        return sorted([term.value for term in terms]) if terms else []
 
     def one(self, thing: str, property_: str) -> str:
         """The value of a property of one thing, or nothing."""
-        return min(self.all(thing, property_), default="")
+        return next(iter(self.all(thing, property_)), "")
 
     def label(self, thing: str) -> str:
         """What to call a thing."""

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _THREADS = 2
 #: How many pieces there may be at a time beside the one that is made: one waits, so that no thread does.
@@ -34,6 +37,8 @@ def load(store: ox.Store, graph: str, lines: Iterable[str]) -> None:
     What goes wrong in making the lines is raised as it is; what the store finds wrong is a SyntaxError or OSError.
     Either may leave the store with a part of them.
     """
+    from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait  # it takes as long as a look-up of a name
+
     name = ox.NamedNode(graph)
     threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="bulk-load")
     try:

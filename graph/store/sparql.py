@@ -7,7 +7,6 @@ queries (`SERVICE`) are refused here, because a query must not reach the network
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -158,4 +157,6 @@ def _syntax(error: SyntaxError, query: str) -> str:
 
 
 def _one_line(error: object) -> str:
+    import textwrap
+
     return textwrap.shorten(str(error), 200, placeholder=" …")
