@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from whoblamed._version import __version__
-from whoblamed.errors import WhoblamedError
+from ._version import __version__
+from .errors import WhoblamedError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from whoblamed.graph import Graph
+    from .graph import Graph
 
 __all__ = ["Graph", "WhoblamedError", "__version__", "open"]
 
@@ -31,14 +31,14 @@ def open(path: str | Path | None = None) -> Graph:
 
     Raises `StoreError` when there is something else at `path`.
     """
-    from whoblamed.graph import Graph
+    from .graph import Graph
 
     return Graph.open(path)
 
 
 def __getattr__(name: str) -> Any:
     if name == "Graph":  # imported on first use: the command line must start fast
-        from whoblamed.graph import Graph
+        from .graph import Graph
 
         return Graph
     raise AttributeError(f"module 'whoblamed' has no attribute {name!r}")

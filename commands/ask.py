@@ -1,9 +1,8 @@
-"""The commands that read: who, show, timeline, path, rank and the rest. Each asks the library and prints."""
+"""The commands that ask about one thing: who, show, timeline."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import click
 
@@ -11,7 +10,8 @@ from ..graph.ask import listing, names
 from ..graph.ask.listing import COLUMNS, ClaimRow
 from ..ontology.acts import ALLEGING, BY_ACCUSED, DENYING, DOUBTING, is_blame
 from ..ontology.texts import primary
-from .output import emit, format_option, paragraph, say, time_options, to_json
+from .output import emit, format_option, paragraph, say, to_json
+from .session import Session, pass_session, time_options
 
 _UNDATED = "undated"
 
@@ -20,8 +20,8 @@ _UNDATED = "undated"
 @time_options
 @click.argument("actor")
 @format_option
-@click.pass_obj
-def who(session: Any, actor: str, format_: str) -> None:
+@pass_session
+def who(session: Session, actor: str, format_: str) -> None:
     """Who blamed ACTOR, and what ACTOR answered.
 
     Also whom ACTOR blamed, what ACTOR claimed or said otherwise, and who doubted what was said. A name is found in any
@@ -103,8 +103,8 @@ def print_claim(row: ClaimRow) -> None:
 @time_options
 @click.argument("name")
 @format_option
-@click.pass_obj
-def timeline(session: Any, name: str, format_: str) -> None:
+@pass_session
+def timeline(session: Session, name: str, format_: str) -> None:
     """The claims about an incident or actor, in order.
 
     Dates are as precise as their source; a month comes after its days, and what has no date comes last.
@@ -135,8 +135,8 @@ def timeline(session: Any, name: str, format_: str) -> None:
 @time_options
 @click.argument("name")
 @click.option("-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.pass_obj
-def show(session: Any, name: str, format_: str) -> None:
+@pass_session
+def show(session: Session, name: str, format_: str) -> None:
     """All about one thing, with citations.
 
     An actor, incident, claim, source, allegation or piece of evidence.
@@ -169,6 +169,3 @@ def show(session: Any, name: str, format_: str) -> None:
         say(heading)
         for row in rows:
             print_claim(row)
-
-
-COMMANDS = (who, show, timeline)

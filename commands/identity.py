@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
-from .output import emit, format_option, time_options, to_json
+from .output import emit, format_option, to_json
+from .session import Session, pass_session, time_options
 
 
 @click.command()
 @time_options
 @format_option
-@click.pass_obj
-def ambiguous(session: Any, format_: str) -> None:
+@pass_session
+def ambiguous(session: Session, format_: str) -> None:
     """Names that more than one actor bears.
 
     With who gives the name to whom, where that is known. Actors that were decided to be the same count once; a name
@@ -38,6 +37,3 @@ def ambiguous(session: Any, format_: str) -> None:
     ]
     columns = ("name", "actors", "given_by")
     emit(rows, columns if format_ == "table" else (*columns, "iris"), format_, empty="no two actors share a name")
-
-
-COMMANDS = (ambiguous,)

@@ -1,41 +1,38 @@
-"""The commands that take data in, or look at what would be taken in: load, check."""
+"""The commands about what is in the graph: load, unload, datasets."""
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from .output import clean, emit, format_option, note, say, to_json
+from ..ontology.counting import counted
+from ..ontology.texts import primary
+from .output import emit, format_option, note, say, to_json
+from .session import Session, pass_session
+from .sources import Bar, as_option
 
 if TYPE_CHECKING:
-    from ..errors import Problem
     from ..graph.loading.load import Loaded, Report, Skips
 
 #: How many reasons for skipping are told to people, and how many places of each.
 _REASONS = 12
 _PLACES = 3
-
-_AS = click.option(
-    "--as",
-    "as_",
-    metavar="FORMAT",
-    help="read the sources as this format, or by this mapping or mapping file, whatever they look like",
-)
+#: Kinds of records whose singular is not the plural without its s.
+_ONE = {"evidence": "evidence", "identities": "identity"}
 
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@_AS
+@as_option
 @click.option("--mapping", metavar="FILE", help="read tables by this mapping (the same as --as FILE)")
 @click.option("--dataset", metavar="NAME", help="load a single data set under this name instead of its own")
 @click.option("--dry-run", is_flag=True, help="read and check everything, and change nothing")
 @click.option("--strict", is_flag=True, help="load nothing if anything would have to be skipped")
 @click.option("-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.pass_obj
+@pass_session
 def load(
-    session: Any,
+    session: Session,
     sources: tuple[str, ...],
     as_: str | None,
     mapping: str | None,
@@ -63,7 +60,7 @@ def load(
     if as_ and mapping:
         raise click.UsageError("--mapping says the same as --as; give one of them")
     graph = session.writable()
-    with _Bar() as bar:
+    with Bar() as bar:
         report = graph.load(
             *sources,
             as_=as_ or mapping,
@@ -83,14 +80,13 @@ def _print(report: Report, place: str) -> None:
     for text in report.notes:
         note(text)
     for entry in report.loaded:
-        counts = ", ".join(f"{count} {_noun(kind, count)}" for kind, count in entry.counts.items())
-        closed = f"; {entry.closed_claims} earlier claims closed" if entry.closed_claims else ""
+        counts = ", ".join(_counted(count, kind) for kind, count in entry.counts.items())
+        closed = f"; {counted(entry.closed_claims, 'earlier claim')} closed" if entry.closed_claims else ""
         say(f"{entry.state:<9}  {entry.name}: {counts or 'nothing'}{closed}")
         _print_skips(entry.skips)
     for skipped in report.skipped:
         say(f"skipped    {skipped.file}: {skipped.reason}")
-    sets = len(report.loaded)
-    total = f"{report.claims} {_noun('claims', report.claims)} of {sets} data {'set' if sets == 1 else 'sets'}"
+    total = f"{counted(report.claims, 'claim')} of {counted(len(report.loaded), 'data set')}"
     say(f"{total} {'would be loaded into' if report.dry_run else 'in'} {place}")
 
 
@@ -103,7 +99,8 @@ def _print_skips(skips: Skips) -> None:
         more = ", …" if count > _PLACES else ""
         say(f"           {count:>7}  {reason} ({', '.join(places[:_PLACES])}{more})")
     if len(skips.reasons) > _REASONS:
-        say(f"                    and for {len(skips.reasons) - _REASONS} more reasons; -f json lists them all")
+        more = counted(len(skips.reasons) - _REASONS, "more reason")
+        say(f"                    and for {more}; -f json lists them all")
 
 
 def _place(file: str, line: int) -> str:
@@ -111,7 +108,7 @@ def _place(file: str, line: int) -> str:
     return f"{name}:{line}" if line else name
 
 
-def _as_dict(report: Report) -> dict[str, Any]:
+def _as_dict(report: Report) -> dict[str, object]:
     return {
         "dry_run": report.dry_run,
         "loaded": [_entry(entry) for entry in report.loaded],
@@ -120,7 +117,7 @@ def _as_dict(report: Report) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Loaded) -> dict[str, Any]:
+def _entry(entry: Loaded) -> dict[str, object]:
     return {
         "dataset": entry.name,
         "origin": entry.origin,
@@ -135,109 +132,46 @@ def _entry(entry: Loaded) -> dict[str, Any]:
     }
 
 
-def _noun(plural: str, count: int) -> str:
-    if count != 1 or plural == "evidence":
-        return plural
-    return plural.removesuffix("ies") + "y" if plural.endswith("ies") else plural.removesuffix("s")
-
-
-class _Bar:
-    """A bar on standard error that shows how far reading has come; only on a terminal."""
-
-    progress: Any = None
-
-    def __enter__(self) -> _Bar:
-        if sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
-
-            columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn())
-            self._shown = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
-            self._shown.start()
-            self.progress = _Tasks(self._shown)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.progress is not None:
-            self._shown.stop()
-
-
-class _Tasks:
-    """Reading as tasks of rich, one a document; see `loaders.documents.Progress`."""
-
-    def __init__(self, shown: Any) -> None:
-        self.shown = shown
-        self.tasks: dict[str, Any] = {}
-
-    def started(self, name: str, size: int | None) -> None:
-        if name not in self.tasks:
-            base = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
-            self.tasks[name] = self.shown.add_task(clean(base), total=size)
-        self.shown.reset(self.tasks[name], total=size)
-
-    def advanced(self, name: str, count: int) -> None:
-        self.shown.advance(self.tasks[name], count)
-
-    def finished(self, name: str) -> None:
-        self.shown.stop_task(self.tasks[name])
-
-
-# --------------------------------------------------------------------------------------------------------------- check
+def _counted(count: int, kind: str) -> str:
+    """Return a count of a report for people; reports name kinds of records in the plural."""
+    return counted(count, _ONE.get(kind, kind.removesuffix("s")), kind)
 
 
 @click.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@_AS
 @format_option
-@click.pass_obj
-def check(session: Any, sources: tuple[str, ...], as_: str | None, format_: str) -> None:
-    """Check files before loading them, or the loaded graph.
+@pass_session
+def datasets(session: Session, format_: str) -> None:
+    """List the data sets that are loaded."""
+    graph = session.graph()
+    counts = {row.g: row.n for row in graph.store.current.select(_CLAIM_COUNTS).rows()}
+    rows = [
+        {
+            "name": dataset.name,
+            "title": primary(dataset.title),
+            "claims": counts.get(dataset.iri, 0),
+            "format": dataset.format,
+            "origin": dataset.origin,
+            "loaded": dataset.loaded_on.isoformat(timespec="seconds") if dataset.loaded_on else "",
+            "sha256": dataset.sha256,
+        }
+        for dataset in graph.datasets()
+    ]
+    columns = ["name", "title", "claims", "format", "origin", "loaded", "sha256"]
+    shown = columns[:-1] if format_ == "table" else columns
+    emit(rows, shown, format_, empty="no data set is loaded")
 
-    A SOURCE, as for `load`, is read and checked without loading it; without one, the loaded graph is checked against
-    the SHACL shapes. Every problem is one line: file, line, column, what is wrong, and what to do. The exit code is 1
-    when anything is wrong.
 
-    \b
-    Examples:
-      whoblamed check my-case.yaml
-      whoblamed check
+_CLAIM_COUNTS = "SELECT ?g (COUNT(DISTINCT ?c) AS ?n) { GRAPH ?g { ?c wb:speaker ?s } } GROUP BY ?g"
+
+
+@click.command()
+@click.argument("name")
+@pass_session
+def unload(session: Session, name: str) -> None:
+    """Remove a data set.
+
+    NAME is removed with all its earlier versions.
     """
-    if sources:
-        _check_sources(sources, as_, format_)
-    else:
-        _check_graph(session.graph(), format_)
-
-
-def _check_sources(sources: tuple[str, ...], as_: str | None, format_: str) -> None:
-    from ..loaders.sources import check as check_sources
-
-    with _Bar() as bar:
-        count, problems = check_sources(sources, as_, progress=bar.progress)
-    if format_ == "table":
-        for problem in problems:
-            click.echo(clean(str(problem)), err=True)
-        if not problems:
-            say(f"{count} {'file is' if count == 1 else 'files are'} in order")
-    else:
-        emit(map(_row, problems), ("file", "line", "column", "message"), format_)
-    if problems:
-        sys.exit(1)
-
-
-def _row(problem: Problem) -> dict[str, Any]:
-    return {"file": problem.file, "line": problem.line, "column": problem.column, "message": problem.message}
-
-
-def _check_graph(graph: Any, format_: str) -> None:
-    found = graph.check()
-    columns = ("severity", "focus", "path", "value", "message")
-    rows = [{column: getattr(violation, column) for column in columns} for violation in found]
-    if rows or format_ != "table":
-        emit(rows, columns, format_)
-    else:
-        say("the graph conforms to the shapes")
-    if any(row["severity"] == "Violation" for row in rows):
-        sys.exit(1)
-
-
-COMMANDS = (load, check)
+    graph = session.writable()
+    claims = graph.unload(name)
+    say(f"removed {name} ({counted(claims, 'claim')}) from {graph.store.place}")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from click.decorators import FC  # what an option is added to
 
 FORMATS = ("table", "json", "csv")
 # Belongs into text, though Python does not call it printable: spaces of other widths, and what parts and joins letters.
@@ -17,15 +20,11 @@ _WIDE = 100_000
 _WIDEST = 110
 _MARGIN = 16
 
-TIME_OPTIONS = (
-    ("--as-of", "DATE", "read the graph as of a day: only what was certainly public by then"),
-    ("--recorded-as-of", "TIME", "read the graph as it was recorded here at that time (UTC)"),
-)
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+#: What is shown of one thing, by column.
+Row = Mapping[str, object]
 
 
-def format_option(command: Command) -> Command:
+def format_option(command: FC) -> FC:
     """The `-f/--format` option of every listing."""
     return click.option(
         "-f",
@@ -36,18 +35,6 @@ def format_option(command: Command) -> Command:
         show_default=True,
         help="table for people, json or csv for programs",
     )(command)
-
-
-def time_options(command: Command) -> Command:
-    """The options of every command that reads: the graph as it was. They may also stand before the command."""
-    for name, metavar, help_ in reversed(TIME_OPTIONS):
-        command = click.option(name, metavar=metavar, help=help_, expose_value=False, callback=_at_time)(command)
-    return command
-
-
-def _at_time(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    if value is not None and parameter.name is not None:
-        setattr(context.obj, parameter.name, value)
 
 
 def clean(text: str) -> str:
@@ -83,9 +70,7 @@ def note(text: str) -> None:
     click.echo(clean(text), err=True)
 
 
-def emit(
-    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], format_: str, *, empty: str = "nothing found"
-) -> None:
+def emit(rows: Iterable[Row], columns: Sequence[str], format_: str, *, empty: str = "nothing found") -> None:
     """Print rows. `columns` are the keys to show, in order; for people, `empty` stands for no rows."""
     listed = list(rows)
     if format_ == "json":
@@ -100,7 +85,7 @@ def emit(
         note(empty)
 
 
-def to_json(value: Any) -> str:
+def to_json(value: object) -> str:
     """JSON with dates, decimals and sets as people expect them; what a terminal or encoder trips over is escaped."""
     import json
     import re
@@ -109,7 +94,7 @@ def to_json(value: Any) -> str:
     return re.sub("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     from decimal import Decimal
 
     if hasattr(value, "isoformat"):
@@ -121,7 +106,7 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+def _table(rows: Sequence[Row], columns: Sequence[str]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table

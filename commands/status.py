@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from ..ontology import ID
-from .output import emit, format_option, note, paragraph, say, time_options, to_json
+from ..ontology.counting import counted
+from .output import emit, format_option, note, paragraph, say, to_json
+from .session import Session, pass_session, time_options
 
 if TYPE_CHECKING:
+    from ..graph import Graph
     from ..graph.status.assessment import Assessment
     from ..graph.status.independence import Origins
     from ..graph.store.facts import Facts
@@ -41,8 +44,14 @@ _BITS = {
     help="how arguments are weighed: by the one cautious position, or by all positions that can be held",
 )
 @format_option
-@click.pass_obj
-def status(session: Any, incident: str | None, denials: Any, semantics: Any, format_: str) -> None:
+@pass_session
+def status(
+    session: Session,
+    incident: str | None,
+    denials: Literal["mark", "rebut"],
+    semantics: Literal["grounded", "preferred"],
+    format_: str,
+) -> None:
     """The status of each allegation, and what is behind it.
 
     The allegations about one incident stand side by side as competing hypotheses. The status says how an allegation was
@@ -86,7 +95,7 @@ def status(session: Any, incident: str | None, denials: Any, semantics: Any, for
             note("nobody alleges anything about it" if incident else "the graph has no allegations")
 
 
-def _flat(each: Assessment, facts: Facts) -> dict[str, Any]:
+def _flat(each: Assessment, facts: Facts) -> dict[str, object]:
     row = each.as_dict(facts)
     return {**row, **row["independent"], "claims": [claim["id"] for claim in row["claims"]]}
 
@@ -123,19 +132,15 @@ def _heading(first: Assessment, found: list[Assessment]) -> str:
 
 def _origins(origins: Origins) -> str:
     independent = str(origins.low) if origins.low == origins.high else f"{origins.low} to {origins.high}"
-    return f"{independent} independent (of {_count(origins.roots, 'root')}, in {_count(origins.outlets, 'outlet')})"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{independent} independent (of {counted(origins.roots, 'root')}, in {counted(origins.outlets, 'outlet')})"
 
 
 @click.command()
 @time_options
 @click.option("--across", is_flag=True, help="where data sets differ: on sponsors, accused states, and denials")
 @format_option
-@click.pass_obj
-def contested(session: Any, across: bool, format_: str) -> None:
+@pass_session
+def contested(session: Session, across: bool, format_: str) -> None:
     """Incidents whose attribution is doubted or has a rival.
 
     With --across: groups and incidents about which the loaded data sets differ, with the claims of each side. Groups
@@ -160,7 +165,7 @@ def contested(session: Any, across: bool, format_: str) -> None:
     emit(rows, shown, format_, empty="no allegation is contested")
 
 
-def _print_differences(graph: Any, facts: Facts, day: date | None, format_: str) -> None:
+def _print_differences(graph: Graph, facts: Facts, day: date | None, format_: str) -> None:
     from ..graph.status.differences import differences
 
     found = differences(graph.store.current, facts, graph.representatives(), day)
@@ -184,8 +189,8 @@ def _print_differences(graph: Any, facts: Facts, day: date | None, format_: str)
 @click.command()
 @time_options
 @format_option
-@click.pass_obj
-def changes(session: Any, format_: str) -> None:
+@pass_session
+def changes(session: Session, format_: str) -> None:
     """Speakers who changed their position, in order.
 
     A change is a withdrawal, a denial of what was claimed before, or another accused or role for the same incident.
@@ -223,8 +228,8 @@ def changes(session: Any, format_: str) -> None:
 @click.argument("a")
 @click.argument("b")
 @format_option
-@click.pass_obj
-def diff(session: Any, a: str, b: str, format_: str) -> None:
+@pass_session
+def diff(session: Session, a: str, b: str, format_: str) -> None:
     """What changed between two days, or between two graphs.
 
     Between days: which allegations have another status, and because of which claims. Between graphs (paths): which
@@ -253,7 +258,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _diff_days(session: Any, a: date, b: date, format_: str) -> None:
+def _diff_days(session: Session, a: date, b: date, format_: str) -> None:
     from ..graph.status.changes import status_changes
 
     facts = session.graph().bare_facts()
@@ -279,6 +284,3 @@ def _diff_graphs(a: str, b: str, format_: str) -> None:
 
     rows = compare(*(Graph.open_existing(path).facts() for path in (a, b)))
     emit(rows, ("change", "claim", "label", "fields"), format_, empty="the two graphs hold the same claims")
-
-
-COMMANDS = (status, contested, changes, diff)

@@ -20,7 +20,7 @@ from rdflib.paths import MulPath, SequencePath
 from rdflib.term import Node
 
 from . import NS, PREFIXES, SHAPES, VOCABULARY
-from .validation import VIOLATION, WARNING
+from .validation import VIOLATION, WARNING, Severity
 
 #: What a shape states beside its constraints.
 _NO_CONSTRAINTS = frozenset(
@@ -40,7 +40,7 @@ class Shape:
     """
 
     name: str
-    severity: str
+    severity: Severity
     message: str
     path: str | None
     queries: tuple[str, ...]

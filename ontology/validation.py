@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from . import PREFIXES
 
 if TYPE_CHECKING:
     from .shapes import Shape
 
-VIOLATION = "violation"
-WARNING = "warning"
+VIOLATION: Final = "violation"
+WARNING: Final = "warning"
+Severity = Literal["violation", "warning"]  # so that a comparison with another word is a mistake of types
 
 
 class Term(Protocol):
@@ -23,8 +24,15 @@ class Term(Protocol):
         """The IRI, text or label."""
 
 
-#: Answers a SELECT over the union of all graphs, the vocabulary among them: a row of terms by the names of variables.
-Select = Callable[[str], Iterable[Mapping[str, Term | None]]]
+class Row(Protocol):
+    """A result of a SELECT, as in pyoxigraph."""
+
+    def __getitem__(self, variable: str, /) -> Term | None:
+        """Return the term of a variable; None where it is not bound."""
+
+
+#: Answers a SELECT over the union of all graphs, the vocabulary among them.
+Select = Callable[[str], Iterable[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,7 @@ class Violation:
     focus: str
     path: str | None
     message: str
-    severity: str
+    severity: Severity
     value: str | None
     shape: str
 

@@ -1,0 +1,93 @@
+"""The commands about what may be said: check, schema."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from ..ontology.counting import counted
+from .output import clean, emit, format_option, say, to_json
+from .session import Session, pass_session
+from .sources import Bar, as_option
+
+if TYPE_CHECKING:
+    from ..errors import Problem
+    from ..graph import Graph
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@as_option
+@format_option
+@pass_session
+def check(session: Session, sources: tuple[str, ...], as_: str | None, format_: str) -> None:
+    """Check files before loading them, or the loaded graph.
+
+    A SOURCE, as for `load`, is read and checked without loading it; without one, the loaded graph is checked against
+    the SHACL shapes. Every problem is one line: file, line, column, what is wrong, and what to do. The exit code is 1
+    when anything is wrong.
+
+    \b
+    Examples:
+      whoblamed check my-case.yaml
+      whoblamed check
+    """
+    if sources:
+        _check_sources(sources, as_, format_)
+    else:
+        _check_graph(session.graph(), format_)
+
+
+def _check_sources(sources: tuple[str, ...], as_: str | None, format_: str) -> None:
+    from ..loaders.sources import check as check_sources
+
+    with Bar() as bar:
+        count, problems = check_sources(sources, as_, progress=bar.progress)
+    if format_ == "table":
+        for problem in problems:
+            click.echo(clean(str(problem)), err=True)
+        if not problems:
+            say(f"{counted(count, 'file is', 'files are')} in order")
+    else:
+        emit(map(_row, problems), ("file", "line", "column", "message"), format_)
+    if problems:
+        sys.exit(1)
+
+
+def _row(problem: Problem) -> dict[str, object]:
+    return {"file": problem.file, "line": problem.line, "column": problem.column, "message": problem.message}
+
+
+def _check_graph(graph: Graph, format_: str) -> None:
+    from ..ontology.validation import VIOLATION
+
+    found = graph.check()
+    columns = ("severity", "focus", "path", "value", "message")
+    rows = [{column: getattr(violation, column) for column in columns} for violation in found]
+    if rows or format_ != "table":
+        emit(rows, columns, format_)
+    else:
+        say("the graph conforms to the shapes")
+    if any(violation.severity == VIOLATION for violation in found):
+        sys.exit(1)
+
+
+@click.command()
+@click.option("--mapping", "what", flag_value="mapping", help="that of mappings, by which tables are read")
+@click.option("--identities", "what", flag_value="identities", help="that of files of decisions about who is who")
+def schema(what: str | None) -> None:
+    """Print the JSON Schema of fact files, for editors.
+
+    \b
+    whoblamed schema > whoblamed.schema.json
+    # first line of a fact file, for editors with a YAML language server:
+    # yaml-language-server: $schema=whoblamed.schema.json
+    """
+    from ..loaders.facts import identities
+    from ..loaders.facts import schema as facts
+    from ..loaders.tables.mapping import file as mappings
+
+    made = {"mapping": mappings.mapping_schema, "identities": identities.json_schema}
+    click.echo(to_json(made.get(str(what), facts.json_schema)()))

@@ -1,0 +1,111 @@
+"""The command that asks in SPARQL: query."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from ..errors import StoreError
+from .output import FORMATS, emit, paragraph, say
+from .session import Session, pass_session, time_options
+
+if TYPE_CHECKING:
+    from ..graph.store.answers import Answer
+
+RESULT_FORMATS: Final = (*FORMATS, "tsv", "xml", "turtle", "ntriples")
+
+
+@click.command()
+@time_options
+@click.argument("query", required=False, metavar="[SPARQL or NAME]")
+@click.option("--file", "file", metavar="FILE", help="read the query from a file, or from standard input (-)")
+@click.option("--list", "list_", is_flag=True, help="list the named queries and their parameters")
+@click.option(
+    "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="the value of a variable; may be repeated"
+)
+@click.option(
+    "-f", "--format", "format_", type=click.Choice(RESULT_FORMATS), help="[default: table; turtle for CONSTRUCT]"
+)
+@pass_session
+def query(
+    session: Session,
+    query: str | None,
+    file: str | None,
+    list_: bool,
+    parameters: tuple[str, ...],
+    format_: str | None,
+) -> None:
+    """Ask in SPARQL, or run one of the named queries.
+
+    The query sees all data sets and the vocabulary; the prefixes wb, id, rdf, rdfs, xsd, skos, dcterms, prov, owl and
+    wd need no declaration. csv, tsv, json and xml are the W3C result formats. A parameter of a named query is a name or
+    value of its type; in other queries it is text, or an IRI in angle brackets.
+
+    \b
+    Examples:
+      whoblamed query --list
+      whoblamed query who-blamed-whom --param accused="North Korea"
+      whoblamed query 'SELECT ?name { ?a a wb:Actor ; rdfs:label ?name }' -f csv
+      whoblamed query 'CONSTRUCT WHERE { ?d a wb:Denial ; wb:respondsTo ?c }'
+    """
+    from ..graph.ask import named
+
+    if list_:
+        if _listing_format(format_) == "table":
+            _print_named_queries()
+        else:
+            emit(named.listed(), ("name", "title", "parameters", "description"), str(format_))
+        return
+    if (query is None) == (file is None):
+        raise click.UsageError("give a query, the name of one, or --file (see --list for the named ones)")
+    text = query if query is not None else _read_text(str(file))
+    values = dict(_parameter(parameter) for parameter in parameters)
+    _print_answer(session.graph().answer(text, values), format_)
+
+
+def _print_named_queries() -> None:
+    from ..graph.ask import named
+
+    for query in named.named_queries().values():
+        say(query.name)
+        paragraph(f"{query.title}. {query.description}")
+        for parameter in query.parameters:
+            paragraph(f"{parameter.description} ({parameter.type.replace('|', ' or ')})", label=parameter.name)
+
+
+def _print_answer(answer: Answer, format_: str | None) -> None:
+    from ..graph.ask import results
+    from ..graph.store.answers import Solutions, Triples
+
+    if format_ is None:
+        format_ = "turtle" if isinstance(answer, Triples) else "table"
+    if format_ == "table" and isinstance(answer, Solutions):
+        emit(results.rows(answer), answer.variables, "table", empty="no results")
+    elif format_ == "table" and not isinstance(answer, Triples):
+        say("yes" if answer else "no")
+    else:
+        sys.stdout.flush()  # the formats of the W3C are bytes: they say themselves how lines end
+        results.write(answer, format_, sys.stdout.buffer)
+
+
+def _listing_format(format_: str | None) -> str:
+    if format_ not in (None, *FORMATS):
+        raise click.UsageError(f"--list is written as {', '.join(FORMATS)}")
+    return format_ or "table"
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, separator, value = text.partition("=")
+    if not separator or not name.isidentifier():
+        raise click.UsageError(f"--param takes NAME=VALUE, not {text!r}")
+    return name, value
+
+
+def _read_text(path: str) -> str:
+    try:
+        return sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(f"{path}: cannot be read: {error}") from None
