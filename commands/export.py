@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..graph.export.formats import names
+from ..ontology.counting import counted
 from .output import note
 from .session import Session, pass_session, time_options
 
@@ -45,6 +46,7 @@ def export(session: Session, format_: str | None, output: str, dataset: str | No
     else:
         with complete(Path(output)) as file:
             count, unit, *remarks = graph.write(file, format_, dataset=dataset)
-    note(f"wrote {count} {unit} as {format_} to {'standard output' if output == '-' else output}")
+    place = "standard output" if output == "-" else output
+    note(f"wrote {counted(count, unit.removesuffix('s'), unit)} as {format_} to {place}")
     for remark in remarks:
         note(remark)

@@ -36,7 +36,7 @@ MAKING = """\
 ## How far to trust it
 
 Every claim names a page, with its address where there is one, and the paragraph. Summaries are in our own words. Each
-file passes `whoblamed check`, and `tests/test_casebook.py` holds what is asked beyond that.
+file passes `whoblamed check`, and `tests/loaders/test_casebook.py` holds what is asked beyond that.
 
 Every tenth claim, 68 of the 686 that there were then, was compared with its page a second time, not by the one who had
 written it. The page came back for 56 (for 4 of these it is the one article of `sony-2014`); for 7 of the other 12

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from ...ontology.acts import ACTS, ALLEGING, DENYING, REACTING
+from ...ontology.counting import counted
 from ...ontology.dates import certainly_before
 from ...ontology.records import Allegation, Claim, Source, primary
 from ...ontology.wording import reaction
@@ -75,9 +76,12 @@ class Reviews:
         """What the nodes so far could not carry."""
         found = []
         if self._without_url:
-            found.append(f"{self._without_url} reviews have no url, which search engines ask for: no source has one")
+            reviews = counted(self._without_url, "review has", "reviews have")
+            found.append(f"{reviews} no url, which search engines ask for: no source has one")
         if self._of_nothing:
-            found.append(f"{self._of_nothing} challenges are left out, because they doubt evidence only")
+            found.append(
+                f"{counted(self._of_nothing, 'challenge is', 'challenges are')} left out: only evidence is doubted"
+            )
         return found
 
     def _answered(self, claim: Claim) -> list[Item]:

@@ -1,6 +1,6 @@
 """The schema of fact files: what may be written where. The JSON Schema for editors is made from it.
 
-It checks each entry by itself; what entries mean to each other is checked in `factcheck` and `claimcheck`.
+It checks each entry by itself; what entries mean to each other is checked in `check` and `claimcheck`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """RDF in any syntax: our own vocabulary as it is, with what follows from it; nanopublications; PROV for our terms.
 
-A document is read into a store of its own (`rdf_syntax`), its things are told apart (`rdf_things`), and records are
-made of them (`rdf_records`). A named graph that is described as a data set is that data set; all else is one.
+A document is read into a store of its own (`syntax`), its things are told apart (`things`), and records are
+made of them (`records`). A named graph that is described as a data set is that data set; all else is one.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from ...errors import InvalidData, Problem
 from ...ontology import ID, VOCABULARY_GRAPH, WB
+from ...ontology.counting import counted
 from ...ontology.fields import CLASSES, LABEL, TYPE
 from ...ontology.records import Batch, DataSet, Name, Record, Skipped, Stream, dataset_iri
 from ..opening.documents import Document
@@ -212,13 +213,13 @@ def _count(total: Counter[str], more: Counter[str]) -> None:
 
 def _unused(counts: Counter[str]) -> list[str]:
     return [
-        f"{named(iri) if iri else 'other properties'} means nothing here: {count} {_statements(count)} not loaded"
+        f"{named(iri) if iri else 'other properties'} means nothing here: {_statements(count)} not loaded"
         for iri, count in sorted(counts.items())
     ]
 
 
 def _statements(count: int) -> str:
-    return "statement is" if count == 1 else "statements are"
+    return counted(count, "statement is", "statements are")
 
 
 def _orphans(things: Things, graph: GraphName) -> Iterator[tuple[str, str]]:
@@ -247,9 +248,9 @@ def _others(things: Things, graph: GraphName) -> list[str]:
     if not statements:
         return []
     listed = ", ".join(f"{named(iri) if iri else 'others'} {count}" for iri, count in classes.most_common(10))
-    more = f" and {len(classes) - 10} more classes" if len(classes) > 10 else ""
+    more = f" and {counted(len(classes) - 10, 'more class', 'more classes')}" if len(classes) > 10 else ""
     kinds = f" ({listed}{more})" if classes else ""
-    return [f"{statements} {_statements(statements)} not loaded: about things of other vocabularies{kinds}"]
+    return [f"{_statements(statements)} not loaded: about things of other vocabularies{kinds}"]
 
 
 def _nothing(things: Things) -> str:

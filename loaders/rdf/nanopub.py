@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from ...ontology import DCTERMS, NS, PROV, RDFS, WB, XSD
 from ...ontology.acts import ACT_OF_CLASS, ACTS
+from ...ontology.counting import counted
 from ...ontology.dates import PartialDate
 from ...ontology.fields import TYPE
 from ...ontology.records import digest
@@ -96,9 +97,9 @@ class _Unpacking:
             self._drop(nanopub)
         yield from self._said
         if self._empty:
-            yield "", f"in {self._empty} of {len(self._all)} nanopublications nothing is said in our terms"
+            yield "", f"in {self._empty} of {counted(len(self._all), 'nanopublication')} nothing is said in our terms"
         for iri, count in self._unused.most_common(_MOST_TOLD):
-            yield "", f"{named(iri)} means nothing here: left out {count} times, about nanopublications"
+            yield "", f"{named(iri)} means nothing here: left out {counted(count, 'time')}, about nanopublications"
 
     def _unpack(self, nanopub: _Nanopub) -> bool:
         claims = self._claims(nanopub)

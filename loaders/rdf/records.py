@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from ...ontology import RDF, SKOS, WB, wording
 from ...ontology.acts import DEFAULT_ROLE
+from ...ontology.counting import counted
 from ...ontology.fields import LABEL, PARTS
 from ...ontology.records import (
     Actor,
@@ -205,7 +206,7 @@ def _reliance(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record
 def _identity(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
     read = _complete(read, "actors", "verdict")
     if len(read["actors"]) != 2:
-        raise ValueError(f"it compares {len(read['actors'])} actors; make one for each pair")
+        raise ValueError(f"it compares {counted(len(read['actors']), 'actor')}; make one for each pair")
     called = [values.things.label(node) for node in sorted(values.nodes(WB.compares), key=values.things.order)]
     label = values.label() or f"That {wording.identity(called, read['verdict'])}"
     yield Identity(iri=iri, label=label, **read)

@@ -1,6 +1,6 @@
 """STIX 2.0 and 2.1 bundles: what they say about who did what; and our own bundles, back as they were.
 
-A bundle is read twice: first what is where (`stix_index`), then the records, object by object.
+A bundle is read twice: first what is where (`index`), then the records, object by object.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The objects of foreign bundles as records: actors, incidents and sources here, what is said in `stix_claims`."""
+"""The objects of foreign bundles as records: actors, incidents and sources here, what is said in `claims`."""
 
 from __future__ import annotations
 

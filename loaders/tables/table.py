@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from ...ontology.counting import counted
 from ...ontology.records import Actor, Incident, Record, Skipped, Source, digest
 from .claims import ClaimMaker
 from .drafts import Draft, finished
@@ -125,9 +126,9 @@ class _Each:
         first = lists[self._columns[0][1]]
         for name, slot in self._columns[1:]:
             if any(lists[slot]) and len(lists[slot]) != len(first):
-                count = len(lists[slot])
+                values = counted(len(lists[slot]), "value")
                 state.notes.append(
-                    f'"{name}" has {count} values where "{self._columns[0][0]}" has {len(first)}; they are left out'
+                    f'"{name}" has {values} where "{self._columns[0][0]}" has {len(first)}, and is left out'
                 )
                 lists[slot] = [""] * len(first)
         for number in range(len(first)):

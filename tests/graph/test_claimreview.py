@@ -145,7 +145,7 @@ def test_a_denial_of_nothing_in_particular_is_about_the_allegation() -> None:
 
 def test_a_doubt_about_evidence_is_left_out_and_told() -> None:
     found, remarks = made(evidence("logs"), challenge("c", "lab", "logs"))
-    assert (found, remarks) == ([], ["1 challenges are left out, because they doubt evidence only"])
+    assert (found, remarks) == ([], ["1 challenge is left out: only evidence is doubted"])
 
 
 def test_a_reviewed_claim_that_blames_nobody_is_there_too() -> None:

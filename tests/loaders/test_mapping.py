@@ -399,7 +399,7 @@ tables:
         "B reports on Fire (2032)",
         "B reports on Flood",
     ]
-    assert skipped(found) == [(3, '"day" has 1 values where "who" has 2; they are left out')]
+    assert skipped(found) == [(3, '"day" has 1 value where "who" has 2, and is left out')]
 
 
 def test_rows_are_skipped_by_rules_with_their_reasons() -> None:

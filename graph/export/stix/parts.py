@@ -36,7 +36,7 @@ def wrapping() -> list[Object]:
         name="whoblamed record",
         description="The record that an object stands for, as whoblamed keeps it, and the data set that it is of.",
         schema="Properties: dataset (string), the name of the data set; record (string, optional), the record as JSON "
-        "text, by the dataclasses of loaders/records.py of whoblamed. Without a record, another object carries it.",
+        "text, by the dataclasses of ontology/records.py of whoblamed. Without a record, another object carries it.",
         version="1.0.0",
         extension_types=["property-extension", "new-sdo"],
     )

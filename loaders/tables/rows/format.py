@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from ....errors import InvalidData, Problem
+from ....ontology.counting import counted
 from ....ontology.records import UNWRITABLE
 from ...opening.documents import Document
 from .reading import TableRow
@@ -163,7 +164,7 @@ def _csv_rows(layout: Layout, columns: Sequence[str], encoding: str | None) -> I
             if is_header:
                 is_header = False
             elif len(cells) != width and (len(cells) < width or any(map(str.strip, cells[width:]))):
-                number = f"{len(cells)} cells where the header has {width}"
+                number = f"{counted(len(cells), 'cell')} where the header has {width}"
                 yield TableRow(document.base, line, (), f"{number}; a text with the delimiter in it needs quotes")
             else:
                 yield checked(document.base, line, pick(cells), columns)
