@@ -74,8 +74,14 @@ def test_a_parameter_narrows_the_answer(casebook: Graph, query: str, parameter: 
 
 
 def test_all_parameters_of_a_query_can_be_given_together(casebook: Graph) -> None:
+    """Each narrows the answer further: what all leave is also left by each one alone."""
     for query in QUERIES.values():
-        rows(casebook, query.name, **{parameter.name: EXAMPLES[parameter.type] for parameter in query.parameters})
+        if query.name == "attributions-without-denial":  # its rows are groups
+            continue
+        given = {parameter.name: EXAMPLES[parameter.type] for parameter in query.parameters}
+        together = set(rows(casebook, query.name, **given))
+        for name, value in given.items():
+            assert together <= set(rows(casebook, query.name, **{name: value})), (query.name, name)
 
 
 SONY = {"incident": "Sony Pictures intrusion"}

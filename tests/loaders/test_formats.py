@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from importlib import import_module
 
 import pytest
@@ -13,8 +14,9 @@ from whoblamed.loaders import formats
 from whoblamed.loaders.facts import format as factformat
 from whoblamed.loaders.formats import BY_NAME, FORMATS, named, recognise, unrecognised
 from whoblamed.loaders.opening.documents import Document
+from whoblamed.loaders.tables import names
 
-from ..support.places import FIXTURES
+from ..support.places import DOCS, FIXTURES, ROOT
 
 FACTS = FIXTURES / "facts"
 
@@ -42,9 +44,29 @@ def test_formats_have_different_names() -> None:
 @given(st.binary(max_size=300), st.sampled_from(["<stdin>", "a.csv", "a.json", "a.ttl", "a.xlsx", "a.yaml", "a"]))
 def test_any_content_can_be_looked_at(content: bytes, name: str) -> None:
     document = Document.of_bytes(content, name)
-    for format_ in FORMATS:
-        assert format_.recognises(document) in (True, False)
-    assert unrecognised(document)
+    verdicts = [format_.recognises(document) for format_ in FORMATS]
+    assert {type(verdict) for verdict in verdicts} == {bool}
+    first = FORMATS[verdicts.index(True)] if any(verdicts) else None
+    assert recognise(document) is first
+    assert "\n" not in unrecognised(document).strip()
+
+
+def test_what_is_no_data_is_told_what_it_is() -> None:
+    for content, said in {b"": "empty", b"%PDF-1.7": "a PDF file", b"<html>": "a web page"}.items():
+        document = Document.of_bytes(content, "a")
+        assert (recognise(document), unrecognised(document)) == (None, said)
+
+
+def test_the_page_about_sources_has_every_format() -> None:
+    page = (DOCS / "sources.md").read_text(encoding="utf-8").partition("## Formats\n")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `([\w-]+)` \|", page, re.MULTILINE) == [format_.name for format_ in FORMATS]
+
+
+def test_the_page_about_mappings_has_every_mapping_that_ships() -> None:
+    shipped = {path.stem for path in (ROOT / "loaders" / "mappings").glob("*.yaml")}
+    assert set(names()) == shipped
+    page = (DOCS / "mappings.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\*\*([a-z0-9-]+)\*\* \(", page, re.MULTILINE)) == shipped
 
 
 def test_the_formats_and_mappings_that_there_are() -> None:
