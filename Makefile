@@ -6,11 +6,12 @@ OUT    := out
 
 .PHONY: demo test check bench format docs front-end clean
 
-# Looks at setup.cfg alone: a change to the code needs no new installation.
+# Looks at setup.cfg alone: a change to the code needs no new installation. The root is the package, so setuptools finds it by a
+# hook, and warns each time of folders named whoblamed that could be found first; there are none.
 $(VENV)/.installed: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip setuptools
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	PYTHONWARNINGS="ignore:Editable installation" $(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@
 
 node_modules/.installed: package.json package-lock.json
@@ -28,11 +29,11 @@ demo: $(VENV)/.installed
 	@echo
 	@$(BIN)/whoblamed --graph $(OUT)/graph view -o $(OUT)/casebook.html
 
-## test: everything; what needs a browser or npm is skipped, and says so, where there is none
+## test: everything, on all processors; what needs data, a browser or npm is skipped, and says so, where there is none
 test: $(VENV)/.installed
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory front-end; \
 	  else echo "npm is not installed: the front-end's own tests are skipped"; fi
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 ## front-end: types and unit tests of the scripts in the HTML graph
 front-end: node_modules/.installed
