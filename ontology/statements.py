@@ -23,7 +23,6 @@ from .fields import (
     PARTS,
     STRING,
     TYPE,
-    Field,
     Fields,
     Kind,
     Part,
@@ -35,15 +34,17 @@ from .records import Actor, Claim, Confidence, DataSet, Incident, Name, Passage,
 
 T = TypeVar("T")
 S = TypeVar("S")
-#: Adds the statements of a record, but those of its parts, to a list: of the record, its node, its class, its label.
-Adder = Callable[[Any, T, T, str, list[S]], None]
 
+_NAME = NamedNode(WB.Name)
+_PREFERRED = NamedNode(SKOS + "prefLabel")
+_SEARCH_NAME = NamedNode(WB.searchName)
+_VALUE = NamedNode(RDF + "value")
 _CHARACTERS = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]++|%[0-9A-Fa-f]{2})*+"  # possessive: no long IRI is tried in many ways
 _PLAIN_IRI = re.compile(rf"https?://[A-Za-z0-9][A-Za-z0-9.-]*+(?:/{_CHARACTERS}(?:#{_CHARACTERS})?)?")
 
 
 def to_quads(record: Record | DataSet, graph: str) -> list[Quad]:
-    """The quads of one record in the named graph `graph` (an IRI).
+    """Return the quads of one record in the named graph `graph` (an IRI).
 
     Raises ValueError, which names the record and the field, for malformed IRIs, for texts with characters that no text
     may hold (`UNWRITABLE`), for malformed language tags, and for times without a time zone.
@@ -53,19 +54,19 @@ def to_quads(record: Record | DataSet, graph: str) -> list[Quad]:
 
 
 def to_ntriples(record: Record | DataSet) -> str:
-    """The statements of one record as lines of N-Triples; raises ValueError as `to_quads` does."""
+    """Return the statements of one record as lines of N-Triples; raises ValueError as `to_quads` does."""
     return "".join(_LINES.statements(record))
 
 
 def primary_label(record: Record | DataSet) -> str:
-    """The `rdfs:label` of a record; a data set without a title is labelled by its name."""
+    """Return the `rdfs:label` of a record; a data set without a title is labelled by its name."""
     if isinstance(record, DataSet):
         return primary(record.title) or record.name
     return record.label
 
 
 def search_names(record: Record | DataSet) -> set[str]:
-    """The names by which an actor, incident or source is found, folded; other records are found by their keys."""
+    """Return the names by which an actor, incident or source is found, folded; others are found by their keys."""
     if isinstance(record, Actor):
         wordings = {record.label, *(name.value for name in record.names)}
     elif isinstance(record, Incident):
@@ -88,7 +89,7 @@ def _part_label(part: Confidence | Passage | Score) -> str:
     return ", ".join(filter(None, places)) or "passage"
 
 
-# -------------------------------------------------------------------------------------------------- terms as text
+# ------------------------------------------------------------------------------------------- records to statements
 
 
 @lru_cache(maxsize=65536)
@@ -108,7 +109,7 @@ def _language_token(language: str) -> str:
 
 
 def _token_of(kind: Kind) -> Callable[[Any], str]:
-    """How values of a kind are written as text."""
+    """Return what writes values of a kind as text."""
     if kind is IRI:
         return _iri_token
     if kind is STRING:
@@ -116,16 +117,8 @@ def _token_of(kind: Kind) -> Callable[[Any], str]:
     return lru_cache(maxsize=65536)(lambda value: str(kind.write(value)))
 
 
-# ----------------------------------------------------------------------------------------------------- statements
-
-
 class _Writer(Generic[T, S]):
-    """Writes records as statements of one sort, whose terms are of one sort: nodes of pyoxigraph, or their text.
-
-    For each kind of record a function is compiled from the table of its fields, as `dataclasses` does for its methods:
-    to go through the table for each of millions of records took as long as writing what is in them. `form` is the code
-    of a statement about `subject`, with the predicate `{p}` and the object `{o}`.
-    """
+    """Writes records as statements of one sort, whose terms are of one sort: nodes of pyoxigraph, or their text."""
 
     def __init__(
         self,
@@ -133,97 +126,71 @@ class _Writer(Generic[T, S]):
         text: Callable[[str, str | None], T],
         constant: Callable[[NamedNode], T],
         writer_of: Callable[[Kind], Callable[[Any], T]],
-        form: str,
+        statement: Callable[[T, T, T], S],
     ) -> None:
-        self.iri = iri
-        self.text = text
-        self.search_name, self.value, self.preferred, self.name_class = map(
-            constant, (_SEARCH_NAME, _VALUE, _PREFERRED, _NAME_CLASS)
-        )
-        self.class_of_act = {act: constant(node) for act, node in CLASS_OF_ACT.items()}
-        self.classes = {kind: constant(node) for kind, node in CLASSES.items()}
-        self.parts = {
-            kind: [(part, constant(part.predicate), constant(part.class_)) for part in parts]
-            for kind, parts in PARTS.items()
+        self.iri, self.text, self.constant, self.statement = iri, text, constant, statement
+        self.type, self.label = constant(TYPE), constant(LABEL)
+        self.search_name, self.preferred, self.value = map(constant, (_SEARCH_NAME, _PREFERRED, _VALUE))
+        self.fields = {
+            kind: [(each.name, each.many, each.text, constant(each.predicate), writer_of(each.kind)) for each in fields]
+            for kind, fields in _ALL_FIELDS.items()
         }
-        code = f"def statement(subject, p, o): return {form.format(p='p', o='o')}"
-        self.statement: Callable[[T, T, T], S] = _executed(code, {})["statement"]
-        self.add: dict[type, Adder[T, S]] = {}
-        for kind, fields in _ALL_FIELDS.items():
-            known: dict[str, Any] = {"text": text, "type_": constant(TYPE), "label_": constant(LABEL)}
-            for field in fields:
-                known |= {f"{field.name}_": constant(field.predicate), f"write_{field.name}": writer_of(field.kind)}
-            self.add[kind] = _executed(_adder(fields, form), known)["add"]
 
     def statements(self, record: Record | DataSet) -> list[S]:
-        """The statements that a record is."""
+        """Return the statements that a record is."""
         kind = type(record)
         subject = self.iri(record.iri)
-        class_ = self.class_of_act[record.act] if isinstance(record, Claim) else self.classes[kind]
+        class_ = CLASS_OF_ACT[record.act] if isinstance(record, Claim) else CLASSES[kind]
         out: list[S] = []
-        self.add[kind](record, subject, class_, primary_label(record), out)
+        self._add(record, subject, class_, primary_label(record), out)
         out += [self.statement(subject, self.search_name, self.text(folded, None)) for folded in search_names(record)]
         if isinstance(record, Actor):
             for name in record.names:
-                self._name(name, out)
-        for part, predicate, class_ in self.parts.get(kind, ()):
+                self._add_name(name, out)
+        for part in PARTS.get(kind, ()):
             value = getattr(record, part.name)
             for iri, item in _numbered(record.iri, part, value) if value else ():
                 node = self.iri(iri)
-                out.append(self.statement(subject, predicate, node))
-                self.add[part.record](item, node, class_, _part_label(item), out)
+                out.append(self.statement(subject, self.constant(part.predicate), node))
+                self._add(item, node, part.class_, _part_label(item), out)
         return out
 
-    def _name(self, name: Name, out: list[S]) -> None:
+    def _add(self, record: Any, subject: T, class_: NamedNode, label: str, out: list[S]) -> None:
+        """Add the statements of a record, but those of its parts."""
+        statement = self.statement
+        out.append(statement(subject, self.type, self.constant(class_)))
+        name = ""
+        try:
+            for name, many, text, predicate, write in self.fields[type(record)]:
+                value = getattr(record, name)
+                if many:
+                    for item in value:
+                        out.append(statement(subject, predicate, write(item)))
+                elif text:
+                    for language, words in value.items():
+                        out.append(statement(subject, predicate, self.text(words, language)))
+                elif value is not None:
+                    out.append(statement(subject, predicate, write(value)))
+            name = "label"
+            if label:
+                out.append(statement(subject, self.label, self.text(label, None)))
+        except ValueError as error:
+            raise ValueError(f"{subject}, {name}: {error}") from None
+
+    def _add_name(self, name: Name, out: list[S]) -> None:
         subject = self.iri(name.iri)
         try:
             value = self.text(name.value, name.language)
         except ValueError as error:
             raise ValueError(f"{subject}, value: {error}") from None
-        self.add[Name](name, subject, self.name_class, name.value, out)
+        self._add(name, subject, _NAME, name.value, out)
         out.append(self.statement(subject, self.value, value))
         if name.kind == "preferred":
             out.append(self.statement(self.iri(name.actor), self.preferred, value))
 
 
-def _executed(code: str, known: dict[str, Any]) -> dict[str, Any]:
-    exec(code, known)  # noqa: S102 - the code is ours alone
-    return known
-
-
-def _adder(fields: Fields, form: str) -> str:
-    """The code of an `Adder`."""
-    return "\n".join(
-        [
-            "def add(record, subject, class_, label, out):",
-            "    say = out.append",
-            f"    say({form.format(p='type_', o='class_')})",
-            "    try:",
-            *(line for field in fields for line in _lines_of(field, form)),
-            "        field = 'label'",
-            "        if label:",
-            f"            say({form.format(p='label_', o='text(label, None)')})",
-            "    except ValueError as error:",
-            "        raise ValueError(f'{subject}, {field}: {error}') from None",
-        ]
-    )
-
-
-def _lines_of(field: Field, form: str) -> list[str]:
-    write = f"write_{field.name}(value)"
-    if field.text:
-        start = [f"        for language, value in record.{field.name}.items():"]
-        write = "text(value, language)"
-    elif field.many:
-        start = [f"        for value in record.{field.name}:"]
-    else:
-        start = [f"        value = record.{field.name}", "        if value is not None:"]
-    statement = form.format(p=f"{field.name}_", o=write)
-    return [*start, f"            field = {field.name!r}", f"            say({statement})"]
-
-
 def _numbered(iri: str, part: Part, value: Any) -> Iterator[tuple[str, Any]]:
-    """The IRIs of the nodes of a part, with what they are."""
+    """Yield the IRIs of the nodes of a part, with what they are."""
     if not part.many:
         yield f"{iri}/{part.name}", value
         return
@@ -231,16 +198,14 @@ def _numbered(iri: str, part: Part, value: Any) -> Iterator[tuple[str, Any]]:
         yield f"{iri}/{part.name}/{number}", item
 
 
-_PREFERRED = NamedNode(SKOS + "prefLabel")
-_SEARCH_NAME = NamedNode(WB.searchName)
-_VALUE = NamedNode(RDF + "value")
-_NAME_CLASS = NamedNode(WB.Name)
 _ALL_FIELDS: dict[type, Fields] = {
     **FIELDS,
     Name: NAME_FIELDS,
     **{part.record: part.fields for parts in PARTS.values() for part in parts},
 }
 _TRIPLES: _Writer[Any, tuple[Any, Any, Any]] = _Writer(
-    iri_node, text_literal, lambda node: node, lambda kind: kind.write, "(subject, {p}, {o})"
+    iri_node, text_literal, lambda node: node, lambda kind: kind.write, lambda *triple: triple
 )
-_LINES: _Writer[str, str] = _Writer(_iri_token, _text_token, str, _token_of, 'f"{{subject}} {{{p}}} {{{o}}} .\\n"')
+_LINES: _Writer[str, str] = _Writer(
+    _iri_token, _text_token, str, _token_of, lambda subject, predicate, object_: f"{subject} {predicate} {object_} .\n"
+)

@@ -10,10 +10,9 @@ Everything happens record by record, so that a data set of any size is brought u
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
-from operator import attrgetter
 
 import pyoxigraph as ox
 
@@ -24,9 +23,6 @@ from ..store.base import QuadStore
 
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 _NAMING = ox.NamedNode(WB.naming)
-_NAMES = [field.name for field in fields(Claim)]
-_VALUES = attrgetter(*_NAMES)
-_SLOTS = {name: getattr(Claim, name).__set__ for name in _NAMES}
 
 
 def held(store: QuadStore, graph: str, records: Iterable[Record], now: datetime) -> Iterator[Record]:
@@ -102,14 +98,8 @@ def _held(claim: Claim, before: Record | DataSet | None, now: datetime) -> Claim
 
 
 def _recorded(claim: Claim, now: datetime) -> Claim:
-    """The claim with the time since when it is recorded; slot by slot, which takes a third of the time of `replace`."""
-    if claim.recorded_on:
-        return claim
-    recorded = object.__new__(Claim)
-    for put, value in zip(_SLOTS.values(), _VALUES(claim), strict=True):
-        put(recorded, value)
-    _SLOTS["recorded_on"](recorded, now)
-    return recorded
+    """Return the claim with the time since when it is recorded."""
+    return claim if claim.recorded_on else replace(claim, recorded_on=now)
 
 
 def _canonical(claim: Claim) -> Claim:
