@@ -1,7 +1,7 @@
 """Measure how much of our own code one job runs through: modules, functions, and the deepest stack of our frames.
 
-    python benchmarks/depth.py              # a ten-line fact file, into a graph in memory and on disk
-    python benchmarks/depth.py --modules    # and the modules by name
+python benchmarks/depth.py              # a ten-line fact file, into a graph in memory and on disk
+python benchmarks/depth.py --modules    # and the modules by name
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ incidents:
 sources:
   gazette: {title: The plans are gone}
 claims:
-  - {id: blame, act: attribution, by: mossfield, accused: grand-fenwick, incident: theft, on: 2020-05-01, source: gazette}
+  - {id: blame, act: attribution, by: mossfield, accused: grand-fenwick, incident: theft, source: gazette}
 """
 
 

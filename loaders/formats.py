@@ -13,6 +13,7 @@ from ..errors import FormatError
 from ..ontology.records import Batch
 from .opening.documents import Document
 from .opening.packing import packing_of
+from .yaml.marks import first_key
 
 
 class Reader(Protocol):
@@ -67,7 +68,7 @@ class _Module:
 #: The formats in the order in which they are tried: the first that recognises a document reads it.
 FORMATS: tuple[Format, ...] = (
     Format("identities", "decisions about who is who (YAML)", "facts.identities"),
-    Format("facts", "fact files (YAML)", "facts.format"),
+    Format("facts", "fact files (YAML)", "facts.file"),
     Format("stix", "STIX 2.0 and 2.1 bundles (JSON)", "stix"),
     Format("misp-galaxy", "MISP galaxy clusters (JSON)", "misp"),
     Format("rdf", "RDF in any syntax, nanopublications", "rdf"),
@@ -77,11 +78,9 @@ BY_NAME = {format_.name: format_ for format_ in FORMATS}
 
 #: Why a document is of no use that nothing better can be said of.
 UNKNOWN = "of no known format"
-_MAPPING = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\r\n]*)?\r?\n|---[ \t]*\r?\n)*mapping[ \t]*:[ \t]")
 #: What people try to load though nothing in it could be read: how it begins -> what it is.
 _OTHERS = (
     (re.compile(rb"\s*\Z"), "empty"),
-    (_MAPPING, "a mapping; give it to --as, with the tables that it is for"),
     (re.compile(rb"\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE), "a web page"),
     (re.compile(rb"%PDF-"), "a PDF file"),
     (re.compile(rb"(?s:.{257})ustar"), "a tar archive; unpack it yourself"),
@@ -91,7 +90,7 @@ _OTHERS = (
 
 def is_mapping(document: Document) -> bool:
     """Whether a document is no data, but says how tables are read."""
-    return _MAPPING.match(document.head) is not None
+    return first_key(document.head) == "mapping"
 
 
 def recognise(document: Document) -> Format | None:
@@ -112,6 +111,8 @@ def named(name: str) -> Reader:
 
 def unrecognised(document: Document) -> str:
     """Why nothing was made of a document that no format recognises."""
+    if is_mapping(document):
+        return "a mapping; give it to --as, with the tables that it is for"
     what = next((what for start, what in _OTHERS if start.match(document.head)), None)
     if what is None and packing_of(document.head):
         what = "packed twice; unpack it yourself"

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import InvalidData, Problem, StoreError
+from ..ontology.patterns import is_slug
 from ..ontology.records import Batch, Skipped
 from . import formats
 from .formats import Reader
 from .opening import opening
 from .opening.documents import Document, Limits, Progress
-from .yaml.values import is_slug
 
 #: The casebook that ships with whoblamed.
 CASEBOOK = Path(__file__).parent / "casebook"

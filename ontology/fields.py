@@ -14,8 +14,8 @@ from pyoxigraph import Literal, NamedNode
 from . import DCTERMS, RDF, RDFS, SKOS, WB, WIKIDATA, XSD
 from .acts import ACTS
 from .dates import PartialDate
+from .patterns import UNWRITABLE
 from .records import (
-    UNWRITABLE,
     Actor,
     Allegation,
     Claim,

@@ -16,10 +16,10 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, Final
 
-from ..loaders.yaml.values import is_slug
 from . import ACTOR_KINDS, IDENTITY_BASES, INCIDENT_KINDS, NAME_KINDS, RELIANCE_MODES, VERDICTS
 from .acts import ACTS, ROLES
 from .dates import PartialDate
+from .patterns import is_slug
 from .quads import to_quads
 from .records import (
     Actor,

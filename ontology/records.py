@@ -25,9 +25,6 @@ T = TypeVar("T")
 
 #: What need not be quoted in an IRI, as most keys.
 _UNRESERVED = re.compile(r"[A-Za-z0-9_.~-]*")
-#: What no text of a record can hold, because XML cannot: control characters other than tab and line ends, and what is
-#: no character by itself (halves of surrogate pairs, U+FFFE, U+FFFF).
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def dataset_iri(name: str) -> str:

@@ -10,7 +10,7 @@ from ...ontology.dates import certainly_before, possibly_before
 from ...ontology.scales import lookup
 from ..yaml.marks import Path
 from .case import in_order, named_accused
-from .review import Review, given
+from .check import Review, given
 from .schema import ClaimEntry, ConfidenceEntry, PassageEntry
 
 #: The keys that not every claim may have.

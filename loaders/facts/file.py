@@ -1,100 +1,144 @@
-"""Fact files: the YAML that people write by hand, one file a case, read into records.
+"""Fact files as a format: the YAML that people write by hand, one file a case, read into records.
 
-A folder of cases may hold an `actors.yaml`, whose actors all its cases share.
+A folder of cases, or an archive of them, may hold an `actors.yaml`, whose actors all its cases share.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
 from ...errors import InvalidData, Problem, StoreError
 from ...ontology.records import Batch, DataSet, dataset_iri
+from ..opening.documents import Document
 from ..yaml import marks
-from ..yaml.explain import SECTIONS, explain
+from ..yaml.explain import data_of, refuse, validated
 from .case import Case, Shared
-from .check import problems
+from .check import Review, entry_problems
+from .claimcheck import claim_problems
 from .records import records
-from .review import Review
-from .schema import FactFile
+from .schema import SECTIONS, FactFile, model_at
 
 #: The file of a folder that defines the actors which its cases share.
 SHARED_ACTORS = "actors.yaml"
+ENDINGS = (".yaml", ".yml")
 #: The keys beside the sections: what is wrong with them does not matter to what the sections say.
 _HEADINGS = ("case", "title")
-_LONGEST_FOLDER = 60
-#: Changes when the same file gives other records than before. That of a case also tells which shared actors it uses.
-_READER = "facts-1"
+#: What a fact file has somewhere near its beginning.
+_CASE = re.compile(rb"^(?:\xef\xbb\xbf)?case[ \t]*:[ \t]", re.MULTILINE)
+_LONGEST_FOLDER = 80
 
 
-class FactFiles:
-    """Reads fact files; the actors that a folder shares are read once."""
-
-    def __init__(self) -> None:
-        self._shared: dict[Path, tuple[Batch, Shared]] = {}
-
-    def read(self, path: Path, dataset: str | None = None) -> list[Batch]:
-        """Read a file, after the `actors.yaml` beside it if there is one; `dataset` stands in for the file's `case`.
-
-        Returns the batch of the shared actors, if any, and that of the file. Raises `InvalidData` with all problems of
-        the first of the two that has any, and `StoreError` when a file cannot be read.
-        """
-        if path.name == SHARED_ACTORS:
-            return [_actors(path, dataset)[0]]
-        beside = path.with_name(SHARED_ACTORS)
-        if not beside.is_file():
-            return [parse(_content(path), str(path), dataset=dataset)]
-        if beside not in self._shared:
-            self._shared[beside] = _actors(beside)
-        batch, shared = self._shared[beside]
-        return [batch, parse(_content(path), str(path), shared=shared, dataset=dataset)]
+def recognises(document: Document) -> bool:
+    """Return whether a document looks like a fact file: by its name, or else by the keys that it begins with."""
+    first = marks.first_key(document.head)
+    if document.base.lower().endswith(ENDINGS):
+        return first != "mapping"
+    return first in (*_HEADINGS, *SECTIONS) and _CASE.search(document.head) is not None
 
 
-def parse(content: bytes, file: str, *, shared: Shared | None = None, dataset: str | None = None) -> Batch:
-    """The records of a fact file's content; `file` is what problems call it, and `dataset` stands in for its `case`.
+def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
+    """Return the batches of fact files, each case once, after the shared actors that they use.
 
-    Raises `InvalidData` with all problems.
+    `dataset` stands in for the case of the one file that is read. Raises `InvalidData` with the problems of all files,
+    and `StoreError` when one cannot be read.
     """
-    return _batch(_checked(content, file, shared), content, file, dataset)
+    if dataset is not None and len(documents) != 1:
+        raise StoreError(f"--dataset names the data set of one file, and {len(documents)} are given")
+    reading = _Reading({document.name: document for document in documents})
+    for document in documents:
+        try:
+            reading.add(document, dataset)
+        except InvalidData as error:
+            reading.problems.update(dict.fromkeys(error.problems))
+    if reading.problems:
+        raise InvalidData(list(reading.problems))
+    return list(reading.batches.values())
 
 
-def shared_actors(content: bytes, file: str, folder: str, dataset: str | None = None) -> tuple[Batch, Shared]:
-    """The actors that a folder shares. Without a case of their own they are called after the `folder`."""
-    folder = re.sub(r"[^a-z0-9]+", "-", folder.lower())[:_LONGEST_FOLDER].strip("-")
-    case = _checked(content, file, None, default_case=f"{folder}-actors" if folder else "actors")
-    batch = _batch(case, content, file, dataset)
-    return batch, Shared(batch.dataset.name, case.facts.actors, batch.dataset.sha256 or "")
+def parse(
+    content: bytes, file: str, *, origin: str = "", shared: Shared | None = None, dataset: str | None = None
+) -> Batch:
+    """Return the records of a fact file's content; `file` is what problems call it, `origin` what the data set does.
+
+    `dataset` stands in for the `case` of the file. Raises `InvalidData` with all problems.
+    """
+    return _batch(_checked(content, file, shared), content, origin or Path(file).name, dataset)
 
 
-def _actors(path: Path, dataset: str | None = None) -> tuple[Batch, Shared]:
-    return shared_actors(_content(path), str(path), path.resolve().parent.name, dataset)
+@dataclass(slots=True)
+class _Reading:
+    """What was read so far: each data set once, by name, and each problem once."""
+
+    documents: dict[str, Document]
+    batches: dict[str, Batch] = field(default_factory=dict)
+    problems: dict[Problem, None] = field(default_factory=dict)
+    _files: dict[str, str] = field(default_factory=dict)
+    _shared: dict[str, Shared] = field(default_factory=dict)
+
+    def add(self, document: Document, dataset: str | None) -> None:
+        folder = document.name.removesuffix(document.base)
+        beside = folder + SHARED_ACTORS
+        if beside not in self._shared and (actors := self._beside(document, beside)):
+            self._share(actors, folder, dataset if document.name == beside else None)
+        if document.name != beside:
+            content, shared = _content(document), self._shared.get(beside)
+            batch = parse(content, document.name, origin=document.base, shared=shared, dataset=dataset)
+            self._add(batch, document.name)
+
+    def _beside(self, document: Document, name: str) -> Document | None:
+        """Return the shared actors of the folder or archive that a document is in, if it has any."""
+        path = document.path.with_name(SHARED_ACTORS) if document.path else None
+        return Document.of_file(path, name) if path and path.is_file() else self.documents.get(name)
+
+    def _share(self, document: Document, folder: str, dataset: str | None) -> None:
+        """Add the actors that a folder shares; without a case of their own they are called after it."""
+        content = _content(document)
+        called = document.path.resolve().parent.name if document.path else _called(folder)
+        called = re.sub(r"[^a-z0-9]+", "-", called.lower())[:_LONGEST_FOLDER].strip("-")
+        case = _checked(content, document.name, None, default_case=f"{called}-actors" if called else "actors")
+        batch = _batch(case, content, document.base, dataset)
+        self._shared[document.name] = Shared(batch.dataset.name, case.facts.actors, batch.dataset.sha256 or "")
+        self._add(batch, document.name)
+
+    def _add(self, batch: Batch, file: str) -> None:
+        name = batch.dataset.name
+        known = self.batches.setdefault(name, batch)
+        first = self._files.setdefault(name, file)
+        if known.dataset.sha256 != batch.dataset.sha256:
+            message = f'the case "{name}" is also in {first}; give one of the two another name'
+            self.problems[Problem(message, file, 1, 1)] = None
 
 
-def _content(path: Path) -> bytes:
+def _called(folder: str) -> str:
+    """Return the name of a folder of an archive: of `cases.zip!harbour/`, `harbour`; of `cases.zip!`, `cases`."""
+    last = re.split(r"[/!]", folder.rstrip("/!"))[-1]
+    return Path(last).stem if folder.endswith("!") else last
+
+
+def _content(document: Document) -> bytes:
     try:
-        with path.open("rb") as file:
+        with document.open() as file:
             return file.read(marks.MAX_BYTES + 1)
     except OSError as error:
-        raise StoreError(f"{path}: {error.strerror or error}") from None
+        raise StoreError(f"{document.name}: {error.strerror or error}") from None
 
 
-def _batch(case: Case, content: bytes, file: str, dataset: str | None) -> Batch:
+def _batch(case: Case, content: bytes, origin: str, dataset: str | None) -> Batch:
     if dataset is not None:
         case = Case(case.facts.model_copy(update={"case": dataset}), case.shared)
     described = DataSet(
         iri=dataset_iri(case.facts.case),
         name=case.facts.case,
         title=case.facts.title,
-        origin=Path(file).name,
+        origin=origin,
         format="facts",
         sha256=hashlib.sha256(content).hexdigest(),
-        reader=" ".join((_READER, case.shared.sha256 if case.shared else "")).strip(),
+        reader=f"facts, actors {case.shared.sha256}" if case.shared else None,
         uses_actors_of=(dataset_iri(case.shared.dataset),) if case.shared else (),
     )
     return Batch(described, tuple(records(case)))
@@ -104,21 +148,20 @@ def _batch(case: Case, content: bytes, file: str, dataset: str | None) -> Batch:
 
 
 def _checked(content: bytes, file: str, shared: Shared | None, *, default_case: str | None = None) -> Case:
-    """The case that is in a file, if all is in order. Files of shared actors have a `default_case`, and actors only."""
+    """Return the case that is in a file, if all is in order. Files of shared actors have a `default_case`, and actors
+    only."""
     marked = marks.read(content, file)
-    if not isinstance(marked.data, dict):
-        fault = Problem("a fact file is a map; begin it with case: NAME", file, *marked.value_place(()))
-        raise InvalidData([marked.faults.get((), fault)])
-    data = marked.data if default_case is None else {"case": default_case, **marked.data}
-    faults = _unreadable(data, marked, file)
+    data = data_of(marked, file, "a fact file is a map; begin it with case: NAME")
+    if default_case is not None:
+        data = {"case": default_case, **data}
+    _, faults = validated(FactFile, data, marked, file, model_at)
     if default_case is not None:
         faults |= _misplaced(data, marked, file)
-    found = [*faults.values()]
-    if not any(len(path) == 1 and path[0] not in _HEADINGS for path in faults):  # else there is too much to miss
-        case, left_out = _readable(data, faults, shared)
-        found += problems(Review(case, marked, file, left_out))
-    if found:
-        raise InvalidData(sorted(found, key=lambda problem: (problem.line, problem.column)))
+    if any(len(path) == 1 and path[0] not in _HEADINGS for path in faults):  # there is too much to miss
+        refuse(faults.values())
+    case, left_out = _readable(data, faults, shared)
+    review = Review(case, marked, file, left_out)
+    refuse([*faults.values(), *entry_problems(review), *claim_problems(review)])
     return case
 
 
@@ -130,25 +173,10 @@ def _misplaced(data: Mapping[str, Any], marked: marks.Marked, file: str) -> dict
     }
 
 
-def _unreadable(data: Mapping[str, Any], marked: marks.Marked, file: str) -> dict[marks.Path, Problem]:
-    """What the schema does not allow, with the faults of the YAML; what is inside a fault is not reported as well."""
-    found = explain(_violations(data), marked, file)
-    inside = {path for path in found if any(path[:end] in marked.faults for end in range(len(path) + 1))}
-    return marked.faults | {path: problem for path, problem in found.items() if path not in inside}
-
-
-def _violations(data: Mapping[str, Any]) -> list[ErrorDetails]:
-    try:
-        FactFile.model_validate(data)
-    except ValidationError as error:
-        return error.errors(include_url=False)
-    return []
-
-
 def _readable(
     data: Mapping[str, Any], faulty: Iterable[marks.Path], shared: Shared | None
 ) -> tuple[Case, frozenset[marks.Path]]:
-    """The case without the entries that are at fault, and the paths of those."""
+    """Return the case without the entries that are at fault, and the paths of those."""
     paths = set(faulty)
     left_out = frozenset(path[:2] for path in paths if path[0] in SECTIONS)
     rest = {key: value for key, value in data.items() if key in SECTIONS or key not in {path[0] for path in paths}}

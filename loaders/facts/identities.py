@@ -18,27 +18,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict
 
 from ...errors import InvalidData, Problem, StoreError
 from ...ontology import ID, wording
 from ...ontology.fields import iri_node
+from ...ontology.patterns import is_slug
 from ...ontology.records import Batch, DataSet, Identity, dataset_iri, digest, mint
 from ..opening.documents import Document
 from ..yaml import marks
-from ..yaml.values import Listed, Slug, Wording, Words, is_slug, shown
-from .schema import _ForEditors
+from ..yaml.explain import data_of, refuse, validated
+from ..yaml.values import EditorSchema, Listed, Slug, Wording, Words, shown
 
 FORMAT = "identities"
 READER = "identities-1"
 
-#: How the first line that is no comment looks, and the key that no other file of ours has.
-_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\r\n]*)?\r?\n|---[ \t]*\r?\n)*[a-z]+[ \t]*:")
+#: The key that no other file of ours has.
 _IDENTITIES = re.compile(rb"^(?:\xef\xbb\xbf)?identities[ \t]*:", re.MULTILINE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _MOST = 100
-_SHAPES = {"list_type": "a list", "string_type": "a text"}
 
 Actors = Annotated[list[Words], Listed(least=2)]
 
@@ -65,7 +63,7 @@ class DecisionFile(_Entry):
 
 def recognises(document: Document) -> bool:
     """Whether a document looks like a file of decisions: YAML with `identities:` as one of its keys."""
-    return _FIRST.match(document.head) is not None and _IDENTITIES.search(document.head) is not None
+    return marks.first_key(document.head) is not None and _IDENTITIES.search(document.head) is not None
 
 
 def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
@@ -94,9 +92,9 @@ def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batc
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of files of decisions, as a YAML language server takes it."""
-    made = DecisionFile.model_json_schema(schema_generator=_ForEditors)
+    made = DecisionFile.model_json_schema(schema_generator=EditorSchema)
     made["$defs"]["DecisionEntry"]["oneOf"] = [{"required": ["same"]}, {"required": ["different"]}]
-    return {"$schema": _ForEditors.schema_dialect, **made, "title": "whoblamed decisions about who is who"}
+    return {"$schema": EditorSchema.schema_dialect, **made, "title": "whoblamed decisions about who is who"}
 
 
 def _batch(document: Document, dataset: str | None) -> Batch:
@@ -121,41 +119,19 @@ def _batch(document: Document, dataset: str | None) -> Batch:
 
 
 def _checked(marked: marks.Marked, file: str) -> DecisionFile:
-    """What is in a file, if all is in order; raises `InvalidData` with all that is not."""
-    if not isinstance(marked.data, dict):
-        fault = Problem("a file of decisions is a map; begin it with decisions: NAME", file, *marked.value_place(()))
-        raise InvalidData([marked.faults.get((), fault)])
-    found = dict(marked.faults)
-    try:
-        read = DecisionFile.model_validate(marked.data)
-    except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            path = tuple(detail["loc"])
-            if not any(path[:end] in found for end in range(len(path) + 1)):
-                found[path] = Problem(_message(detail, path), file, *_place(detail, marked, path))
-    else:
+    """Return what is in a file, if all is in order; raises `InvalidData` with all that is not."""
+    data = data_of(marked, file, "a file of decisions is a map; begin it with decisions: NAME")
+    read, found = validated(DecisionFile, data, marked, file, _model_at)
+    if read is not None:
         for path, message in _wrong(read, marked):
             found.setdefault(path, Problem(message, file, *marked.place(path)))
-    if found:
-        raise InvalidData(sorted(found.values(), key=lambda problem: (problem.line, problem.column)))
+    refuse(found.values())
+    assert read is not None  # noqa: S101 - what could not be read was refused
     return read
 
 
-def _message(detail: ErrorDetails, path: marks.Path) -> str:
-    kind, key = detail["type"], path[-1] if path else ""
-    if kind == "missing":
-        return f'"{key}" is missing'
-    if kind == "extra_forbidden":
-        model: type[BaseModel] = DecisionFile if len(path) == 1 else DecisionEntry
-        return f'unknown key "{key}"; allowed are {", ".join(model.model_fields)}'
-    if kind == "value_error":
-        return str(detail["ctx"]["error"])
-    return f"{shown(str(key)) if isinstance(key, str) else 'this item'} must be {_SHAPES.get(kind, 'a map')}"
-
-
-def _place(detail: ErrorDetails, marked: marks.Marked, path: marks.Path) -> marks.Place:
-    at_key = detail["type"] in ("missing", "extra_forbidden")
-    return marked.place(path) if at_key else marked.value_place(path)
+def _model_at(path: marks.Path) -> type[BaseModel]:
+    return DecisionEntry if path else DecisionFile
 
 
 def _wrong(read: DecisionFile, marked: marks.Marked) -> Iterator[tuple[marks.Path, str]]:

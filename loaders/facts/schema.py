@@ -8,15 +8,17 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from ...ontology import ACTOR_KINDS, INCIDENT_KINDS, RELIANCE_MODES
 from ...ontology.acts import ACTS, ROLES
 from ...ontology.scales import SCALES
+from ..yaml.marks import Path
 from ..yaml.values import (
     Count,
     Date,
+    EditorSchema,
     Flag,
     Key,
     Keys,
@@ -179,22 +181,31 @@ class FactFile(_Entry):
     claims: list[ClaimEntry] = []
 
 
-class _ForEditors(GenerateJsonSchema):
-    """A key that is not needed is left out, never null; titles made of the keys would only repeat them."""
+SECTIONS: dict[str, type[BaseModel]] = {
+    "actors": ActorEntry,
+    "incidents": IncidentEntry,
+    "sources": SourceEntry,
+    "evidence": EvidenceEntry,
+    "claims": ClaimEntry,
+}
+#: Where entries hold entries of their own.
+_NESTED: dict[str, type[BaseModel]] = {
+    "aliases": AliasEntry,
+    "relies_on": RelianceEntry,
+    "confidence": ConfidenceEntry,
+    "likelihood": ConfidenceEntry,
+    "at": PassageEntry,
+}
 
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
-        return self.generate_inner(schema["schema"])
 
-    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        made = super().default_schema(schema)
-        return {key: value for key, value in made.items() if key != "default" or value}
-
-    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
-        made = super().dict_schema(schema)
-        return made | ({"additionalProperties": False} if "patternProperties" in made else {})
-
-    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - the interface has it
-        return False
+def model_at(path: Path) -> type[BaseModel]:
+    """Return the model of the entry at a path of a fact file."""
+    if len(path) < 2:
+        return FactFile
+    model = SECTIONS[str(path[0])]
+    for part in path[2:]:
+        model = _NESTED.get(str(part), model)
+    return model
 
 
 def json_schema() -> dict[str, Any]:
@@ -202,10 +213,10 @@ def json_schema() -> dict[str, Any]:
 
     It is also that of files of shared actors, which need no case.
     """
-    schema = FactFile.model_json_schema(by_alias=True, schema_generator=_ForEditors)
+    schema = FactFile.model_json_schema(by_alias=True, schema_generator=EditorSchema)
     del schema["required"]
     return {
-        "$schema": GenerateJsonSchema.schema_dialect,
+        "$schema": EditorSchema.schema_dialect,
         **schema,
         "title": "whoblamed fact file",
         "dependentRequired": {section: ["case"] for section in ("incidents", "sources", "evidence", "claims")},

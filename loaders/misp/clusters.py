@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...errors import InvalidData, Problem
-from ...ontology.records import UNWRITABLE, digest
+from ...ontology.patterns import UNWRITABLE
+from ...ontology.records import digest
 from ..opening.documents import Document
 from .members import members
 

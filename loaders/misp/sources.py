@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from ...ontology import wording
+from ...ontology.patterns import WEB_ADDRESS
 from ...ontology.records import Claim, Record, Reliance, Source, digest
 from .clusters import MAX_URL, REFERENCES
 from .context import Context
 
 _REPOSITORY = "https://github.com/MISP/misp-galaxy"
-_URL = re.compile(r"https?://[^\s/?#<>\"{}|\\^`]+([/?#][^\s<>\"{}|\\^`]*)?")
 _OF_NO_URL = re.compile(r"[\s<>\"{}|\\^`]")
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/[0-9a-z_*]+/(https?://.+)")
 _LONGEST_LABEL = 120
@@ -25,7 +25,7 @@ def references(context: Context) -> Iterator[Record]:
     texts = [text for key in REFERENCES for text in context.meta.texts(key, MAX_URL)]
     for text in dict.fromkeys(texts):
         address = _OF_NO_URL.sub(lambda found: quote(found[0]), text)
-        if _URL.fullmatch(address):
+        if WEB_ADDRESS.fullmatch(address):
             page = _page(context.index.iri("source", digest(address)), address)
             yield page
             yield context.reliance(itself.iri, page.iri, "cites", wording.reliance(itself.label, "cites", page.label))
@@ -57,14 +57,14 @@ def _entry(context: Context) -> Source:
         iri=context.source,
         label=f"MISP galaxy {context.galaxy.type}: {context.cluster.value}",
         publisher=context.speaker,
-        url=url if url and _URL.fullmatch(url) else _REPOSITORY,
+        url=url if url and WEB_ADDRESS.fullmatch(url) else _REPOSITORY,
     )
 
 
 def _page(iri: str, address: str) -> Source:
     """A web page, under its own address where the one given is that of an archive."""
     archived = _ARCHIVED.fullmatch(address)
-    url = archived[1] if archived and _URL.fullmatch(archived[1]) else address
+    url = archived[1] if archived and WEB_ADDRESS.fullmatch(archived[1]) else address
     label = re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
     label = label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
     return Source(iri=iri, label=label or url, url=url, archived_at=address if url != address else None)

@@ -19,9 +19,9 @@ from ...errors import InvalidData, Problem
 from ...ontology import ID, VOCABULARY_GRAPH, WB
 from ...ontology.counting import counted
 from ...ontology.fields import CLASSES, LABEL, TYPE
+from ...ontology.patterns import is_slug
 from ...ontology.records import Batch, DataSet, Name, Record, Skipped, Stream, dataset_iri
 from ..opening.documents import Document
-from ..yaml.values import is_slug
 from . import nanopub
 from .records import Reader
 from .syntax import Statements, syntax_of

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 
 from ...ontology import DCTERMS, NS, PREFIXES, PROV, RDF, RDFS, SKOS, WB
 from ...ontology.fields import CLASS_OF_ACT, CLASSES, LABEL, TYPE
+from ...ontology.patterns import UNWRITABLE
 from ...ontology.records import (
-    UNWRITABLE,
     Actor,
     Allegation,
     Claim,

@@ -12,9 +12,9 @@ from itertools import groupby
 
 from ...errors import InvalidData, Problem
 from ...ontology.json import decode
+from ...ontology.patterns import is_slug
 from ...ontology.records import Batch, DataSet, Record, Skipped, Stream, dataset_iri, digest
 from ..opening.documents import Document
-from ..yaml.values import is_slug
 from .index import Index, Item, clean, id_of, is_wrapping, items, mark_of, own_key
 from .objects import Objects
 

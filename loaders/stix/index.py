@@ -12,9 +12,9 @@ from typing import Any
 
 from ...ontology.acts import DEFAULT_ROLE
 from ...ontology.json import AUTHOR, EXTENSION, decode
-from ...ontology.records import UNWRITABLE, DataSet
+from ...ontology.patterns import UNWRITABLE, is_slug
+from ...ontology.records import DataSet
 from ..opening.documents import Document
-from ..yaml.values import is_slug
 from .reading import objects
 
 ACTORS = ("identity", "threat-actor", "intrusion-set")

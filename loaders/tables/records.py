@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from ...ontology import ACTOR_KINDS, INCIDENT_KINDS
 from ...ontology.dates import PartialDate, certainly_before
+from ...ontology.patterns import WEB_ADDRESS
 from ...ontology.records import Actor, Incident, Name, Source, digest, mint
-from ..yaml.values import _URL
 from .mapping.schema import ActorEntry, AliasEntry, IncidentEntry, SourceEntry
 from .remembering import Remembering
 from .state import LONGEST_LABEL, Minter, State, allowed, label
@@ -20,7 +20,6 @@ from .values import Check, Compiler, Getter, Row, one
 
 R = TypeVar("R", Actor, Incident, Source)
 
-_ADDRESS = re.compile(_URL)
 _ENTITY = re.compile("Q[1-9][0-9]{0,15}")
 
 
@@ -301,7 +300,7 @@ class SourceMaker(Maker[Source]):
     def _addresses(self, texts: Values, state: State) -> tuple[str, ...]:
         if not texts:
             return texts
-        found = tuple([text for text in texts if len(text) <= LONGEST_LABEL and _ADDRESS.fullmatch(text)])
+        found = tuple([text for text in texts if len(text) <= LONGEST_LABEL and WEB_ADDRESS.fullmatch(text)])
         if len(found) == len(texts):
             return found
         state.notes.append(f'a web address of "{self.name}" is malformed; it is left out')

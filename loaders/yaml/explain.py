@@ -1,67 +1,57 @@
-"""What the schema says is wrong with a fact file, in words and with places."""
+"""Read a file of ours by its schema, and say what is wrong with it, in words and with places."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ...errors import Problem
-from ..facts.schema import (
-    ActorEntry,
-    AliasEntry,
-    ClaimEntry,
-    ConfidenceEntry,
-    EvidenceEntry,
-    FactFile,
-    IncidentEntry,
-    PassageEntry,
-    RelianceEntry,
-    SourceEntry,
-)
+from ...errors import InvalidData, Problem
 from .marks import Marked, Path
 
-#: The sections of a fact file and their entries.
-SECTIONS: dict[str, type[BaseModel]] = {
-    "actors": ActorEntry,
-    "incidents": IncidentEntry,
-    "sources": SourceEntry,
-    "evidence": EvidenceEntry,
-    "claims": ClaimEntry,
-}
-#: Where entries hold entries of their own.
-_NESTED: dict[str, type[BaseModel]] = {
-    "aliases": AliasEntry,
-    "relies_on": RelianceEntry,
-    "confidence": ConfidenceEntry,
-    "likelihood": ConfidenceEntry,
-    "at": PassageEntry,
-}
+M = TypeVar("M", bound=BaseModel)
+
 _SHAPES = {"string_type": "a text", "list_type": "a list", "dict_type": "a map", "model_type": "a map"}
 #: How pydantic marks that the key at a location, and not its value, is at fault.
 _KEY_MARK = "[key]"
 
 
-def explain(
-    details: Iterable[ErrorDetails],
-    marked: Marked,
-    file: str,
-    model_at: Callable[[Path], type[BaseModel]] | None = None,
-) -> dict[Path, Problem]:
-    """The problems by the path of what is at fault; where several are at fault in one place, the first.
+def data_of(marked: Marked, file: str, advice: str) -> dict[str, Any]:
+    """Return the map that a file is; raises `InvalidData`, with `advice`, for any other."""
+    if not isinstance(marked.data, dict):
+        raise InvalidData([marked.faults.get((), Problem(advice, file, *marked.value_place(())))])
+    return marked.data
 
-    `model_at` tells which model describes what is at a path; without it, the file is a fact file.
+
+def validated(
+    model: type[M], data: Mapping[str, Any], marked: Marked, file: str, model_at: Callable[[Path], type[BaseModel]]
+) -> tuple[M | None, dict[Path, Problem]]:
+    """Return data as `model` reads them, or None, with all problems by the path of what is at fault.
+
+    These are the faults of the YAML, and what the schema does not allow outside of those; where several things are at
+    fault in one place, the first. `model_at` tells which model describes what is at a path.
     """
-    problems: dict[Path, Problem] = {}
-    for detail in details:
-        path = _path(detail["loc"], marked.data)
-        at_key = detail["type"] in ("extra_forbidden", "missing") or detail["loc"][-1] == _KEY_MARK
-        place = marked.place(path) if at_key else marked.value_place(path)
-        problems.setdefault(path, Problem(_message(detail, path, model_at or _model_at), file, *place))
-    return problems
+    found = dict(marked.faults)
+    try:
+        return model.model_validate(data), found
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            path = _path(detail["loc"], marked.data)
+            if not any(path[:end] in marked.faults for end in range(len(path) + 1)):
+                at_key = detail["type"] in ("extra_forbidden", "missing") or detail["loc"][-1] == _KEY_MARK
+                place = marked.place(path) if at_key else marked.value_place(path)
+                found.setdefault(path, Problem(_message(detail, path, model_at), file, *place))
+    return None, found
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raise `InvalidData` with the problems of a file, in its order, if there are any."""
+    found = sorted(problems, key=lambda problem: (problem.line, problem.column))
+    if found:
+        raise InvalidData(found)
 
 
 def _path(location: tuple[int | str, ...], data: Any) -> Path:
@@ -103,13 +93,3 @@ def _owner(path: Path) -> str:
 
 def _shape(value: Any) -> str:
     return "a map" if isinstance(value, Mapping) else "a list" if isinstance(value, list) else "a text"
-
-
-def _model_at(path: Path) -> type[BaseModel]:
-    """The model of the entry at a path of the file."""
-    if len(path) < 2:
-        return FactFile
-    model = SECTIONS[str(path[0])]
-    for part in path[2:]:
-        model = _NESTED.get(str(part), model)
-    return model

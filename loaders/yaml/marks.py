@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import yaml
 
 from ...errors import InvalidData, Problem
-from ...ontology.records import UNWRITABLE
+from ...ontology.patterns import UNWRITABLE
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -25,6 +25,8 @@ MAX_BYTES = 5_000_000
 MAX_VALUES = 500_000
 MAX_DEPTH = 32
 
+#: The first line that is no comment, as far as it tells what a file is about.
+_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\r\n]*)?\r?\n|---[ \t]*\r?\n)*([a-z]+)[ \t]*:(?=[ \t\r\n]|\Z)")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = ("", "~", "null", "Null", "NULL")
 _BREAK = re.compile(r"\r\n?|\n")
@@ -73,6 +75,12 @@ class Marked:
     def value_place(self, path: Path) -> Place:
         """Where the value at `path` stands, or the nearest value around it."""
         return next(self.values[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self.values)
+
+
+def first_key(head: bytes) -> str | None:
+    """Return the key that a file of ours, which begins so, has first; None for what does not begin with a key."""
+    found = _FIRST.match(head)
+    return found[1].decode() if found else None
 
 
 def read(content: bytes, file: str) -> Marked:

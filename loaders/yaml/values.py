@@ -15,25 +15,23 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from ...ontology.dates import PartialDate
+from ...ontology.patterns import LONGEST_KEY, SLUG, WEB_ADDRESS
 from ...ontology.records import Text
 
 _SCALAR = ["string", "number", "boolean"]
-_LONGEST_KEY = 100
 _LONGEST_SHOWN = 60
 
 # RFC 5646: language, script, region and variants; extensions and private use say nothing about a text of ours.
 _LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([0-9][A-Za-z0-9]{3}|[A-Za-z0-9]{5,8}))*"
 #: Single hyphens only: keys are joined with two to make keys of allegations.
 _KEY = r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*"
-_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 _DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|unknown"
 _MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
 _NUMBER = r"[+-]?[0-9]{1,18}(\.[0-9]{1,9})?"
-_URL = r"https?://[^\s/?#<>\"{}|\\^`]+([/?#][^\s<>\"{}|\\^`]*)?"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +105,24 @@ class _Wording:
         return read
 
 
+class EditorSchema(GenerateJsonSchema):
+    """A key that is not needed is left out, never null; titles made of the keys would only repeat them."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        made = super().default_schema(schema)
+        return {key: value for key, value in made.items() if key != "default" or value}
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        made = super().dict_schema(schema)
+        return made | ({"additionalProperties": False} if "patternProperties" in made else {})
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - the interface has it
+        return False
+
+
 def one_of(values: tuple[str, ...]) -> Written:
     """One of a few words."""
 
@@ -144,8 +160,8 @@ def _words(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    if len(text) > _LONGEST_KEY:
-        raise ValueError(f"{shown(text)} is longer than the {_LONGEST_KEY} characters that a key may have")
+    if len(text) > LONGEST_KEY:
+        raise ValueError(f"{shown(text)} is longer than the {LONGEST_KEY} characters that a key may have")
     return text
 
 
@@ -166,7 +182,7 @@ def _text(pattern: str, wanted: str, make: Callable[[str], Any] = str) -> Writte
 
 
 def _name(pattern: str, wanted: str) -> Written:
-    schema = {"type": _SCALAR, "pattern": f"^({pattern})$", "maxLength": _LONGEST_KEY}
+    schema = {"type": _SCALAR, "pattern": f"^({pattern})$", "maxLength": LONGEST_KEY}
     return Written(_matching(pattern, wanted, _key), schema)
 
 
@@ -188,12 +204,12 @@ _FLAG = Written(
 Words = Annotated[str, _WORDS]
 Key = Annotated[str, _name(_KEY, _A_KEY)]
 Keys = Annotated[list[Key], Listed(single=True)]
-Slug = Annotated[str, _name(_SLUG, "a slug such as sony-2014; write small letters, digits and single hyphens")]
+Slug = Annotated[str, _name(SLUG.pattern, "a slug such as sony-2014; write small letters, digits and single hyphens")]
 Language = Annotated[str, _text(_LANGUAGE, "a language tag such as en or pt-BR", str.lower)]
 Wording = Annotated[Text, _Wording()]
 Date = Annotated[PartialDate | None, _number(_DATE, _A_DATE, _date, minimum=1, maximum=9999)]
 Moment = Annotated[datetime, _text(_MOMENT, _A_MOMENT, _moment)]
-Url = Annotated[str, _text(_URL, "a web address; write one that begins with http:// or https://")]
+Url = Annotated[str, _text(WEB_ADDRESS.pattern, "a web address; write one that begins with http:// or https://")]
 Sha256 = Annotated[str, _text("[0-9a-f]{64}", "a SHA-256; write 64 hexadecimal digits, in small letters")]
 WikidataId = Annotated[str, _text("Q[1-9][0-9]{0,15}", "a Wikidata id such as Q423")]
 Flag = Annotated[bool, _FLAG]
@@ -201,8 +217,3 @@ Number = Annotated[Decimal, _number(_NUMBER, _A_NUMBER, Decimal, type="number")]
 Percent = Annotated[int, _number("100|[0-9]{1,2}", "a whole number from 0 to 100", minimum=0, maximum=100)]
 Offset = Annotated[int, _number("[0-9]{1,9}", "a whole number from 0", minimum=0)]
 Count = Annotated[int, _number("[1-9][0-9]{0,8}", "a whole number from 1", minimum=1)]
-
-
-def is_slug(text: str) -> bool:
-    """Whether a text can be the name of a data set."""
-    return re.fullmatch(_SLUG, text) is not None and len(text) <= _LONGEST_KEY

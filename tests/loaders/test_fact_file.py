@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 import pytest
 from pydantic import BaseModel
 from whoblamed.errors import InvalidData, StoreError
-from whoblamed.loaders.facts.file import FactFiles, parse
+from whoblamed.loaders.facts.file import parse, read
 from whoblamed.loaders.facts.schema import FactFile
+from whoblamed.loaders.opening.documents import Document
 from whoblamed.loaders.yaml import marks
 from whoblamed.ontology.dates import PartialDate
 from whoblamed.ontology.quads import from_quads, to_quads
@@ -40,9 +41,13 @@ ID = "https://w3id.org/whoblamed/id/"
 R = TypeVar("R", bound=Record)
 
 
+def read_file(path: Path, dataset: str | None = None) -> list[Batch]:
+    return read([Document.of_file(path)], dataset)
+
+
 @cache
 def small() -> Batch:
-    (batch,) = FactFiles().read(FACTS / "small.yaml")
+    (batch,) = read_file(FACTS / "small.yaml")
     return batch
 
 
@@ -241,7 +246,7 @@ def test_the_fixture_uses_every_key_of_the_format() -> None:
 
 
 def test_all_records_read_back_from_their_quads() -> None:
-    for batch in [small(), *FactFiles().read(FACTS / "shared" / "second.yaml")]:
+    for batch in [small(), *read_file(FACTS / "shared" / "second.yaml")]:
         for record in batch.kept():
             assert list(from_quads(to_quads(record, batch.dataset.iri))) == [record]
 
@@ -485,15 +490,16 @@ def test_a_label_is_in_english_where_there_is_english_else_in_the_first_language
 
 
 def test_shared_actors_come_before_the_case_that_uses_them() -> None:
-    actors, case = FactFiles().read(FACTS / "shared" / "first.yaml")
+    actors, case = read_file(FACTS / "shared" / "first.yaml")
     assert (actors.dataset.name, case.dataset.name) == ("shared-actors", "first")
     assert case.dataset.uses_actors_of == (actors.dataset.iri,)
     assert keys(record.iri for record in actors.kept()) == ["arden", "police"]
 
 
 def test_a_shared_actor_has_one_iri_in_all_cases_and_one_of_a_case_its_own() -> None:
-    files = FactFiles()
-    blames = [of_kind(Claim, files.read(FACTS / "shared" / name)[1])["blame"] for name in ("first.yaml", "second.yaml")]
+    documents = [Document.of_file(FACTS / "shared" / name) for name in ("first.yaml", "second.yaml")]
+    _, *cases = read(documents)
+    blames = [of_kind(Claim, case)["blame"] for case in cases]
     assert {blame.speaker for blame in blames} == {ID + "shared-actors/actor/police"}
     assert [blame.accused for blame in blames] == [(ID + "first/actor/tide",), (ID + "second/actor/tide",)]
     assert [keys(blame.about) for blame in blames] == [["outage--tide--carried-out"]] * 2
@@ -504,13 +510,13 @@ def test_shared_actors_are_called_after_their_folder_unless_they_name_their_case
     folder.mkdir()
     path = folder / "actors.yaml"
     path.write_text("actors: {}")
-    assert FactFiles().read(path)[0].dataset.name == "f-lle-2031-actors"
+    assert read_file(path)[0].dataset.name == "f-lle-2031-actors"
     path.write_text("case: everybody")
-    assert FactFiles().read(path)[0].dataset.name == "everybody"
+    assert read_file(path)[0].dataset.name == "everybody"
 
 
 def test_another_name_for_the_data_set_is_in_all_iris_but_those_of_shared_actors() -> None:
-    actors, case = FactFiles().read(FACTS / "shared" / "first.yaml", dataset="renamed")
+    actors, case = read_file(FACTS / "shared" / "first.yaml", dataset="renamed")
     blame = of_kind(Claim, case)["blame"]
     assert (actors.dataset.name, case.dataset.name) == ("shared-actors", "renamed")
     assert (blame.iri, blame.speaker) == (ID + "renamed/claim/blame", ID + "shared-actors/actor/police")
@@ -520,7 +526,7 @@ def test_a_fault_of_the_shared_actors_is_told_with_their_file(tmp_path: Path) ->
     (tmp_path / "actors.yaml").write_text("actors:\n  fbi: {name: FBI}\nclaims: []\n")
     (tmp_path / "case.yaml").write_text("case: case\n")
     with pytest.raises(InvalidData) as caught:
-        FactFiles().read(tmp_path / "case.yaml")
+        read_file(tmp_path / "case.yaml")
     assert str(caught.value).split("\n") == [
         f'{tmp_path}/actors.yaml:2:3: "kind" is missing in actors: fbi',
         f'{tmp_path}/actors.yaml:3:1: "claims" has no place in actors.yaml; it holds actors only',
@@ -531,7 +537,7 @@ def test_an_actor_is_defined_once(tmp_path: Path) -> None:
     (tmp_path / "actors.yaml").write_text("actors: {fbi: {name: FBI, kind: agency}}")
     (tmp_path / "case.yaml").write_text("case: case\nactors:\n  fbi: {name: FBI, kind: agency, part_of: usa}\n")
     with pytest.raises(InvalidData) as caught:
-        FactFiles().read(tmp_path / "case.yaml")
+        read_file(tmp_path / "case.yaml")
     assert str(caught.value).split("\n") == [
         f'{tmp_path}/case.yaml:3:3: "fbi" is already defined in the actors.yaml of this folder; delete one of the two',
         f'{tmp_path}/case.yaml:3:43: no actor "usa" in this file or the actors.yaml beside it',
@@ -540,4 +546,4 @@ def test_an_actor_is_defined_once(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"missing\.yaml: No such file or directory"):
-        FactFiles().read(tmp_path / "missing.yaml")
+        read_file(tmp_path / "missing.yaml")

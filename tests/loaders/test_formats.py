@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from whoblamed.errors import FormatError
 from whoblamed.loaders import formats
-from whoblamed.loaders.facts import format as factformat
+from whoblamed.loaders.facts import file as factfile
 from whoblamed.loaders.formats import BY_NAME, FORMATS, named, recognise, unrecognised
 from whoblamed.loaders.opening.documents import Document
 from whoblamed.loaders.tables import names
@@ -115,7 +115,7 @@ def test_a_fact_file_by_its_content(content: bytes) -> None:
     ],
 )
 def test_what_is_no_fact_file(content: bytes) -> None:
-    assert not factformat.recognises(Document.of_bytes(content, "<stdin>"))
+    assert not factfile.recognises(Document.of_bytes(content, "<stdin>"))
 
 
 def test_a_mapping_is_no_fact_file() -> None:
@@ -150,4 +150,4 @@ def test_what_a_document_is_that_cannot_be_read(content: bytes, reason: str) -> 
 def test_a_long_beginning_is_looked_at_in_little_time(content: bytes) -> None:
     document = Document.of_bytes(content, "data")
     assert unrecognised(document) == "of no known format"
-    assert not factformat.recognises(document)
+    assert not factfile.recognises(document)

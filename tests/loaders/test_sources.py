@@ -127,9 +127,9 @@ def test_the_shared_actors_are_read_once_for_all_files(monkeypatch: pytest.Monke
     opened: list[str] = []
     content = factfile._content
 
-    def counted(path: Path) -> bytes:
-        opened.append(path.name)
-        return content(path)
+    def counted(document: Document) -> bytes:
+        opened.append(document.base)
+        return content(document)
 
     monkeypatch.setattr(factfile, "_content", counted)
     names(FACTS / "shared" / "first.yaml", FACTS / "shared" / "second.yaml")

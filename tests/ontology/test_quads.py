@@ -12,7 +12,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse, serialize
-from whoblamed.loaders.yaml.values import is_slug
 from whoblamed.ontology import (
     ACTOR_KINDS,
     IDENTITY_BASES,
@@ -27,9 +26,9 @@ from whoblamed.ontology import (
 )
 from whoblamed.ontology.acts import ACTS, ROLES
 from whoblamed.ontology.dates import PartialDate
+from whoblamed.ontology.patterns import UNWRITABLE, is_slug
 from whoblamed.ontology.quads import from_quads, search_names, to_ntriples, to_quads
 from whoblamed.ontology.records import (
-    UNWRITABLE,
     Actor,
     Allegation,
     Claim,

@@ -11,16 +11,14 @@ from hashlib import sha256
 from pathlib import Path as FilePath
 from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
-from pydantic.json_schema import GenerateJsonSchema
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel
 
-from ....errors import InvalidData, Problem, StoreError
+from ....errors import Problem, StoreError
 from ....ontology.acts import ALLEGING, BY_ACCUSED, NAMING_ACCUSED, WITHDRAWING
-from ...facts.schema import _ForEditors
 from ...yaml import marks
-from ...yaml.explain import explain
+from ...yaml.explain import data_of, refuse, validated
 from ...yaml.marks import Path
+from ...yaml.values import EditorSchema
 from .schema import ALLOWED, ActorEntry, PartEntry, TableEntry, TableMapping, TestEntry, ValueEntry
 from .scope import column_uses, places
 from .words import THIS
@@ -65,28 +63,20 @@ def find(name_or_path: str) -> MappingFile | None:
 def parse(content: bytes, file: str) -> MappingFile:
     """Read a mapping file's content; raises `InvalidData` with all problems."""
     marked = marks.read(content, file)
-    if not isinstance(marked.data, dict):
-        fault = Problem("a mapping is a map; begin it with mapping: NAME", file, *marked.value_place(()))
-        raise InvalidData([marked.faults.get((), fault)])
-    found = {**marked.faults}
-    try:
-        mapping = TableMapping.model_validate(marked.data)
-    except ValidationError as error:
-        details: list[ErrorDetails] = error.errors(include_url=False)
-        inside = explain(details, marked, file, model_at)
-        found |= {path: problem for path, problem in inside.items() if not _is_within(path, marked.faults)}
-    else:
+    data = data_of(marked, file, "a mapping is a map; begin it with mapping: NAME")
+    mapping, found = validated(TableMapping, data, marked, file, model_at)
+    if mapping is not None:
         for path, message in _faults(mapping):
             found.setdefault(path, Problem(message, file, *marked.value_place(path)))
-    if found:
-        raise InvalidData(sorted(found.values(), key=lambda problem: (problem.line, problem.column)))
+    refuse(found.values())
+    assert mapping is not None  # noqa: S101 - what could not be read was refused
     return MappingFile(mapping, sha256(content).hexdigest(), file)
 
 
 def mapping_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of mapping files, as a YAML language server takes it."""
-    schema = TableMapping.model_json_schema(by_alias=True, schema_generator=_ForEditors)
-    return {"$schema": GenerateJsonSchema.schema_dialect, **schema, "title": "whoblamed mapping"}
+    schema = TableMapping.model_json_schema(by_alias=True, schema_generator=EditorSchema)
+    return {"$schema": EditorSchema.schema_dialect, **schema, "title": "whoblamed mapping"}
 
 
 def model_at(path: Path) -> type[BaseModel]:
@@ -131,10 +121,6 @@ def _plain(here: Any) -> Any:
     while get_origin(here) is list:
         here = _bare(get_args(here)[0])
     return here
-
-
-def _is_within(path: Path, faults: Mapping[Path, Problem]) -> bool:
-    return any(path[:end] in faults for end in range(len(path) + 1))
 
 
 # -------------------------------------------------------------------------------------------------------------- checks

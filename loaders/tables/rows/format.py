@@ -13,7 +13,7 @@ from typing import Any
 
 from ....errors import InvalidData, Problem
 from ....ontology.counting import counted
-from ....ontology.records import UNWRITABLE
+from ....ontology.patterns import UNWRITABLE
 from ...opening.documents import Document
 from .reading import TableRow
 

@@ -1,0 +1,17 @@
+"""What texts must look like to be an address, the name of a data set, or a text at all."""
+
+from __future__ import annotations
+
+import re
+
+#: What no text of a record can hold, because XML cannot: control characters other than tab and line ends, and what is
+#: no character by itself (halves of surrogate pairs, U+FFFE, U+FFFF).
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"{}|\\^`]+([/?#][^\s<>\"{}|\\^`]*)?")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_KEY = 100
+
+
+def is_slug(text: str) -> bool:
+    """Return whether a text can be the name of a data set."""
+    return SLUG.fullmatch(text) is not None and len(text) <= LONGEST_KEY
