@@ -49,7 +49,7 @@ class Session:
 
     def moment(self) -> tuple[Graph, date | None]:
         """Return the graph as it was recorded, and the as-of day, for what tells the certain from the possible."""
-        from ..graph.loading.past import public_day
+        from ..ontology.dates import public_day
 
         return self._opened().at(recorded_as_of=self.recorded_as_of), public_day(self.as_of) if self.as_of else None
 

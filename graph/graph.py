@@ -98,8 +98,8 @@ class Graph:
         something cannot be read or written.
         """
         from ..loaders.sources import CASEBOOK, read
+        from ..ontology.dates import recorded_moment
         from .loading.load import load
-        from .loading.past import recorded_moment
 
         found = read(sources or [CASEBOOK], dataset, as_, progress=progress)
         time = recorded_moment(now or datetime.now(UTC))
@@ -200,7 +200,8 @@ class Graph:
         """
         if as_of is None and recorded_as_of is None:
             return self
-        from .loading.past import at, public_day, recorded_moment
+        from ..ontology.dates import public_day, recorded_moment
+        from .loading.past import at
 
         day = None if as_of is None else public_day(as_of)
         moment = None if recorded_as_of is None else recorded_moment(recorded_as_of)

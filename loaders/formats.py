@@ -11,8 +11,7 @@ from typing import Protocol
 
 from ..errors import FormatError
 from ..ontology.records import Batch
-from .opening.documents import Document
-from .opening.packing import packing_of
+from .opening.documents import Document, packing_of
 from .yaml.marks import first_key
 
 

@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..errors import QueryError
+
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
 #: Where a date that is not known begins and ends.
@@ -80,3 +82,37 @@ def certainly_before(a: PartialDate | None, b: PartialDate | None) -> bool:
 def possibly_before(a: PartialDate | None, b: PartialDate | None) -> bool:
     """Whether `a` may be strictly before `b`."""
     return earliest(a) < latest(b)
+
+
+# ------------------------------------------------------------------------------------------------ as of when
+
+
+def public_day(when: str | datetime.date) -> datetime.date:
+    """Return the day that an as-of date means: of a month or year, its last. Raises `QueryError` for any other."""
+    if isinstance(when, datetime.datetime):
+        return when.date()
+    if isinstance(when, datetime.date):
+        return when
+    try:
+        return PartialDate.parse(when).latest
+    except ValueError as error:
+        raise QueryError(str(error)) from None
+
+
+def recorded_moment(when: str | datetime.date) -> datetime.datetime:
+    """Return the moment that a recorded-as-of time means: of a date, its end; UTC unless it says otherwise.
+
+    Raises `QueryError` for what is neither a time nor a date.
+    """
+    if isinstance(when, datetime.datetime):
+        return when.astimezone(datetime.UTC) if when.tzinfo else when.replace(tzinfo=datetime.UTC)
+    if isinstance(when, datetime.date):
+        return datetime.datetime.combine(when, datetime.time.max, datetime.UTC)
+    try:
+        return recorded_moment(PartialDate.parse(when).latest)
+    except ValueError:
+        pass  # no date, but perhaps a time
+    try:
+        return recorded_moment(datetime.datetime.fromisoformat(when))
+    except ValueError:
+        raise QueryError(f"{when!r} is not a time; write YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ") from None

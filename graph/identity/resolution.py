@@ -25,7 +25,6 @@ from .consistency import Limits, Match, standing
 from .representatives import IDENTITIES, connected
 
 NAME = IDENTITIES.removeprefix(ID)
-READER = "resolution-1"
 
 _BASIS = ox.NamedNode(WB.basis)
 
@@ -75,7 +74,7 @@ def identity_quads(store: QuadStore, curated: Iterable[Identity] | None = None) 
     store, and reads only the actors who share one with another data set.
     """
     decisions = list(curated_in(store) if curated is None else curated)
-    described = DataSet(iri=IDENTITIES, name=NAME, title={"en": "Who is who", "de": "Wer wer ist"}, reader=READER)
+    described = DataSet(iri=IDENTITIES, name=NAME, title={"en": "Who is who", "de": "Wer wer ist"})
     by_hand = {actor for decision in decisions for actor in decision.actors}
     found: list[Identity | DataSet] = [*decide(comparable(store, sorted(by_hand)), decisions)]
     return [quad for record in (described, *found) for quad in to_quads(record, IDENTITIES)] if found else []

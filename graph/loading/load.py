@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ..._version import __version__
 from ...errors import InvalidData, Problem, StoreError, UnknownName
 from ...ontology import NS, VOCABULARY, VOCABULARY_GRAPH
 from ...ontology.quads import RECORD_CLASSES, classes_of, from_quads, to_ntriples, to_quads
@@ -84,7 +83,7 @@ class Report:
 
 def load(
     store: Store,
-    batches: Iterable[Batch],
+    batches: Sequence[Batch],
     *,
     skipped: Iterable[Skipped] = (),
     dry_run: bool = False,
@@ -93,7 +92,7 @@ def load(
     now: datetime,
 ) -> Report:
     """Load batches as one change; see `Graph.load`. `skipped` are whole files of which nothing is loaded."""
-    batches = [_signed(batch) for batch in batches]
+    _refuse_taken(batches)
     with ExitStack() as stack:
         target = stack.enter_context(_throwaway(store)) if dry_run else store
         with target.changing(alone=alone) as change:
@@ -184,12 +183,11 @@ def _content(store: QuadStore, graph: str) -> set[ox.Quad]:
 # ------------------------------------------------------------------------------------------------ what is to be done
 
 
-def _signed(batch: Batch) -> Batch:
-    """The batch with this version of whoblamed in the fingerprint of its reader."""
-    if batch.dataset.iri == IDENTITIES:
-        raise StoreError(f"{batch.dataset.origin}: the name {batch.dataset.name} is taken; give the data set another")
-    reader = f"{batch.dataset.reader or batch.dataset.format}, whoblamed {__version__}"
-    return replace(batch, dataset=replace(batch.dataset, reader=reader))
+def _refuse_taken(batches: Iterable[Batch]) -> None:
+    for batch in batches:
+        if batch.dataset.iri == IDENTITIES:
+            message = f"the name {batch.dataset.name} is taken; give the data set another"
+            raise StoreError(f"{batch.dataset.origin}: {message}")
 
 
 def _state(held: Generation, batch: Batch) -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from itertools import chain
 
 import pyoxigraph as ox
 
-from ...errors import QueryError
 from ...ontology import VOCABULARY_GRAPH
-from ...ontology.dates import PartialDate
 from ...ontology.quads import to_quads
 from ...ontology.records import Claim, DataSet, Record, Reliance
 from ..store.base import Generation, QuadStore
@@ -38,37 +36,6 @@ def at(generation: Generation, *, as_of: date | None, recorded_as_of: datetime |
     shown = visible(everything, as_of=as_of).claims
     vocabulary = generation.current.find(graph=ox.NamedNode(VOCABULARY_GRAPH))
     return MemoryStore(chain(vocabulary, _quads(held, shown)))
-
-
-def public_day(when: str | date) -> date:
-    """The day that an as-of date means: of a month or year, its last. Raises `QueryError` for what is no date."""
-    if isinstance(when, datetime):
-        return when.date()
-    if isinstance(when, date):
-        return when
-    try:
-        return PartialDate.parse(when).latest
-    except ValueError as error:
-        raise QueryError(str(error)) from None
-
-
-def recorded_moment(when: str | date) -> datetime:
-    """The moment that a recorded-as-of time means: of a date, its end; UTC unless it says otherwise.
-
-    Raises `QueryError` for what is neither a time nor a date.
-    """
-    if isinstance(when, datetime):
-        return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
-    if isinstance(when, date):
-        return datetime.combine(when, time.max, UTC)
-    try:
-        return recorded_moment(PartialDate.parse(when).latest)
-    except ValueError:
-        pass  # no date, but perhaps a time
-    try:
-        return recorded_moment(datetime.fromisoformat(when))
-    except ValueError:
-        raise QueryError(f"{when!r} is not a time; write YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ") from None
 
 
 def _records(store: QuadStore) -> Records:

@@ -138,7 +138,7 @@ def _batch(case: Case, content: bytes, origin: str, dataset: str | None) -> Batc
         origin=origin,
         format="facts",
         sha256=hashlib.sha256(content).hexdigest(),
-        reader=f"facts, actors {case.shared.sha256}" if case.shared else None,
+        reader=f"actors {case.shared.sha256[:16]}" if case.shared else None,
         uses_actors_of=(dataset_iri(case.shared.dataset),) if case.shared else (),
     )
     return Batch(described, tuple(records(case)))

@@ -31,7 +31,6 @@ from ..yaml.explain import data_of, refuse, validated
 from ..yaml.values import EditorSchema, Listed, Slug, Wording, Words, shown
 
 FORMAT = "identities"
-READER = "identities-1"
 
 #: The key that no other file of ours has.
 _IDENTITIES = re.compile(rb"^(?:\xef\xbb\xbf)?identities[ \t]*:", re.MULTILINE)
@@ -110,7 +109,6 @@ def _batch(document: Document, dataset: str | None) -> Batch:
         origin=document.base,
         format=FORMAT,
         sha256=hashlib.sha256(content).hexdigest(),
-        reader=READER,
     )
     return Batch(described, tuple(_records(file, name)))
 

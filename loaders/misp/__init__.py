@@ -17,7 +17,6 @@ from .index import Index
 from .members import glimpse
 from .records import records
 
-_READER = "misp-1"
 _KEYS = frozenset(("authors", "category", "name", "source", "type", "uuid"))
 #: Keys of other formats that have `values` as well: taxonomies of MISP, STIX bundles.
 _FOREIGN = frozenset(("namespace", "predicates", "objects", "spec_version"))
@@ -90,7 +89,6 @@ def _described(galaxies: Sequence[Galaxy], types: tuple[str, ...], name: str) ->
         origin=", ".join(clean(galaxy.document.base) or galaxy.type for galaxy in galaxies),
         format="misp-galaxy",
         sha256=hashes[0] if alone else hashlib.sha256("\n".join(hashes).encode()).hexdigest(),
-        reader=_READER,
         tables=types,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -19,6 +20,16 @@ _HEAD = 1 << 16
 _PREFIX = "WHOBLAMED_"
 #: What a file's name ends in when it is packed by itself.
 PACKED_ENDINGS = (".gz", ".zst", ".bz2", ".xz")
+
+
+ZIP = "zip"
+_MAGIC = (
+    (re.compile(rb"\x1f\x8b\x08"), "gzip"),
+    (re.compile(rb"\x28\xb5\x2f\xfd|\x50\x2a\x4d\x18"), "zstd"),
+    (re.compile(rb"BZh[1-9](1AY&SY|\x17\x72\x45\x38\x50\x90)"), "bzip2"),
+    (re.compile(rb"\xfd7zXZ\x00"), "xz"),
+    (re.compile(rb"PK(\x03\x04|\x05\x06)"), ZIP),
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,11 @@ class Document:
             while block := file.read(_BLOCK):
                 found.update(block)
         return found.hexdigest()
+
+
+def packing_of(head: bytes) -> str | None:
+    """Return how a file that begins so is packed, whatever its name: `gzip`, `zstd`, `bzip2`, `xz`, `zip`, or None."""
+    return next((kind for magic, kind in _MAGIC if magic.match(head)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

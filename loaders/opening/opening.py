@@ -16,8 +16,8 @@ from typing import BinaryIO
 from ...errors import StoreError
 from ...ontology.records import Skipped
 from . import archives
-from .documents import Document, Limits, Progress, in_words, watched
-from .packing import ZIP, packing_of, unpacked
+from .documents import ZIP, Document, Limits, Progress, in_words, packing_of, watched
+from .packing import unpacked
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"

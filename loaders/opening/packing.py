@@ -1,14 +1,10 @@
-"""Files packed as one stream (gzip, zstd, bzip2, xz), of one or more parts, read without unpacking them to disk.
-
-How a file is packed, its first bytes say and not its name.
-"""
+"""Files packed as one stream (gzip, zstd, bzip2, xz), of one or more parts, read without unpacking them to disk."""
 
 from __future__ import annotations
 
 import bz2
 import io
 import lzma
-import re
 import tempfile
 import zlib
 from collections.abc import Callable
@@ -20,25 +16,12 @@ from .documents import Limits, in_words
 
 Opening = Callable[[], BinaryIO]
 
-ZIP = "zip"
 _BLOCK = 1 << 16
-_MAGIC = (
-    (re.compile(rb"\x1f\x8b\x08"), "gzip"),
-    (re.compile(rb"\x28\xb5\x2f\xfd|\x50\x2a\x4d\x18"), "zstd"),
-    (re.compile(rb"BZh[1-9](1AY&SY|\x17\x72\x45\x38\x50\x90)"), "bzip2"),
-    (re.compile(rb"\xfd7zXZ\x00"), "xz"),
-    (re.compile(rb"PK(\x03\x04|\x05\x06)"), ZIP),
-)
 #: Until so much is unpacked, nobody is harmed by how much of it comes from how little.
 _HARMLESS = 64 << 20
 #: What unpacking may need in memory: zstd --long=27 and xz -9 do with it.
 _MEMORY = 128 << 20
 _DAMAGED = (zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
-
-
-def packing_of(head: bytes) -> str | None:
-    """How a file that begins so is packed: `gzip`, `zstd`, `bzip2`, `xz`, `zip`, or None."""
-    return next((kind for magic, kind in _MAGIC if magic.match(head)), None)
 
 
 def unpacked(opening: Opening, kind: str, name: str, limits: Limits) -> Opening:

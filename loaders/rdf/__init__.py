@@ -29,7 +29,6 @@ from .syntax import read as read_statements
 from .things import CLASSES_OF, PART_PROPERTIES, GraphName, Node, Thing, Things, is_vocabulary, named
 from .values import Values
 
-VERSION = 1
 _REST = ox.DefaultGraph()
 _DATA_SET = CLASSES[DataSet]
 #: Graphs that every store makes for itself: the vocabulary, and who was decided to be the same as whom.
@@ -137,7 +136,6 @@ class _Reading:
             origin=self._documents[0].base if len(self._documents) == 1 else None,
             format="rdf",
             sha256=self._sha256(),
-            reader=f"rdf-{VERSION}",
         )
 
     def _sha256(self) -> str:
@@ -155,7 +153,7 @@ class _Reading:
             return None
         for reason in (*values.reasons, *_unused(values.unused)):
             self._skip(reason, str(node.value))
-        reader = f"rdf-{VERSION}-{self._sha256()[:16]}"
+        reader = f"document {self._sha256()[:16]}"
         return DataSet(iri=dataset_iri(read["name"]), **{**read, "reader": reader})
 
     # -------------------------------------------------------------------------------------------------------- records

@@ -19,7 +19,6 @@ from .index import Index, Item, clean, id_of, is_wrapping, items, mark_of, own_k
 from .objects import Objects
 
 FORMAT = "stix"
-READER = "stix-1"
 
 #: A bundle by its type or id; or what a TAXII server sends, which has neither.
 _BUNDLE = re.compile(rb'"type"\s*:\s*"bundle"|"id"\s*:\s*"bundle--|"spec_version"\s*:\s*"2\.[01]"')
@@ -68,7 +67,7 @@ def _batches(documents: list[Document], name: str) -> list[Batch]:
     index = Index.of(items(documents))
     hash_ = documents[0].sha256 if len(documents) == 1 else digest(*sorted(document.sha256 for document in documents))
     origin = clean(", ".join(document.base for document in documents)) or None
-    plain = DataSet(iri=dataset_iri(name), name=name, origin=origin, format=FORMAT, sha256=hash_, reader=READER)
+    plain = DataSet(iri=dataset_iri(name), name=name, origin=origin, format=FORMAT, sha256=hash_)
     batches = []
     if index.is_foreign or not index.datasets:
         objects = Objects(name, index)
@@ -90,7 +89,7 @@ def _foreign(documents: list[Document], objects: Objects) -> Iterator[Record | S
 
 def _own(documents: list[Document], index: Index, name: str, described: DataSet, hash_: str) -> Batch:
     """A data set as the extension carries it: it came from where it says, but it was read from this bundle."""
-    dataset = replace(described, loaded_on=None, reader=f"{READER} {hash_}")
+    dataset = replace(described, loaded_on=None, reader=f"bundle {hash_}")
     return Batch(dataset, Stream(lambda: _carried(documents, index, name)))
 
 

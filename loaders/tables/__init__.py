@@ -14,13 +14,12 @@ from ..opening.documents import Document
 from .mapping.file import MappingFile, find, shipped
 from .mapping.schema import PartEntry, TableEntry
 from .mapping.scope import columns_of
-from .rows.format import Layout, kind_of, layouts, rows
+from .rows.format import kind_of, layouts, rows
+from .rows.layout import Layout
 from .rows.reading import Reading
 from .state import joined
 from .table import Table
 
-#: Changes when the same tables give other records than before.
-_READER = "tables-1"
 _HOW = "write a mapping for it (docs/mappings.md) and load it with --as my-mapping.yaml"
 
 
@@ -188,7 +187,7 @@ def _batch(file: MappingFile, found: Sequence[_Found], dataset: str | None) -> B
         origin="; ".join(document.base for document in documents),
         format="table",
         sha256=_hash(documents),
-        reader=f"{_READER}-{file.sha256[:16]}",
+        reader=f"mapping {file.sha256[:16]}",
         tables=tuple(sorted({pair.table for pair in found})),
     )
     return Batch(described, Stream(lambda: _records(file, found, name)))

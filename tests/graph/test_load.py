@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from whoblamed.errors import InvalidData, QueryError, StoreError, UnknownName
 from whoblamed.graph import Graph
 from whoblamed.graph.loading.load import Report, Skips
-from whoblamed.graph.loading.load import load as load_found
+from whoblamed.graph.loading.load import load as load_batches
 from whoblamed.graph.store import disk
-from whoblamed.loaders.sources import Sources
 from whoblamed.ontology.records import Actor, Batch, Claim, DataSet, Record, Skipped, Stream, dataset_iri, mint
 
 from ..support.cases import ACTORS, INCIDENTS, SOURCES, blame, case, dump, keys, summaries, written
@@ -527,7 +526,7 @@ def test_what_was_held_at_any_time_is_the_version_that_was_loaded_then(
 # ------------------------------------------------------------------------------------- what is read, and what is not
 
 
-def a_batch(*records: Record | Skipped, reads: list[int] | None = None, **about: Any) -> Sources:
+def a_batch(*records: Record | Skipped, reads: list[int] | None = None, **about: Any) -> Batch:
     """What a loader of some format found: one data set."""
 
     def read() -> Iterator[Record | Skipped]:
@@ -536,13 +535,11 @@ def a_batch(*records: Record | Skipped, reads: list[int] | None = None, **about:
         yield from records
 
     described = {"iri": dataset_iri("tides"), "name": "tides", "origin": "tides.csv", "sha256": "0" * 64, **about}
-    return Sources([Batch(DataSet(**described), Stream(read))])
+    return Batch(DataSet(**described), Stream(read))
 
 
-def take(
-    graph: Graph, found: Sources, *, strict: bool = False, dry_run: bool = False, now: datetime = MONDAY
-) -> Report:
-    return load_found(graph.store, found.batches, dry_run=dry_run, strict=strict, now=now)
+def take(graph: Graph, found: Batch, *, strict: bool = False, dry_run: bool = False, now: datetime = MONDAY) -> Report:
+    return load_batches(graph.store, [found], dry_run=dry_run, strict=strict, now=now)
 
 
 TIDE = Actor(iri=mint("tides", "actor", "tide"), label="Red Tide", kind="group")

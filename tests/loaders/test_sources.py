@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 from whoblamed.errors import FormatError, InvalidData, Problem, StoreError
 from whoblamed.loaders import formats
+from whoblamed.loaders import sources as loading
 from whoblamed.loaders.facts import file as factfile
 from whoblamed.loaders.opening.documents import Document
 from whoblamed.loaders.sources import check, read
 from whoblamed.ontology.records import Actor, Batch, DataSet, Record, Skipped, Stream, dataset_iri, mint
 
-from ..support.places import FIXTURES
+from ..support.places import FIXTURES, ROOT
 
 FACTS = FIXTURES / "facts"
 
@@ -469,3 +470,24 @@ def test_progress_is_told(tmp_path: Path) -> None:
     assert told[0] == (str(path), 300_000)
     assert sum(count for count in told if isinstance(count, int)) == 300_000
     assert told[-1] == str(path)
+
+
+def test_a_data_set_is_read_again_when_our_code_or_vocabulary_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reader() -> str | None:
+        loading._code.cache_clear()
+        return read([FACTS / "small.yaml"]).batches[0].dataset.reader
+
+    for room in ("loaders", "ontology"):
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    here = reader()
+    monkeypatch.setattr(loading, "_PACKAGE", tmp_path)
+    try:
+        assert reader() == here
+        for file in (tmp_path / "loaders" / "facts" / "records.py", tmp_path / "ontology" / "schemes.ttl"):
+            before = reader()
+            file.write_text(file.read_text() + "\n# other records than before\n")
+            assert reader() != before
+    finally:
+        loading._code.cache_clear()

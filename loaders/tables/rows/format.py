@@ -6,37 +6,22 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
 from typing import Any
 
 from ....errors import InvalidData, Problem
 from ....ontology.counting import counted
-from ....ontology.patterns import UNWRITABLE
 from ...opening.documents import Document
+from . import jsontable, workbook
+from .layout import LONGEST_CELL, Layout, checked
 from .reading import TableRow
 
-#: The most characters of a cell, as of Python's reader of CSV, and of a line.
-LONGEST_CELL = 131_072
 _LONGEST_LINE = 1 << 22
-#: The most characters of a row that is brief.
-_BRIEF = 4096
 _DELIMITERS = (",", "\t", ";", "|")
 _TABLE_ENDINGS = (".csv", ".tsv", ".tab")
 _LINE_ENDINGS = (".jsonl", ".ndjson")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """One table of a document, as it may be read: what it is written in, and its columns."""
-
-    document: Document
-    kind: str
-    columns: tuple[str, ...]
-    delimiter: str = ","
-    sheet: str | None = None
 
 
 def kind_of(document: Document) -> str | None:
@@ -57,13 +42,9 @@ def kind_of(document: Document) -> str | None:
 def layouts(document: Document, kind: str, encoding: str | None = None) -> list[Layout]:
     """The tables that a document may be read as. Raises `InvalidData` when it cannot be read at all."""
     if kind == "xlsx":
-        from .workbook import layouts as sheets
-
-        return sheets(document)
+        return workbook.layouts(document)
     if kind in ("json", "jsonl"):
-        from .jsontable import layout
-
-        return [layout(document, kind)]
+        return [jsontable.layout(document, kind)]
     return [
         Layout(document, kind, columns, delimiter)
         for delimiter in _DELIMITERS
@@ -74,47 +55,10 @@ def layouts(document: Document, kind: str, encoding: str | None = None) -> list[
 def rows(layout: Layout, columns: Sequence[str], encoding: str | None = None) -> Iterator[TableRow]:
     """The rows of a table, with the cells of these columns. Raises `InvalidData` when it breaks off."""
     if layout.kind == "xlsx":
-        from .workbook import rows as sheet_rows
-
-        return sheet_rows(layout, columns)
+        return workbook.rows(layout, columns)
     if layout.kind in ("json", "jsonl"):
-        from .jsontable import rows as json_rows
-
-        return json_rows(layout, columns)
+        return jsontable.rows(layout, columns)
     return _csv_rows(layout, columns, encoding)
-
-
-def checked(file: str, line: int, cells: Sequence[Any], columns: Sequence[str]) -> TableRow:
-    """A row of these cells, or a row that says why they cannot be read."""
-    try:
-        whole = "".join(cells)
-    except TypeError:  # lists of texts
-        whole = "".join(map(_text, cells))
-    if len(whole) > LONGEST_CELL:
-        for column, cell in zip(columns, cells, strict=True):
-            if len(_text(cell)) > LONGEST_CELL:
-                reason = f'"{column}" has {len(_text(cell)):,} characters; at most {LONGEST_CELL:,} are read'
-                return TableRow(file, line, (), reason)
-    if not whole.isprintable() and UNWRITABLE.search(whole):
-        return TableRow(file, line, (), _unreadable(cells, columns))
-    return TableRow(file, line, cells, None, len(whole) <= _BRIEF)
-
-
-def _text(cell: Any) -> str:
-    return cell if isinstance(cell, str) else "".join(cell)
-
-
-def _unreadable(cells: Sequence[Any], columns: Sequence[str]) -> str:
-    for column, cell in zip(columns, cells, strict=True):
-        if found := UNWRITABLE.search(_text(cell)):
-            code = ord(found[0])
-            if 0xDC80 <= code <= 0xDCFF:
-                return (
-                    f'"{column}" has the byte 0x{code - 0xDC00:02X}, which is not UTF-8; save the table as UTF-8, '
-                    "or write its encoding into the mapping (encoding: cp1252)"
-                )
-            return f'"{column}" has the character U+{code:04X}, which no text may hold; delete it'
-    return "a character that no text may hold"
 
 
 # ----------------------------------------------------------------------------------------------------------------- CSV

@@ -11,7 +11,7 @@ from typing import Any
 
 from ....errors import InvalidData, Problem
 from ...opening.documents import Document
-from .format import Layout, checked
+from .layout import Layout, checked
 from .reading import TableRow
 
 _LONGEST_LINE = 1 << 22

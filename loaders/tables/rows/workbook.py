@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from ....errors import InvalidData, Problem
 from ...opening.documents import Document, in_words
-from .format import Layout, checked
+from .layout import Layout, checked
 from .reading import TableRow
 
 _LARGEST = 2 << 30
