@@ -16,10 +16,8 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, Final
 
-from . import ACTOR_KINDS, IDENTITY_BASES, INCIDENT_KINDS, NAME_KINDS, RELIANCE_MODES, VERDICTS
-from .acts import ACTS, ROLES
 from .dates import PartialDate
-from .patterns import is_slug
+from .patterns import WORDS, is_slug
 from .quads import to_quads
 from .records import (
     Actor,
@@ -29,7 +27,6 @@ from .records import (
     Evidence,
     Identity,
     Incident,
-    Name,
     Passage,
     Record,
     Reliance,
@@ -50,16 +47,6 @@ _LONGEST = 1 << 24
 _KINDS: Final[dict[str, type]] = {
     kind.__name__.lower(): kind
     for kind in (Actor, Incident, Allegation, Claim, Source, Reliance, Evidence, Identity, DataSet)
-}
-#: The fields that hold one of a list of words.
-_WORDS: Final[dict[type, dict[str, tuple[str, ...]]]] = {
-    Actor: {"kind": ACTOR_KINDS},
-    Name: {"kind": NAME_KINDS},
-    Incident: {"kind": INCIDENT_KINDS},
-    Allegation: {"role": tuple(ROLES)},
-    Claim: {"act": tuple(ACTS)},
-    Reliance: {"mode": RELIANCE_MODES},
-    Identity: {"verdict": VERDICTS, "basis": IDENTITY_BASES},
 }
 
 
@@ -124,11 +111,10 @@ def _record(kind: type, plain: Any) -> Any:
     for name, value in plain.items():
         try:
             values[name] = readers[name](value)
+            if values[name] not in WORDS.get((kind, name), (values[name],)):
+                raise ValueError(value)
         except (ValueError, OverflowError, InvalidOperation):
             raise ValueError(f"{kind.__name__}.{name} has a value that it cannot have") from None
-    for name, allowed in _WORDS.get(kind, {}).items():
-        if name in values and values[name] not in allowed:
-            raise ValueError(f"{kind.__name__}.{name} has a value that it cannot have")
     try:
         return kind(**values)
     except TypeError:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
@@ -93,17 +94,18 @@ def load(
 ) -> Report:
     """Load batches as one change; see `Graph.load`. `skipped` are whole files of which nothing is loaded."""
     _refuse_taken(batches)
-    with ExitStack() as stack:
-        target = stack.enter_context(_throwaway(store)) if dry_run else store
-        with target.changing(alone=alone) as change:
-            held = store.generation
-            _complete(held, batches)
-            change.will_replace([batch.dataset.iri for batch in batches if _state(held, batch) == "changed"])
-            report = Report(_loaded(change, held, batches, strict, now), dry_run, list(skipped))
-            if strict:
-                _refuse_skips(report)
-            if not dry_run:
-                _keep_in_step(change, held)
+    with (
+        _throwaway(store) if dry_run else nullcontext(store) as target,
+        target.changing(alone=alone) as change,
+    ):
+        held = store.generation
+        _complete(held, batches)
+        change.will_replace([batch.dataset.iri for batch in batches if _state(held, batch) == "changed"])
+        report = Report(_loaded(change, held, batches, strict, now), dry_run, list(skipped))
+        if strict:
+            _refuse_skips(report)
+        if not dry_run:
+            _keep_in_step(change, held)
     return report
 
 
@@ -210,24 +212,16 @@ def _complete(held: Generation, batches: Iterable[Batch]) -> None:
             )
 
 
-def _throwaway(store: Store) -> AbstractContextManager[Store]:
-    """A store of the same sort for what is only tried out."""
-    return nullcontext(MemoryStore()) if isinstance(store, MemoryStore) else _OnDisk()
+@contextmanager
+def _throwaway(store: Store) -> Iterator[Store]:
+    """Give a store of the same sort for what is only tried out."""
+    if isinstance(store, MemoryStore):
+        yield MemoryStore()
+        return
+    from ..store.disk import DiskStore
 
-
-class _OnDisk(AbstractContextManager[Store]):
-    """An empty store on disk that is gone afterwards."""
-
-    def __enter__(self) -> Store:
-        import tempfile
-
-        from ..store.disk import DiskStore
-
-        self._folder = tempfile.TemporaryDirectory(prefix="whoblamed-", ignore_cleanup_errors=True)
-        return DiskStore(Path(self._folder.name) / "graph")
-
-    def __exit__(self, *_: object) -> None:
-        self._folder.cleanup()
+    with TemporaryDirectory(prefix="whoblamed-", ignore_cleanup_errors=True) as folder:
+        yield DiskStore(Path(folder) / "graph")
 
 
 # --------------------------------------------------------------------------------------------------- doing it

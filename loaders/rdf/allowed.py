@@ -10,17 +10,11 @@ from functools import cache
 import pyoxigraph as ox
 
 from ...ontology import (
-    ACTOR_KINDS,
-    IDENTITY_BASES,
-    INCIDENT_KINDS,
-    NAME_KINDS,
-    RELIANCE_MODES,
     SKOS,
-    VERDICTS,
     VOCABULARY,
     WB,
 )
-from ...ontology.acts import ROLES
+from ...ontology.patterns import WORDS
 from ...ontology.records import (
     Actor,
     Allegation,
@@ -28,11 +22,8 @@ from ...ontology.records import (
     Confidence,
     DataSet,
     Evidence,
-    Identity,
     Incident,
-    Name,
     Passage,
-    Reliance,
     Score,
     Source,
 )
@@ -43,6 +34,7 @@ _MOST_DIGITS = 30
 _LONGEST_NUMBER = 100
 #: The address of a web page.
 WEB = re.compile(r"https?://[^\s/?#]\S*")
+_AN_ADDRESS = "an address that begins with http:// or https://"
 _SCHEME = ox.NamedNode("https://w3id.org/whoblamed/scheme/attribution-type")
 
 #: What the objects of properties are: the kinds of things that they may be.
@@ -110,23 +102,13 @@ def _attribution_types() -> frozenset[str]:
 
 #: What the text of a value has to be, and how that is put.
 _ALLOWED: dict[tuple[type, str], tuple[Callable[[str], bool], str]] = {
-    (Actor, "kind"): (_one_of(ACTOR_KINDS), f"one of {', '.join(ACTOR_KINDS)}"),
+    **{field: (_one_of(words), f"one of {', '.join(words)}") for field, words in WORDS.items()},
     (Actor, "wikidata"): (
         _matching(r"http://www\.wikidata\.org/entity/Q[1-9][0-9]{0,15}"),
         "an IRI such as <http://www.wikidata.org/entity/Q423>",
     ),
-    (Name, "kind"): (_one_of(NAME_KINDS), f"one of {', '.join(NAME_KINDS)}"),
-    (Incident, "kind"): (_one_of(INCIDENT_KINDS), f"one of {', '.join(INCIDENT_KINDS)}"),
-    (Allegation, "role"): (_one_of(ROLES), f"one of {', '.join(ROLES)}"),
-    (Reliance, "mode"): (_one_of(RELIANCE_MODES), f"one of {', '.join(RELIANCE_MODES)}"),
-    (Identity, "verdict"): (_one_of(VERDICTS), f"one of {', '.join(VERDICTS)}"),
-    (Identity, "basis"): (_one_of(IDENTITY_BASES), f"one of {', '.join(IDENTITY_BASES)}"),
     (Evidence, "disclosed"): (_one_of(("true", "false", "1", "0")), "true or false"),
-    (Source, "url"): (lambda text: WEB.fullmatch(text) is not None, "an address that begins with http:// or https://"),
-    (Source, "archived_at"): (
-        lambda text: WEB.fullmatch(text) is not None,
-        "an address that begins with http:// or https://",
-    ),
+    **{(Source, name): (_matching(WEB.pattern), _AN_ADDRESS) for name in ("url", "archived_at")},
     (Source, "language"): (_matching(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), "a language tag such as de or pt-BR"),
     (Source, "sha256"): (_matching(r"[0-9a-f]{64}"), "64 hexadecimal digits in lower case"),
     (DataSet, "sha256"): (_matching(r"[0-9a-f]{64}"), "64 hexadecimal digits in lower case"),
