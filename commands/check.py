@@ -61,7 +61,7 @@ def _row(problem: Problem) -> dict[str, object]:
 
 
 def _check_graph(graph: Graph, format_: str) -> None:
-    from ..ontology.validation import VIOLATION
+    from ..ontology import VIOLATION
 
     found = graph.check()
     columns = ("severity", "focus", "path", "value", "message")

@@ -8,7 +8,7 @@ test keeps them in step.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 NS: Final = "https://w3id.org/whoblamed/ns#"
 ID: Final = "https://w3id.org/whoblamed/id/"
@@ -65,6 +65,10 @@ RELIANCE_MODES: Final = ("quotes", "cites", "leaks", "wire", "repeats", "unknown
 NAME_KINDS: Final = ("preferred", "alias")
 VERDICTS: Final = ("same", "different", "similar")
 IDENTITY_BASES: Final = ("stated", "curated", "exact", "normalised", "authority")
+#: How bad it is to break a shape: what breaks computation, and what is merely poor.
+VIOLATION: Final = "violation"
+WARNING: Final = "warning"
+Severity = Literal["violation", "warning"]  # so that a comparison with another word is a mistake of types
 
 
 class WB:

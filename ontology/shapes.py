@@ -19,8 +19,7 @@ from rdflib.namespace import RDF, RDFS, SH, XSD, NamespaceManager
 from rdflib.paths import MulPath, SequencePath
 from rdflib.term import Node
 
-from . import NS, PREFIXES, SHAPES, VOCABULARY
-from .validation import VIOLATION, WARNING, Severity
+from . import NS, PREFIXES, SHAPES, VIOLATION, VOCABULARY, WARNING, Severity
 
 #: What a shape states beside its constraints.
 _NO_CONSTRAINTS = frozenset(

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from . import PREFIXES
+from . import PREFIXES, VIOLATION, Severity
 
 if TYPE_CHECKING:
     from .shapes import Shape
-
-VIOLATION: Final = "violation"
-WARNING: Final = "warning"
-Severity = Literal["violation", "warning"]  # so that a comparison with another word is a mistake of types
 
 
 class Term(Protocol):

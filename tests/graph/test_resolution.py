@@ -24,7 +24,7 @@ from whoblamed.graph.store.memory import MemoryStore
 from whoblamed.ontology import ID, WB
 from whoblamed.ontology.quads import from_quads
 from whoblamed.ontology.records import Actor, Identity, Record
-from whoblamed.ontology.validation import VIOLATION
+from whoblamed.ontology import VIOLATION
 
 from ..support.actors import actor, blames, dataset_of, decision, incident, iri, sponsors, state, store_of
 from ..support.checking import violations

@@ -17,6 +17,7 @@ from whoblamed.errors import InvalidData
 from whoblamed.loaders import misp
 from whoblamed.loaders.misp import members
 from whoblamed.loaders.opening.documents import Document
+from whoblamed.ontology import VIOLATION
 from whoblamed.ontology.quads import to_quads
 from whoblamed.ontology.records import (
     Actor,
@@ -31,7 +32,6 @@ from whoblamed.ontology.records import (
     Skipped,
     Source,
 )
-from whoblamed.ontology.validation import VIOLATION
 
 from ..support.checking import violations
 from ..support.places import DATA, DOCS, FIXTURES

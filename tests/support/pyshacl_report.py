@@ -18,8 +18,8 @@ from rdflib.namespace import RDF, SH, XSD
 from rdflib.paths import Path
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.term import Node
-from whoblamed.ontology import PREFIXES, SHAPES, VOCABULARY, WB
-from whoblamed.ontology.validation import VIOLATION, WARNING, Violation
+from whoblamed.ontology import PREFIXES, SHAPES, VIOLATION, VOCABULARY, WARNING, WB
+from whoblamed.ontology.validation import Violation
 
 Triple = tuple[Node, Node, Node]
 

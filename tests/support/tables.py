@@ -8,9 +8,9 @@ from typing import TypeVar
 from whoblamed.loaders.opening.documents import Document
 from whoblamed.loaders.tables import Reader
 from whoblamed.loaders.tables.mapping.file import parse
+from whoblamed.ontology import VIOLATION
 from whoblamed.ontology.quads import to_quads
 from whoblamed.ontology.records import Batch, Claim, Record, Skipped
-from whoblamed.ontology.validation import VIOLATION
 
 from .checking import violations
 from .places import FIXTURES
