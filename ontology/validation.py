@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from . import PREFIXES, VIOLATION, Severity
 
@@ -12,23 +12,15 @@ if TYPE_CHECKING:
     from .shapes import Shape
 
 
-class Term(Protocol):
-    """A term of RDF, as in pyoxigraph."""
+class Solution(Protocol):
+    """A row of terms, each None or with its IRI, text or label as `value`, by the names of variables."""
 
-    @property
-    def value(self) -> str:
-        """The IRI, text or label."""
-
-
-class Row(Protocol):
-    """A result of a SELECT, as in pyoxigraph."""
-
-    def __getitem__(self, variable: str, /) -> Term | None:
-        """Return the term of a variable; None where it is not bound."""
+    def __getitem__(self, variable: str, /) -> Any:
+        """The term of a variable."""
 
 
 #: Answers a SELECT over the union of all graphs, the vocabulary among them.
-Select = Callable[[str], Iterable[Row]]
+Select = Callable[[str], Iterable[Solution]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +65,10 @@ def _broken(shape: Shape, select: Select) -> Iterator[Violation]:
             )
 
 
-def _text(term: Term | None) -> str:
+def _text(term: Any) -> str:
     """A term as a report shows it; a blank node as N-Triples does."""
     text = str(term)
-    return text if term is None or text.startswith("_:") else term.value
+    return text if term is None or text.startswith("_:") else str(term.value)
 
 
 def _short(iri: str) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import cache
 
 import networkx as nx
-import pytest
 
 from .support.places import ROOT
 
@@ -24,8 +23,6 @@ for floor, rooms in enumerate(FLOORS):
     lower = [f"graph.{room}" for below in FLOORS[:floor] for room in below]
     MAY_IMPORT |= {f"graph.{room}": (f"graph.{room}", *lower, "ontology", "errors", "_version") for room in rooms}
 MOST_MODULES = 16
-#: What the store, the exports and the commands do not keep yet; a rule that is kept must lose this mark, or fails.
-LATER = pytest.mark.xfail(strict=True, reason="graph/store, graph/export and commands/ are being put in order")
 
 FILES = {
     ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file
@@ -35,7 +32,6 @@ FILES = {
 TREES = {name: ast.parse(file.read_text("utf-8")) for name, file in FILES.items()}
 
 
-@LATER
 def test_a_room_imports_from_lower_floors_only() -> None:
     upward = [
         f"{module} imports {other}"
@@ -48,20 +44,17 @@ def test_a_room_imports_from_lower_floors_only() -> None:
     assert upward == []
 
 
-@LATER
 def test_there_is_no_circle_in_the_house() -> None:
     house: nx.DiGraph[str] = nx.DiGraph((module, other) for module in FILES for other in arrows(module))
     assert [sorted(circle) for circle in nx.strongly_connected_components(house) if len(circle) > 1] == []
 
 
-@LATER
 def test_only_commands_talk_to_the_terminal() -> None:
     others = [module for module in FILES if not within(module, "commands", "cli", "__main__")]
     assert [module for module in others if {"print", "sys.stdout"} & names(module)] == []
     assert [module for module in others if any(within(name, "click", "rich") for name in imports(module))] == []
 
 
-@LATER
 def test_only_the_store_names_the_engine() -> None:
     """Loaders and the ontology may look something up in a store of their own; the graph's is opened in one room."""
     others = [
