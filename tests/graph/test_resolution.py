@@ -21,10 +21,9 @@ from whoblamed.graph.identity.resolved import resolved
 from whoblamed.graph.network.network import blame_network
 from whoblamed.graph.store.facts import Facts
 from whoblamed.graph.store.memory import MemoryStore
-from whoblamed.ontology import ID, WB
+from whoblamed.ontology import ID, VIOLATION, WB
 from whoblamed.ontology.quads import from_quads
 from whoblamed.ontology.records import Actor, Identity, Record
-from whoblamed.ontology import VIOLATION
 
 from ..support.actors import actor, blames, dataset_of, decision, incident, iri, sponsors, state, store_of
 from ..support.checking import violations
