@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from inspect import cleandoc
 from pathlib import Path
 
 import click
 
-from ..graph.export.formats import names
+from ..graph.export.formats import FORMATS
 from ..ontology.counting import counted
 from .output import note
 from .session import Session, pass_session, time_options
 
 
+def _with_formats(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the export formats to a command's help."""
+    lines = (f"  {name:<12} {': '.join((each.title, *each.endings))}" for name, each in FORMATS.items())
+    function.__doc__ = cleandoc(function.__doc__ or "") + "\n\n\b\nFormats:\n" + "\n".join(lines)
+    return function
+
+
 @click.command()
 @time_options
-@click.option("-f", "--format", "format_", type=click.Choice(names()), help="[default: by the ending of FILE]")
+@click.option("-f", "--format", "format_", type=click.Choice(list(FORMATS)), help="[default: by the ending of FILE]")
 @click.option(
     "-o", "--output", "output", required=True, metavar="FILE", help="where to write it; - for standard output"
 )
 @click.option("--dataset", metavar="NAME", help="only this data set")
 @pass_session
+@_with_formats
 def export(session: Session, format_: str | None, output: str, dataset: str | None) -> None:
     """Write the graph to a file, for other programs.
 
-    turtle, ntriples, trig, nquads and jsonld carry everything (the last three with its data sets apart); graphml and
-    gexf carry the blame network; csv has one row a claim; stix is a bundle of STIX 2.1, which names what STIX itself
-    cannot say and comes back without loss; nanopub is one nanopublication a claim (TriG); claimreview is ClaimReview of
-    schema.org (JSON-LD).
+    What a format cannot carry is told.
 
     \b
     Examples:

@@ -75,11 +75,6 @@ FORMATS = {
 }
 
 
-def names() -> tuple[str, ...]:
-    """Return the names of all formats."""
-    return tuple(FORMATS)
-
-
 def format_named(name: str) -> Format:
     """Return the format of that name; raises `FormatError`."""
     if name not in FORMATS:

@@ -22,7 +22,7 @@ from whoblamed.errors import FormatError, StoreError, UnknownName
 from whoblamed.graph import Graph
 from whoblamed.graph.ask.listing import COLUMNS
 from whoblamed.graph.export import formats
-from whoblamed.graph.export.formats import FORMATS, format_of, names
+from whoblamed.graph.export.formats import FORMATS, format_of
 from whoblamed.graph.identity.representatives import IDENTITIES
 from whoblamed.graph.store.memory import MemoryStore
 from whoblamed.ontology import CONTEXT, ID, VOCABULARY_GRAPH
@@ -388,7 +388,7 @@ def test_an_unknown_ending_is_told(path: str) -> None:
 def test_every_format_has_a_writer_and_endings_of_its_own(graph: Graph, tmp_path: Path) -> None:
     endings = [ending for format_ in FORMATS.values() for ending in format_.endings]
     assert len(set(endings)) == len(endings)
-    for name in names():
+    for name in FORMATS:
         assert graph.write(io.BytesIO(), name)[0] > 0
         assert exported(graph, tmp_path, name).stat().st_size > 0
 
