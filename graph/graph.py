@@ -187,10 +187,10 @@ class Graph:
 
     def claims(self, *, as_of: date | str | None = None, recorded_as_of: date | str | None = None) -> list[Claim]:
         """The claims that were certainly public on `as_of` and recorded at `recorded_as_of`, in order of date."""
-        from .store.clocks import in_order
+        from .store.clocks import claims_by_date
 
         facts = self.at(as_of=as_of, recorded_as_of=recorded_as_of).facts()
-        return [facts.claims[iri] for iri in in_order(facts.claims, facts)]
+        return [facts.claims[iri] for iri in claims_by_date(facts.claims, facts)]
 
     def at(self, *, as_of: date | str | None = None, recorded_as_of: date | str | None = None) -> Graph:
         """The graph as it was: only what was certainly public on the day `as_of`, and recorded at `recorded_as_of`.

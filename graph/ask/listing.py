@@ -159,7 +159,7 @@ def speakers_for(store: QuadStore, actors: Iterable[str]) -> set[str]:
     return known | {row.by for row in store.select(query).rows()}
 
 
-def in_order(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
+def rows_by_date(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
     """By date; one that is less precise after those it may follow, those without a date last."""
     return sorted(rows, key=lambda row: (not row.date, row.date.ljust(10, "~"), row.iri))
 
@@ -187,7 +187,7 @@ def _rows(store: QuadStore, where: str) -> list[ClaimRow]:
     values.read_roles(claims)
     datasets = _datasets(store, claims)
     rows = (_row(claim, values, datasets.get(claim, "")) for claim in claims)
-    return in_order(row for row in rows if row is not None)
+    return rows_by_date(row for row in rows if row is not None)
 
 
 class _Values:

@@ -18,7 +18,7 @@ from ...ontology.counting import counted
 from ...ontology.dates import certainly_before
 from ...ontology.records import Allegation, Claim, Source, primary
 from ...ontology.wording import reaction
-from ..store.clocks import in_order
+from ..store.clocks import claims_by_date
 from ..store.facts import Facts
 
 CONTEXT = "https://schema.org"
@@ -60,7 +60,7 @@ class Reviews:
 
     def nodes(self) -> Iterator[Node]:
         """The claims in order of date, then the reviews."""
-        ordered = [self._facts.claims[iri] for iri in in_order(self._facts.claims, self._facts)]
+        ordered = [self._facts.claims[iri] for iri in claims_by_date(self._facts.claims, self._facts)]
         answering = [(claim, self._answered(claim)) for claim in ordered if claim.act in REACTING]
         answered = {item.iri: item for _, items in answering for item in items}
         for claim in ordered:

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from ...errors import FormatError
 from ...ontology import CONTEXT, RDF, XSD
 from ..store.base import QuadStore
-from .rdf import Counted, in_order
+from .rdf import Counted, by_thing
 
 _TYPE = RDF + "type"
 _STRING = XSD + "string"
@@ -40,7 +40,7 @@ def write(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
 
     Raises `FormatError` for a graph or thing that has no IRI.
     """
-    quads = Counted(in_order(store))
+    quads = Counted(by_thing(store))
     context = json.loads(CONTEXT.read_text(encoding="utf-8"))["@context"]
     terms = _terms(context)
     out.write(f'{{"@context": {json.dumps(context)},\n"@graph": ['.encode())

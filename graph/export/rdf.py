@@ -25,15 +25,15 @@ def ntriples(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
 
 def trig(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
     """Write each data set as a named graph; return how many statements they have."""
-    return _write(in_order(store), ox.RdfFormat.TRIG, out)
+    return _write(by_thing(store), ox.RdfFormat.TRIG, out)
 
 
 def nquads(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
     """Write each data set as a named graph; return how many statements they have."""
-    return _write(in_order(store), ox.RdfFormat.N_QUADS, out)
+    return _write(by_thing(store), ox.RdfFormat.N_QUADS, out)
 
 
-def in_order(store: QuadStore) -> Iterator[ox.Quad]:
+def by_thing(store: QuadStore) -> Iterator[ox.Quad]:
     """Return the quads data set by data set and thing by thing, without those of the vocabulary."""
     for name in sorted(store.graphs(), key=lambda node: node.value):
         if name.value != VOCABULARY_GRAPH:
@@ -46,7 +46,7 @@ def _place(quad: ox.Quad) -> tuple[str, bool, str, str]:
 
 def _triples(store: QuadStore) -> Iterable[ox.Triple]:
     """Return each statement once, although several data sets may make it."""
-    return dict.fromkeys(ox.Triple(quad.subject, quad.predicate, quad.object) for quad in in_order(store))
+    return dict.fromkeys(ox.Triple(quad.subject, quad.predicate, quad.object) for quad in by_thing(store))
 
 
 def _write(items: Iterable[ox.Quad | ox.Triple], syntax: ox.RdfFormat, out: BinaryIO) -> tuple[int, str]:

@@ -41,7 +41,7 @@ class Representatives:
         pairs: dict[str, list[str]] = defaultdict(list)
         for quad in store.find(None, _COMPARES, None, _GRAPH):
             pairs[str(quad.subject)].append(_value(quad.object))
-        return cls(in_order(store, members) for members in connected(pairs.values()))
+        return cls(most_named_first(store, members) for members in connected(pairs.values()))
 
     def representative(self, actor: str) -> str:
         """The actor (IRI) that is shown for this one: itself if it is the same as no other."""
@@ -55,10 +55,10 @@ class Representatives:
 
 def members_of(store: QuadStore, actor: str) -> tuple[str, ...]:
     """All actors that are the same as this one (IRI), itself among them; the representative first."""
-    return in_order(store, _reached(actor, lambda iri: _compared_with(store, iri)))
+    return most_named_first(store, _reached(actor, lambda iri: _compared_with(store, iri)))
 
 
-def in_order(store: QuadStore, actors: Iterable[str]) -> tuple[str, ...]:
+def most_named_first(store: QuadStore, actors: Iterable[str]) -> tuple[str, ...]:
     """Actors with the most names first, so that who is shown for a class is the one of whom most is known; by IRI."""
     counted = {iri: sum(1 for _ in store.find(None, _NAMING, ox.NamedNode(iri))) for iri in actors}
     return tuple(sorted(counted, key=lambda iri: (-counted[iri], iri)))

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from ...ontology.acts import DENYING, DOUBTING, STATING
 from ...ontology.dates import earliest, latest
 from ...ontology.records import Claim, Reliance
-from ..store.clocks import claim_date, in_order, visible
+from ..store.clocks import claim_date, claims_by_date, visible
 from ..store.facts import Facts
 from .claims import ClaimIndex
 from .status import Status, label, statuses, vectors
@@ -53,7 +53,7 @@ class _History:
         self.facts = facts
         self.index = ClaimIndex(facts)
         self.dates = {iri: claim_date(claim, facts) for iri, claim in facts.claims.items()}
-        self.rank = {iri: rank for rank, iri in enumerate(in_order(facts.claims, facts))}
+        self.rank = {iri: rank for rank, iri in enumerate(claims_by_date(facts.claims, facts))}
         self.asserted = self._by_speaker(self.index.asserted)
 
     def withdrawals(self) -> Iterator[Change]:
@@ -182,7 +182,7 @@ class _Explanation:
             part = self._part(near, [*old, *new])
             return label(vectors(ClaimIndex(part))[allegation]) == self.final[allegation].label
 
-        return tuple(_minimal(in_order(touching.keys() - old, self.late), suffices))
+        return tuple(_minimal(claims_by_date(touching.keys() - old, self.late), suffices))
 
     def _part(self, allegations: Iterable[str], claims: Iterable[str]) -> Facts:
         chosen = {iri: self.late.claims[iri] for iri in claims}

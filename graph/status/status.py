@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from ...ontology.acts import ALLEGING, BY_ACCUSED
 from ...ontology.dates import LATEST, earliest, latest
-from ..store.clocks import claim_date, in_order, visible
+from ..store.clocks import claim_date, claims_by_date, visible
 from ..store.facts import Facts
 from .claims import ClaimIndex, endings, live, reachable
 
@@ -228,4 +228,4 @@ def _touching(index: ClaimIndex) -> Iterator[tuple[str, tuple[str, ...]]]:
         iris += challenging.get(allegation, ())
         if not index.endings.keys().isdisjoint(iris):
             iris = list(dict.fromkeys(iris + reachable(iris, lambda iri: index.endings.get(iri, ()))))
-        yield allegation, tuple(in_order(iris, index.facts)) if len(iris) > 1 else tuple(iris)
+        yield allegation, tuple(claims_by_date(iris, index.facts)) if len(iris) > 1 else tuple(iris)

@@ -29,7 +29,7 @@ def claim_date(claim: Claim, facts: Facts) -> PartialDate | None:
     return PartialDate(min(date.earliest for date in published), min(date.latest for date in published))
 
 
-def in_order(claims: Iterable[str], facts: Facts) -> list[str]:
+def claims_by_date(claims: Iterable[str], facts: Facts) -> list[str]:
     """Claims, by IRI, in certain date order: the less precise after those they may follow, the undated last."""
     dated = ((claim_date(facts.claims[iri], facts), iri) for iri in claims)
     return [iri for *_, iri in sorted((latest(date), earliest(date), iri) for date, iri in dated)]

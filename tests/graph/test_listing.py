@@ -129,11 +129,11 @@ def row_of(day: str, key: str = "x") -> ClaimRow:
 def test_rows_come_by_date_and_the_less_precise_after_what_they_may_follow() -> None:
     wanted = ["2030-12-31", "2031-01-02", "2031-01-31", "2031-01", "2031-12-31", "2031-12", "2031", "2032-01-01", ""]
     shuffled = random.Random(1).sample(wanted, len(wanted))
-    assert [row.date for row in listing.in_order(map(row_of, shuffled))] == wanted
+    assert [row.date for row in listing.rows_by_date(map(row_of, shuffled))] == wanted
 
 
 def test_rows_of_one_day_come_by_their_iri() -> None:
-    ordered = listing.in_order([row_of("2031", "b"), row_of("2031", "a")])
+    ordered = listing.rows_by_date([row_of("2031", "b"), row_of("2031", "a")])
     assert [row.iri for row in ordered] == ["urn:a", "urn:b"]
 
 
@@ -204,7 +204,7 @@ def test_a_row_becomes_json_with_every_column(rows: dict[str, ClaimRow]) -> None
 def test_the_casebook_is_listed_whole(casebook: Graph) -> None:
     listed = listing.all_claims(casebook.store.current)
     assert len(listed) == len(casebook.claims())
-    assert [row.iri for row in listed] == [row.iri for row in listing.in_order(listed)]
+    assert [row.iri for row in listed] == [row.iri for row in listing.rows_by_date(listed)]
     assert all(row.speaker and row.said and row.sources and row.dataset for row in listed)
 
 
