@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from inspect import cleandoc
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -14,8 +14,10 @@ from ..ontology.counting import counted
 from .output import note
 from .session import Session, pass_session, time_options
 
+Function = TypeVar("Function")
 
-def _with_formats(function: Callable[..., None]) -> Callable[..., None]:
+
+def _with_formats(function: Function) -> Function:
     """Add the export formats to a command's help."""
     lines = (f"  {name:<12} {': '.join((each.title, *each.endings))}" for name, each in FORMATS.items())
     function.__doc__ = cleandoc(function.__doc__ or "") + "\n\n\b\nFormats:\n" + "\n".join(lines)
