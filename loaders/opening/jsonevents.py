@@ -9,51 +9,64 @@ from typing import Any, NoReturn
 
 from ...errors import InvalidData, Problem
 from .documents import Document
+from .jsonguard import Guard, Surrogates
 
 OPENING = ("start_map", "start_array")
 CLOSING = ("end_map", "end_array")
 
 _BLOCK = 1 << 16
+#: How deep containers are nested at most, where nothing else is said.
+DEEPEST = 1000
 
 #: Line (from 1), depth, and ijson's event and value. A container begins and ends at one depth.
 Event = tuple[int, int, str, Any]
 
 
-def events(document: Document, *, longest: int, deepest: int | None = None) -> Iterator[Event]:
+def events(document: Document, *, longest: int, deepest: int = DEEPEST, exact: bool = False) -> Iterator[Event]:
     """All that a document holds.
 
     `longest` is how many bytes one text, or a run of blanks, may have, and `deepest` how deep containers may be nested
-    in each other. Raises `InvalidData` for what exceeds that, and for what is no JSON.
+    in each other. Numbers are floats or, where they are to be `exact`, whole numbers and decimals. Half a surrogate
+    pair is U+FFFF. Raises `InvalidData` for what exceeds the limits, before a parser sees it, and for what is no JSON.
     """
     import ijson
 
     found = ijson.sendable_list()
-    # Whole numbers become floats: those of thousands of digits would break the parser, which is written in C.
-    parser = ijson.basic_parse_coro(found, use_float=True)
+    parser = ijson.basic_parse_coro(found, use_float=not exact)
     line, depth, silent = 1, 0, 0
-    with document.open() as file:
-        chunk = file.readline(_BLOCK).removeprefix(codecs.BOM_UTF8)
-        while chunk:
-            try:
+    for line, chunk in _guarded(document, Guard(deepest)):
+        try:
+            if chunk:  # nothing means the end to it
                 parser.send(chunk)
-            except (ijson.JSONError, ValueError, StopIteration) as error:
-                refuse(document, line, f"this is not JSON: {_what(error)}")
-            for event, value in found:
-                depth -= event in CLOSING
-                yield line, depth, event, value
-                depth += event in OPENING
-                if deepest is not None and depth > deepest:
-                    refuse(document, line, f"nested deeper than {deepest} levels")
-            silent = 0 if found else silent + len(chunk)
-            if silent > longest:
-                refuse(document, line, f"a text, or a run of blanks, is longer than {longest:,} bytes")
-            del found[:]
-            line += chunk.endswith(b"\n")
-            chunk = file.readline(_BLOCK)
+        except (ijson.JSONError, ValueError, StopIteration) as error:
+            refuse(document, line, f"this is not JSON: {_what(error)}")
+        for event, value in found:
+            depth -= event in CLOSING
+            yield line, depth, event, value
+            depth += event in OPENING
+        silent = 0 if found else silent + len(chunk)
+        if silent > longest:
+            refuse(document, line, f"a text, or a run of blanks, is longer than {longest:,} bytes")
+        del found[:]
     try:
         parser.close()
     except (ijson.JSONError, ValueError) as error:
         refuse(document, line, f"the file ends too early: {_what(error)}")
+
+
+def _guarded(document: Document, guard: Guard) -> Iterator[tuple[int, bytes]]:
+    """The lines of a document, long ones in pieces, with their numbers, looked at before they are given out; the end."""
+    surrogates = Surrogates()
+    line = 1
+    with document.open() as file:
+        chunk = file.readline(_BLOCK).removeprefix(codecs.BOM_UTF8)
+        while chunk:
+            if fault := guard.fault(chunk):
+                refuse(document, line, fault)
+            yield line, surrogates.marked(chunk)
+            line += chunk.endswith(b"\n")
+            chunk = file.readline(_BLOCK)
+    yield line, surrogates.rest()
 
 
 def events_of_head(head: bytes) -> list[tuple[str, Any]]:

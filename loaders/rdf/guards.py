@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import BinaryIO
 from xml.parsers import expat
 
 from ...errors import InvalidData, Problem
+from ..opening.jsonguard import Guard
 
 #: The byte order mark of UTF-8.
 BOM = b"\xef\xbb\xbf"
@@ -35,38 +35,15 @@ class Guarded:
 
 
 class Json:
-    """Refuses JSON that is nested too deep; brackets in texts do not count, and texts may go on in the next block."""
-
-    _TEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
-    _REST_OF_TEXT = re.compile(rb'(?:[^"\\]++|\\.)*+"', re.DOTALL)
-    _BRACKETS = re.compile(rb"[\[{]+|[\]}]+")
+    """Refuses JSON that is nested too deep, or has a number that no parser should see."""
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._depth = 0
-        self._in_text = False
-        self._is_escaped = False
+        self._guard = Guard(_DEEPEST)
 
     def __call__(self, block: bytes) -> None:
-        bare, self._in_text, rest = self._outside(block)
-        if self._in_text and block:
-            self._is_escaped = (len(rest) - len(rest.rstrip(b"\\"))) % 2 == 1
-        for brackets in self._BRACKETS.findall(bare):
-            self._depth += len(brackets) if brackets[:1] in b"[{" else -len(brackets)
-            if self._depth > _DEEPEST:
-                raise InvalidData([Problem(f"this is nested more than {_DEEPEST} deep", self._name)])
-
-    def _outside(self, block: bytes) -> tuple[bytes, bool, bytes]:
-        """What of a block is in no text, whether it ends in one, and as far as it does, what of that is in it."""
-        begin = 0
-        if self._in_text:
-            begin = 1 if self._is_escaped else 0
-            end = self._REST_OF_TEXT.match(block, begin)
-            if end is None:
-                return b"", True, block[begin:]
-            begin = end.end()
-        bare, quote, rest = self._TEXT.sub(b"", block[begin:]).partition(b'"')
-        return bare, bool(quote), rest
+        if fault := self._guard.fault(block):
+            raise InvalidData([Problem(f"this is {fault}", self._name)])
 
 
 class TripleTerms:

@@ -489,7 +489,7 @@ def test_a_cluster_without_a_uuid_is_known_by_its_name() -> None:
         (b'{"type": "t", "values": [\n', "2:1: the file ends too early"),
         (b'{"type": "t"}\n{"type": "t"}', "2:1: this is not JSON"),
         (b'{"type": "t",\n "values": [{"value": "\xff"}]}', "2:1: this is not JSON"),
-        (b'{"values": [' + b"9" * 10_000 + b"]}", "1:1: this is not JSON"),
+        (b'{"values": [' + b"9" * 101 + b"]}", "1:1: a number of more than 100 digits"),
         (b'{"values": [1e999]}', "1:1: this is not JSON"),
         (b'{"values": []}', 'the galaxy has no "type"'),
         (b'{"type": {}, "values": []}', 'the galaxy has no "type"'),
