@@ -12,6 +12,7 @@ from typing import Protocol
 from ..errors import FormatError
 from ..ontology.records import Batch
 from .opening.documents import Document, packing_of
+from .opening.magic import binary
 from .yaml.marks import first_key
 
 
@@ -115,7 +116,7 @@ def unrecognised(document: Document) -> str:
     what = next((what for start, what in _OTHERS if start.match(document.head)), None)
     if what is None and packing_of(document.head):
         what = "packed twice; unpack it yourself"
-    return what or UNKNOWN
+    return what or binary(document) or UNKNOWN
 
 
 def _mapping(name: str) -> Reader | None:

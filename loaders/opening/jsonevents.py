@@ -55,7 +55,7 @@ def events(document: Document, *, longest: int, deepest: int = DEEPEST, exact: b
 
 
 def _guarded(document: Document, guard: Guard) -> Iterator[tuple[int, bytes]]:
-    """The lines of a document, long ones in pieces, with their numbers, looked at before they are given out; the end."""
+    """The lines of a document, long ones in pieces, with their numbers, each looked at before it is given out."""
     surrogates = Surrogates()
     line = 1
     with document.open() as file:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
 from ...errors import InvalidData, Problem
 from ...ontology.records import Actor, Batch, DataSet, Record, Skipped, Stream, dataset_iri
 from ..opening.documents import Document
+from ..opening.magic import binary
 from .mapping.file import MappingFile, find, shipped
 from .mapping.schema import PartEntry, TableEntry
 from .mapping.scope import columns_of
-from .rows.format import kind_of, layouts, rows
-from .rows.layout import Layout
+from .rows.format import kind_of, layouts, left_out, rows
+from .rows.layout import Dialect, Layout
 from .rows.reading import Reading
 from .state import joined
 from .table import Table
 
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 _HOW = "write a mapping for it (docs/mappings.md) and load it with --as my-mapping.yaml"
 
 
@@ -32,13 +35,21 @@ class _Found:
 
 
 def recognises(document: Document) -> bool:
-    """Whether a document looks like a table."""
+    """Whether a document looks like a table. JSON that is one object must be one of which the rows are known."""
     kind = kind_of(document)
-    if kind is not None:
-        return True
+    if kind is not None and not (kind == "json" and document.head.lstrip(_BLANK).startswith(b"{")):
+        return binary(document) is None
     if b"\0" in document.head[:4096]:
         return False
-    return any(_tables(mapping, layouts(document, "csv")) for mapping in shipped())
+    head = Document.of_bytes(document.head, document.name)
+    return any(_begins(mapping, head, kind or "csv") for mapping in shipped())
+
+
+def _begins(mapping: MappingFile, head: Document, kind: str) -> bool:
+    """Whether a document of which this is the head, which ends somewhere in the middle, fits a mapping."""
+    with suppress(InvalidData):
+        return bool(_tables(mapping, head, kind))
+    return False
 
 
 def why_not(document: Document) -> str | None:
@@ -106,8 +117,8 @@ class Reader:
 
 def _fitting(document: Document) -> tuple[MappingFile | None, list[_Found]]:
     """The mapping of which a document has the most columns, and its tables."""
-    found = layouts(document, kind_of(document) or "csv")
-    fitting = [(mapping, tables) for mapping in shipped() if (tables := _tables(mapping, found))]
+    kind = kind_of(document) or "csv"
+    fitting = [(mapping, tables) for mapping in shipped() if (tables := _tables(mapping, document, kind))]
     return max(fitting, key=lambda pair: _needed(*pair), default=(None, []))
 
 
@@ -115,13 +126,37 @@ def _needed(mapping: MappingFile, tables: Sequence[_Found]) -> int:
     return max(len(_needs(mapping.mapping.tables[found.table])) for found in tables)
 
 
-def _tables(mapping: MappingFile, found: Sequence[Layout]) -> list[_Found]:
-    """Which tables of a mapping there are. Of the ways to read a text, the first that has a table is the one."""
-    entries = mapping.mapping.tables
-    pairs = [_Found(name, layout) for layout in found for name, entry in entries.items() if _fits(entry, layout)]
-    if pairs and pairs[0].layout.kind == "csv":
-        return [pair for pair in pairs if pair.layout == pairs[0].layout]
-    return pairs
+def _tables(mapping: MappingFile, document: Document, kind: str) -> list[_Found]:
+    """Which tables of a mapping a document has. Of the ways to read a text, the first that has a table is the one."""
+    found: list[_Found] = []
+    for dialect, names in _dialects(mapping).items():
+        read = layouts(document, kind, dialect)
+        entries = [(name, mapping.mapping.tables[name]) for name in names]
+        pairs = [_Found(name, layout) for layout in read for name, entry in entries if _fits(entry, layout)]
+        found += [pair for pair in pairs if kind != "csv" or pair.layout == pairs[0].layout]
+    return found
+
+
+def _dialects(mapping: MappingFile) -> dict[Dialect, list[str]]:
+    """The ways in which the tables of a mapping are written, and the names of the tables that are."""
+    found: dict[Dialect, list[str]] = defaultdict(list)
+    for name, entry in mapping.mapping.tables.items():
+        found[_dialect(entry)].append(name)
+    return found
+
+
+def _dialect(entry: TableEntry) -> Dialect:
+    return Dialect(
+        encoding=entry.encoding,
+        delimiter=entry.delimiter,
+        quote=entry.quote,
+        comment=entry.comment,
+        skip_rows=entry.skip_rows,
+        columns=() if entry.header else tuple(entry.columns),
+        at=tuple(entry.at.split(".")) if entry.at else (),
+        sheet=entry.sheet,
+        hidden=entry.hidden,
+    )
 
 
 def _fits(entry: TableEntry, layout: Layout) -> bool:
@@ -136,24 +171,68 @@ def _needs(entry: TableEntry) -> set[str]:
 
 def _tables_or_why_not(mapping: MappingFile, document: Document) -> list[_Found]:
     """The tables of a document. Raises `InvalidData`, which names the column that is missing, if there is none."""
+    if (what := binary(document)) and not any(entry.encoding for entry in mapping.mapping.tables.values()):
+        raise InvalidData([Problem(what, document.name)])
     kind = kind_of(document) or "csv"
-    found = [
-        pair
-        for encoding in {entry.encoding for entry in mapping.mapping.tables.values()}
-        for pair in _tables(mapping, layouts(document, kind, encoding))
-    ]
-    if found:
+    if found := _tables(mapping, document, kind):
         return found
-    read = layouts(document, kind)
+    read = [
+        (entry, layout)
+        for dialect, names in _dialects(mapping).items()
+        for layout in layouts(document, kind, dialect)
+        for entry in map(mapping.mapping.tables.__getitem__, names)
+    ]
     if not read:
-        raise InvalidData([Problem("the table is empty; its first line has the names of the columns", document.name)])
-    entry, layout, missing = min(
-        ((entry, layout, _missing(entry, layout)) for entry in mapping.mapping.tables.values() for layout in read),
-        key=lambda found: len(found[2]),
-    )
+        raise InvalidData([Problem(_nothing(mapping, document, kind), document.name)])
+    entry, layout = min(read, key=lambda pair: len(_missing(*pair)))
+    missing = _missing(entry, layout)
     if not missing:
         raise InvalidData([Problem(f'there is no sheet "{entry.sheet}" in this workbook', document.name)])
+    is_object = document.head.lstrip(_BLANK).startswith(b"{")
+    if kind == "json" and (entry.at or is_object) and not set(columns_of(entry)).intersection(layout.columns):
+        raise InvalidData([Problem(_elsewhere(entry, document), document.name)])
+    if not set(columns_of(entry)).intersection(layout.columns) and len(missing) > 1 and kind in ("csv", "xlsx"):
+        raise InvalidData([Problem(_no_header(missing, layout), document.name, 1, 1)])
     raise InvalidData([_no_column(column, layout, document) for column in missing])
+
+
+def _nothing(mapping: MappingFile, document: Document, kind: str) -> str:
+    """Why there is no table at all in a document."""
+    entries = mapping.mapping.tables.values()
+    if kind == "csv" and any(entry.columns for entry in entries) and document.head.strip():
+        numbers = " or ".join(sorted({str(len(entry.columns)) for entry in entries if entry.columns}))
+        return (
+            f"the first row has not the {numbers} cells that the mapping has columns for; correct delimiter or columns"
+        )
+    return "the table is empty; its first line has the names of the columns"
+
+
+def _no_header(missing: Sequence[str], layout: Layout) -> str:
+    """That the first row has none of the columns, and what may be the cause."""
+    columns, first = _listed(missing), _listed(layout.columns)
+    return (
+        f"none of the columns that the mapping uses ({columns}) is in the first row ({first}); write skip_rows: NUMBER "
+        "into the mapping where the header is further down, and header: no with the columns where there is none"
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    named = [name[:60] for name in names if name]
+    return ", ".join(named[:20]) + (", …" if len(named) > 20 else "")
+
+
+def _elsewhere(entry: TableEntry, document: Document) -> str:
+    """That the rows of JSON are not where they were looked for, and where they may be."""
+    from .rows.jsontable import lists
+
+    where = f'under "{entry.at}"' if entry.at else "in an array at the top"
+    found = lists(document)
+    hint = (
+        f"write into the mapping at: {found[0]}"
+        if found
+        else "write into the mapping where they are, as in at: results.rows"
+    )
+    return f"this JSON has no rows with these columns {where}; {hint}"
 
 
 def _missing(entry: TableEntry, layout: Layout) -> list[str]:
@@ -163,8 +242,7 @@ def _missing(entry: TableEntry, layout: Layout) -> list[str]:
 def _no_column(column: str, layout: Layout, document: Document) -> Problem:
     named = [name for name in layout.columns if name]
     nearest = difflib.get_close_matches(column, named, n=1)
-    listed = ", ".join(named[:20]) + (", …" if len(named) > 20 else "")
-    hint = f'did you mean "{nearest[0]}"?' if nearest else f"its columns are {listed}"
+    hint = f'did you mean "{nearest[0]}"?' if nearest else f"its columns are {_listed(named)}"
     return Problem(
         f'the mapping uses the column "{column}", which this table does not have; {hint}', document.name, 1, 1
     )
@@ -216,31 +294,32 @@ def _records(file: MappingFile, found: Sequence[_Found], dataset: str) -> Iterat
     for pair in sorted(found, key=lambda pair: (pair.layout.document.base, pair.layout.document.sha256)):
         parts[pair.table].append(pair.layout)
     tables = [Table(name, file.mapping, dataset) for name in order]
-    reading = Reading(_joined_actors(file, tables, parts))
+    reading = Reading(_joined_actors(tables, parts))
     for name in _awaited(file.mapping.tables):
         if name in parts:
             reading.watch(name)
+    yield from _left_out(found)
     for table in tables:
         for layout in parts[table.name]:
-            yield from table.records(rows(layout, table.columns, _encoding(file, table)), reading)
+            yield from table.records(rows(layout, table.columns), reading)
 
 
-def _joined_actors(
-    file: MappingFile, tables: Sequence[Table], parts: Mapping[str, Sequence[Layout]]
-) -> dict[str, Actor]:
+def _left_out(found: Sequence[_Found]) -> Iterator[Skipped]:
+    """What is in the documents beside the tables that were found."""
+    for document in dict.fromkeys(pair.layout.document for pair in found):
+        yield from left_out([pair.layout for pair in found if pair.layout.document == document])
+
+
+def _joined_actors(tables: Sequence[Table], parts: Mapping[str, Sequence[Layout]]) -> dict[str, Actor]:
     """Those actors of which rows say different things, taken together; for this, such tables are read twice."""
     described = (
         actor
         for table in tables
         if table.is_rich
         for layout in parts[table.name]
-        for actor in table.actors(rows(layout, table.columns, _encoding(file, table)))
+        for actor in table.actors(rows(layout, table.columns))
     )
     return joined(described)
-
-
-def _encoding(file: MappingFile, table: Table) -> str | None:
-    return file.mapping.tables[table.name].encoding
 
 
 def _awaited(tables: Mapping[str, TableEntry]) -> set[str]:

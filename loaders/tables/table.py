@@ -207,6 +207,7 @@ class Table:
                 raise RowProblem(row.problem)
             state = self._state(row, group)
             notes = state.notes
+            notes += row.notes
             if why := self._part.skips(state):
                 raise RowProblem(why)
             self._part.make(state, things, said)

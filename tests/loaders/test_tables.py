@@ -80,7 +80,7 @@ def test_the_same_table_in_every_format_is_the_same_claim(content: str | bytes, 
     [claim] = claims(found)
     assert claim.iri == claims(batch(SIMPLE, ROW))[0].iri
     assert claim.label == "Arden attributes Theft of the bell to Borduria"
-    assert skipped(found) == []
+    assert [reason for _, reason in skipped(found) if "the sheet" not in reason] == []
 
 
 def test_cells_of_a_workbook_are_read_as_they_look() -> None:
@@ -112,7 +112,10 @@ def test_objects_in_objects_have_columns_with_dots_and_lists_have_several_values
     rows = [{"who": "Arden", "what": "Fire", "blame": {"whom": ["Borduria", "Illyria", None]}}, {"who": "Arden"}, 7]
     found = batch(mapping, json.dumps(rows), name="rows.json")
     assert names(found, claims(found)[0].accused) == ["Borduria", "Illyria"]
-    assert [reason.partition(":")[0] for _, reason in skipped(found)] == ['no claim "blame"', "item 3"]
+    assert [(line, reason.partition(":")[0]) for line, reason in skipped(found)] == [
+        (2, 'no claim "blame"'),
+        (3, "no object with a key for each column"),
+    ]
 
 
 def test_the_lines_of_what_is_skipped_are_those_of_the_file() -> None:
@@ -166,11 +169,11 @@ def test_unused_columns_may_hold_anything() -> None:
     [
         (b"", "rows.csv", "the table is empty"),
         (b"PK\x03\x04[Content_Types].xml", "rows.xlsx", "not a workbook that can be read"),
-        (b'[{"who": "A"', "rows.json", "not valid JSON"),
+        (b'[{"who": "A"', "rows.json", "1:1: the file ends too early"),
         (b"[]", "rows.json", "does not have"),
-        (b"[" * 100_000, "rows.json", "not valid JSON|does not have"),
-        (b'[{"who": "A", "whom": "B", "what": "C"}, {', "rows.json", "not valid JSON"),
-        (b"01,MAKE PUBLIC STATEMENT\n", "code-book.csv", 'the mapping uses the column "who"'),
+        (b"[" * 65, "rows.json", "1:1: nested deeper than 64 levels"),
+        (b'[{"who": "A", "whom": "B", "what": "C"},\n {', "rows.json", "2:1: the file ends too early"),
+        (b"01,MAKE PUBLIC STATEMENT\n", "code-book.csv", r"none of the columns that the mapping uses \(who, whom"),
     ],
 )
 def test_what_cannot_be_read_at_all_is_one_clear_line(content: bytes, name: str, message: str) -> None:

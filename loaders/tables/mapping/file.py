@@ -162,6 +162,14 @@ def _table_faults(table: TableEntry, path: Path) -> Iterator[tuple[Path, str]]:
                 yield (*path, *inside), "several asks about the rows of a group; write group: [columns] for this table"
             elif inside[-1] not in columns:
                 yield (*path, *inside), f'several asks about a column, and "{inside[-1]}" is a value'
+    if table.columns and table.header:
+        yield (*path, "columns"), "the names of the columns are in the header; write header: no where there is none"
+    if not table.header and not table.columns:
+        yield (*path, "header"), "without a header, the columns need names; write columns: [First, Second, …]"
+    if len({*table.columns}) < len(table.columns):
+        yield (*path, "columns"), "two columns have one name; give each a name of its own"
+    if table.delimiter is not None and table.delimiter == table.quote:
+        yield (*path, "quote"), "the delimiter is no quotation mark; correct one of the two"
     if table.encoding is not None:
         try:
             "".encode(table.encoding)

@@ -14,7 +14,7 @@ from ....ontology import ACTOR_KINDS, INCIDENT_KINDS
 from ....ontology.acts import ACTS, ROLES, WITHDRAWING
 from ...facts.schema import RelianceMode, Scale
 from ...yaml.values import Flag, Key, Keys, Language, Listed, Number, Slug, Words
-from .words import DayOfYear, Format, Normal, Regex, States, Template, Text, Texts
+from .words import Count, DayOfYear, Delimiter, Format, Normal, Quote, Regex, States, Template, Text, Texts
 
 
 class _Entry(BaseModel):
@@ -227,12 +227,20 @@ class PartEntry(_Entry):
 
 
 class TableEntry(PartEntry):
-    """One table: how it is recognised, and what its rows are."""
+    """One table: how it is recognised and written, and what its rows are."""
 
     needs: list[Text] = []
     optional: list[Text] = []
     id: Value | None = None
     sheet: Text | None = None
+    hidden: Flag = False
+    at: Text | None = None
+    header: Flag = True
+    columns: list[Text] = []
+    skip_rows: Count = 0
+    comment: Text | None = None
+    delimiter: Delimiter | None = None
+    quote: Quote | None = None
     encoding: Text | None = None
     group: Texts = []
     skip: list[SkipEntry] = []

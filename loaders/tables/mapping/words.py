@@ -46,6 +46,26 @@ def _day_of_year(text: str) -> str:
     return text
 
 
+def _count(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,6}", text):
+        raise ValueError(f'"{text[:60]}" is not a number of rows; write one such as 2')
+    return int(text)
+
+
+def _delimiter(text: str) -> str:
+    meant = {"tab": "\t", "\\t": "\t"}.get(text, text)
+    if len(meant) != 1 or meant in '"\r\n':
+        raise ValueError(f'"{text[:60]}" is not a delimiter; write one character, or tab')
+    return meant
+
+
+def _quote(text: str) -> str:
+    """A quotation mark; nothing for `none`."""
+    if text != "none" and (len(text) != 1 or text in "\r\n"):
+        raise ValueError(f'"{text[:60]}" is not a quotation mark; write one character, or none')
+    return "" if text == "none" else text
+
+
 class Normal:
     """What may be written short: `short` makes of anything that is no map the map that it means."""
 
@@ -85,3 +105,6 @@ Texts = Annotated[list[Text], Listed(single=True)]
 Format = Annotated[DatePattern, Written(_date_pattern, {"type": "string"})]
 DayOfYear = Annotated[str, Written(_day_of_year, {"type": "string", "pattern": "^[0-9]{2}-[0-9]{2}$"})]
 States = Annotated[str, one_of(("only", "none"))]
+Count = Annotated[int, Written(_count, {"type": "integer", "minimum": 0})]
+Delimiter = Annotated[str, Written(_delimiter, {"type": "string"})]
+Quote = Annotated[str, Written(_quote, {"type": "string"})]

@@ -1,9 +1,10 @@
-"""One table of a document, and its rows as far as they can be read at all."""
+"""How a table is written, by the mapping and by what was found in the document."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from ....ontology.patterns import UNWRITABLE
@@ -14,6 +15,26 @@ from .reading import TableRow
 LONGEST_CELL = 131_072
 #: The most characters of a row that is brief.
 _BRIEF = 4096
+_HALF_A_PAIR = 0xFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a mapping says that a table is written.
+
+    Where it names `columns`, there is no header. A `quote` that is empty means that nothing is quoted; None that it is
+    as usual with the delimiter. `at` are the keys under which the rows of JSON are.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    quote: str | None = None
+    comment: str | None = None
+    skip_rows: int = 0
+    columns: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()
+    sheet: str | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +44,25 @@ class Layout:
     document: Document
     kind: str
     columns: tuple[str, ...]
+    dialect: Dialect = Dialect()
     delimiter: str = ","
     sheet: str | None = None
 
 
-def checked(file: str, line: int, cells: Sequence[Any], columns: Sequence[str]) -> TableRow:
+def picker(layout: Layout, columns: Sequence[str]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """What takes the cells of some columns out of a row; a column that is not there is empty."""
+    places = [layout.columns.index(column) if column in layout.columns else None for column in columns]
+    found = [place for place in places if place is not None]
+    if len(found) < len(places):
+        return lambda cells: tuple("" if place is None else cells[place] for place in places)
+    if len(found) == 1:
+        return lambda cells: (cells[found[0]],)
+    return itemgetter(*found)
+
+
+def checked(
+    file: str, line: int, cells: Sequence[Any], columns: Sequence[str], notes: tuple[str, ...] = ()
+) -> TableRow:
     """A row of these cells, or a row that says why they cannot be read."""
     try:
         whole = "".join(cells)
@@ -40,7 +75,7 @@ def checked(file: str, line: int, cells: Sequence[Any], columns: Sequence[str]) 
                 return TableRow(file, line, (), reason)
     if not whole.isprintable() and UNWRITABLE.search(whole):
         return TableRow(file, line, (), _unreadable(cells, columns))
-    return TableRow(file, line, cells, None, len(whole) <= _BRIEF)
+    return TableRow(file, line, cells, None, len(whole) <= _BRIEF, notes)
 
 
 def _text(cell: Any) -> str:
@@ -50,11 +85,17 @@ def _text(cell: Any) -> str:
 def _unreadable(cells: Sequence[Any], columns: Sequence[str]) -> str:
     for column, cell in zip(columns, cells, strict=True):
         if found := UNWRITABLE.search(_text(cell)):
-            code = ord(found[0])
-            if 0xDC80 <= code <= 0xDCFF:
-                return (
-                    f'"{column}" has the byte 0x{code - 0xDC00:02X}, which is not UTF-8; save the table as UTF-8, '
-                    "or write its encoding into the mapping (encoding: cp1252)"
-                )
-            return f'"{column}" has the character U+{code:04X}, which no text may hold; delete it'
+            return f'"{column}" has {_named(ord(found[0]))}'
     return "a character that no text may hold"
+
+
+def _named(code: int) -> str:
+    """What a character is that no text may hold, and what to do about it."""
+    if 0xDC80 <= code <= 0xDCFF:
+        return (
+            f"the byte 0x{code - 0xDC00:02X}, which is not UTF-8; save the table as UTF-8, "
+            "or write its encoding into the mapping (encoding: cp1252)"
+        )
+    if code == _HALF_A_PAIR or 0xD800 <= code <= 0xDFFF:
+        return "half a surrogate pair, or U+FFFF, which no text may hold; delete it"
+    return f"the character U+{code:04X}, which no text may hold; delete it"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,9 @@ from ..state import Memory, content
 class TableRow:
     """One row as it was read: the cells of the used columns in their order.
 
-    Where the row cannot be read, `problem` says why, and there are no cells. What is made of a brief row may be
-    remembered. (There are very many rows, and frozen ones take three times as long to make.)
+    Where the row cannot be read, `problem` says why, and there are no cells; `notes` are what is to be told of one that
+    can. What is made of a brief row may be remembered. (There are very many rows, and frozen ones take three times as
+    long to make.)
     """
 
     file: str
@@ -23,6 +24,7 @@ class TableRow:
     cells: Sequence[Any]
     problem: str | None = None
     is_brief: bool = False
+    notes: tuple[str, ...] = ()
 
 
 class Reading:
@@ -32,11 +34,13 @@ class Reading:
         self._joined = joined or {}
         self._memory = Memory()
         self._claims: set[int] = set()
-        self._tables: dict[str, set[int]] = {}
+        self._told: set[int] = set()
+        #: Of those tables for which others wait: what they make, and by which names.
+        self._tables: dict[str, dict[int, frozenset[int]]] = {}
 
     def watch(self, table: str) -> None:
         """Remember what this table makes, for the entries of other tables that are made `unless` it does."""
-        self._tables.setdefault(table, set())
+        self._tables.setdefault(table, {})
 
     def new_things(
         self, records: Sequence[Actor | Incident | Source], maker: Any, table: str, row: TableRow
@@ -50,10 +54,12 @@ class Reading:
         self, record: Actor | Incident | Source, maker: Any, table: str, row: TableRow
     ) -> Record | Skipped | None:
         if self._tables:
-            if maker.unless in self._tables and hash(record.iri) in self._tables[maker.unless]:
-                return None
+            known = self._tables.get(maker.unless, {}).get(hash(record.iri))
+            if known is not None:
+                return self._unnamed(record, known, maker, row)
             if table in self._tables:
-                self._tables[table].add(hash(record.iri))
+                named = self._tables[table].get(hash(record.iri), frozenset())
+                self._tables[table][hash(record.iri)] = named | frozenset(map(hash, _names(record)))
         if not maker.lasting:
             if not self._memory.is_new(record):
                 return None
@@ -66,6 +72,19 @@ class Reading:
             return Skipped(reason, row.file, row.line)
         return self._joined.get(record.iri, record) if isinstance(record, Actor) else record
 
+    def _unnamed(
+        self, record: Actor | Incident | Source, known: frozenset[int], maker: Any, row: TableRow
+    ) -> Skipped | None:
+        """What is told of a record that another table describes: by which names it does not."""
+        lost = [name for name in dict.fromkeys(_names(record)) if hash(name) not in known]
+        key = hash((record.iri, *lost))
+        if not lost or key in self._told:
+            return None
+        self._told.add(key)
+        listed = ", ".join(f'"{name[:60]}"' for name in lost)
+        reason = f'"{maker.name}" is left to the table "{maker.unless}", which does not call it {listed}'
+        return Skipped(reason, row.file, row.line)
+
     def new(self, record: Record, row: TableRow) -> Record | Skipped | None:
         """What belongs to a claim; a claim is yielded once."""
         if not isinstance(record, Claim):
@@ -75,3 +94,15 @@ class Reading:
             return Skipped("this claim is in an earlier row already", row.file, row.line)
         self._claims.add(key)
         return record
+
+
+def _names(record: Actor | Incident | Source) -> Iterator[str]:
+    """All that a record is called."""
+    yield record.label
+    match record:
+        case Actor():
+            yield from (name.value for name in record.names)
+        case Incident():
+            yield from record.name.values()
+        case Source():
+            yield from (record.url or record.label, *record.title.values())

@@ -1,18 +1,26 @@
-"""Tables in workbooks of spreadsheet programs (XLSX)."""
+"""Tables in workbooks of spreadsheet programs (XLSX).
+
+openpyxl reads them: its parser of sheets tells what a cell is written as, which rows are hidden and where a formula has
+no result. (python-calamine is ten times as fast, of which a load would keep a tenth, and tells none of this.)
+"""
 
 from __future__ import annotations
 
 import datetime
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 from ....errors import InvalidData, Problem
+from ....ontology.records import Skipped
 from ...opening.documents import Document, in_words
-from .layout import Layout, checked
+from .layout import Dialect, Layout, checked, picker
 from .reading import TableRow
 
 _LARGEST = 2 << 30
@@ -22,35 +30,70 @@ _LARGEST_RATIO = 250
 _HARMLESS = 64 << 20
 _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
+_HIDDEN = "in a workbook; write hidden: yes into the mapping to read it all the same"
+#: What of the format of a number is no part of a date: texts, escapes, colours and conditions.
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 
-def layouts(document: Document) -> list[Layout]:
+def layouts(document: Document, dialect: Dialect) -> list[Layout]:
     """The sheets of a workbook that have a header, which is the first row that is not empty."""
-    found: list[Layout] = []
+    with _workbook(document) as workbook:
+        found = (_layout(sheet, document, dialect) for sheet in _sheets(workbook, dialect))
+        return [layout for layout in found if layout]
+
+
+def left_out(document: Document, read: set[str], hidden: bool) -> Iterator[Skipped]:
+    """The sheets that are not read though there is something in them, and why."""
     with _workbook(document) as workbook:
         for sheet in workbook.worksheets:
-            header = next((cells for _, cells in _cells(sheet, document)), ())
-            names = [cell.strip() for cell in header]
-            if any(names):
-                found.append(Layout(document, "xlsx", tuple(names), sheet=sheet.title))
-    return found
+            if sheet.title not in read and next(_rows(sheet, document), None):
+                is_hidden = sheet.sheet_state != "visible" and not hidden
+                why = f"is hidden {_HIDDEN}" if is_hidden else "has not the columns of any table of the mapping"
+                yield Skipped(f'the sheet "{sheet.title}" {why}', document.base)
 
 
 def rows(layout: Layout, columns: Sequence[str]) -> Iterator[TableRow]:
     """The rows of a sheet; their line is the number of the row."""
-    document = layout.document
-    indexes = [layout.columns.index(column) if column in layout.columns else None for column in columns]
+    document, width = layout.document, len(layout.columns)
+    pick = picker(layout, columns)
     with _workbook(document) as workbook:
-        read = _cells(workbook[layout.sheet], document)
-        next(read, None)
-        for number, cells in read:
-            beyond = next((cell for cell in cells[len(layout.columns) :] if cell.strip()), None)
-            if beyond is not None:
+        read = _rows(workbook[layout.sheet], document, layout.dialect.skip_rows)
+        if not layout.dialect.columns:
+            next(read, None)
+        for row in read:
+            beyond = next((cell for cell in row.cells[width:] if cell.strip()), None)
+            if row.problem or (row.is_hidden and not layout.dialect.hidden):
+                yield TableRow(document.base, row.number, (), row.problem or f"this row is hidden {_HIDDEN}")
+            elif beyond is not None:
                 reason = f'a cell beyond the last column of the header ("{beyond.strip()[:60]}")'
-                yield TableRow(document.base, number, (), reason)
-                continue
-            picked = tuple(cells[index] if index is not None and index < len(cells) else "" for index in indexes)
-            yield checked(document.base, number, picked, columns)
+                yield TableRow(document.base, row.number, (), reason)
+            else:
+                cells = row.cells + [""] * (width - len(row.cells))
+                yield checked(document.base, row.number, pick(cells), columns, _told(row, layout.columns, columns))
+
+
+def _layout(sheet: Any, document: Document, dialect: Dialect) -> Layout | None:
+    first = next(_rows(sheet, document, dialect.skip_rows), None)
+    if first is None:
+        return None
+    names = dialect.columns or tuple(cell.strip() for cell in first.cells)
+    return Layout(document, "xlsx", names, dialect, sheet=sheet.title)
+
+
+def _sheets(workbook: Any, dialect: Dialect) -> Iterator[Any]:
+    """The sheets that a mapping means: those that are not hidden, unless it names one or wants them all."""
+    for sheet in workbook.worksheets:
+        if sheet.sheet_state == "visible" or dialect.hidden or sheet.title == dialect.sheet:
+            yield sheet
+
+
+def _told(row: _Row, names: Sequence[str], used: Sequence[str]) -> tuple[str, ...]:
+    """What is to be told of the cells of a row, as far as they are used."""
+    at = {place: names[place] for place in row.notes if place < len(names)}
+    return tuple(f'"{name}" {row.notes[place]}' for place, name in at.items() if name in used)
+
+
+# ----------------------------------------------------------------------------------------------------------- opening
 
 
 @contextmanager
@@ -99,30 +142,122 @@ def _check(file: BinaryIO) -> None:
     file.seek(0)
 
 
-def _cells(sheet: Any, document: Document) -> Iterator[tuple[int, list[str]]]:
-    """The number and texts of each row that is not empty."""
-    sheet.reset_dimensions()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        read = sheet.iter_rows(values_only=True)
-    for number, cells in enumerate(_quietly(read), 1):
-        if number > _MOST_ROWS or len(cells) > _MOST_COLUMNS:
-            message = f"a sheet of more than {_MOST_ROWS:,} rows or {_MOST_COLUMNS:,} columns; save it as CSV"
-            raise InvalidData([Problem(message, document.name, number, 1)])
-        texts = [_text(cell) for cell in cells]
-        if any(text.strip() for text in texts):
-            yield number, texts
+# ------------------------------------------------------------------------------------------------------ rows and cells
 
 
-def _quietly(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    """The rows, without the warnings of openpyxl that come up between them."""
+@dataclass(slots=True)
+class _Row:
+    """A row that is not empty: its texts, and what is to be told of some of its cells, by their place."""
+
+    number: int
+    cells: list[str] = field(default_factory=list)
+    notes: dict[int, str] = field(default_factory=dict)
+    is_hidden: bool = False
+    problem: str = ""
+
+
+def _rows(sheet: Any, document: Document, skip: int = 0) -> Iterator[_Row]:
+    formats = _Formats(sheet.parent)
+    with sheet._get_source() as source:
+        parser = _parser(sheet, source)
+        last = 0
+        for number, cells in _quietly(parser.parse()):
+            is_hidden = parser.row_dimensions.pop(str(number), {}).get("hidden") in ("1", "true")
+            if not last < number <= _MOST_ROWS:
+                problem = f"the number of this row is {number}, after {last}; save the workbook again"
+                yield _Row(last + 1, problem=problem)
+                continue
+            last = number
+            if cells and cells[-1]["column"] > _MOST_COLUMNS:
+                message = f"a sheet of more than {_MOST_COLUMNS:,} columns; save it as CSV"
+                raise InvalidData([Problem(message, document.name, number, 1)])
+            row = _Row(number, is_hidden=is_hidden)
+            _fill(row, cells, formats)
+            if number > skip and (row.notes or any(text.strip() for text in row.cells)):
+                yield row
+
+
+def _parser(sheet: Any, source: BinaryIO) -> Any:
+    """openpyxl's parser of sheets, which also tells of formulas without results."""
+    from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+
+    class Parser(WorkSheetParser):
+        def parse_cell(self, element: Any) -> dict[str, Any]:
+            cell: dict[str, Any] = super().parse_cell(element)
+            if cell["value"] is None and cell["data_type"] == "n" and element.find(FORMULA_TAG) is not None:
+                cell["data_type"] = "f"
+            return cell
+
+    book = sheet.parent
+    return Parser(
+        source,
+        sheet._shared_strings,
+        data_only=True,
+        epoch=book.epoch,
+        date_formats=book._date_formats,
+        timedelta_formats=book._timedelta_formats,
+    )
+
+
+class _Formats:
+    """The formats of the cells of a workbook, by their style."""
+
+    def __init__(self, workbook: Any) -> None:
+        self._workbook = workbook
+
+    def of(self, style: int) -> str:
+        """The format in which a cell of this style shows its number."""
+        from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+        number = self._workbook._cell_styles[style].numFmtId
+        if number < BUILTIN_FORMATS_MAX_SIZE:
+            return str(BUILTIN_FORMATS.get(number, "General"))
+        return str(self._workbook._number_formats[number - BUILTIN_FORMATS_MAX_SIZE])
+
+
+def _fill(row: _Row, cells: Sequence[dict[str, Any]], formats: _Formats) -> None:
+    """Write the texts of cells into a row, and what is to be told of them."""
+    for cell in cells:
+        place, value = cell["column"] - 1, cell["value"]
+        row.cells += [""] * (place + 1 - len(row.cells))
+        if cell["data_type"] == "e":
+            row.notes[place] = f"has the error {str(value)[:20]} and is taken for empty"
+        elif cell["data_type"] == "f":
+            row.notes[place] = "has a formula without a result and is taken for empty; save the workbook once more"
+        elif isinstance(value, datetime.date):
+            row.cells[place] = _date(value, formats.of(cell["style_id"]), row, place)
+        else:
+            row.cells[place] = _text(value)
+
+
+def _date(value: datetime.date, written: str, row: _Row, place: int) -> str:
+    """A date as precise as its cell shows it: a month that is typed in is kept as its first day by these programs."""
+    shows = _shown(written)
+    text = _text(value)
+    if "y" not in shows and "d" in shows:
+        row.notes[place] = (
+            f"shows a day without its year ({written}), for which {text[:4]} is stored; see whether it is"
+        )
+    if "d" in shows or "y" not in shows:
+        return text
+    return text[:7] if "m" in shows else text[:4]
+
+
+@lru_cache(256)
+def _shown(written: str) -> frozenset[str]:
+    """Which of year, month and day a format of dates shows."""
+    return frozenset(_LITERAL.sub("", written.partition(";")[0]).lower()) & frozenset("ymd")
+
+
+def _quietly(read: Iterator[Any]) -> Iterator[Any]:
+    """What is read, without the warnings of openpyxl that come up meanwhile."""
     while True:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            cells = next(rows, None)
-        if cells is None:
+            found = next(read, None)
+        if found is None:
             return
-        yield cells
+        yield found
 
 
 def _text(cell: Any) -> str:

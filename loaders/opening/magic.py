@@ -1,0 +1,37 @@
+"""What is no text, by how it begins."""
+
+from __future__ import annotations
+
+import re
+
+from .documents import Document
+
+_PARQUET = "a Parquet file, which is not read yet; write it as CSV or JSON lines"
+_ARROW = "an Arrow file, which is not read yet; write it as CSV or JSON lines"
+_KINDS = (
+    (re.compile(rb"PAR1|PARE"), _PARQUET),
+    (re.compile(rb"ARROW1|FEA1|\xff\xff\xff\xff.{3}\x00\x10\x00\x00\x00", re.DOTALL), _ARROW),
+    (re.compile(rb"Obj\x01"), "an Avro file, which is not read; write it as CSV or JSON lines"),
+    (re.compile(rb"ORC"), "an ORC file, which is not read; write it as CSV or JSON lines"),
+    (re.compile(rb"SQLite format 3\x00"), "a SQLite database; export a table of it as CSV"),
+    (re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "a workbook of before 2007 (XLS) or the like; save it as XLSX"),
+    (
+        re.compile(rb"PK\x03\x04(?s:.{26})mimetypeapplication/vnd\.oasis"),
+        "an OpenDocument file; save it as XLSX or CSV",
+    ),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8"), "a picture"),
+)
+#: What is text though there are zeros in it, and what is told apart elsewhere.
+_OTHERS = (b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04")
+
+
+def binary(document: Document) -> str | None:
+    """Return in words what a document is that is no text; None for what may be one."""
+    head = document.head
+    if b"\0" not in head:
+        return None
+    known = next((what for start, what in _KINDS if start.match(head)), None)
+    start = head[:4096]
+    if known is None and start.count(b"\0") * 10 > len(start) and not head.startswith(_OTHERS):
+        return "binary, and of no kind that is read"
+    return known
