@@ -94,6 +94,13 @@ def states_of(names: Iterable[str]) -> set[str]:
     return found or {_translated()[key] for key in keys & _translated().keys()}
 
 
+@cache
+def comma_names() -> tuple[str, ...]:
+    """Return the names of ISO 3166-1 that have a comma in them, such as "Palestine, State of", the longest first."""
+    names = {name for written in _written().values() for name in written if "," in name}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
 def _key(name: str) -> str:
     return " ".join(sorted(word for word in fold(name).split() if word != "the"))
 

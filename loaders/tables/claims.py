@@ -41,6 +41,10 @@ class ClaimMaker:
             (one_.actor, compiler.value(one_.role) if one_.role else self._role, compiler.when(one_.when))
             for one_ in entry.accused
         ]
+        self._no_speaker = compiler.lacking("actor", entry.by)
+        self._no_incident = compiler.lacking("incident", entry.incident)
+        self._no_source = compiler.lacking("source", entry.source)
+        self._no_accused = compiler.lacking("actor", [one_.actor for one_ in entry.accused])
         self._refers = bool(entry.responds_to or entry.challenges or entry.endorses)
         self._on = compiler.date(entry.on)
         self._types = compiler.optional(entry.attribution_type)
@@ -58,7 +62,8 @@ class ClaimMaker:
             return []
         speakers = _first(state.actors, self._entry.by)
         if not speakers:
-            raise RowProblem(f'no claim "{self.name}": nobody makes it (there is no {" or ".join(self._entry.by)})')
+            why = f"nobody makes it (there is no {' or '.join(self._entry.by)}{self._no_speaker(state.row)})"
+            raise RowProblem(f'no claim "{self.name}": {why}')
         act = allowed(one(self._act(state.row) or ("",)), ROW_ACTS, "kind of claim")
         key = one(found) if (found := self._id(state.row)) else state.key
         several = self._grouped or len(speakers) > 1
@@ -74,7 +79,8 @@ class ClaimMaker:
         incident = incidents[0] if incidents else None
         sources = {source.iri: source for name in entry.source for source in state.sources.get(name, ())}
         if not sources:
-            raise RowProblem(f'no claim "{self.name}": there is no source ({", ".join(entry.source)})')
+            why = f"there is no source ({', '.join(entry.source)}{self._no_source(row)})"
+            raise RowProblem(f'no claim "{self.name}": {why}')
         charges = self._charges(state, act, speaker, incident)
         types = [ATTRIBUTION_TYPE + allowed(kind, ATTRIBUTION_TYPES, "attribution type") for kind in self._types(row)]
         on = state.dated(self._on)
@@ -113,7 +119,8 @@ class ClaimMaker:
         if "accused" not in ACTS[act].may or (act in DOUBTING and not self._accused):
             return {}
         if incident is None:
-            raise RowProblem(f'no claim "{self.name}": there is no incident ({" or ".join(self._entry.incident)})')
+            why = f"there is no incident ({' or '.join(self._entry.incident)}{self._no_incident(state.row)})"
+            raise RowProblem(f'no claim "{self.name}": {why}')
         charges: dict[tuple[str, str], Charge] = {}
         for name, role, holds in self._accused:
             if holds is not None and not holds(state.row):
@@ -125,7 +132,7 @@ class ClaimMaker:
             role_ = allowed(one(self._role(state.row) or (DEFAULT_ROLE,)), tuple(ROLES), "role")
             charges[(speaker.iri, role_)] = Charge(speaker, role_, incident)
         if not charges:
-            raise RowProblem(f'no claim "{self.name}": nobody is accused')
+            raise RowProblem(f'no claim "{self.name}": nobody is accused{self._no_accused(state.row)}')
         return charges
 
     def _bases(self, state: State) -> dict[tuple[str, str], tuple[Source, str]]:

@@ -32,7 +32,9 @@ class Pattern:
 
     @classmethod
     def parse(cls, text: str) -> Pattern:
-        """Read `D.M.YYYY`, `MMMM YYYY` and the like; raises ValueError for what has no year or is no pattern."""
+        """Read `D.M.YYYY`, `MMMM YYYY`, `RFC 822`; raises ValueError for what has no year or is no pattern."""
+        if text == RFC_822.text:
+            return RFC_822
         tokens = _TOKEN.findall(text)
         kinds = [token[0] for token in tokens if token in _TOKENS]
         if "".join(tokens) != text or "Y" not in kinds or len(kinds) != len(set(kinds)):
@@ -61,11 +63,24 @@ class Pattern:
         return "-".join(numbers)
 
 
+#: A date as in the headers of mails and in feeds, such as `Tue, 09 Mar 2031 14:05:00 +0100`.
+RFC_822 = Pattern(
+    "RFC 822",
+    re.compile(
+        r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), +)?(?P<day>[0-9]{1,2}) +(?P<name>[A-Z][a-z]{2}) +(?P<year>[0-9]{4})"
+        r"(?: +[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?: +(?:[+-][0-9]{4}|[A-Z]{1,4}))?)?"
+    ),
+)
+#: What is a date in any table; workbooks give theirs so.
 ISO = tuple(Pattern.parse(text) for text in ("YYYY-MM-DD", "YYYY-MM", "YYYY"))
+#: How dates are written where the mapping does not say it.
+USUAL = (*ISO, RFC_822)
 
 
 def read_date(text: str, patterns: Sequence[Pattern], year_if: str | None) -> PartialDate:
-    """The date that a text is by the first pattern that fits; `year_if`, as MM-DD, is a day that only means its year.
+    """The date that a text is by the first pattern that fits, or else as in ISO 8601.
+
+    `year_if`, as MM-DD, is a day that only means its year.
 
     Raises ValueError when none fits, or when there is no such day.
 
@@ -73,7 +88,7 @@ def read_date(text: str, patterns: Sequence[Pattern], year_if: str | None) -> Pa
     '2017'
     """
     if len(text) <= _LONGEST:
-        for pattern in patterns:
+        for pattern in (*patterns, *ISO):
             iso = pattern.read(text)
             if iso is not None:
                 return PartialDate.parse(iso[:4] if year_if is not None and iso[5:] == year_if else iso)

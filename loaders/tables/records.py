@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 from urllib.parse import unquote
@@ -15,11 +15,12 @@ from ...ontology.records import Actor, Incident, Name, Source, digest, mint
 from .mapping.schema import ActorEntry, AliasEntry, IncidentEntry, SourceEntry
 from .remembering import Remembering
 from .state import LONGEST_LABEL, Minter, State, allowed, label
-from .texts import RowProblem, Values
+from .texts import RowProblem, Values, is_state
 from .values import Check, Compiler, Getter, Row, one
 
 R = TypeVar("R", Actor, Incident, Source)
 
+_NO_NAME = re.compile(r"(?i:true|false)|[+-]?[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?")
 _ENTITY = re.compile("Q[1-9][0-9]{0,15}")
 
 
@@ -27,6 +28,8 @@ class Maker(Generic[R]):
     """Makes the records of one entry."""
 
     kind: str
+    #: The slots of that without which there is no such record, if that is not all.
+    _naming: Collection[int] = ()
 
     def __init__(self, name: str, entry: Any, compiler: Compiler, dataset: str, lang: str) -> None:
         self.name = name
@@ -39,7 +42,9 @@ class Maker(Generic[R]):
         with compiler.names.asked() as slots:
             self.holds: Check | None = compiler.when(entry.when)
             self.id: Getter | None = compiler.value(entry.id) if entry.id else None
-            self._compile(entry, compiler)
+            with compiler.names.asked() as named:
+                self._compile(entry, compiler)
+        compiler.feed(self.kind, name, self._naming or named)
         #: The records of a row.
         self.make: Callable[[State], Sequence[R]] = self._remembering(slots)
 
@@ -78,7 +83,9 @@ class ActorMaker(Maker[Actor]):
     kind = "actor"
 
     def _compile(self, entry: ActorEntry, compiler: Compiler) -> None:
-        self._names = compiler.value(entry.name)
+        with compiler.names.asked() as self._naming:
+            self._names = compiler.value(entry.name)
+        self._iso = entry.iso
         self._kind = compiler.value(entry.kind)
         self._this = compiler.names.this
         self._by = entry.by
@@ -101,11 +108,20 @@ class ActorMaker(Maker[Actor]):
         return self.id is not None or all(actor.kind != "unnamed" for actor in actors)
 
     def _records(self, state: State) -> Sequence[Actor]:
-        return [self._actor(name, state) for name in self._names(state.row)]
+        return [self._actor(name, state) for name in self._names(state.row) if self._is_name(name, state)]
+
+    def _is_name(self, name: str, state: State) -> bool:
+        """Whether a text may be a name; what is a number or truth value in a spreadsheet or in JSON is none."""
+        if _NO_NAME.fullmatch(name):
+            state.notes.append(f'"{name[:60]}" is no name of an actor; "{self.name}" is left out')
+            return False
+        return True
 
     def _actor(self, name: str, state: State) -> Actor:
         state.row[self._this] = (name,)
         kind = one(self._kind(state.row) or ("",))
+        if self._iso and kind == "state" and not is_state(name):
+            state.notes.append(f'"{name[:60]}" is no state of ISO 3166-1; it is kept as it is written')
         key = self._own_key(state) if self.id is not None else None
         if key is None and kind == "unnamed":
             key = f"{self.name}-{state.key}-{digest(name)}"
@@ -168,7 +184,8 @@ class IncidentMaker(Maker[Incident]):
     kind = "incident"
 
     def _compile(self, entry: IncidentEntry, compiler: Compiler) -> None:
-        self._name = compiler.optional(entry.name)
+        with compiler.names.asked() as self._naming:
+            self._name = compiler.optional(entry.name)
         self._also = compiler.optional(entry.also)
         self._kind = compiler.optional(entry.kind)
         self._from, self._to = compiler.date(entry.from_), compiler.date(entry.to)
@@ -231,8 +248,9 @@ class SourceMaker(Maker[Source]):
     kind = "source"
 
     def _compile(self, entry: SourceEntry, compiler: Compiler) -> None:
-        self._title = compiler.optional(entry.title)
-        self._url = compiler.optional(entry.url)
+        with compiler.names.asked() as self._naming:
+            self._title = compiler.optional(entry.title)
+            self._url = compiler.optional(entry.url)
         self._archived = compiler.optional(entry.archived_at)
         self._published = compiler.date(entry.published)
         self._publisher = entry.publisher
@@ -255,6 +273,9 @@ class SourceMaker(Maker[Source]):
 
     def _publishing(self, state: State) -> str | None:
         actors = state.actors.get(self._publisher, ()) if self._publisher else ()
+        if len(actors) > 1:
+            others = ", ".join(actor.label for actor in actors[1:4])
+            state.notes.append(f'"{self.name}" has several publishers; {actors[0].label} is kept, and not {others}')
         return actors[0].iri if actors else None
 
     def _several(

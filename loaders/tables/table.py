@@ -39,11 +39,15 @@ class Part:
         self._each = _Each(entry.each, compiler) if entry.each else None
         self._values: list[tuple[int, Getter]] = []
         for name, value in entry.values.items():
-            get = compiler.value(value)
-            self._values.append((compiler.names.add(name), get))
+            with compiler.names.asked() as slots:
+                get = compiler.value(value)
+            self._values.append((compiler.names.add(name, slots), get))
         if isinstance(entry, TableEntry):
             self._skip = [(compiler.when(skip.when), skip.reason) for skip in entry.skip]
-            self._id = compiler.value(entry.id) if entry.id else None
+            with compiler.names.asked() as slots:
+                self._id = compiler.value(entry.id) if entry.id else None
+            compiler.feed("row", "", slots)
+            self._lacking = compiler.lacking("row", [""])
             self.has_id = entry.id is not None
         common = (compiler, dataset, mapping.lang)
         self._actors = [ActorMaker(name, actor, *common) for name, actor in _ordered(entry)]
@@ -65,7 +69,7 @@ class Part:
         if self._id is not None:
             found = self._id(state.row)
             if not found:
-                raise RowProblem("the row has no id")
+                raise RowProblem(f"the row has no id{self._lacking(state.row)}")
             state.key = one(found)
         return None
 

@@ -6,9 +6,10 @@ import ast
 import re
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+from .mapping import gazetteer
 from .mapping.schema import LookupEntry
 
 Values = tuple[str, ...]
@@ -41,7 +42,31 @@ def folded(text: str) -> str:
 
 
 def splitter(pattern: re.Pattern[str]) -> Step:
-    return lambda text: [part or "" for part in pattern.split(text, maxsplit=MOST_ITEMS)]
+    """Splits at a pattern, but not inside of names of states such as "Iran, Islamic Republic of"."""
+
+    def split(text: str) -> list[str]:
+        if "," in text and (whole := [found.span() for found in _with_commas().finditer(text)]):
+            return _split_around(text, pattern, whole)
+        return [part or "" for part in pattern.split(text, maxsplit=MOST_ITEMS)]
+
+    return split
+
+
+def _split_around(text: str, pattern: re.Pattern[str], whole: Sequence[tuple[int, int]]) -> list[str]:
+    """The parts of a text, of which some places are kept whole."""
+    parts, end = [], 0
+    for found in pattern.finditer(text):
+        if not any(begin < found.end() and found.start() < stop for begin, stop in whole):
+            parts.append(text[end : found.start()])
+            end = found.end()
+    return [*parts, text[end:]]
+
+
+@cache
+def _with_commas() -> re.Pattern[str]:
+    from ...ontology.states import comma_names
+
+    return re.compile(r"\b(?i:{})(?!\w)".format("|".join(map(re.escape, comma_names()))))
 
 
 def stripper(beginnings: Sequence[str]) -> Step:
@@ -69,6 +94,7 @@ def finder(pattern: re.Pattern[str]) -> Step:
 def looker(entry: LookupEntry) -> Step:
     exact = {folded(text): meant for text, meant in entry.translate.items()}
     patterns = [(re.compile(pattern), meant) for pattern, meant in entry.match.items()]
+    patterns += [(gazetteer.pattern(kind), kind) for kind in entry.gazetteer]
 
     def meaning(text: str) -> str:
         if (found := exact.get(folded(text))) is not None:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from ...ontology.dates import PartialDate
-from .dates import ISO, read_date
+from .dates import USUAL, read_date
 from .mapping.schema import Condition, DateEntry, DatesEntry, LookupEntry, TestEntry, ValueEntry
 from .mapping.words import PLACE, THIS
 from .texts import (
@@ -50,11 +50,14 @@ class Names:
         self._slots = {name: slot for slot, name in enumerate(self.columns)}
         self.count = len(self.columns)
         self._asked: set[int] = set()
+        #: Of the value in a slot, the columns that it is made of.
+        self._made_of: dict[int, list[str]] = {}
         self.this = self.add(THIS)
         self.varying = self.add(VARYING)
 
-    def add(self, name: str) -> int:
-        """The slot of a new value; it hides a column or an outer value of the same name."""
+    def add(self, name: str, slots: Iterable[int] = ()) -> int:
+        """The slot of a new value, made of others; it hides a column or an outer value of the same name."""
+        self._made_of[self.count] = self.columns_of(slots)
         self._slots[name] = self.count
         self.count += 1
         return self._slots[name]
@@ -65,12 +68,18 @@ class Names:
         self._asked.add(slot)
         return slot
 
+    def columns_of(self, slots: Iterable[int]) -> list[str]:
+        """The columns that stand in some slots, or of which the values in them are made."""
+        made_of = (self._made_of.get(slot) if slot >= len(self.columns) else [self.columns[slot]] for slot in slots)
+        return list(dict.fromkeys(name for names in made_of for name in names or ()))
+
     @contextmanager
     def asked(self) -> Iterator[set[int]]:
         """The slots that are asked for inside."""
         outer, self._asked = self._asked, set()
         yield self._asked
-        self._asked = outer | self._asked
+        outer |= self._asked
+        self._asked = outer
 
     @contextmanager
     def inner(self) -> Iterator[None]:
@@ -96,6 +105,8 @@ class Compiler:
         self.dates = dates
         self._lookups = {name: looker(entry) for name, entry in lookups.items()}
         self._longest_missing = max(map(len, self.missing))
+        #: The columns that the names of an entry are made of, by section and name.
+        self._feeds: dict[tuple[str, str], list[str]] = {}
 
     def value(self, entries: Sequence[ValueEntry]) -> Getter:
         """The first of several values that is there."""
@@ -120,7 +131,7 @@ class Compiler:
         if not entries:
             return _no_date
         get = self.value(entries)
-        formats = [*(pattern for entry in entries for pattern in entry.formats)] or self.dates.formats or ISO
+        formats = [*(pattern for entry in entries for pattern in entry.formats)] or self.dates.formats or USUAL
         year_if = next((entry.year_if for entry in entries if entry.year_if), self.dates.year_if)
 
         @lru_cache(_CACHED)
@@ -132,6 +143,21 @@ class Compiler:
             return read(one(found)) if found else None
 
         return date
+
+    def feed(self, kind: str, entry: str, slots: Iterable[int]) -> None:
+        """Note of which slots an entry is made."""
+        self._feeds[kind, entry] = self.names.columns_of(slots)
+
+    def lacking(self, kind: str, entries: Iterable[str]) -> Callable[[Row], str]:
+        """Which of the columns that entries are made of are empty in a row, in words that begin with a semicolon."""
+        columns = dict.fromkeys(name for entry in entries for name in self._feeds.get((kind, entry), ()))
+        cells = [(name, self._cell(self.names.columns.index(name))) for name in columns]
+
+        def lacking(row: Row) -> str:
+            empty = [f'"{name}"' for name, cell in cells if not cell(row)]
+            return f"; {', '.join(empty)} {'is' if len(empty) == 1 else 'are'} empty" if empty else ""
+
+        return lacking
 
     # -------------------------------------------------------------------------------------------------- conditions
 
@@ -223,9 +249,11 @@ class Compiler:
         return _joiner(pieces)
 
     def _slot(self, name: str) -> Getter:
-        slot, missing, longest = self.names.slot(name), self.missing, self._longest_missing
-        if slot >= len(self.names.columns):
-            return lambda row: row[slot]
+        slot = self.names.slot(name)
+        return self._cell(slot) if slot < len(self.names.columns) else lambda row: row[slot]
+
+    def _cell(self, slot: int) -> Getter:
+        missing, longest = self.missing, self._longest_missing
 
         def cell(row: Row) -> Values:
             text = row[slot]
@@ -289,7 +317,7 @@ class Compiler:
     def _dated(self, text: str) -> Values:
         """A date as it is written in ISO 8601, however the table writes it; what is none stays as it is."""
         try:
-            return (str(read_date(text, self.dates.formats or ISO, self.dates.year_if)),)
+            return (str(read_date(text, self.dates.formats or USUAL, self.dates.year_if)),)
         except ValueError:
             return (text,)
 

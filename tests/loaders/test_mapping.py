@@ -156,6 +156,92 @@ def test_lookups_are_shared_by_values() -> None:
     }
 
 
+def test_names_of_states_that_have_a_comma_are_not_split() -> None:
+    mapping = SIMPLE.replace(
+        'whom: {name: "{whom}", kind: state}', 'whom: {name: {value: "{whom}", split: ","}, kind: state}'
+    )
+    found = batch(mapping, 'who,whom,what\nArden,"Palestine, State of, China, iran, islamic republic of",Theft\n')
+    assert names(found, claims(found)[0].accused) == ["China", "Palestine, State of", "iran, islamic republic of"]
+
+
+def test_a_state_that_is_none_of_the_standard_is_told_where_one_is_expected() -> None:
+    mapping = SIMPLE.replace('whom: {name: "{whom}", kind: state}', 'whom: {name: "{whom}", kind: state, iso: yes}')
+    found = batch(mapping, "who,whom,what\nArden,Borduria,Theft\nArden,France,Theft\n")
+    assert skipped(found) == [(2, '"Borduria" is no state of ISO 3166-1; it is kept as it is written')]
+    assert len(claims(found)) == 2
+
+
+@pytest.mark.parametrize("cell", ["true", "1.5", "-0.25", "False"])
+def test_what_is_no_name_is_told_and_blames_nobody(cell: str) -> None:
+    found = batch(SIMPLE, f"who,whom,what\nArden,{cell},Theft\n")
+    assert claims(found) == []
+    assert (2, f'"{cell}" is no name of an actor; "whom" is left out') in skipped(found)
+
+
+def test_names_of_the_gazetteer_tell_kinds_where_nothing_else_does() -> None:
+    lookup = "lookups:\n  kinds: {match: {Office: agency}, gazetteer: [company, person], default: state}\n"
+    mapping = SIMPLE + lookup.replace("state}", "state}")
+    mapping = mapping.replace("kind: state}", 'kind: {value: "{this}", lookup: kinds}}')
+    found = batch(mapping, "who,whom,what\nMicrosoft Office,Microsoft 365,Theft\nMicrosofts,Mr Mike Pompeo,Theft\n")
+    assert {actor.label: actor.kind for actor in of(Actor, found.records)} == {
+        "Microsoft Office": "agency",
+        "Microsoft 365": "company",
+        "Microsofts": "state",
+        "Mr Mike Pompeo": "person",
+    }
+    assert 'there is no kind of names "firm" here' in problems(mapping.replace("[company,", "[firm,"))[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("Arden,,Theft,", 'no claim "blame": nobody is accused; "whom" is empty'),
+        (",Borduria,Theft,", 'no claim "blame": nobody makes it (there is no who; "who" is empty)'),
+        ("Arden,Borduria,,", 'no claim "blame": there is no incident (what; "what" is empty)'),
+    ],
+)
+def test_the_reason_names_the_cell_that_was_missing(row: str, reason: str) -> None:
+    mapping = SIMPLE.replace("    actors:", '    values:\n      blamed: {value: "{whom}", split: ";"}\n    actors:')
+    mapping = mapping.replace('whom: {name: "{whom}"', 'whom: {name: "{blamed}"')
+    assert skipped(batch(mapping, f"who,whom,what,url\n{row}\n")) == [(2, reason)]
+
+
+def test_a_source_has_one_publisher_and_others_are_told() -> None:
+    mapping = SIMPLE.replace("list: {title: The list}", "list: {title: The list, publisher: whom}")
+    mapping = mapping.replace('whom: {name: "{whom}"', 'whom: {name: {value: "{whom}", split: ";"}')
+    found = batch(mapping, "who,whom,what\nArden,Borduria; Illyria,Theft\n")
+    assert skipped(found) == [(2, '"list" has several publishers; Borduria is kept, and not Illyria')]
+
+
+UNLESS = """
+mapping: two
+tables:
+  rows:
+    id: "{n}"
+    actors:
+      who: {name: "{who}", kind: state}
+      whom: {id: "{n}", name: "{whom}", kind: state, unless: names}
+    incidents:
+      what: {name: "{what}"}
+    sources:
+      list: {title: The list}
+    claims:
+      blame: {act: attribution, by: who, accused: whom, incident: what, source: list}
+  names:
+    id: "{n}"
+    actors:
+      whom: {id: "{n}", name: "{whole}", kind: state}
+"""
+
+
+def test_a_name_that_is_left_to_another_table_which_lacks_it_is_told() -> None:
+    found = batch(
+        UNLESS, "n,whole\n1,Borduria\n2,Illyria\n", "n,who,whom,what\n1,Arden,Borduria,Theft\n2,Arden,X,Fire\n"
+    )
+    assert {actor.label for actor in of(Actor, found.records)} == {"Arden", "Borduria", "Illyria"}
+    assert skipped(found) == [(3, '"whom" is left to the table "names", which does not call it "X"')]
+
+
 # ---------------------------------------------------------------------------------------------------------------- dates
 
 
@@ -169,6 +255,10 @@ def test_lookups_are_shared_by_values() -> None:
         ("2031", "YYYY", "2031"),
         ("2031-03-09 14:05:00", "YYYY-MM-DD", "2031-03-09"),
         ("2031-03-09T14:05Z", "YYYY-MM-DD", "2031-03-09"),
+        ("Sun, 09 Mar 2031 14:05:00 +0100", "RFC 822", "2031-03-09"),
+        ("9 Mar 2031 14:05 GMT", "RFC 822", "2031-03-09"),
+        ("9 Mar 2031", "RFC 822", "2031-03-09"),
+        ("2031-03", "M/D/YYYY", "2031-03"),
     ],
 )
 def test_how_a_date_is_read(written_as: str, pattern: str, meant: str) -> None:

@@ -19,6 +19,7 @@ from ...yaml import marks
 from ...yaml.explain import data_of, refuse, validated
 from ...yaml.marks import Path
 from ...yaml.values import EditorSchema
+from . import gazetteer
 from .schema import ALLOWED, ActorEntry, PartEntry, TableEntry, TableMapping, TestEntry, ValueEntry
 from .scope import column_uses, places
 from .words import THIS
@@ -70,7 +71,13 @@ def parse(content: bytes, file: str) -> MappingFile:
             found.setdefault(path, Problem(message, file, *marked.value_place(path)))
     refuse(found.values())
     assert mapping is not None  # noqa: S101 - what could not be read was refused
-    return MappingFile(mapping, sha256(content).hexdigest(), file)
+    return MappingFile(mapping, _hash(mapping, content), file)
+
+
+def _hash(mapping: TableMapping, content: bytes) -> str:
+    """The hash of a mapping, with all that it is read by."""
+    used = any(lookup.gazetteer for lookup in mapping.lookups.values())
+    return sha256(content + (gazetteer.fingerprint().encode() if used else b"")).hexdigest()
 
 
 def mapping_schema() -> dict[str, Any]:
@@ -136,6 +143,9 @@ def _faults(mapping: TableMapping) -> Iterator[tuple[Path, str]]:
                 re.compile(pattern)
             except (re.error, OverflowError, RecursionError) as error:
                 yield ("lookups", name, "match", pattern), f"not a regular expression: {error}"
+        for index, kind in enumerate(lookup.gazetteer):
+            if kind not in gazetteer.names():
+                yield ("lookups", name, "gazetteer", index), _unknown("kind of names", kind, gazetteer.names())
     for name, table in mapping.tables.items():
         path: Path = ("tables", name)
         yield from _table_faults(table, path)

@@ -39,10 +39,11 @@ When = Annotated[list[Condition], Listed(least=1, single=True)]
 
 
 class LookupEntry(_Entry):
-    """What texts become: by the whole text, else by the first pattern that is found in it, else the default."""
+    """What texts become: by the whole text, else by the first pattern in it, else by a name in it, else the default."""
 
     translate: dict[Text, Text] = {}
     match: dict[Text, Text] = {}
+    gazetteer: list[Text] = []
     default: Text | None = None
 
 
@@ -111,6 +112,7 @@ class ActorEntry(_Thing):
 
     name: Value
     kind: Value
+    iso: Flag = False
     by: Key | None = None
     aliases: list[Annotated[AliasEntry, Normal("name", listed=True)]] = []
     part_of: Keys = []
