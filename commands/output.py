@@ -79,6 +79,8 @@ def emit(rows: Iterable[Row], columns: Sequence[str], format_: str, *, empty: st
         from ..graph.export.spreadsheet import to_csv
 
         click.echo(to_csv(listed, columns), nl=False)
+    elif format_ == "md":
+        click.echo(to_markdown(listed, columns), nl=False)
     elif listed:
         _table(listed, columns)
     else:
@@ -92,6 +94,23 @@ def to_json(value: object) -> str:
 
     text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
     return re.sub("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def to_markdown(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
+    """A table as GitHub and others draw it, in which no cell is taken for markup."""
+    import re
+
+    from ..graph.export.spreadsheet import cell
+
+    def line(cells: Iterable[str]) -> str:
+        return f"| {' | '.join(cells)} |\n"
+
+    def plain(text: str) -> str:
+        return re.sub(r"([\\`*_{}\[\]<>|#@~])", r"\\\1", clean(" ".join(text.split())))
+
+    head = [column.replace("_", " ") for column in columns]
+    body = (line(plain(cell(row.get(column))) for column in columns) for row in rows)
+    return line(head) + line("---" for _ in columns) + "".join(body)
 
 
 def _plain(value: object) -> object:

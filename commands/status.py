@@ -9,7 +9,7 @@ import click
 
 from ..ontology import ID
 from ..ontology.counting import counted
-from .output import emit, format_option, note, paragraph, say, to_json
+from .output import FORMATS, emit, format_option, note, paragraph, say, to_json
 from .session import Session, pass_session, time_options
 
 if TYPE_CHECKING:
@@ -137,20 +137,32 @@ def _origins(origins: Origins) -> str:
 
 @click.command()
 @time_options
-@click.option("--across", is_flag=True, help="where data sets differ: on sponsors, accused states, and denials")
-@format_option
+@click.option(
+    "--across", is_flag=True, help="where data sets differ: on sponsors, origins, accused states, and denials"
+)
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice([*FORMATS, "md"]),
+    default="table",
+    show_default=True,
+    help="table for people, md for issues and pages, json or csv for programs",
+)
 @pass_session
 def contested(session: Session, across: bool, format_: str) -> None:
     """Incidents whose attribution is doubted or has a rival.
 
     With --across: groups and incidents about which the loaded data sets differ, with the claims of each side. Groups
-    are compared that bear the same name, incidents that bear the same name and may have been at the same time.
+    are compared that bear the same name, incidents that bear the same name and may have been at the same time. As csv
+    or md, it is a table of who says otherwise: a row for each two sides that differ, with the sources of both.
 
     \b
     Examples:
       whoblamed contested
       whoblamed contested -f csv --as-of 2014-12-31
       whoblamed contested --across
+      whoblamed contested --across -f md > differences.md
     """
     from ..graph.status import assessment
 
@@ -166,11 +178,14 @@ def contested(session: Session, across: bool, format_: str) -> None:
 
 
 def _print_differences(graph: Graph, facts: Facts, day: date | None, format_: str) -> None:
-    from ..graph.status.differences import differences
+    from ..graph.status.differences import TABLE, differences, table
 
     found = differences(graph.store.current, facts, graph.representatives(), day)
     if format_ == "json":
         click.echo(to_json([each.as_dict() for each in found]))
+        return
+    if format_ != "table":
+        emit(table(found), TABLE, format_)
         return
     rows = [
         {
@@ -178,12 +193,10 @@ def _print_differences(graph: Graph, facts: Facts, day: date | None, format_: st
             "what": each.what,
             "question": each.question,
             "sides": list(map(str, each.sides)),
-            "iris": each.things,
         }
         for each in found
     ]
-    columns = ("name", "what", "question", "sides")
-    emit(rows, columns if format_ == "table" else (*columns, "iris"), format_, empty="the data sets do not differ")
+    emit(rows, ("name", "what", "question", "sides"), format_, empty="the data sets do not differ")
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""Where data sets differ: about the sponsor of a group, about who is accused of an incident, about whether it denied.
+"""Where data sets differ: on the sponsor or origin of a group, on who is accused of an incident, on whether it denied.
 
 Nothing is merged for this. Groups are compared that bear the same name, also by an alias only, in different data sets
 or as different entries of one (many a data set is put together from several); incidents, when different data sets call
@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
@@ -28,10 +29,10 @@ from ..store.clocks import claim_date, visible
 from ..store.facts import Facts
 from .claims import ClaimIndex, principals
 
-SPONSOR, ACCUSED, DENIAL = "sponsor", "accused state", "denial"
+SPONSOR, ORIGIN, ACCUSED, DENIAL = "sponsor", "origin", "accused state", "denial"
 _DENIED, _NOT_DENIED = "denied", "no denial"
-#: The roles of a state behind a group: its sponsor, and where it is said to come from.
-_BEHIND = ("sponsored", *(name for name, role in ROLES.items() if not role.blames))
+#: The roles of a state behind a group, and what a claim answers with them: an origin says nothing of a sponsor.
+_BEHIND = {"sponsored": SPONSOR} | {name: ORIGIN for name, role in ROLES.items() if not role.blames}
 #: How many claims are named to people for one answer.
 _SHOWN = 3
 
@@ -40,12 +41,13 @@ _SEARCH_NAME = ox.NamedNode(WB.searchName)
 
 
 class Cited(NamedTuple):
-    """A claim on one side of a difference; `date` is as precise as it is known, empty when it is not."""
+    """A claim on one side of a difference; `date` is as precise as it is known, `source` is where it was made."""
 
     claim: str
     speaker: str
     date: str
     role: str = ""
+    source: str = ""
 
     def __str__(self) -> str:
         role = "" if self.role == DEFAULT_ROLE else self.role
@@ -67,6 +69,23 @@ class Side:
             for answer, claims in self.answers.items()
         ]
         return {"dataset": self.dataset, "entry": self.entry or None, "answers": answers}
+
+    @property
+    def says(self) -> frozenset[str]:
+        """The answers, as names are looked up."""
+        return frozenset(map(fold, self.answers))
+
+    def against(self, other: Side) -> dict[str, str]:
+        """The side as cells of a table, with the claims that the other side does not agree with, or else with all."""
+        disputed = [given for answer, given in self.answers.items() if fold(answer) not in other.says]
+        claims = [cited for given in disputed or self.answers.values() for cited in given]
+        return {
+            "dataset": self.dataset,
+            "entry": self.entry,
+            "says": "; ".join(self.answers),
+            "by": _joined(str(cited) for cited in claims),
+            "source": _joined(cited.source for cited in claims),
+        }
 
     def __str__(self) -> str:
         where = f"{self.dataset}, {self.entry}" if self.entry else self.dataset
@@ -93,6 +112,23 @@ class Difference:
             "sides": [side.as_dict() for side in self.sides],
             "iris": list(self.things),
         }
+
+
+#: The columns of the table of who says otherwise: a side, and one that differs from it.
+TABLE = (
+    *("name", "question", "dataset", "entry", "says", "by", "source"),
+    *("other_dataset", "other_entry", "other_says", "other_by", "other_source"),
+)
+
+
+def table(found: Iterable[Difference]) -> Iterator[dict[str, str]]:
+    """Return the rows of the table of who says otherwise: one for each two sides that differ, with both sources."""
+    for difference in found:
+        about = {"name": ", ".join(difference.names), "question": difference.question}
+        for side, other in combinations(difference.sides, 2):
+            if side.says != other.says:
+                mine, its = side.against(other), other.against(side)
+                yield {**about, **mine, **{f"other_{key}": text for key, text in its.items()}}
 
 
 #: Answers to one question: data set and entry -> answer -> claims.
@@ -123,21 +159,27 @@ class _Comparing:
     # ----------------------------------------------------------------------------------------------------- groups
 
     def groups(self) -> Iterator[Difference]:
-        """Where the suspected sponsors of what goes by one name differ."""
-        sponsored: dict[str, list[tuple[Claim, Allegation]]] = defaultdict(list)
-        for group, claim, allegation in self._sponsored():
-            sponsored[group].append((claim, allegation))
-        for groups, names in self._called_alike(sponsored).items():
-            answers: _Answers = defaultdict(dict)
-            for group in sorted(groups):
-                for claim, allegation in sponsored[group]:
-                    self._add(answers, claim, self.facts.label(self._state(allegation.accused)), allegation, group)
-            if _differ(answers):
-                members = sorted(iri for group in groups for iri in self.shown.members(group))
-                yield self._difference("actor", members, names, SPONSOR, answers)
+        """Where the suspected sponsors, or the origins, of what goes by one name differ."""
+        behind: dict[str, dict[str, list[tuple[Claim, Allegation]]]] = {
+            question: defaultdict(list) for question in (SPONSOR, ORIGIN)
+        }
+        for group, claim, allegation in self._behind():
+            behind[_BEHIND.get(allegation.role, SPONSOR)][group].append((claim, allegation))
+        for question, said in behind.items():
+            for groups, names in self._called_alike(said).items():
+                answers: _Answers = defaultdict(dict)
+                for group in sorted(groups):
+                    for claim, allegation in said[group]:
+                        self._add(answers, claim, self.facts.label(self._state(allegation.accused)), allegation, group)
+                if _differ(answers):
+                    members = sorted(iri for group in groups for iri in self.shown.members(group))
+                    yield self._difference("actor", members, names, question, answers)
 
-    def _sponsored(self) -> Iterator[tuple[str, Claim, Allegation]]:
-        """The groups behind which claims see a state: of all their activity, or in an incident put down to both."""
+    def _behind(self) -> Iterator[tuple[str, Claim, Allegation]]:
+        """The groups behind which claims see a state: of all their activity, or in an incident put down to both.
+
+        Where one claim names several groups and several states, nobody knows which of them belong together.
+        """
         facts = self.facts
         for claim, allegation in self.index.assertions:
             incident = facts.incidents.get(allegation.incident)
@@ -147,8 +189,10 @@ class _Comparing:
                 yield incident.activity_of, claim, allegation
             elif allegation.role in _BEHIND:
                 together = (facts.allegations[iri] for iri in claim.about if iri in facts.allegations)
-                groups = {each.accused for each in together if each.incident == allegation.incident}
-                yield from ((each, claim, allegation) for each in sorted(groups) if _is_group(each, facts))
+                accused = {each.accused for each in together if each.incident == allegation.incident}
+                groups = sorted(each for each in accused if _is_group(each, facts))
+                if len(groups) == 1 or len({*map(self._state, accused)} - {""}) == 1:
+                    yield from ((each, claim, allegation) for each in groups)
 
     def _called_alike(self, groups: Iterable[str]) -> dict[frozenset[str], set[str]]:
         """The groups that bear a name, with all names that these and no others bear."""
@@ -218,10 +262,15 @@ class _Comparing:
     def _add(self, answers: _Answers, claim: Claim, answer: str, allegation: Allegation, group: str = "") -> None:
         dataset = self._dataset(claim)
         when = str(claim_date(claim, self.facts) or "")
-        cited = Cited(claim.iri, self.facts.label(claim.speaker), when, allegation.role)
+        cited = Cited(claim.iri, self.facts.label(claim.speaker), when, allegation.role, self._source(claim))
         given = answers[dataset, self._entry(group, dataset) if group else ""].setdefault(answer, [])
         if cited not in given:
             given.append(cited)
+
+    def _source(self, claim: Claim) -> str:
+        """The address of a source in which a claim was made, or its title."""
+        sources = [self.facts.sources[iri] for iri in claim.made_in if iri in self.facts.sources]
+        return next((source.url for source in sources if source.url), sources[0].label if sources else "")
 
     def _dataset(self, claim: Claim) -> str:
         quads = self.store.find(ox.NamedNode(claim.iri), _SPEAKER)
@@ -285,8 +334,14 @@ def _is_state(iri: str, facts: Facts) -> bool:
     return iri in facts.actors and facts.actors[iri].kind == "state"
 
 
+def _joined(texts: Iterable[str]) -> str:
+    """Different texts in one cell: the first few."""
+    listed = list(dict.fromkeys(filter(None, texts)))
+    more = [f"{len(listed) - _SHOWN} more"] if len(listed) > _SHOWN else []
+    return "; ".join([*listed[:_SHOWN], *more])
+
+
 def _cited(claims: Collection[Cited]) -> str:
     """The claims for people: the first few."""
-    named = list(dict.fromkeys(map(str, claims)))
-    more = [f"{len(named) - _SHOWN} more"] if len(named) > _SHOWN else []
-    return f" ({'; '.join([*named[:_SHOWN], *more])})" if named else ""
+    named = _joined(map(str, claims))
+    return f" ({named})" if named else ""

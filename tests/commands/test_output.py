@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whoblamed.commands.output import clean, emit, paragraph, to_json
+from whoblamed.commands.output import clean, emit, paragraph, to_json, to_markdown
 from whoblamed.graph.export.spreadsheet import safe_cell, to_csv
 
 ROWS: list[dict[str, Any]] = [
@@ -135,3 +135,10 @@ def test_a_paragraph_in_a_terminal_is_wrapped_and_keeps_links_whole(
     assert all(line.startswith(" " * 10) for line in lines[1:])
     assert lines[-1].strip() == link
     assert max(map(len, lines[:-1])) <= 60
+
+
+def test_a_table_for_pages_holds_no_markup_of_its_cells() -> None:
+    rows = [{"name": "A | *B*\n<i>", "other_name": ["x", None]}]
+    assert to_markdown(rows, ("name", "other_name")) == (
+        "| name | other name |\n| --- | --- |\n| A \\| \\*B\\* \\<i\\> | x; |\n"
+    )

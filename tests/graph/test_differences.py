@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from whoblamed.graph import Graph
-from whoblamed.graph.status.differences import Difference, differences
+from whoblamed.graph.status.differences import TABLE, Difference, differences, table
 from whoblamed.graph.store.memory import MemoryStore
-from whoblamed.ontology.records import Record
+from whoblamed.ontology.records import Claim, Record
 
 from ..support.actors import actor, blames, incident, iri, sponsors, state, store_of
 from ..support.places import DATA
@@ -36,14 +37,14 @@ def sides(difference: Difference) -> list[str]:
 # -------------------------------------------------------------------------------------------------------- groups
 
 
-def test_groups_that_share_an_alias_and_not_a_sponsor_differ() -> None:
+def test_groups_that_share_an_alias_and_not_an_origin_differ() -> None:
     (difference,) = found(
         actor("feed/tempest", "Amber Tempest", "Wharf Spider"),
         actor("list/fin", "FIN99", "WHARF SPIDER"),
         *sponsors("feed/tempest", "feed/fr"),
         *sponsors("list/fin", "list/j"),
     )
-    assert (difference.what, difference.question, difference.names) == ("actor", "sponsor", ("WHARF SPIDER",))
+    assert (difference.what, difference.question, difference.names) == ("actor", "origin", ("WHARF SPIDER",))
     assert sides(difference) == ["feed, Amber Tempest: France (Feed, origin)", "list, FIN99: Japan (List, origin)"]
     (claim,) = difference.sides[0].answers["France"]
     assert claim.claim == iri("feed/tempest-feed-fr", "claim")
@@ -56,14 +57,63 @@ def test_groups_of_one_data_set_that_share_a_name_are_compared_too() -> None:
         actor("feed/worm", "Worm", "Osmium"),
         actor("list/blizzard", "Blizzard", "OSMIUM"),
         *sponsors("feed/osmium", "feed/fr"),
-        *sponsors("feed/worm", "feed/jp", role="sponsored"),
+        *sponsors("feed/worm", "feed/jp"),
         *sponsors("list/blizzard", "list/j"),
     )
     assert sides(difference) == [
         "feed, OSMIUM: France (Feed, origin)",
-        "feed, Worm: Japan (Feed, sponsored)",
+        "feed, Worm: Japan (Feed, origin)",
         "list, Blizzard: Japan (List, origin)",
     ]
+
+
+def test_an_origin_says_nothing_of_a_sponsor() -> None:
+    groups = [actor("feed/x", "Crew"), actor("list/y", "Crew")]
+    assert found(*groups, *sponsors("feed/x", "feed/jp"), *sponsors("list/y", "list/f", role="sponsored")) == []
+    (difference,) = found(*groups, *sponsors("feed/x", "feed/jp"), *sponsors("list/y", "list/f"))
+    assert difference.question == "origin"
+    apart = [*sponsors("feed/x", "feed/jp", role="sponsored"), *sponsors("list/y", "list/f", role="sponsored")]
+    assert [each.question for each in found(*groups, *apart)] == ["sponsor"]
+
+
+def crossed(*accused: str) -> list[Record]:
+    """One claim of the data set feed about an incident, put down to all of these."""
+    made = [blames(f"feed/c-{each}", "feed/editor", f"feed/{each}", "feed/raid", role="sponsored") for each in accused]
+    claims = [record for records in made for record in records if isinstance(record, Claim)]
+    others = [record for records in made for record in records if not isinstance(record, Claim)]
+    whole = replace(claims[0], about=tuple(iri for claim in claims for iri in claim.about))
+    return [incident("feed/raid", "Raid", "2031"), *others, whole]
+
+
+def test_where_one_claim_names_several_groups_and_states_nothing_is_compared() -> None:
+    """A list of groups beside a list of states does not say which belong together."""
+    groups = [actor("feed/x", "Crew"), actor("feed/z", "Gang"), actor("list/y", "Crew")]
+    said = sponsors("list/y", "list/f", role="sponsored")
+    assert found(*groups, *said, *crossed("x", "z", "jp", "fr")) == []
+    (difference,) = found(*groups, *said, *crossed("x", "z", "jp"))
+    assert [list(side.answers) for side in difference.sides] == [["Japan"], ["France"]]
+    assert len(found(*groups, *said, *crossed("x", "jp", "fr"))) == 1
+
+
+def test_the_table_of_who_says_otherwise_has_both_sides_and_their_sources() -> None:
+    differing = found(
+        actor("feed/x", "Crew"),
+        actor("list/y", "Crew"),
+        *sponsors("feed/x", "feed/jp"),
+        *sponsors("list/y", "list/j"),
+        *sponsors("list/y", "list/f"),
+    )
+    [row] = table(differing)
+    assert {key: row[key] for key in ("name", "question", "dataset", "entry", "says", "by")} == {
+        "name": "Crew",
+        "question": "origin",
+        "dataset": "feed",
+        "entry": "Crew",
+        "says": "Japan",
+        "by": "Feed, origin",
+    }
+    assert (row["other_dataset"], row["other_says"], row["other_by"]) == ("list", "France; Japan", "List, origin")
+    assert tuple(row) == TABLE
 
 
 def test_one_state_by_two_names_is_no_difference() -> None:

@@ -247,4 +247,5 @@ def test_contested_across_lists_differences_for_people_and_programs(folder: Path
     assert [[each["answer"] for each in side["answers"]] for side in row["sides"]] == [["Arden"], ["Borduria"]]
     assert row["sides"][0]["answers"][0]["claims"][0]["claim"] == iri("harbour/blame", "claim")
     assert "harbour: Arden (Port of Arden, 2031-04-03)" in run("contested", "--across")
+    assert run("contested", "--across", "-f", "md").startswith("| name | question | dataset |")
     assert "the data sets do not differ" in run("contested", "--across", "--as-of", "2031-01-01")
