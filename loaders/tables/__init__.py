@@ -141,11 +141,12 @@ def _dialects(mapping: MappingFile) -> dict[Dialect, list[str]]:
     """The ways in which the tables of a mapping are written, and the names of the tables that are."""
     found: dict[Dialect, list[str]] = defaultdict(list)
     for name, entry in mapping.mapping.tables.items():
-        found[_dialect(entry)].append(name)
+        for at in entry.at or [""]:
+            found[_dialect(entry, at)].append(name)
     return found
 
 
-def _dialect(entry: TableEntry) -> Dialect:
+def _dialect(entry: TableEntry, at: str) -> Dialect:
     return Dialect(
         encoding=entry.encoding,
         delimiter=entry.delimiter,
@@ -153,7 +154,7 @@ def _dialect(entry: TableEntry) -> Dialect:
         comment=entry.comment,
         skip_rows=entry.skip_rows,
         columns=() if entry.header else tuple(entry.columns),
-        at=tuple(entry.at.split(".")) if entry.at else (),
+        at=tuple(at.split(".")) if at else (),
         sheet=entry.sheet,
         hidden=entry.hidden,
     )
@@ -161,6 +162,8 @@ def _dialect(entry: TableEntry) -> Dialect:
 
 def _fits(entry: TableEntry, layout: Layout) -> bool:
     if entry.sheet is not None and layout.sheet is not None and entry.sheet != layout.sheet:
+        return False
+    if entry.at and layout.kind not in ("json", "jsonl"):
         return False
     return _needs(entry) <= set(layout.columns)
 
@@ -225,7 +228,7 @@ def _elsewhere(entry: TableEntry, document: Document) -> str:
     """That the rows of JSON are not where they were looked for, and where they may be."""
     from .rows.jsontable import lists
 
-    where = f'under "{entry.at}"' if entry.at else "in an array at the top"
+    where = f'under "{" or ".join(entry.at)}"' if entry.at else "in an array at the top"
     found = lists(document)
     hint = (
         f"write into the mapping at: {found[0]}"

@@ -192,8 +192,8 @@ class Compiler:
             mine, other = self._slot(name), self._slot(test.same)
             checks.append(lambda row: not {*map(folded, mine(row))}.isdisjoint(map(folded, other(row))))
         if test.several is not None:
-            varying, several = self.names.slot(VARYING), test.several
-            checks.append(lambda row: (slot in row[varying]) is several)
+            varying, several, values = self.names.slot(VARYING), test.several, self._slot(name)
+            checks.append(lambda row: (slot in row[varying] or len(values(row)) > 1) is several)
         if test.state is not None:
             present, state = self._slot(name), test.state
             checks.append(lambda row: any(map(is_state, present(row))) is state)

@@ -10,11 +10,13 @@ from typing import Any, cast
 
 import openpyxl
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 from whoblamed.errors import InvalidData
 from whoblamed.loaders import formats, tables
 from whoblamed.loaders.opening.documents import Document
 from whoblamed.loaders.opening.jsonguard import MOST_DIGITS
-from whoblamed.loaders.tables.mapping.file import parse
+from whoblamed.loaders.tables.mapping.file import mapping_schema, parse
 from whoblamed.loaders.tables.rows import delimited, jsontable
 from whoblamed.ontology.records import Actor
 
@@ -22,6 +24,7 @@ from ..support.tables import SIMPLE, batch, claims, names, of, reader, skipped
 
 THEFT = "Arden attributes Theft to Borduria"
 FIRE = "Arden attributes Fire to Illyria"
+ROW = {"who": "Arden", "whom": "Borduria", "what": "Theft"}
 
 
 def saying(*keys: str) -> str:
@@ -137,9 +140,36 @@ def test_what_cannot_be_meant_of_a_table_is_told(keys: list[str], problem: str) 
     assert problem in problems(saying(*keys))
 
 
-# ----------------------------------------------------------------------------------------------------------------- JSON
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["header: no", "columns: [who, whom, what]"],
+        ["skip_rows: 2", "comment: '#'", "delimiter: tab", "quote: none", "hidden: yes"],
+        ["at: results.rows"],
+        ["at: [rows, results.rows]"],
+    ],
+)
+def test_the_schema_for_editors_knows_these_keys(keys: list[str]) -> None:
+    mapping = saying(*keys).replace("kind: state}", "kind: state, iso: yes}")
+    mapping += "lookups:\n  kinds: {gazetteer: [company], default: state}\n"
+    parse(mapping.encode(), "my.yaml")
+    validator = Draft202012Validator(mapping_schema())
+    assert list(validator.iter_errors(yaml.safe_load(mapping))) == []
+    assert list(validator.iter_errors(yaml.safe_load(mapping.replace("sources:", "sorces:")))) != []
 
-ROW = {"who": "Arden", "whom": "Borduria", "what": "Theft"}
+
+def test_a_table_of_rows_inside_json_is_found_in_nothing_else() -> None:
+    with pytest.raises(InvalidData):
+        batch(saying("at: rows"), "who,whom,what\nArden,Borduria,Theft\n")
+
+
+def test_of_several_ways_to_the_rows_those_are_gone_that_lead_to_them() -> None:
+    mapping = saying("at: [rows, results.rows]")
+    for content in ({"rows": [ROW]}, {"results": {"rows": [ROW]}}):
+        assert labels_of(mapping, json.dumps(content), "r.json") == [THEFT]
+
+
+# ----------------------------------------------------------------------------------------------------------------- JSON
 
 
 def test_the_rows_may_be_inside_an_object() -> None:

@@ -542,7 +542,6 @@ def test_one_id_has_one_description() -> None:
         (with_claim("on: {value: '{d}', formats: [dd/mm/yy]}"), "is not a way to write dates"),
         (with_claim("role: {value: '{r}', find: '('}"), "not a regular expression"),
         (with_claim("role: {value: '{r}', lookup: roles}"), 'there is no lookup "roles" here'),
-        (with_claim("when: {what: {several: yes}}"), "write group: [columns]"),
         (with_claim("when: {what: {is: x, matchs: y}}"), 'unknown key "matchs"; did you mean "matches"?'),
         (with_claim("summary: 'by {this}'"), "stands in the entries of actors only"),
         (with_claim("unless: rows"), 'unknown key "unless"'),

@@ -245,3 +245,41 @@ def test_the_names_of_microsoft_are_by_microsoft_and_its_countries_are_origins()
     [claim] = claims(found)
     assert alleged(found, claim) == ["Borduria is the origin of activity of Reed Typhoon"]
     assert "Storm-9999" in groups
+
+
+# -------------------------------------------------------------------------------------------------- EuRepoC's interface
+
+INTERFACE = ("eurepoc-interface.json", "eurepoc-package.json")
+
+
+@pytest.mark.parametrize("file", INTERFACE)
+def test_an_attribution_of_the_interface_is_as_precise_as_its_three_numbers(file: str) -> None:
+    found = loaded(file)
+    [claim] = [claim for claim in claims(found) if claim.act == "attribution"]
+    assert labels(found)[claim.speaker] == "Lantern Labs"
+    assert str(claim.stated_on) == "2031-03"
+    assert alleged(found, claim) == [
+        "Grey Heron carried out EuRepoC incident 901: “Heron at the Mint”",
+        "Japan sponsored EuRepoC incident 901: “Heron at the Mint”",
+    ]
+    assert claim.attribution_type[0].endswith("/technical")
+    [incident] = of(Incident, found.records)
+    assert (str(incident.occurred_from), names(found, incident.victims)) == ("2031", ["Royal Mint"])
+    assert skipped(found) == []
+
+
+@pytest.mark.parametrize("file", INTERFACE)
+def test_what_is_settled_in_the_coding_is_a_report_of_the_coder(file: str) -> None:
+    found = loaded(file)
+    reports = {claim.summary["en"]: claim for claim in claims(found) if claim.act == "report"}
+    settled = reports["Settled in EuRepoC's coding: attribution 11."]
+    assert labels(found)[settled.speaker] == "European Repository of Cyber Incidents"
+    assert not settled.about
+    assert sorted(reports) == ["Coded without saying on what basis.", "Settled in EuRepoC's coding: attribution 11."]
+    assert faults([found]) == []
+
+
+def test_both_forms_of_the_interface_are_the_same_records() -> None:
+    one, other = (loaded(file) for file in INTERFACE)
+    assert labels(one) == labels(other)
+    assert tables.recognises(document(INTERFACE[0]))

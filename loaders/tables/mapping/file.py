@@ -20,7 +20,7 @@ from ...yaml.explain import data_of, refuse, validated
 from ...yaml.marks import Path
 from ...yaml.values import EditorSchema
 from . import gazetteer
-from .schema import ALLOWED, ActorEntry, PartEntry, TableEntry, TableMapping, TestEntry, ValueEntry
+from .schema import ALLOWED, ActorEntry, PartEntry, TableEntry, TableMapping, ValueEntry
 from .scope import column_uses, places
 from .words import THIS
 
@@ -166,12 +166,6 @@ def _table_faults(table: TableEntry, path: Path) -> Iterator[tuple[Path, str]]:
     for index, column in enumerate(table.optional):
         if column not in columns:
             yield (*path, "optional", index), f'"{column}" is not used in this table'
-    for inside, test in _inner(table, ()):
-        if isinstance(test, TestEntry) and test.several is not None:
-            if not table.group:
-                yield (*path, *inside), "several asks about the rows of a group; write group: [columns] for this table"
-            elif inside[-1] not in columns:
-                yield (*path, *inside), f'several asks about a column, and "{inside[-1]}" is a value'
     if table.columns and table.header:
         yield (*path, "columns"), "the names of the columns are in the header; write header: no where there is none"
     if not table.header and not table.columns:

@@ -236,7 +236,7 @@ class TableEntry(PartEntry):
     id: Value | None = None
     sheet: Text | None = None
     hidden: Flag = False
-    at: Text | None = None
+    at: Texts = []
     header: Flag = True
     columns: list[Text] = []
     skip_rows: Count = 0
