@@ -22,6 +22,9 @@ from .rows.reading import Reading
 from .state import joined
 from .table import Table
 
+#: So many different reasons are told of the tables of a data set.
+MOST_REASONS = 1000
+_MORE = "another reason, of which there are too many to tell; correct those that are told, and load again"
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _HOW = "write a mapping for it (docs/mappings.md) and load it with --as my-mapping.yaml"
 
@@ -271,7 +274,19 @@ def _batch(file: MappingFile, found: Sequence[_Found], dataset: str | None) -> B
         reader=f"mapping {file.sha256[:16]}",
         tables=tuple(sorted({pair.table for pair in found})),
     )
-    return Batch(described, Stream(lambda: _records(file, found, name)))
+    return Batch(described, Stream(lambda: _capped(_records(file, found, name))))
+
+
+def _capped(records: Iterator[Record | Skipped]) -> Iterator[Record | Skipped]:
+    """The records, with one reason for all that would be told beyond so many different ones."""
+    told: set[str] = set()
+    for record in records:
+        if isinstance(record, Skipped) and record.reason not in told:
+            if len(told) < MOST_REASONS:
+                told.add(record.reason)
+            else:
+                record = Skipped(_MORE, record.file, record.line)
+        yield record
 
 
 def _check_columns(entry: TableEntry, layout: Layout) -> None:

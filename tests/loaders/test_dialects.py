@@ -169,6 +169,15 @@ def test_of_several_ways_to_the_rows_those_are_gone_that_lead_to_them() -> None:
         assert labels_of(mapping, json.dumps(content), "r.json") == [THEFT]
 
 
+def test_a_flood_of_reasons_is_counted_and_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_REASONS", 2)
+    content = "who,whom,what,day\n" + "".join(f"Arden,Borduria,Theft {number},soon {number}\n" for number in range(5))
+    reasons = [reason for _, reason in told(dated(), content)]
+    assert len({*reasons}) == 3
+    assert len(reasons) == 5
+    assert reasons[-1].startswith("another reason, of which there are too many")
+
+
 # ----------------------------------------------------------------------------------------------------------------- JSON
 
 
