@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from .acts import ACTS, ROLES, Does
+from .counting import counted
 
 #: How one source or claim rests on another.
 _MODES = {
@@ -177,4 +178,4 @@ def _about(incident: str) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     more = len(names) - _MOST_NAMED
-    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} {'other' if more == 1 else 'others'}" if more > 0 else "")
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {counted(more, 'other')}" if more > 0 else "")

@@ -15,6 +15,8 @@ from click.testing import CliRunner
 from whoblamed import commands
 from whoblamed.cli import main
 from whoblamed.commands import network
+from whoblamed.commands.query import RESULT_FORMATS
+from whoblamed.graph.ask import results
 from whoblamed.graph.network import rankings
 
 from ..support.places import DOCS
@@ -72,6 +74,10 @@ def test_an_unknown_command_gets_the_nearest() -> None:
 
 def test_the_rankings_that_can_be_asked_for_are_those_there_are() -> None:
     assert network.RANKINGS == tuple(rankings.TITLES) == tuple(rankings.SHOWN)
+
+
+def test_results_can_be_asked_for_in_every_format_that_is_written() -> None:
+    assert set(RESULT_FORMATS) == {"table", *results.SOLUTIONS, *results.TRIPLES}
 
 
 def test_help_waits_for_nothing_heavy() -> None:

@@ -204,7 +204,7 @@ def _alone(record: Any, actor: str, source: str) -> Any:
         record,
         act="report",
         closed_on=None,
-        quantity=record.quantity and Decimal(str(float(record.quantity % 10**6))).quantize(Decimal("0.001")),
+        quantity=record.quantity and Decimal(int(record.quantity * 1000) % 10**9) / 1000,
         scores=tuple(replace(score, points=Decimal(1), out_of=Decimal("2.5")) for score in record.scores),
         speaker=actor,
         made_in=(source,),

@@ -1,6 +1,6 @@
 """A kind of claim is added by its class in the vocabulary, its shape and one row of `acts`: nothing else needs to know.
 
-It is tried in a copy of the package, to which `prediction.diff` is applied.
+It is tried in a copy of the package, to which the change that CONTRIBUTING.md shows is applied.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from ..support.places import FIXTURES, ROOT
+from ..support.contributing import CHANGES
+from ..support.places import ROOT
 
-DIFF = FIXTURES / "prediction.diff"
+DIFF = CHANGES["A kind of claim"]
 LABEL = "Quay Lab predicts Harbour outage (2031-04-01)"
 SAID = "Quay Lab predicts Harbour outage"
 
@@ -36,7 +37,7 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
             shutil.copytree(path, copy / path.name, ignore=shutil.ignore_patterns("__pycache__"))
     # Found no repository, it takes the paths of the change for those of the folder that it is in.
     alone = {**os.environ, "GIT_CEILING_DIRECTORIES": str(place), "PYTHONPATH": str(place)}
-    subprocess.run(["git", "apply", "--verbose", str(DIFF)], cwd=copy, env=alone, check=True, capture_output=True)
+    subprocess.run(["git", "apply", "-"], cwd=copy, env=alone, check=True, capture_output=True, input=DIFF, text=True)
     script = ROOT / "tests" / "support" / "newact.py"
     done = subprocess.run(
         [sys.executable, str(script)], cwd=place, env=alone, capture_output=True, text=True, check=False
@@ -47,9 +48,7 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_the_change_touches_the_vocabulary_its_shapes_and_the_table_of_acts() -> None:
-    touched = [
-        line.removeprefix("+++ b/") for line in DIFF.read_text(encoding="utf-8").splitlines() if line[:4] == "+++ "
-    ]
+    touched = [line.removeprefix("+++ b/") for line in DIFF.splitlines() if line[:4] == "+++ "]
     assert touched == ["ontology/acts.py", "ontology/shapes.ttl", "ontology/whoblamed.ttl"]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
+from whoblamed import commands
 from whoblamed.cli import main
 from whoblamed.errors import InvalidData
 
@@ -52,7 +53,9 @@ def run(*words: str, graph: str = "graph") -> str:
 
 def choices(command: str) -> list[str]:
     """The formats that a command knows."""
-    (option,) = [one for one in main.commands[command].params if "--format" in one.opts]
+    known = commands.command(command)
+    assert known is not None
+    (option,) = [one for one in known.params if "--format" in one.opts]
     return list(option.type.choices)  # type: ignore[attr-defined]
 
 
