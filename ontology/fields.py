@@ -110,7 +110,7 @@ class Kind:
 IRI = Kind(iri_node, str)
 STRING = Kind(text_literal, str)
 _WHOLE = Kind(lambda value: Literal(str(value), datatype=_INTEGER), int)
-NUMBER = Kind(_decimal_literal, _decimal)
+_NUMBER = Kind(_decimal_literal, _decimal)
 _FLAG = Kind(lambda value: Literal("true" if value else "false", datatype=_BOOLEAN), lambda text: text in ("true", "1"))
 _URL = Kind(lambda value: Literal(text_literal(value).value, datatype=_ANY_URI), str)
 _DATE = Kind(_date_literal, PartialDate.parse)
@@ -162,8 +162,8 @@ _PASSAGE = (
 )
 _SCORE = (
     _one("criterion", WB.criterion, STRING),
-    _one("points", WB.points, NUMBER),
-    _one("out_of", WB.outOf, NUMBER),
+    _one("points", WB.points, _NUMBER),
+    _one("out_of", WB.outOf, _NUMBER),
 )
 #: Those of a name beside its value and language.
 NAME_FIELDS = (
@@ -213,7 +213,7 @@ FIELDS: dict[type, Fields] = {
         _one("replaced_by", WB.replacedBy, IRI),
         _many("evidence", WB.evidence),
         _text("summary", WB.summary),
-        _one("quantity", WB.quantity, NUMBER),
+        _one("quantity", WB.quantity, _NUMBER),
         _one("unit", WB.unit, STRING),
         _many("attribution_type", WB.attributionType),
     ),

@@ -20,7 +20,6 @@ from .fields import (
     IRI,
     LABEL,
     NAME_FIELDS,
-    NUMBER,
     PARTS,
     STRING,
     TYPE,
@@ -115,8 +114,6 @@ def _token_of(kind: Kind) -> Callable[[Any], str]:
         return _iri_token
     if kind is STRING:
         return _text_token
-    if kind is NUMBER:  # 2.5 and 2.50 are equal, and written apart
-        return lambda value: str(kind.write(value))
     return lru_cache(maxsize=65536)(lambda value: str(kind.write(value)))
 
 

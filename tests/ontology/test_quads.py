@@ -267,12 +267,6 @@ def test_the_lines_of_a_record_are_its_quads(record: Record | DataSet) -> None:
     }
 
 
-def test_equal_numbers_are_written_as_they_are() -> None:
-    """Whatever was written before."""
-    written = [to_ntriples(said(quantity=Decimal(text))) for text in ("2.5", "2.50", "2.5")]
-    assert ['"2.50"' in lines for lines in written] == [False, True, False]
-
-
 @given(records)
 def test_nothing_is_anonymous_and_all_is_in_one_graph(record: Record | DataSet) -> None:
     for quad in to_quads(record, GRAPH):
