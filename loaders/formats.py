@@ -78,10 +78,12 @@ BY_NAME = {format_.name: format_ for format_ in FORMATS}
 
 #: Why a document is of no use that nothing better can be said of.
 UNKNOWN = "of no known format"
+_STIX_1 = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<[?!][^>]*>\s*)*<(?:[A-Za-z_][\w.-]*:)?STIX_Package[\s>]")
 #: What people try to load though nothing in it could be read: how it begins -> what it is.
 _OTHERS = (
     (re.compile(rb"\s*\Z"), "empty"),
     (re.compile(rb"\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE), "a web page"),
+    (_STIX_1, "STIX 1.x, which is not read; make it STIX 2 with stix2-elevator"),
     (re.compile(rb"%PDF-"), "a PDF file"),
     (re.compile(rb"(?s:.{257})ustar"), "a tar archive; unpack it yourself"),
     (re.compile(rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07"), "an archive of a kind that is not read; unpack it yourself"),

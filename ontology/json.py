@@ -40,8 +40,6 @@ NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "https://w3id.org/whoblamed/st
 EXTENSION: Final = f"extension-definition--{uuid.uuid5(NAMESPACE, 'extension')}"
 #: The identity that defines the extension.
 AUTHOR: Final = f"identity--{uuid.uuid5(NAMESPACE, 'author')}"
-#: The type of the objects that carry what STIX has no object for.
-CARRIER: Final = "whoblamed-record"
 
 _LONGEST = 1 << 24
 _KINDS: Final[dict[str, type]] = {

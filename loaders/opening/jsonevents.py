@@ -22,17 +22,20 @@ DEEPEST = 1000
 Event = tuple[int, int, str, Any]
 
 
-def events(document: Document, *, longest: int, deepest: int = DEEPEST, exact: bool = False) -> Iterator[Event]:
+def events(
+    document: Document, *, longest: int, deepest: int = DEEPEST, exact: bool = False, several: bool = False
+) -> Iterator[Event]:
     """All that a document holds.
 
     `longest` is how many bytes one text, or a run of blanks, may have, and `deepest` how deep containers may be nested
     in each other. Numbers are floats or, where they are to be `exact`, whole numbers and decimals. Half a surrogate
-    pair is U+FFFF. Raises `InvalidData` for what exceeds the limits, before a parser sees it, and for what is no JSON.
+    pair is U+FFFF. With `several` there may be more than one value, as in JSON lines. Raises `InvalidData` for what
+    exceeds the limits, before a parser sees it, and for what is no JSON.
     """
     import ijson
 
     found = ijson.sendable_list()
-    parser = ijson.basic_parse_coro(found, use_float=not exact)
+    parser = ijson.basic_parse_coro(found, use_float=not exact, multiple_values=several)
     line, depth, silent = 1, 0, 0
     for line, chunk in _guarded(document, Guard(deepest)):
         try:

@@ -1,6 +1,6 @@
-"""STIX 2.0 and 2.1 bundles: what they say about who did what; and our own bundles, back as they were.
+"""STIX 2.0 and 2.1: what its objects say about who did what; and our own bundles, back as they were.
 
-A bundle is read twice: first what is where (`index`), then the records, object by object.
+A document is read twice: first what is where (`index`), then the records, object by object (`objects`).
 """
 
 from __future__ import annotations
@@ -8,73 +8,108 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from ...errors import InvalidData, Problem
-from ...ontology.json import decode
-from ...ontology.patterns import is_slug
 from ...ontology.records import Batch, DataSet, Record, Skipped, Stream, dataset_iri, digest
 from ..opening.documents import Document
-from .index import Index, Item, clean, id_of, is_wrapping, items, mark_of, own_key
+from . import carried
+from .index import Index, clean, is_wrapping, items, mark_of
 from .objects import Objects
 
 FORMAT = "stix"
 
-#: A bundle by its type or id; or what a TAXII server sends, which has neither.
-_BUNDLE = re.compile(rb'"type"\s*:\s*"bundle"|"id"\s*:\s*"bundle--|"spec_version"\s*:\s*"2\.[01]"')
-_OBJECTS = re.compile(rb'"objects"\s*:\s*\[')
-_LONGEST_SLUG = 90
+#: How objects, bundles and what TAXII servers send look, whatever the order of their members. What a server sends has
+#: neither type nor id, and an empty page may have nothing.
+_OBJECT = re.compile(rb'"id"\s*:\s*"([a-z0-9-]{3,250})--[^"]')
+_BUNDLE = re.compile(rb'"type"\s*:\s*"bundle"|"spec_version"\s*:\s*"2\.[01]"')
+_HOLDING = re.compile(rb'"objects"\s*:\s*\[')
+_EMPTY_PAGE = re.compile(
+    rb'\{\s*(?:"(?:more|next|objects)"\s*:\s*(?:true|false|null|"[^"\\]*"|\[\s*\])\s*(?:,\s*|(?=\})))*\}\s*'
+)
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+_JSON_ENDINGS = (".json", ".jsonl", ".ndjson", ".stix", ".stix2", ".taxii")
+_LONGEST_SLUG = 78
+#: How many types of objects are looked for in the head of a document.
+_MOST_TYPES = 5
 
 
 def recognises(document: Document) -> bool:
-    """Whether a document is a JSON object with STIX objects; its keys may come in any order."""
+    """Return whether a document holds STIX objects, alone, in lists, lines, bundles or pages of a TAXII server."""
     head = document.head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return head.startswith(b"{") and bool(_BUNDLE.search(head)) and bool(_OBJECTS.search(head))
+    if not head.startswith((b"{", b"[")):
+        return False
+    if _BUNDLE.search(head) and _HOLDING.search(head):
+        return not head.startswith(b"[") or _has_object(head)
+    return _has_object(head) or _EMPTY_PAGE.fullmatch(head) is not None
+
+
+def _has_object(head: bytes) -> bool:
+    """Whether there is an object whose id begins with a type that is given, too."""
+    types = dict.fromkeys(found[1] for found in _OBJECT.finditer(head))
+    return any(re.search(rb'"type"\s*:\s*"%b"' % type_, head) for type_ in islice(types, _MOST_TYPES))
 
 
 def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
     """One batch for each document, and for each data set that our own bundles carry.
 
     Documents of one name, and all documents when `dataset` names them, are one data set, of which the newest version of
-    each object counts. Raises `InvalidData` for what is no bundle, and when `dataset` would name several data sets.
+    each object counts. Raises `InvalidData` for what is no STIX 2, and when `dataset` would name several data sets.
     """
+    for document in documents:
+        if _XML.match(document.head):
+            message = "this is XML, as STIX 1.x is, which is not read; make it STIX 2 with stix2-elevator"
+            raise InvalidData([Problem(message, document.name, 1, 1)])
     ordered = sorted(documents, key=lambda document: (dataset or _slug(document), document.name))
     batches = []
     for name, group in groupby(ordered, key=lambda document: dataset or _slug(document)):
-        batches += _batches(list(group), name)
-    if dataset is None:
-        return batches
-    if len(batches) > 1:
-        message = (
-            f"the bundle holds {len(batches)} data sets, which cannot all be called {dataset!r}; leave out --dataset"
-        )
-        raise InvalidData([Problem(message, documents[0].name)])
-    return [_renamed(batch, dataset) for batch in batches]
+        batches += _batches(list(group), name, dataset)
+    return batches
 
 
 def _slug(document: Document) -> str:
-    """The name of a foreign bundle's data set: that of its file, without endings."""
-    words = re.findall("[a-z0-9]+", document.base.partition(".")[0].lower())
-    slug = "stix-" + ("-".join(words)[:_LONGEST_SLUG].strip("-") or digest(document.base))
-    return slug if is_slug(slug) else f"stix-{digest(document.base)}"
+    """The name of a foreign data set: that of its file without the ending of the format, so that months stay apart."""
+    stem = document.base.lower()
+    while stem.endswith(_JSON_ENDINGS):
+        stem = stem.rpartition(".")[0]
+    name = "-".join(re.findall("[a-z0-9]+", stem))
+    if name and len(name) <= _LONGEST_SLUG:
+        return f"stix-{name}"
+    return "-".join(filter(None, ("stix", name[:_LONGEST_SLUG].rstrip("-"), digest(document.base))))
 
 
-def _renamed(batch: Batch, name: str) -> Batch:
-    return replace(batch, dataset=replace(batch.dataset, name=name, iri=dataset_iri(name)))
-
-
-def _batches(documents: list[Document], name: str) -> list[Batch]:
+def _batches(documents: list[Document], name: str, dataset: str | None) -> list[Batch]:
+    """What some documents hold as one; all of it is called `dataset`, if that is given. Raises `InvalidData`."""
     index = Index.of(items(documents))
-    hash_ = documents[0].sha256 if len(documents) == 1 else digest(*sorted(document.sha256 for document in documents))
-    origin = clean(", ".join(document.base for document in documents)) or None
-    plain = DataSet(iri=dataset_iri(name), name=name, origin=origin, format=FORMAT, sha256=hash_)
+    is_foreign = index.is_foreign or not index.datasets
+    number = is_foreign + len(index.datasets)
+    if dataset is not None and number > 1:
+        message = f"the bundle holds {number} data sets, which cannot all be called {dataset!r}; leave out --dataset"
+        raise InvalidData([Problem(message, documents[0].name)])
+    plain = _described(documents, name)
     batches = []
-    if index.is_foreign or not index.datasets:
+    if is_foreign:
         objects = Objects(name, index)
         batches.append(Batch(plain, Stream(lambda: _foreign(documents, objects))))
-    for own, described in sorted(index.datasets.items()):
-        batches.append(_own(documents, index, own, described or replace(plain, iri=dataset_iri(own), name=own), hash_))
+    for own, said in sorted(index.datasets.items()):
+        batches.append(carried.batch(documents, index, own, _as_read(said, plain, dataset or own)))
     return batches
+
+
+def _described(documents: list[Document], name: str) -> DataSet:
+    """The data set of that name that was read here from some documents."""
+    hash_ = documents[0].sha256 if len(documents) == 1 else digest(*sorted(document.sha256 for document in documents))
+    origin = clean(", ".join(document.base for document in documents)) or None
+    return DataSet(iri=dataset_iri(name), name=name, origin=origin, format=FORMAT, sha256=hash_)
+
+
+def _as_read(said: DataSet | None, plain: DataSet, name: str) -> DataSet:
+    """A data set that our extension describes as it was read here: anybody can write whence it came."""
+    here = replace(plain, iri=dataset_iri(name), name=name)
+    if said is None:
+        return here
+    kept = {key: getattr(here, key) for key in ("iri", "name", "origin", "format", "sha256", "reader", "loaded_on")}
+    return replace(said, **kept)
 
 
 def _foreign(documents: list[Document], objects: Objects) -> Iterator[Record | Skipped]:
@@ -82,36 +117,3 @@ def _foreign(documents: list[Document], objects: Objects) -> Iterator[Record | S
         mark = mark_of(item.value)
         if not is_wrapping(item.value) and (mark is None or mark.dataset is None):
             yield from objects.records(item)
-
-
-# -------------------------------------------------------------------------------------------------- our own bundles
-
-
-def _own(documents: list[Document], index: Index, name: str, described: DataSet, hash_: str) -> Batch:
-    """A data set as the extension carries it: it came from where it says, but it was read from this bundle."""
-    dataset = replace(described, loaded_on=None, reader=f"bundle {hash_}")
-    return Batch(dataset, Stream(lambda: _carried(documents, index, name)))
-
-
-def _carried(documents: list[Document], index: Index, name: str) -> Iterator[Record | Skipped]:
-    for item in items(documents):
-        mark = mark_of(item.value)
-        if mark is None or mark.dataset != name or mark.record is None:
-            continue  # another data set's, or an object whose record another one carries
-        found = _decoded(item, index, name, mark.record)
-        if not isinstance(found, DataSet):
-            yield found
-
-
-def _decoded(item: Item, index: Index, name: str, text: object) -> Record | DataSet | Skipped:
-    try:
-        record = decode(text)
-    except ValueError as error:
-        return Skipped(f"object of our extension: {error}", item.document.name, item.line)
-    if not index.is_newest(own_key(name, record.iri), item):
-        return Skipped("an earlier version of an object", item.document.name, item.line)
-    if isinstance(record, DataSet) and record.name != name:
-        return Skipped("object of our extension: it describes another data set", item.document.name, item.line)
-    if id_of(item.value) is None:
-        return Skipped("no STIX object: it has no type, or no id of its type", item.document.name, item.line)
-    return record

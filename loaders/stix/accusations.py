@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...ontology.dates import PartialDate
-from ...ontology.records import Actor, Confidence, mint
-from .index import ACTORS, BLAMES, INCIDENTS, Index, clean
+from ...ontology.records import Actor, Confidence, Incident, mint
+from .index import ACTORS, BLAMES, GROUPS, INCIDENTS, Index, clean
 
 #: Days that programs write where they know none.
-_PLACEHOLDERS = ("0001-01-01", "1970-01-01", "5138-11-16", "9999-12-31")
+PLACEHOLDERS = ("0001-01-01", "1970-01-01", "5138-11-16", "9999-12-31")
+#: Of the largest confidence.
+_DIGITS = 3
 
 
 def day_of(value: dict[str, Any], key: str) -> PartialDate | None:
     """The day of a timestamp; None where there is none, or one that only fills a place."""
     found = value.get(key)
-    if not isinstance(found, str) or found[:10] in _PLACEHOLDERS or found[10:11] not in ("T", " ", ""):
+    if not isinstance(found, str) or found[:10] in PLACEHOLDERS or found[10:11] not in ("T", " ", ""):
         return None
     try:
         date = PartialDate.parse(found[:10])
@@ -25,11 +27,21 @@ def day_of(value: dict[str, Any], key: str) -> PartialDate | None:
     return date if date.precision == "day" else None
 
 
+def whole(found: Any) -> int | None:
+    """Return the whole number from 0 to 100 that a confidence is; None where it is none. Some write it as a text."""
+    if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) <= _DIGITS:
+        found = int(found)
+    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found <= 100:
+        return None
+    return int(found) if found == int(found) else None
+
+
 def confidence_of(value: dict[str, Any]) -> Confidence | None:
     """The confidence of an object, as it is given: STIX has whole numbers from 0 to 100, other systems write words."""
     found = value.get("confidence")
-    if isinstance(found, int) and not isinstance(found, bool) and 0 <= found <= 100:
-        return Confidence(value=found)
+    number = whole(found)
+    if number is not None:
+        return Confidence(value=number)
     words = clean(str(found)) if isinstance(found, int | float | str) and not isinstance(found, bool) else ""
     return Confidence(words=words) if words else None
 
@@ -98,7 +110,7 @@ class Accusations:
         ):
             return None
         is_event = type_of(link.source) in INCIDENTS
-        key = link.source if is_event else f"activity-of-{link.source}"
+        key = link.source if is_event else _activity(link.source)
         return Accusation(
             claim=self.iri("claim", id_),
             speaker=self.speaker(link.speaker, id_),
@@ -110,9 +122,24 @@ class Accusations:
             allegation=self.iri("allegation", f"{key}--{link.target}--{role}"),
         )
 
+    def activity(self, ref: str) -> Incident:
+        """All that is put down to the name of a group."""
+        label = f"activity of {self.index.labels[ref]}"
+        group = self.iri("actor", ref)
+        return Incident(iri=self.iri("incident", _activity(ref)), label=label, kind="activity", activity_of=group)
+
     def is_actor(self, ref: str | None) -> bool:
         """Whether an id is that of an actor whom the bundle describes."""
         return ref is not None and ref.startswith(_ACTOR_IDS) and ref in self.index.labels
+
+
+def acts(ref: str) -> bool:
+    """Whether an id is that of what somebody does, or of who is known by it: an incident or a group."""
+    return type_of(ref) in (*INCIDENTS, *GROUPS)
+
+
+def _activity(group: str) -> str:
+    return f"activity-of-{group}"
 
 
 _ACTOR_IDS = tuple(f"{type_}--" for type_ in ACTORS)

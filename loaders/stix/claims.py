@@ -9,8 +9,9 @@ from typing import Any
 from ...ontology import wording
 from ...ontology.acts import ACTS, DOUBTING
 from ...ontology.records import Actor, Allegation, Claim, Identity, Incident, Record, Reliance, Source, digest
-from .accusations import Accusation, Accusations, Speaker, confidence_of, day_of, type_of
-from .index import BLAMES, INCIDENTS, Index, clean, ref_of, references_of, refs_of, text_of, url_of
+from .accusations import Accusation, Accusations, Speaker, acts, confidence_of, day_of, type_of
+from .amiss import amiss
+from .index import BLAMES, GROUPS, HARMS, INCIDENTS, Index, clean, ref_of, references_of, refs_of, text_of, url_of
 
 _AGREES = {"strongly-agree": "strongly agrees", "agree": "agrees"}
 _DISAGREES = {"strongly-disagree": "strongly disagrees", "disagree": "disagrees"}
@@ -34,7 +35,9 @@ class Claims:
         kind = text_of(value, "relationship_type")
         if kind in ("revoked-by", "duplicate-of"):
             yield from self._identity(value, bundle)
-        elif kind not in BLAMES:
+        elif kind in HARMS:
+            yield from self._harming(value, bundle)
+        elif kind not in BLAMES or _only_stays(value):
             yield f"relationship {kind[:40]!r}: no statement about who did something"
         else:
             said = self.said.accusation(value["id"])
@@ -49,7 +52,7 @@ class Claims:
         charges = [(said.accused_label, said.role)]
         says = wording.predicate(act, said.speaker.label, incident=said.incident_label, charges=charges)
         yield from said.speaker.records
-        yield from self._incident_of(value, said)
+        yield from self._incident_of(value)
         yield from self._accused_of(said)
         yield Allegation(
             iri=said.allegation,
@@ -58,22 +61,43 @@ class Claims:
             incident=said.incident,
             role=said.role,
         )
-        claim = self._claim(value, act, said.speaker, says, bundle)
-        yield from self._complete(value, replace(claim, accused=(said.accused,)), said.speaker, [said], bundle)
+        claim = _about(replace(self._claim(value, act, said.speaker, says, bundle), accused=(said.accused,)), [said])
+        yield from self._complete(value, claim, said.speaker, said.incident_label, bundle)
         if value.get("x_mitre_deprecated") is True:
             yield "'x_mitre_deprecated' of a relationship: it does not say that the statement was taken back"
 
-    def _incident_of(self, value: dict[str, Any], said: Accusation) -> Iterator[Incident]:
+    def _incident_of(self, value: dict[str, Any]) -> Iterator[Incident]:
         """The activity that is put down to the name of a group, where a group is said to be another's."""
         source = value["source_ref"]
         if type_of(source) not in INCIDENTS:
-            group = self.iri("actor", source)
-            yield Incident(iri=said.incident, label=said.incident_label, kind="activity", activity_of=group)
+            yield self.said.activity(source)
 
     def _accused_of(self, said: Accusation) -> Iterator[Actor]:
         """The country that something is said to originate from, which is no actor of STIX."""
         if said.role == "origin":
             yield Actor(iri=said.accused, label=said.accused_label, kind="state")
+
+    def _harming(self, value: dict[str, Any], bundle: Source) -> Iterator[Record | Reason]:
+        """Whom an incident harms, its record says. That a group harms somebody, its creator reports."""
+        kind, source, target = value["relationship_type"], ref_of(value, "source_ref"), ref_of(value, "target_ref")
+        if source is None or not acts(source):
+            yield f"relationship {kind!r}: no statement about who did something"
+        elif target is None or not self.said.is_actor(target) or source not in self.index.labels:
+            yield f"relationship {kind!r}: its source or target is missing, or it says where, and not whom"
+        elif type_of(source) not in INCIDENTS:
+            yield from self._targeting(value, source, self.said.named(target), bundle)
+        elif value.get("revoked") is True:
+            yield f"relationship {kind!r}: revoked"
+
+    def _targeting(
+        self, value: dict[str, Any], source: str, victim: Speaker, bundle: Source
+    ) -> Iterator[Record | Reason]:
+        speaker, group = self.said.speaker(ref_of(value, "created_by_ref"), value["id"]), self.said.named(source)
+        activity = self.said.activity(source)
+        yield from speaker.records
+        yield activity
+        claim = self._claim(value, "report", speaker, f"names {victim.label} as a target of {group.label}", bundle)
+        yield from self._complete(value, replace(claim, incident=activity.iri), speaker, activity.label, bundle)
 
     def _identity(self, value: dict[str, Any], bundle: Source) -> Iterator[Record | Reason]:
         source, target = ref_of(value, "source_ref"), ref_of(value, "target_ref")
@@ -116,7 +140,7 @@ class Claims:
 
     def _answer(
         self, value: dict[str, Any], verb: str, said: Sequence[Accusation], act: str, bundle: Source
-    ) -> Iterator[Record]:
+    ) -> Iterator[Record | Reason]:
         speaker = self._author(value)
         claims = tuple(sorted(one.claim for one in said))
         yield from speaker.records
@@ -125,12 +149,13 @@ class Claims:
             charges = [(speaker.label, said[0].role)]
             says = wording.predicate(own_act, speaker.label, incident=said[0].incident_label, charges=charges)
             claim = replace(self._claim(value, own_act, speaker, says, bundle), accused=(speaker.iri,))
-            yield from self._complete(value, replace(claim, responds_to=claims), speaker, said, bundle)
+            claim = _about(replace(claim, responds_to=claims), said)
+            yield from self._complete(value, claim, speaker, _events(said), bundle)
             return
         claim = self._claim(value, act, speaker, f"{verb} with {_sayings(said)}", bundle)
         is_doubt = act in DOUBTING
         claim = replace(claim, challenges=claims) if is_doubt else replace(claim, endorses=claims)
-        yield from self._complete(value, claim, speaker, said, bundle)
+        yield from self._complete(value, _about(claim, said), speaker, _events(said), bundle)
 
     def note(self, value: dict[str, Any], bundle: Source) -> Iterator[Record | Reason]:
         """A note on a relationship that blames: that somebody remarked on it."""
@@ -142,7 +167,7 @@ class Claims:
         yield from speaker.records
         claim = self._claim(value, "report", speaker, f"remarks on {_sayings(targets)}", bundle)
         claim = replace(claim, responds_to=tuple(sorted(one.claim for one in targets)))
-        yield from self._complete(value, claim, speaker, targets, bundle)
+        yield from self._complete(value, _about(claim, targets), speaker, _events(targets), bundle)
 
     def _author(self, value: dict[str, Any]) -> Speaker:
         """Who holds an opinion or wrote a note: its creator, else its one author by name."""
@@ -178,18 +203,18 @@ class Claims:
         return tuple(sorted(self.iri("source", report) for report in reports)) or (bundle.iri,)
 
     def _complete(
-        self, value: dict[str, Any], claim: Claim, speaker: Speaker, said: Sequence[Accusation], bundle: Source
-    ) -> Iterator[Record]:
-        """A claim about what was said, with what it cites and, if it was revoked, its withdrawal."""
-        complete = _about(claim, said)
-        if bundle.iri in complete.made_in:
+        self, value: dict[str, Any], claim: Claim, speaker: Speaker, event: str, bundle: Source
+    ) -> Iterator[Record | Reason]:
+        """A claim about an event, with what it cites and, if it was revoked, its withdrawal."""
+        yield from amiss(value)
+        if bundle.iri in claim.made_in:
             yield bundle  # reports are described where they stand
-        yield complete
+        yield claim
         yield from self.cited(value, claim.iri, claim.label)
         if value.get("revoked") is True:
-            own_words = wording.said(speaker.label, [speaker.label], incident=_events(said))
+            own_words = wording.said(speaker.label, [speaker.label], incident=event)
             label = wording.claim("withdrawal", speaker.label, answered=own_words)
-            yield self._withdrawal(value, complete, clean(label))
+            yield self._withdrawal(value, claim, clean(label))
 
     def _withdrawal(self, value: dict[str, Any], claim: Claim, label: str) -> Claim:
         revoked_on = day_of(value, "modified")
@@ -223,6 +248,11 @@ class Claims:
         """What is at an address; STIX does not say when it was published."""
         title = self.index.titles[url]
         return Source(iri=self.iri("source", digest(url)), label=title, title={"": title}, url=url)
+
+
+def _only_stays(value: dict[str, Any]) -> bool:
+    """Whether a relationship says where somebody is who is no group; only of groups that says where they are from."""
+    return value.get("relationship_type") == "located-at" and type_of(str(value.get("source_ref"))) not in GROUPS
 
 
 def _is_text(value: object) -> bool:

@@ -14,20 +14,26 @@ from ...ontology.acts import DEFAULT_ROLE
 from ...ontology.json import AUTHOR, EXTENSION, decode
 from ...ontology.patterns import UNWRITABLE, is_slug
 from ...ontology.records import DataSet
+from ...ontology.states import state_of
 from ..opening.documents import Document
 from .reading import objects
 
 ACTORS = ("identity", "threat-actor", "intrusion-set")
 INCIDENTS = ("campaign", "incident")
+GROUPS = ("intrusion-set", "threat-actor")
 #: Relationships that blame: the types of their sources and targets, and the role that they give to the target.
 BLAMES = {
-    "attributed-to": ((*INCIDENTS, "intrusion-set", "threat-actor"), ACTORS, DEFAULT_ROLE),
-    "originates-from": (("campaign", "intrusion-set"), ("location",), "origin"),
+    "attributed-to": ((*INCIDENTS, *GROUPS), ACTORS, DEFAULT_ROLE),
+    "originates-from": (("campaign", *GROUPS), ("location",), "origin"),
+    "located-at": (GROUPS, ("location",), "origin"),
 }
+#: Relationships that say whom something harms.
+HARMS = ("targets", "impacts")
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,249}--[!-~]{1,100}", re.ASCII)
 _WEB = re.compile(r"https?://[^\s/?#\"<>\\^`{|}][^\s\"<>\\^`{|}]*")
-_LONGEST_NAME = 300
+#: In characters.
+LONGEST_NAME = 300
 _LONGEST_URL = 4_000
 
 
@@ -102,7 +108,7 @@ def text_of(value: dict[str, Any], key: str) -> str:
 def clean(text: str) -> str:
     """A text that fits into a label."""
     plain = " ".join(UNWRITABLE.sub(" ", text).split())
-    return plain if len(plain) <= _LONGEST_NAME else plain[: _LONGEST_NAME - 1] + "…"
+    return plain if len(plain) <= LONGEST_NAME else plain[: LONGEST_NAME - 1] + "…"
 
 
 def ref_of(value: dict[str, Any], key: str) -> str | None:
@@ -137,18 +143,21 @@ class Index:
     """What is where in some bundles.
 
     `labels` has the names of actors, incidents and countries, `links` the relationships that blame, `reports` the ids
-    of the reports in which an object is, `titles` what is behind a web address, all by id or address. `datasets` are
-    those that our own extension carries; `is_foreign` tells whether there is anything else.
+    of the reports in which an object is, `victims` whom an incident is said to harm, `titles` what is behind a web
+    address, all by id or address. `datasets` are those that our own extension carries; `is_foreign` tells whether there
+    is anything else.
     """
 
     labels: dict[str, str] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
     reports: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    victims: dict[str, tuple[str, ...]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     datasets: dict[str, DataSet | None] = field(default_factory=dict)
     is_foreign: bool = False
     _newest: dict[str, tuple[str, int]] = field(default_factory=dict)
     _contents: dict[str, list[str]] = field(default_factory=dict)
+    _harmed: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, found: Iterable[Item]) -> Index:
@@ -161,11 +170,19 @@ class Index:
             elif not is_wrapping(item.value):
                 index.is_foreign = True
                 index._add(item)
-        for report in sorted(index._contents):
-            for ref in index._contents[report]:
-                index.reports[ref] = (*index.reports.get(ref, ()), report)
-        index._contents.clear()
+        index._finish()
         return index
+
+    def _finish(self) -> None:
+        """Turn what was found by relationships and reports round, now that the versions that count are known."""
+        for report in sorted(self._contents):
+            for ref in self._contents[report]:
+                self.reports[ref] = (*self.reports.get(ref, ()), report)
+        for incident, victim in sorted(set(self._harmed.values())):
+            if incident in self.labels and victim in self.labels:
+                self.victims[incident] = (*self.victims.get(incident, ()), victim)
+        self._contents.clear()
+        self._harmed.clear()
 
     def is_newest(self, key: str, item: Item) -> bool:
         """Whether an object is the version that counts, of those with one id (or one IRI, for our own)."""
@@ -203,21 +220,29 @@ class Index:
         elif type_ == "report":
             self._contents[id_] = [ref for ref in refs_of(value, "object_refs") if ref.startswith(_CLAIMS)]
         elif type_ == "relationship":
-            self.links.pop(id_, None)
-            link = _link(value)
-            if link is not None:
-                self.links[id_] = link
+            self._add_relationship(id_, value)
+
+    def _add_relationship(self, id_: str, value: dict[str, Any]) -> None:
+        self.links.pop(id_, None)
+        self._harmed.pop(id_, None)
+        link = _link(value)
+        if link is not None:
+            self.links[id_] = link
+        elif harms(value) and value.get("revoked") is not True:
+            self._harmed[id_] = (value["source_ref"], value["target_ref"])
 
     def _add_titles(self, value: dict[str, Any]) -> None:
         """What an address is called: the least of what the bundle calls it, whatever its order."""
         for reference in references_of(value):
             url = url_of(reference)
             if url is not None:
-                title = text_of(reference, "description") or text_of(reference, "source_name") or url[:_LONGEST_NAME]
+                title = text_of(reference, "description") or text_of(reference, "source_name") or url[:LONGEST_NAME]
                 self.titles[url] = min(title, self.titles.get(url, title))
 
 
 _CLAIMS = ("relationship--", "opinion--", "note--")
+_ACTOR_IDS = tuple(f"{type_}--" for type_ in ACTORS)
+_INCIDENT_IDS = tuple(f"{type_}--" for type_ in INCIDENTS)
 
 
 def own_key(dataset: str, iri: str) -> str:
@@ -227,7 +252,21 @@ def own_key(dataset: str, iri: str) -> str:
 
 def is_country(value: dict[str, Any]) -> bool:
     """Whether a location is a country and no part of one."""
-    return bool(text_of(value, "country")) and not any(value.get(part) for part in ("city", "administrative_area"))
+    if any(value.get(part) for part in ("city", "administrative_area")):
+        return False
+    return bool(text_of(value, "country")) or state_of(text_of(value, "name")) is not None
+
+
+def harms(value: dict[str, Any]) -> bool:
+    """Whether a relationship says that an incident harms an actor."""
+    source, target = ref_of(value, "source_ref"), ref_of(value, "target_ref")
+    return (
+        value.get("relationship_type") in HARMS
+        and source is not None
+        and target is not None
+        and source.startswith(_INCIDENT_IDS)
+        and target.startswith(_ACTOR_IDS)
+    )
 
 
 def _link(value: dict[str, Any]) -> Link | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from ...ontology.dates import PartialDate
 from ...ontology.records import Actor, Incident, Name, Record, Skipped, Source, digest
 from ...ontology.states import state_of
 from .accusations import day_of
+from .amiss import amiss
 from .claims import Claims, Reason
 from .index import ACTORS, INCIDENTS, Index, Item, clean, id_of, mark_of, ref_of, references_of, text_of, url_of
 from .reading import TOO_LARGE
@@ -20,8 +22,10 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8}", re.ASCII)
 _SHORTEST_STATE = 4
 #: What a class of identity is where its name does not tell more; that of all others is `group`.
 _CLASSES = {"individual": "person", "organization": "company"}
-#: ATT&CK writes the first day of a month for the month, and then names the source of its date.
+#: ATT&CK writes the first day of a month for the month, at midnight where its author is, and then names the source of
+#: its date. East of Greenwich that is still the last day of the month before.
 _MONTHLY = {"first_seen": "x_mitre_first_seen_citation", "last_seen": "x_mitre_last_seen_citation"}
+_EASTERN_MIDNIGHT = re.compile(r"T(1[3-9]|2[0-3]):(00|15|30|45):00(\.0+)?Z")
 
 
 class Objects:
@@ -73,6 +77,7 @@ class Objects:
     def _actor(self, value: dict[str, Any], bundle: Source) -> Iterator[Record | Reason]:
         pages = _pages(value)
         names = list(self._names(value, pages, bundle))
+        yield from amiss(value)
         yield bundle
         yield Actor(
             iri=self.claims.iri("actor", value["id"]),
@@ -100,6 +105,7 @@ class Objects:
 
     def _incident(self, value: dict[str, Any]) -> Iterator[Record | Reason]:
         label = self.index.labels[value["id"]]
+        yield from amiss(value)
         begin, end = _seen(value, "first_seen"), _seen(value, "last_seen")
         if begin and end and end.latest < begin.earliest:
             yield "'last_seen' before 'first_seen'"
@@ -110,6 +116,7 @@ class Objects:
             name={_language(value): label},
             occurred_from=begin,
             occurred_to=end,
+            victims=tuple(sorted(self.claims.iri("actor", ref) for ref in self.index.victims.get(value["id"], ()))),
         )
         yield from self._sources(value)
         if any(alias != label for alias in _aliases(value)):
@@ -122,6 +129,7 @@ class Objects:
         urls = list(dict.fromkeys(filter(None, map(url_of, references_of(value)))))
         creator = ref_of(value, "created_by_ref")
         publisher = self.claims.said.named(creator) if creator else None
+        yield from amiss(value)
         source = Source(
             iri=self.claims.iri("source", value["id"]),
             label=label,
@@ -143,7 +151,7 @@ class Objects:
             url = url_of(reference)
             if url is not None:
                 yield self.claims.page(url)
-            elif text_of(reference, "source_name") not in used:
+            elif reference.get("url") is None and text_of(reference, "source_name") not in used:
                 yield "external reference without a web address"
 
 
@@ -165,9 +173,12 @@ def _kind(value: dict[str, Any]) -> str:
 
 def _seen(value: dict[str, Any], key: str) -> PartialDate | None:
     date = day_of(value, key)
-    if date is not None and date.earliest.day == 1 and isinstance(value.get(_MONTHLY[key]), str):
-        return PartialDate.parse(str(date)[:7])
-    return date
+    if date is None or not isinstance(value.get(_MONTHLY[key]), str):
+        return date
+    day = date.latest
+    if _EASTERN_MIDNIGHT.match(value[key], 10):
+        day += timedelta(days=1)
+    return PartialDate.parse(day.isoformat()[:7]) if day.day == 1 else date
 
 
 def _language(value: dict[str, Any]) -> str:

@@ -1,4 +1,8 @@
-"""The objects of a STIX bundle, read one by one: whatever the size of the file, one object at a time is in memory."""
+"""The STIX objects of a document, read one by one: whatever the size of the file, one object at a time is in memory.
+
+People keep them in many shapes, and all are read alike: in a bundle, in what a TAXII server sends, in a list, one a
+line, one alone, and bundles in any of these. What only holds objects is none itself.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from ..opening.documents import Document
-from ..opening.jsonevents import CLOSING, OPENING, events, refuse
+from ..opening.jsonevents import CLOSING, OPENING, Event, events, refuse
 
 #: Stands for an object that is larger or deeper than one may be.
 TOO_LARGE: Final = object()
@@ -15,33 +19,73 @@ MAX_VALUES = 200_000
 #: In bytes: how long one text may be, or a run of blanks.
 MAX_TEXT = 1 << 26
 
-#: In the member "objects" of the bundle, which is an object itself.
-_DEPTH = 2
+#: The member of bundles and envelopes that holds objects. Where it is no list, as in `observed-data`, it holds none.
+_HOLDING = "objects"
+#: The members of an envelope of TAXII 2.1; one of an empty page has no objects, and may have nothing.
+_OF_ENVELOPES = frozenset((_HOLDING, "more", "next"))
 
 
 def objects(document: Document) -> Iterator[tuple[int, Any]]:
-    """The items of the member `objects`, with the line (from 1) in which each begins; `TOO_LARGE` for such an item.
+    """Yield each object of a document with the line (from 1) in which it begins; `TOO_LARGE` for such an object.
 
-    Raises `InvalidData` when the document is no JSON object, or cannot be read to its end.
+    What is no object but stands where one should is yielded as it is. Raises `InvalidData` when the document is no
+    JSON, or holds something else than objects and lists of them, and when it cannot be read to its end.
     """
+    stream = events(document, longest=MAX_TEXT, several=True)
+    for event in stream:
+        line, _, kind, _ = event
+        if kind == "start_array":
+            yield from _listed(stream, event)
+        elif kind == "start_map":
+            yield from _object(stream, event)
+        else:
+            refuse(document, line, "STIX is a JSON object, or a list of them; this is something else")
+
+
+def _listed(stream: Iterator[Event], begin: Event) -> Iterator[tuple[int, Any]]:
+    """The objects of a list, whose first event is `begin`."""
+    for event in stream:
+        if event[1] == begin[1]:
+            return
+        yield from _object(stream, event)
+
+
+def _object(stream: Iterator[Event], begin: Event) -> Iterator[tuple[int, Any]]:
+    """The object whose first event is `begin`, or the objects that it holds."""
     from ijson.common import ObjectBuilder
 
-    key, in_objects, start, values = "", False, 0, 0
-    builder: Any = None
-    for line, depth, event, value in events(document, longest=MAX_TEXT):
-        if depth == 0 and event not in ("start_map", "end_map"):
-            refuse(document, line, "a STIX bundle is a JSON object; this is something else")
-        if depth == 1 and event == "map_key":
-            key = value
-        elif depth == 1:
-            in_objects = key == "objects" and event == "start_array"
-        elif in_objects:
-            if depth == _DEPTH and event not in CLOSING:
-                builder, start, values = ObjectBuilder(), line, 0
-            values += 1
-            if builder is not None and (values > MAX_VALUES or depth > MAX_DEPTH):
+    start, top, kind, scalar = begin
+    if kind not in OPENING:
+        yield start, scalar
+        return
+    builder: Any = ObjectBuilder()
+    builder.event(kind, scalar)
+    key, values, holds = "", 0, False
+    for event in stream:
+        _, depth, kind, value = event
+        if depth == top + 1:
+            if kind == "map_key":
+                key = value
+            elif key == _HOLDING and kind == "start_array" and depth < MAX_DEPTH:
+                holds = True
+                yield from _listed(stream, event)
+                continue
+        values += 1
+        if builder is not None:
+            if values > MAX_VALUES or depth > MAX_DEPTH:
                 builder = None
-            if builder is not None:
-                builder.event(event, value)
-            if depth == _DEPTH and event not in OPENING:
-                yield start, TOO_LARGE if builder is None else builder.value
+            else:
+                builder.event(kind, value)
+        if depth == top and kind in CLOSING:
+            break
+    found = TOO_LARGE if builder is None else builder.value
+    if not _only_holds(found, holds, top):
+        yield start, found
+
+
+def _only_holds(found: Any, holds: bool, depth: int) -> bool:
+    """Whether what was read is a bundle or an envelope, and no object."""
+    if not isinstance(found, dict) or found.get("type") not in (None, "bundle"):
+        return False
+    is_empty = _HOLDING not in found and ("type" in found or (depth == 0 and found.keys() <= _OF_ENVELOPES))
+    return holds or is_empty

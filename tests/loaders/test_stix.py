@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whoblamed.errors import InvalidData
 from whoblamed.loaders import stix
 from whoblamed.loaders.opening.documents import Document
 from whoblamed.ontology.quads import to_quads
@@ -28,138 +26,36 @@ from whoblamed.ontology.records import (
     Source,
 )
 
-from ..support.checking import violations
 from ..support.places import DATA, FIXTURES
+from ..support.stix import (
+    LABS,
+    LIGHTS,
+    MOTH,
+    SAID,
+    attributed,
+    batch,
+    blamed,
+    broken,
+    campaign,
+    claim,
+    document,
+    group,
+    identity,
+    kept,
+    labels,
+    opinion,
+    related,
+    skipped,
+)
 
 FIXTURE = FIXTURES / "stix" / "harbour.json"
 NOTHING_SAID = "no statement about who did something"
-
-Kind = TypeVar("Kind")
-
-
-def document(*objects: Any, name: str = "case.json", **bundle: Any) -> Document:
-    """A bundle of some objects."""
-    content = {"type": "bundle", "id": "bundle--1", **bundle, "objects": objects}
-    return Document.of_bytes(json.dumps(content).encode(), name)
-
-
-def batch(*documents: Document, dataset: str | None = None) -> Batch:
-    (found,) = stix.read(documents, dataset)
-    return found
-
-
-def kept(found: Batch, kind: type[Kind]) -> list[Kind]:
-    """The records of one kind, each once."""
-    records = {record.iri: record for record in found.kept()}
-    return [record for record in records.values() if isinstance(record, kind)]
-
-
-def skipped(found: Batch) -> Counter[str]:
-    return Counter(record.reason for record in found.records if isinstance(record, Skipped))
-
-
-def claim(found: Batch, label: str) -> Claim:
-    (one,) = [one for one in kept(found, Claim) if one.label.startswith(label)]
-    return one
-
-
-def labels(found: Batch, iris: Iterable[str]) -> list[str]:
-    known: dict[str, Record] = {record.iri: record for record in found.kept()}
-    return [known[iri].label for iri in iris]
-
-
-def blamed(found: Batch) -> list[str]:
-    """All claims by their labels."""
-    return sorted(one.label for one in kept(found, Claim))
-
-
-def broken(found: Batch) -> list[tuple[str, str]]:
-    """The shapes that the records of a batch break, without what merely could be better."""
-    records = {record.iri: record for record in found.kept()}
-    quads = [quad for record in (found.dataset, *records.values()) for quad in to_quads(record, found.dataset.iri)]
-    return [(one.shape, one.focus) for one in violations(quads) if one.severity == "violation"]
-
-
-def identity(key: str, name: str, **more: Any) -> dict[str, Any]:
-    return {"type": "identity", "id": f"identity--{key}", "name": name, "identity_class": "organization", **more}
-
-
-def campaign(key: str, name: str, **more: Any) -> dict[str, Any]:
-    return {"type": "campaign", "id": f"campaign--{key}", "name": name, **more}
-
-
-def group(key: str, name: str, **more: Any) -> dict[str, Any]:
-    return {"type": "intrusion-set", "id": f"intrusion-set--{key}", "name": name, **more}
-
-
-def attributed(key: str, source: str, target: str, **more: Any) -> dict[str, Any]:
-    ends = {"relationship_type": "attributed-to", "source_ref": source, "target_ref": target}
-    return {"type": "relationship", "id": f"relationship--{key}", "created": "2024-03-05T10:00:00Z", **ends, **more}
-
-
-def opinion(key: str, view: str, *refs: str, **more: Any) -> dict[str, Any]:
-    return {"type": "opinion", "id": f"opinion--{key}", "opinion": view, "object_refs": list(refs), **more}
-
-
-LABS, MOTH, LIGHTS = (
-    identity("labs", "Northlight Labs"),
-    group("moth", "Grey Moth"),
-    campaign("lights", "Harbour Lights"),
-)
-SAID = attributed("1", LIGHTS["id"], MOTH["id"], created_by_ref=LABS["id"])
 
 
 @pytest.fixture(scope="module")
 def harbour() -> Batch:
     """An invented bundle with all that the loader reads."""
     return batch(Document.of_file(FIXTURE))
-
-
-# -------------------------------------------------------------------------------------------------- what is a bundle
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        '{"type": "bundle", "id": "bundle--1", "objects": []}',
-        '\ufeff  {"objects": [], "type" : "bundle"}',
-        '{"id": "bundle--1", "objects": [{"id": "x"}], "spec_version": "2.0", "type": "bundle"}',
-        '{"more": false, "objects": [{"type": "identity", "spec_version": "2.1"}]}',
-    ],
-)
-def test_a_bundle_is_recognised_whatever_the_order_of_its_keys(text: str) -> None:
-    assert stix.recognises(Document.of_bytes(text.encode(), "x.json"))
-
-
-@pytest.mark.parametrize(
-    "text", ["", "[]", '{"type": "galaxy", "values": []}', '{"type": "bundle"}', '["type": "bundle", "objects": []]']
-)
-def test_other_things_are_no_bundles(text: str) -> None:
-    assert not stix.recognises(Document.of_bytes(text.encode(), "x.json"))
-
-
-def test_the_data_set_is_called_after_the_file() -> None:
-    names = [stix.read([document(LABS, name=name)])[0].dataset.name for name in ("a/Apt 1.stix.json", "<stdin>", "é")]
-    assert names[:2] == ["stix-apt-1", "stix-stdin"]
-    assert names[2].startswith("stix-")
-    assert stix.read([document(LABS)], "mine")[0].dataset.name == "mine"
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ('{"type": "bundle",\n"objects": [{"a": 1},\n{"a" 2}]}', "case.json:3:1: this is not JSON"),
-        ('{"type": "bundle", "objects": [{"a": 1}', "case.json:1:1: the file ends too early"),
-        (
-            '{"type": "bundle", "objects": [' + "9" * 101 + "]}",
-            "case.json:1:1: a number of more than 100 digits",
-        ),
-        ("[]", "case.json:1:1: a STIX bundle is a JSON object"),
-    ],
-)
-def test_what_cannot_be_read_at_all_says_where(text: str, message: str) -> None:
-    with pytest.raises(InvalidData, match=message):
-        stix.read([Document.of_bytes(text.encode(), "case.json")])
 
 
 # -------------------------------------------------------------------------------------------------- who said what
@@ -212,32 +108,6 @@ def test_a_creator_that_the_bundle_lacks_is_one_speaker_known_by_its_id() -> Non
     one, other = kept(batch(document(MOTH, LIGHTS, *said)), Claim)
     assert one.speaker == other.speaker
     assert one.label == "unnamed (identity--gone) attributes Harbour Lights to Grey Moth (2024-03-05)"
-
-
-@pytest.mark.parametrize(
-    ("given_", "expected"),
-    [
-        (0, Confidence(value=0)),
-        (100, Confidence(value=100)),
-        (101, Confidence(words="101")),
-        (85.5, Confidence(words="85.5")),
-        ("High", Confidence(words="High")),
-        (True, None),
-        (None, None),
-        ([], None),
-    ],
-)
-def test_confidence_is_a_number_only_as_it_is_given(given_: Any, expected: Confidence | None) -> None:
-    (said,) = kept(batch(document(LABS, MOTH, LIGHTS, {**SAID, "confidence": given_})), Claim)
-    assert said.confidence == expected
-
-
-@pytest.mark.parametrize(
-    "day", ["1970-01-01T00:00:00Z", "5138-11-16T09:46:40.000Z", "yesterday", "2024-02-30T00:00:00Z", 7]
-)
-def test_a_placeholder_is_no_day(day: Any) -> None:
-    (said,) = kept(batch(document(LABS, MOTH, LIGHTS, {**SAID, "created": day})), Claim)
-    assert said.stated_on is None
 
 
 # ----------------------------------------------------------------------------------------------- opinions and notes
@@ -319,15 +189,6 @@ def test_one_address_is_one_source_whatever_it_is_called() -> None:
     assert pages[0] == pages[1]
 
 
-@pytest.mark.parametrize(
-    "url", ["ftp://x.example/", "https://", "https://a b", "javascript:alert(1)", 5, "https://x/\x00"]
-)
-def test_what_is_no_web_address_is_no_source(url: Any) -> None:
-    found = batch(document(group("g", "G", external_references=[{"source_name": "s", "url": url}, 7, "x"])))
-    assert [source.label for source in kept(found, Source)] == ["case.json"]
-    assert skipped(found) == {"external reference without a web address": 1}
-
-
 # -------------------------------------------------------------------------------------------------------- who is who
 
 
@@ -378,10 +239,137 @@ def test_the_first_of_a_month_by_attack_is_the_month() -> None:
     assert str(found.occurred_from) == "2019-09"
 
 
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ("2023-01-31T23:00:00.000Z", "2023-02"),
+        ("2024-06-30T22:00:00Z", "2024-07"),
+        ("2023-12-31T18:30:00Z", "2024-01"),
+        ("2024-02-28T23:00:00Z", "2024-02-28"),
+        ("2024-06-30T22:13:00Z", "2024-06-30"),
+        ("2024-06-30T12:00:00Z", "2024-06-30"),
+        ("2024-06-30", "2024-06-30"),
+        ("9999-12-31T23:00:00Z", "None"),
+    ],
+)
+def test_midnight_east_of_greenwich_is_in_the_next_month(moment: str, expected: str) -> None:
+    monthly = campaign("a", "A", last_seen=moment, x_mitre_last_seen_citation="(Citation: A)")
+    (found,) = kept(batch(document(monthly)), Incident)
+    assert str(found.occurred_to) == expected
+
+
+def test_only_attack_writes_months_as_midnights() -> None:
+    (found,) = kept(batch(document(campaign("a", "A", last_seen="2024-06-30T22:00:00Z"))), Incident)
+    assert str(found.occurred_to) == "2024-06-30"
+
+
 def test_an_end_before_the_beginning_is_left_out() -> None:
     found = batch(document(campaign("a", "A", first_seen="2020-02-01T00:00:00Z", last_seen="2020-01-01T00:00:00Z")))
     assert [one.occurred_to for one in kept(found, Incident)] == [None]
     assert skipped(found) == {"'last_seen' before 'first_seen'": 1}
+
+
+# ---------------------------------------------------------------------------------------------------------- victims
+
+MINT = identity("mint", "The Mint")
+
+
+@pytest.mark.parametrize("kind", ["targets", "impacts"])
+def test_whom_a_campaign_targets_is_its_victim(kind: str) -> None:
+    found = batch(document(LABS, MINT, LIGHTS, related("1", kind, LIGHTS["id"], MINT["id"])))
+    (lights,) = kept(found, Incident)
+    assert labels(found, lights.victims) == ["The Mint"]
+    assert kept(found, Claim) == []
+    assert skipped(found) == {}
+    assert broken(found) == []
+
+
+def test_whom_a_group_targets_somebody_says() -> None:
+    """That would be an accusation, and no description of an incident: so it is reported by who created it."""
+    said = related("1", "targets", MOTH["id"], MINT["id"], created_by_ref=LABS["id"], confidence=40)
+    found = batch(document(LABS, MINT, MOTH, said))
+    (report,) = kept(found, Claim)
+    (activity,) = kept(found, Incident)
+    assert report.label == "Northlight Labs names The Mint as a target of Grey Moth (2024-03-05)"
+    assert (report.act, report.incident, report.accused) == ("report", activity.iri, ())
+    assert (activity.label, activity.victims) == ("activity of Grey Moth", ())
+    assert report.confidence == Confidence(value=40)
+    assert broken(found) == []
+
+
+def test_of_two_versions_the_newest_names_the_victim() -> None:
+    early, late = (
+        related("1", "targets", LIGHTS["id"], target["id"], modified=f"202{number}-01-01T00:00:00Z")
+        for number, target in enumerate((MINT, LABS))
+    )
+    (lights,) = kept(batch(document(LABS, MINT, LIGHTS, late, early)), Incident)
+    assert [victim.rpartition("--")[2] for victim in lights.victims] == ["labs"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "more", "reason"),
+    [
+        (LIGHTS["id"], MINT["id"], {"revoked": True}, "relationship 'targets': revoked"),
+        (
+            LIGHTS["id"],
+            "identity--gone",
+            {},
+            "relationship 'targets': its source or target is missing, or it says where",
+        ),
+        (LIGHTS["id"], "location--1", {}, "relationship 'targets': its source or target is missing"),
+        ("malware--1", MINT["id"], {}, f"relationship 'targets': {NOTHING_SAID}"),
+    ],
+)
+def test_other_targets_are_skipped(source: str, target: str, more: dict[str, Any], reason: str) -> None:
+    found = batch(document(MINT, LIGHTS, related("1", "targets", source, target, **more)))
+    assert [one.victims for one in kept(found, Incident)] == [()]
+    (said,) = skipped(found)
+    assert said.startswith(reason)
+
+
+# ----------------------------------------------------------------------------------------------------------- origins
+
+NORWAY = {"type": "location", "id": "location--no", "name": "Norway", "country": "NO"}
+
+
+@pytest.mark.parametrize("type_", ["threat-actor", "intrusion-set"])
+@pytest.mark.parametrize("kind", ["located-at", "originates-from"])
+def test_where_a_group_is_located_is_where_it_comes_from(type_: str, kind: str) -> None:
+    kite = {"type": type_, "id": f"{type_}--kite", "name": "Tin Kite"}
+    found = batch(document(LABS, kite, NORWAY, related("1", kind, kite["id"], NORWAY["id"], created_by_ref=LABS["id"])))
+    (allegation,) = kept(found, Allegation)
+    assert (allegation.role, labels(found, [allegation.accused])) == ("origin", ["Norway"])
+
+
+def test_where_anybody_else_is_located_says_nothing() -> None:
+    found = batch(document(LABS, NORWAY, related("1", "located-at", LABS["id"], NORWAY["id"])))
+    assert kept(found, Claim) == []
+    assert skipped(found) == {f"relationship 'located-at': {NOTHING_SAID}": 1}
+
+
+@pytest.mark.parametrize(
+    ("place", "is_state"),
+    [
+        ({"name": "Canada"}, True),
+        ({"country": "ca"}, True),
+        ({"name": "Toronto", "city": "Toronto", "country": "CA"}, False),
+        ({"name": "Eastern Europe", "region": "eastern-europe"}, False),
+    ],
+)
+def test_only_states_are_origins(place: dict[str, str], is_state: bool) -> None:
+    where = {"type": "location", "id": "location--1", **place}
+    found = batch(document(MOTH, where, related("1", "originates-from", MOTH["id"], where["id"])))
+    assert [one.role for one in kept(found, Allegation)] == ["origin"] * is_state
+
+
+@pytest.mark.parametrize("source", [{}, {"source_ref": ""}])
+def test_an_origin_of_nothing_is_skipped(source: dict[str, str]) -> None:
+    link = related("1", "originates-from", MOTH["id"], NORWAY["id"])
+    del link["source_ref"]
+    found = batch(document(MOTH, NORWAY, link | source))
+    assert kept(found, Claim) == []
+    (reason,) = skipped(found)
+    assert reason.startswith("relationship 'originates-from': its source or target is missing")
 
 
 # --------------------------------------------------------------------------------------------------------- versions
@@ -393,6 +381,27 @@ def test_the_newest_version_counts_wherever_it_stands() -> None:
     (said,) = kept(found, Claim)
     assert said.confidence == Confidence(value=6)
     assert skipped(found) == {"an earlier version of an object": 2}
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("2024-02-03T10:00:00.1699798601Z", "2024-02-03T10:00:00.1699798699Z"),
+        ("2024-02-03T10:00:00.25Z", "2024-02-03T10:00:00.5Z"),
+        ("2024-02-03T10:00:00.1234566Z", "2024-02-03T10:00:00.1234567Z"),
+    ],
+)
+def test_versions_may_differ_in_any_digit(older: str, newer: str) -> None:
+    versions = [{**SAID, "created": older, "modified": moment, "confidence": 80} for moment in (newer, older)]
+    versions[1]["confidence"] = 30
+    (said,) = kept(batch(document(LABS, MOTH, LIGHTS, *versions)), Claim)
+    assert (said.confidence, str(said.stated_on)) == (Confidence(value=80), "2024-02-03")
+
+
+@pytest.mark.parametrize("moment", ["2024-02-03 10:00:00", "2024-02-03T23:30:00-05:00", "2024-02-03"])
+def test_the_day_is_kept_as_it_is_written(moment: str) -> None:
+    (said,) = kept(batch(document(LABS, MOTH, LIGHTS, {**SAID, "created": moment})), Claim)
+    assert str(said.stated_on) == "2024-02-03"
 
 
 def test_files_of_one_data_set_are_read_together() -> None:
@@ -485,6 +494,35 @@ def test_the_order_of_objects_does_not_matter(objects: list[dict[str, Any]]) -> 
 
 def test_no_shape_is_broken(harbour: Batch) -> None:
     assert broken(harbour) == []
+
+
+# ---------------------------------------------------------------------------------------------- as ATT&CK 19 has them
+
+
+def test_attack_19_says_who_did_what_and_all_else_is_counted() -> None:
+    """An invented bundle in the form of ATT&CK since 18, with detection strategies, analytics and its collection."""
+    found = batch(Document.of_file(FIXTURES / "stix" / "attack-19.json"))
+    assert blamed(found) == ["The Keepers attributes Copper Rain to Paper Lantern (2026-05-12)"]
+    (rain,) = kept(found, Incident)
+    assert (str(rain.occurred_from), str(rain.occurred_to)) == ("2025-02", "2025-04")
+    (same,) = kept(found, Identity)
+    assert sorted(labels(found, same.actors)) == ["Paper Lantern", "Tin Kite"]
+    (ferry,) = [name for actor in kept(found, Actor) for name in actor.names if name.value == "Dusk Ferry"]
+    assert labels(found, [str(ferry.source)]) == ["Northlight. (2025). The ferry at dusk."]
+    assert skipped(found) == {
+        f"{what}: {NOTHING_SAID}": 1
+        for what in (
+            "x-mitre-collection",
+            "marking-definition",
+            "attack-pattern",
+            "relationship 'uses'",
+            "relationship 'detects'",
+            "x-mitre-analytic",
+            "x-mitre-detection-strategy",
+            "x-mitre-data-component",
+        )
+    }
+    assert broken(found) == []
 
 
 # -------------------------------------------------------------------------------------------------------- real data

@@ -18,6 +18,8 @@ Object = dict[str, Any]
 #: Stands for the creation of what says nothing of a day: it must never change.
 UNDATED: Final = "2025-01-01T00:00:00.000Z"
 
+#: When the extension was last defined anew.
+_DEFINED = "2026-11-29T00:00:00.000Z"
 _RESERVED_NAMES = ("cve", "capec")
 _URL = re.compile(
     r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.?(?::\d{1,5})?(?:[/?](?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
@@ -25,9 +27,13 @@ _URL = re.compile(
 )
 
 
+def author() -> Object:
+    """The identity that made a bundle, of which nothing in it is said."""
+    return stix_object("identity", AUTHOR, UNDATED, name="whoblamed", identity_class="system")
+
+
 def wrapping() -> list[Object]:
     """The objects that say what our extension is."""
-    author = stix_object("identity", AUTHOR, UNDATED, name="whoblamed", identity_class="system")
     definition = stix_object(
         "extension-definition",
         EXTENSION,
@@ -37,10 +43,11 @@ def wrapping() -> list[Object]:
         description="The record that an object stands for, as whoblamed keeps it, and the data set that it is of.",
         schema="Properties: dataset (string), the name of the data set; record (string, optional), the record as JSON "
         "text, by the dataclasses of ontology/records.py of whoblamed. Without a record, another object carries it.",
-        version="1.0.0",
-        extension_types=["property-extension", "new-sdo"],
+        version="1.1.0",
+        extension_types=["property-extension"],
     )
-    return [author, definition]
+    definition["modified"] = _DEFINED
+    return [author(), definition]
 
 
 def identifier(type_: str, iri: str, part: str = "") -> str:
@@ -60,9 +67,9 @@ def relationship(id_: str, kind: str, source: str, target: str, created: str, pr
     return stix_object("relationship", id_, created, **ends, **properties)
 
 
-def carry(item: Object, record: Record | DataSet, dataset: DataSet, extension_type: str) -> None:
+def carry(item: Object, record: Record | DataSet, dataset: DataSet) -> None:
     """Put a record into an object."""
-    content = {"extension_type": extension_type, "dataset": dataset.name, "record": encode(record)}
+    content = {"extension_type": "property-extension", "dataset": dataset.name, "record": encode(record)}
     item["extensions"] = {EXTENSION: content}
 
 

@@ -19,7 +19,7 @@ from ....ontology.records import (
     Reliance,
     Source,
 )
-from .objects import link_of
+from .words import link_of
 
 
 def unsaid(record: Record | DataSet) -> Iterator[str]:
@@ -66,7 +66,7 @@ def _of_actor(actor: Actor) -> Iterator[str]:
 
 def _of_incident(incident: Incident) -> Iterator[str]:
     yield "kinds of incidents"
-    yield from ["victims"] * len(incident.victims)
+    yield from ["victims of the activity of a group"] * (len(incident.victims) if incident.activity_of else 0)
     yield from _dates(incident.occurred_from)
     yield from _dates(incident.occurred_to)
     yield from _languages(incident.name)
