@@ -293,6 +293,10 @@ class _Material:
         return self._graph.facts()
 
     @property
+    def representatives(self) -> Representatives:
+        return self._graph.representatives()
+
+    @property
     def network(self) -> nx.MultiDiGraph[str]:
         return self._graph.blame_network()
 

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ...ontology.records import DataSet
+    from ..identity.representatives import Representatives
     from ..store.base import QuadStore
     from ..store.facts import Facts
 
 #: How many of what were written, and remarks on what the format could not carry.
 Written = tuple[int, str, *tuple[str, ...]]
-Need = Literal["store", "datasets", "facts", "network"]
+Need = Literal["store", "datasets", "facts", "representatives", "network"]
 
 
 class Material(Protocol):
@@ -39,6 +40,10 @@ class Material(Protocol):
     @property
     def facts(self) -> Facts:
         """All records."""
+
+    @property
+    def representatives(self) -> Representatives:
+        """Which actors are the same."""
 
     @property
     def network(self) -> nx.MultiDiGraph[str]:
@@ -70,6 +75,18 @@ FORMATS = {
     "gexf": Format("the blame network (GEXF)", (".gexf",), "networks:gexf", ("network",)),
     "csv": Format("a row a claim", (".csv",), "claims:write", ("store",)),
     "stix": Format("a bundle of STIX 2.1, which comes back without loss", (), "stix:write", ("store", "datasets")),
+    "stix-aliases": Format(
+        "who gives which name, an object a name, so that no names merge (STIX 2.1)",
+        (),
+        "aliases:write",
+        ("facts", "representatives"),
+    ),
+    "misp-galaxy": Format(
+        "groups, and who gives them which name (MISP)", (), "misp:actors", ("facts", "representatives", "datasets")
+    ),
+    "misp-producers": Format(
+        "who gives names to groups (MISP)", (), "misp:producers", ("facts", "representatives", "datasets")
+    ),
     "nanopub": Format("a nanopublication a claim (TriG)", (), "nanopub:write", ("store", "datasets", "facts")),
     "claimreview": Format("ClaimReview of schema.org (JSON-LD)", (), "claimreview:write", ("facts",)),
 }
