@@ -29,6 +29,7 @@ _ONE = {"evidence": "evidence", "identities": "identity"}
 @click.option("--dataset", metavar="NAME", help="load a single data set under this name instead of its own")
 @click.option("--dry-run", is_flag=True, help="read and check everything, and change nothing")
 @click.option("--strict", is_flag=True, help="load nothing if anything would have to be skipped")
+@click.option("--skip-bad-lines", is_flag=True, help="leave out and count the broken lines of N-Triples and N-Quads")
 @click.option("-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @pass_session
 def load(
@@ -39,6 +40,7 @@ def load(
     dataset: str | None,
     dry_run: bool,
     strict: bool,
+    skip_bad_lines: bool,
     format_: str,
 ) -> None:
     """Load data into the graph.
@@ -68,6 +70,7 @@ def load(
             dry_run=dry_run,
             strict=strict,
             alone=True,
+            skip_bad_lines=skip_bad_lines,
             progress=bar.progress,
         )
     if format_ == "json":
@@ -153,11 +156,17 @@ def datasets(session: Session, format_: str) -> None:
             "origin": dataset.origin,
             "loaded": dataset.loaded_on.isoformat(timespec="seconds") if dataset.loaded_on else "",
             "sha256": dataset.sha256,
+            "said_origin": dataset.said_origin,
+            "said_format": dataset.said_format,
+            "said_sha256": dataset.said_sha256,
         }
         for dataset in graph.datasets()
     ]
     columns = ["name", "title", "claims", "format", "origin", "loaded", "sha256"]
-    shown = columns[:-1] if format_ == "table" else columns
+    said = ["said_origin", "said_format", "said_sha256"]
+    shown = [*columns, *said]
+    if format_ == "table":
+        shown = [*columns[:-1], *(column for column in said[:1] if any(row[column] for row in rows))]
     emit(rows, shown, format_, empty="no data set is loaded")
 
 

@@ -83,6 +83,7 @@ class Graph:
         dry_run: bool = False,
         strict: bool = False,
         alone: bool = False,
+        skip_bad_lines: bool = False,
         now: datetime | None = None,
         progress: Progress | None = None,
     ) -> Report:
@@ -91,17 +92,18 @@ class Graph:
 
         All data sets of one call are loaded, or none is. `as_` names the format, or a mapping for tables, where it
         shall not be told from the content; `dataset` renames the data set where it is one. `dry_run` reads, checks and
-        reports without changing the graph, `strict` makes an error of each piece that cannot be loaded, and `now`
-        stands in for the time of loading (UTC unless it says otherwise). `progress` is told what was read. `alone` says
-        that this process does nothing else: the store's threads may get other priorities for good, which saves a
-        quarter of the processors' time. Raises `InvalidData` with all problems that were found, and `StoreError` when
-        something cannot be read or written.
+        reports without changing the graph, `strict` makes an error of each piece that cannot be loaded,
+        `skip_bad_lines` leaves out the broken lines of N-Triples and N-Quads, and `now` stands in for the time of
+        loading (UTC unless it says otherwise). `progress` is told what was read. `alone` says that this process does
+        nothing else: the store's threads may get other priorities for good, which saves a quarter of the processors'
+        time. Raises `InvalidData` with all problems that were found, and `StoreError` when something cannot be read or
+        written.
         """
         from ..loaders.sources import CASEBOOK, read
         from ..ontology.dates import recorded_moment
         from .loading.load import load
 
-        found = read(sources or [CASEBOOK], dataset, as_, progress=progress)
+        found = read(sources or [CASEBOOK], dataset, as_, progress=progress, skip_bad_lines=skip_bad_lines)
         time = recorded_moment(now or datetime.now(UTC))
         report = load(
             self.store, found.batches, skipped=found.skipped, dry_run=dry_run, strict=strict, alone=alone, now=time

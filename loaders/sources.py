@@ -43,19 +43,20 @@ def read(
     *,
     progress: Progress | None = None,
     limits: Limits | None = None,
+    skip_bad_lines: bool = False,
 ) -> Sources:
     """The batches of all sources (see `opening.documents`), each data set once, in the order given.
 
     `as_` is the name of a format or mapping, or a mapping file, to read all of them by; otherwise their content tells.
-    `dataset` renames the data set, if it is one. What a batch skips is told when its records are read. Raises
-    `InvalidData` with the problems of all sources, `StoreError` when a source is not there or nothing in it is known,
-    and `FormatError` when there is no format `as_`.
+    `dataset` renames the data set, if it is one, and `skip_bad_lines` is as in `Document`. What a batch skips is told
+    when its records are read. Raises `InvalidData` with the problems of all sources, `StoreError` when a source is not
+    there or nothing in it is known, and `FormatError` when there is no format `as_`.
     """
     if dataset is not None and not is_slug(dataset):
         raise StoreError(
             f"{dataset!r} cannot be the name of a data set; write small letters, digits and single hyphens"
         )
-    found = _find(sources, as_, progress, limits)
+    found = _find(sources, as_, progress, limits, skip_bad_lines=skip_bad_lines)
     batches = found.read(dataset)
     if found.problems:
         raise InvalidData(list(found.problems))
@@ -156,11 +157,19 @@ class _Found:
         self.problems[Problem(message, other)] = None
 
 
-def _find(sources: Iterable[str | Path], as_: str | None, progress: Progress | None, limits: Limits | None) -> _Found:
+def _find(
+    sources: Iterable[str | Path],
+    as_: str | None,
+    progress: Progress | None,
+    limits: Limits | None,
+    *,
+    skip_bad_lines: bool = False,
+) -> _Found:
     reader = formats.named(as_) if as_ is not None else None
     opened = opening.documents(sources, limits=limits, progress=progress)
     found = _Found(skipped=opened.skipped, notes=opened.notes, count=len(opened.documents))
-    for document in opened.documents:
+    for opened_ in opened.documents:
+        document = replace(opened_, skip_bad_lines=skip_bad_lines)
         with found.noting():
             if reader is None:
                 _add_by_content(found, document)

@@ -176,3 +176,6 @@ class WB:
     usesActorsOf: Final = NS + "usesActorsOf"
     reader: Final = NS + "reader"
     table: Final = NS + "table"
+    saidOrigin: Final = NS + "saidOrigin"
+    saidFormat: Final = NS + "saidFormat"
+    saidSha256: Final = NS + "saidSha256"

@@ -113,7 +113,7 @@ _WHOLE = Kind(lambda value: Literal(str(value), datatype=_INTEGER), int)
 _NUMBER = Kind(_decimal_literal, _decimal)
 _FLAG = Kind(lambda value: Literal("true" if value else "false", datatype=_BOOLEAN), lambda text: text in ("true", "1"))
 _URL = Kind(lambda value: Literal(text_literal(value).value, datatype=_ANY_URI), str)
-_DATE = Kind(_date_literal, PartialDate.parse)
+DATE = Kind(_date_literal, PartialDate.parse)
 _MOMENT = Kind(_time_literal, datetime.fromisoformat)
 _ENTITY = Kind(lambda value: iri_node(WIKIDATA + value), lambda iri: iri.removeprefix(WIKIDATA))
 
@@ -184,8 +184,8 @@ FIELDS: dict[type, Fields] = {
     Incident: (
         _text("name", SKOS + "prefLabel"),
         _one("kind", WB.kind, STRING),
-        _one("occurred_from", WB.occurredFrom, _DATE),
-        _one("occurred_to", WB.occurredTo, _DATE),
+        _one("occurred_from", WB.occurredFrom, DATE),
+        _one("occurred_to", WB.occurredTo, DATE),
         _many("victims", WB.victim),
         _one("activity_of", WB.activityOf, IRI),
         _text("description", DCTERMS + "description"),
@@ -201,7 +201,7 @@ FIELDS: dict[type, Fields] = {
         _many("about", WB.about),
         _many("accused", WB.accused),
         _one("incident", WB.incident, IRI),
-        _one("stated_on", WB.statedOn, _DATE),
+        _one("stated_on", WB.statedOn, DATE),
         _one("recorded_on", WB.recordedOn, _MOMENT),
         _one("closed_on", WB.closedOn, _MOMENT),
         _one("version_of", WB.versionOf, IRI),
@@ -220,7 +220,7 @@ FIELDS: dict[type, Fields] = {
     Source: (
         _text("title", DCTERMS + "title"),
         _one("publisher", WB.publisher, IRI),
-        _one("published", WB.publishedOn, _DATE),
+        _one("published", WB.publishedOn, DATE),
         _one("url", WB.url, _URL),
         _one("archived_at", WB.archivedAt, _URL),
         _one("language", WB.language, STRING),
@@ -254,6 +254,9 @@ FIELDS: dict[type, Fields] = {
         _many("tables", WB.table, STRING),
         _one("loaded_on", WB.loadedOn, _MOMENT),
         _many("uses_actors_of", WB.usesActorsOf),
+        _one("said_origin", WB.saidOrigin, STRING),
+        _one("said_format", WB.saidFormat, STRING),
+        _one("said_sha256", WB.saidSha256, STRING),
     ),
 }
 #: The class of each kind of record but claims, and of claims by their act.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Generic, TypeVar
@@ -30,6 +30,17 @@ _UNRESERVED = re.compile(r"[A-Za-z0-9_.~-]*")
 def dataset_iri(name: str) -> str:
     """The IRI of a data set, which is also the name of its graph."""
     return ID + _quoted(name)
+
+
+def owner_of(iri: str) -> str | None:
+    """Return the IRI of the data set that alone may describe a thing: the one under whose IRI the thing's IRI is.
+
+    None for an IRI outside of `ID`, which is nobody's.
+
+    >>> owner_of("https://w3id.org/whoblamed/id/sony-2014/actor/fbi")
+    'https://w3id.org/whoblamed/id/sony-2014'
+    """
+    return ID + iri[len(ID) :].partition("/")[0] if iri.startswith(ID) else None
 
 
 def _quoted(text: str) -> str:
@@ -238,8 +249,9 @@ class Identity:
 class DataSet:
     """One named graph and where it came from.
 
-    `sha256` is the hash of the file or files it was read from, `reader` a fingerprint of what read them (so that equal
-    hash and reader mean equal records), and `tables` are those parts of a data set of several files that were read.
+    `origin`, `format` and `sha256` are those of the file or files that were read here, `reader` is a fingerprint of
+    what read them (so that equal hash and reader mean equal records), and `tables` are those parts of a data set of
+    several files that were read. What a file says of its own descent is in the fields `said_…` (see `as_read`).
     """
 
     iri: str
@@ -252,6 +264,28 @@ class DataSet:
     tables: tuple[str, ...] = ()
     loaded_on: datetime | None = None
     uses_actors_of: tuple[str, ...] = ()
+    said_origin: str | None = None
+    said_format: str | None = None
+    said_sha256: str | None = None
+
+
+def as_read(said: DataSet, *, origin: str | None, format: str, sha256: str) -> DataSet:
+    """Return a data set that describes itself as it was read here: what it says of its descent is only what it says.
+
+    Anybody can change a file that names a good origin and its hash. `origin`, `format`, `sha256` (64 hexadecimal
+    digits) and `reader` are those of the file that was read.
+    """
+    return replace(
+        said,
+        origin=origin,
+        format=format,
+        sha256=sha256,
+        reader=None,
+        loaded_on=None,
+        said_origin=said.origin,
+        said_format=said.format,
+        said_sha256=said.sha256,
+    )
 
 
 Record = Actor | Incident | Allegation | Claim | Source | Reliance | Evidence | Identity
@@ -282,10 +316,12 @@ class Batch:
 
     `records` may be iterated over several times (see `Stream`), and yields the same each time. A record may be yielded
     more than once; two records with one IRI are equal. Iterating raises `InvalidData` when the source cannot be read.
+    `decides`: whether its identities are decisions of the user's own, and not what a data set says.
     """
 
     dataset: DataSet
     records: Iterable[Record | Skipped]
+    decides: bool = False
 
     def kept(self) -> Iterator[Record]:
         """What was read, without what was skipped."""

@@ -61,7 +61,7 @@ def of(
     dossier.lines = [("IRI", iri) for iri in iris]
     if thing.what == "actor":
         dossier.title = names.heading(store, found)
-    for label, query in _LINES[thing.what]:
+    for label, query in (*_LINES[thing.what], ("data set", _DATA_SET)):
         values = f"VALUES ?thing {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris)} }}"
         rows = store.select(f"SELECT DISTINCT ?value {{ {values} {query} }} ORDER BY ?value").rows()
         dossier.lines.extend((label, str(row.value)) for row in rows if row.value not in (None, ""))
@@ -94,6 +94,14 @@ BIND(CONCAT(?decided, COALESCE(CONCAT(": ", ?why), "")) AS ?value)
 _WORDED = (
     "?thing %s ?text . BIND(IF(LANG(?text) = '', STR(?text), CONCAT(STR(?text), ' (', LANG(?text), ')')) AS ?value)"
 )
+
+#: The data set that describes a thing, what it was read from, and what that says of itself.
+_DATA_SET = """
+GRAPH ?g { ?thing a ?class . ?g dcterms:identifier ?name . OPTIONAL { ?g wb:origin ?read }
+           OPTIONAL { ?g wb:saidOrigin ?said } }
+BIND(CONCAT(?name, COALESCE(CONCAT(", read from ", ?read), ""),
+            COALESCE(CONCAT(", said to be from ", ?said), "")) AS ?value)
+"""
 
 #: What single lines are shown of each kind of thing: a label, and a pattern from ?thing to ?value.
 _LINES: dict[str, tuple[tuple[str, str], ...]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -16,18 +16,21 @@ from tempfile import TemporaryDirectory
 import pyoxigraph as ox
 
 from ...errors import InvalidData, Problem, StoreError, UnknownName
-from ...ontology import NS, VOCABULARY, VOCABULARY_GRAPH
-from ...ontology.quads import RECORD_CLASSES, classes_of, from_quads, to_ntriples, to_quads
+from ...ontology import ID, NS, VOCABULARY, VOCABULARY_GRAPH, WB
+from ...ontology.quads import RECORD_CLASSES, TYPE, classes_of, from_quads, to_ntriples, to_quads
 from ...ontology.records import Batch, Claim, DataSet, Record, Skipped
 from ..identity.representatives import IDENTITIES
 from ..store import columns
 from ..store.base import Change, Generation, QuadStore, Store
 from ..store.memory import MemoryStore
 from . import revision
+from .ownership import Elsewhere, Owned
 
 # The least by which one change of a data set is later than the one before, whatever the computer's clock says.
 _TICK = timedelta(microseconds=1)
 _BLOCK = 10_000
+#: How many actors are listed in a remark.
+_MOST_NAMED = 5
 _CLASSES = {class_.value for class_ in RECORD_CLASSES}
 
 
@@ -65,6 +68,8 @@ class Loaded:
     counts: dict[str, int]
     closed_claims: int = 0
     skips: Skips = field(default_factory=Skips)
+    #: What it says on who is who, if anything: how many identities, the actors (IRIs) in them, whether it decides.
+    proposals: tuple[int, tuple[str, ...], bool] = (0, (), False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +106,35 @@ def load(
         held = store.generation
         _complete(held, batches)
         change.will_replace([batch.dataset.iri for batch in batches if _state(held, batch) == "changed"])
-        report = Report(_loaded(change, held, batches, strict, now), dry_run, list(skipped))
+        loaded = _loaded(change, held, batches, strict, now)
+        report = Report(loaded, dry_run, list(skipped), list(_on_identities(loaded, change, held)))
         if strict:
             _refuse_skips(report)
         if not dry_run:
             _keep_in_step(change, held)
     return report
+
+
+def _on_identities(loaded: Iterable[Loaded], change: Change, held: Generation) -> Iterator[str]:
+    """Tell what data sets say on who is who: that it is a proposal, and which actors in it nobody describes."""
+    for entry in loaded:
+        count, actors, decides = entry.proposals
+        if count and not decides:
+            what = f"{count} statements" if count > 1 else "1 statement"
+            yield (
+                f"{entry.name}: {what} on who is who: said by that data set, and joining nothing; to accept them, "
+                "write them in a file of decisions (docs/identity.md)"
+            )
+        missing = [iri for iri in actors if not (_is_described(change, iri) or _is_described(held, iri))]
+        if missing:
+            listed = ", ".join(iri.removeprefix(ID) for iri in missing[:_MOST_NAMED])
+            more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
+            yield f"{entry.name}: says who is who of actors that are not loaded: {listed}{more}; load or correct them"
+
+
+def _is_described(held: Generation, actor: str) -> bool:
+    quads = held.current.find(ox.NamedNode(actor), TYPE, ox.NamedNode(WB.Actor))
+    return next(quads, None) is not None
 
 
 def unload(store: Store, name: str) -> int:
@@ -231,13 +259,19 @@ def _loaded(change: Change, held: Generation, batches: Iterable[Batch], strict: 
     """Load the batches one by one; raises `InvalidData` with the problems of all."""
     found: list[Loaded] = []
     problems: list[Problem] = []
+    batches = list(batches)
+    states = {batch.dataset.iri: _state(held, batch) for batch in batches}
+    replaced = {iri for iri, state in states.items() if state != "unchanged"}
+    waiting = set(replaced)  # what was held of these does not count any more, whatever has still to be removed
     for batch in batches:
         try:
-            state = _state(held, batch)
+            state = states[batch.dataset.iri]
             if state == "unchanged":
                 found.append(_unchanged(held, batch, strict))
             else:
-                found.append(_Loading(change, held, batch, state, now).done())
+                elsewhere = (Elsewhere(change.current, waiting), Elsewhere(held.current, replaced))
+                found.append(_Loading(change, held, batch, state, now, elsewhere).done())
+                waiting.remove(batch.dataset.iri)
         except InvalidData as error:
             problems += error.problems
         except ValueError as error:  # a record that cannot be written, which is a mistake of its loader
@@ -259,7 +293,15 @@ def _unchanged(held: Generation, batch: Batch, strict: bool) -> Loaded:
 class _Loading:
     """Loading one batch: its records flow into the change, and are counted on the way."""
 
-    def __init__(self, change: Change, held: Generation, batch: Batch, state: str, now: datetime) -> None:
+    def __init__(
+        self,
+        change: Change,
+        held: Generation,
+        batch: Batch,
+        state: str,
+        now: datetime,
+        elsewhere: Collection[Elsewhere],
+    ) -> None:
         self.change = change
         self.held = held
         self.batch = batch
@@ -269,19 +311,20 @@ class _Loading:
         self.now = max(now, before.loaded_on + _TICK) if before and before.loaded_on else now
         self.claims = 0
         self.skips = Skips()
+        self.owned = Owned(batch, elsewhere)
 
     def done(self) -> Loaded:
         if self.change.columns is None:
             self.change.replace_by_lines(self.iri, self._lines(None))
         else:
-            self.change.current  # noqa: B018 - begins the change, and with it the folder of the columns
             with columns.Writer(columns.file_of(self.change.columns, self.iri)) as writer:
                 self.change.replace_by_lines(self.iri, self._lines(writer))
         counts = _counts(self.change.current, self.iri)
         if counts.get("claims", 0) != self.claims:
             raise InvalidData([self._repeated()])
         dataset = self.batch.dataset
-        return Loaded(dataset.name, dataset.origin or "", self.state, counts, self._close(), self.skips)
+        proposals = (self.owned.identities, tuple(self.owned.compared), self.batch.decides)
+        return Loaded(dataset.name, dataset.origin or "", self.state, counts, self._close(), self.skips, proposals)
 
     def _lines(self, writer: columns.Writer | None) -> Iterator[str]:
         yield to_ntriples(replace(self.batch.dataset, loaded_on=self.now))
@@ -291,7 +334,7 @@ class _Loading:
             yield to_ntriples(record)
 
     def _kept(self) -> Iterator[Record]:
-        for record in self.batch.records:
+        for record in self.owned:
             if isinstance(record, Skipped):
                 self.skips.add(record)
             else:

@@ -75,14 +75,20 @@ class _Before:
 
     def find(self, iri: str) -> Record | DataSet | None:
         """The record of that IRI, with its parts and names."""
-        own = list(self.store.find(ox.NamedNode(iri), None, None, self.graph))
-        if not own:
-            return None
-        parts = [quad.object for quad in own if isinstance(quad.object, ox.NamedNode) and _is_part(iri, quad.object)]
-        names = [quad.subject for quad in self.store.find(None, _NAMING, own[0].subject, self.graph)]
-        more = (self.store.find(node, None, None, self.graph) for node in chain(parts, names))
-        found = from_quads(chain(own, chain.from_iterable(more)))
-        return next((record for record in found if record.iri == iri), None)
+        return find(self.store, self.graph.value, iri)
+
+
+def find(store: QuadStore, graph: str, iri: str) -> Record | DataSet | None:
+    """Return the record of an IRI in one named graph (an IRI), with its parts and names; None if there is none."""
+    name = ox.NamedNode(graph)
+    own = list(store.find(ox.NamedNode(iri), None, None, name))
+    if not own:
+        return None
+    parts = [quad.object for quad in own if isinstance(quad.object, ox.NamedNode) and _is_part(iri, quad.object)]
+    names = [quad.subject for quad in store.find(None, _NAMING, own[0].subject, name)]
+    more = (store.find(node, None, None, name) for node in chain(parts, names))
+    found = from_quads(chain(own, chain.from_iterable(more)))
+    return next((record for record in found if record.iri == iri), None)
 
 
 def _is_part(iri: str, node: ox.NamedNode) -> bool:

@@ -110,7 +110,7 @@ def _batch(document: Document, dataset: str | None) -> Batch:
         format=FORMAT,
         sha256=hashlib.sha256(content).hexdigest(),
     )
-    return Batch(described, tuple(_records(file, name)))
+    return Batch(described, tuple(_records(file, name)), decides=True)
 
 
 # -------------------------------------------------------------------------------------------------------------- checks

@@ -39,7 +39,7 @@ class Document:
     `name` is what people call it (a path, a URL, `<stdin>`, `archive.zip!member.csv`), and `open` gives its bytes from
     the beginning. `url` is where it was fetched from, if it was, and `path` the file that holds just these bytes, if a
     file of the user's does. `member` is its name in the archive it is from, and `within` the folder or archive that was
-    named instead of it.
+    named instead of it. With `skip_bad_lines`, a dump of N-Triples or N-Quads is read without its broken lines.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Document:
     size: int | None = None
     member: str | None = None
     within: str | None = None
+    skip_bad_lines: bool = False
 
     @classmethod
     def of_bytes(cls, content: bytes, name: str) -> Document:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -14,7 +15,8 @@ from ...ontology import (
     VOCABULARY,
     WB,
 )
-from ...ontology.patterns import WORDS
+from ...ontology.fields import DATE, FIELDS, IRI, Field
+from ...ontology.patterns import UNWRITABLE, WORDS
 from ...ontology.records import (
     Actor,
     Allegation,
@@ -32,6 +34,13 @@ from ...ontology.scales import SCALES
 #: How many digits a number may have, before or after its point: a short text can stand for one that fills the memory.
 _MOST_DIGITS = 30
 _LONGEST_NUMBER = 100
+#: What may follow a date of XML Schema: a time of day, a time zone. The day stays the one that is written.
+_ZONE = r"(?:Z|[+-]\d{2}:\d{2})?"
+_DAY = re.compile(
+    rf"(?:(\d{{4}}-\d{{2}}-\d{{2}})T\d{{2}}:\d{{2}}:\d{{2}}(?:\.\d+)?|(\d{{4}}(?:-\d{{2}}){{0,2}})){_ZONE}", re.ASCII
+)
+_IRI_KINDS = {IRI, next(field.kind for field in FIELDS[Actor] if field.name == "wikidata")}
+_EITHER_KINDS = {next(field.kind for field in FIELDS[Source] if field.name == "url")}
 #: The address of a web page.
 WEB = re.compile(r"https?://[^\s/?#]\S*")
 _AN_ADDRESS = "an address that begins with http:// or https://"
@@ -133,3 +142,29 @@ def allow(kind: type, name: str, text: str) -> None:
     check, wanted = _ALLOWED.get((kind, name), (None, ""))
     if check is not None and not check(text):
         raise ValueError(f"is not {wanted}")
+
+
+def is_limited(kind: type, field: Field) -> bool:
+    """Return whether the shapes limit which texts a field of a kind of record may have."""
+    return (kind, field.name) in _ALLOWED
+
+
+def is_allowed_text(text: str) -> bool:
+    """Return whether a text can be held: control characters and halves of surrogate pairs cannot."""
+    return UNWRITABLE.search(text) is None
+
+
+def value_of(kind: type, field: Field, text: str, *, is_iri: bool = False) -> Any:
+    """Return the value of a field of a kind of record; raises ValueError, with what is wrong with the text.
+
+    A date with a time of day or a time zone is the day that it names there.
+    """
+    if is_iri != (field.kind in _IRI_KINDS) and not (is_iri and field.kind in _EITHER_KINDS):
+        raise ValueError("is an IRI and not a text" if is_iri else "is no IRI")
+    if field.kind is DATE:
+        dated = _DAY.fullmatch(text)
+        text = (dated[1] or dated[2]) if dated else text
+    allow(kind, field.name, text)
+    value = field.kind.read(text)
+    field.kind.write(value)
+    return value

@@ -32,7 +32,7 @@ from .values import Values
 
 _PROPERTIES = {field.name: field.predicate.value for field in FIELDS[Claim]}
 #: What only claims of some acts can say.
-_OWN = ("challenges", "endorses", "withdraws", "replaced_by")
+OWN = ("challenges", "endorses", "withdraws", "replaced_by")
 
 
 def claim(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
@@ -42,7 +42,7 @@ def claim(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
         raise ValueError("it has no wb:speaker that can be loaded, and who says so is what it is about")
     if "made_in" not in read:
         raise ValueError("it stands in no wb:Source; give wb:madeIn the source in which it can be read")
-    for name in _OWN:
+    for name in OWN:
         owners = acts_with(name)
         if name in read and act not in owners:
             del read[name]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import BinaryIO
 from xml.parsers import expat
+
+import pyoxigraph as ox
 
 from ...errors import InvalidData, Problem
 from ..opening.jsonguard import Guard
@@ -13,6 +16,10 @@ from ..opening.jsonguard import Guard
 BOM = b"\xef\xbb\xbf"
 
 _DEEPEST = 200
+_BLOCK = 1 << 18
+_LONGEST_REASON = 100
+# pyoxigraph says in its messages where it is, too.
+_PLACE = re.compile(r"^(?:Parser error )?at line \d+ (?:between columns \d+ and \d+|column \d+): | \(line \d+\)$")
 _MOST_TRIPLE_TERMS = 500
 
 
@@ -32,6 +39,60 @@ class Guarded:
             self._begun = True
             return block.removeprefix(BOM)
         return block
+
+
+class GoodLines:
+    """A file of N-Quads without the lines that are none; `note` is told of each its number from 1 and what is wrong."""
+
+    def __init__(self, file: Guarded, note: Callable[[int, str], None]) -> None:
+        self._file = file
+        self._note = note
+        self._line = 0
+        self._rest = b""
+        self._ready = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """At most `size` bytes of the next good lines; nothing at the end."""
+        while not self._ready:
+            block = self._file.read(_BLOCK)
+            if not block and not self._rest:
+                break
+            whole, end, rest = (self._rest + block).rpartition(b"\n") if block else (self._rest, b"", b"")
+            self._rest = rest
+            self._ready = self._good(whole + end)
+        found = self._ready if size < 0 else self._ready[:size]
+        self._ready = self._ready[len(found) :]
+        return found
+
+    def _good(self, text: bytes) -> bytes:
+        """Those of some whole lines that can be read. What stands before a bad one was read, and is not again."""
+        lines = text.splitlines(keepends=True)
+        found, begin = [], 0
+        while begin < len(lines):
+            bad, why = _first_bad(lines[begin:])
+            found += lines[begin : begin + bad]
+            begin += bad + 1
+            if why:
+                self._note(self._line + begin, why)
+        self._line += len(lines)
+        return b"".join(found)
+
+
+def without_place(message: str) -> str:
+    """Return what pyoxigraph says is wrong without where, which is told apart."""
+    return _PLACE.sub("", message)
+
+
+def _first_bad(lines: list[bytes]) -> tuple[int, str]:
+    """How many lines come before the first that cannot be read, and what is wrong with that."""
+    try:
+        for _ in ox.parse(b"".join(lines), ox.RdfFormat.N_QUADS):
+            pass
+    except SyntaxError as error:
+        return min(max((error.lineno or 1) - 1, 0), len(lines) - 1), without_place(error.msg or "")[:_LONGEST_REASON]
+    except ValueError as error:
+        return 0, str(error)[:_LONGEST_REASON]
+    return len(lines), ""
 
 
 class Json:
@@ -87,7 +148,12 @@ class Xml:
         self._parser.EndElementHandler = self._end
 
     def __call__(self, block: bytes) -> None:
-        self._parser.Parse(block, not block)
+        try:
+            self._parser.Parse(block, not block)
+        except (LookupError, ValueError) as error:
+            if isinstance(error, InvalidData):
+                raise
+            self._refuse(f"this is in an encoding that cannot be read ({error}); write it as UTF-8")
 
     def _doctype(self, *_: object) -> None:
         self._refuse("RDF/XML with a DOCTYPE is not read, because its entities may be a trap; write it as Turtle")

@@ -14,12 +14,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ...ontology import DCTERMS, NS, PROV, RDFS, WB, XSD
+from ...ontology import DCTERMS, ID, NS, PROV, RDFS, WB, XSD
 from ...ontology.acts import ACT_OF_CLASS, ACTS
 from ...ontology.counting import counted
 from ...ontology.dates import PartialDate
 from ...ontology.fields import TYPE
-from ...ontology.records import digest
+from ...ontology.records import digest, owner_of
 from .things import FOAF, KINDS_BY_CLASS, named
 
 NP = "http://www.nanopub.org/nschema#"
@@ -28,6 +28,7 @@ _PAV = "http://purl.org/pav/"
 _ORCID = "https://orcid.org/"
 
 _NANOPUBLICATION = ox.NamedNode(NP + "Nanopublication")
+_PARTS = {"hasAssertion": "assertion", "hasProvenance": "provenance", "hasPublicationInfo": "publication info"}
 _WEB = ("http://", "https://")
 #: What a claim may rest on.
 _BASES = (WB.Source, WB.Evidence, WB.Claim, *ACT_OF_CLASS)
@@ -40,6 +41,7 @@ _CREATED = (DCTERMS + "created", PROV + "generatedAtTime", _PAV + "createdOn")
 _RETRACTING = (NPX + "retracts", NPX + "supersedes", NPX + "invalidates")
 _READ = {*_SPEAKERS, *_SOURCES, *_CREATORS, *_CREATED, *_RETRACTING, TYPE.value, FOAF + "name", RDFS + "label"}
 
+_MOST_LISTED = 3
 #: How many properties of other vocabularies are told apart in what is reported.
 _MOST_TOLD = 100
 
@@ -63,7 +65,26 @@ Remark = tuple[str, str]
 
 def unpack(store: ox.Store) -> list[Remark]:
     """Put what nanopublications assert into the default graph, in our terms, and drop the rest; what that was."""
-    return list(_Unpacking(store).reasons()) if any(True for _ in _each(store)) else []
+    damaged = list(_damaged(store))
+    return [*(_Unpacking(store).reasons() if any(True for _ in _each(store)) else ()), *damaged]
+
+
+def _damaged(store: ox.Store) -> Iterator[Remark]:
+    """Tell of nanopublications that are not whole, of which there may be anything."""
+    for quad in store.quads_for_pattern(None, TYPE, _NANOPUBLICATION, None):
+        if not isinstance(quad.subject, ox.NamedNode):
+            yield "", "a nanopublication without an IRI: what it asserts is read as it stands"
+            continue
+        for name, what in _PARTS.items():
+            found = store.quads_for_pattern(quad.subject, ox.NamedNode(NP + name), None, quad.graph_name)
+            graphs = [each.object for each in found]
+            if len(graphs) != 1:
+                yield (
+                    quad.subject.value,
+                    f"a nanopublication with {len(graphs)} of np:{name}, which is read as it stands",
+                )
+            elif not isinstance(graphs[0], Node) or not store.contains_named_graph(graphs[0]):
+                yield quad.subject.value, f"a nanopublication whose {what} is missing: it says no more than the rest"
 
 
 def _each(store: ox.Store) -> Iterator[_Nanopub]:
@@ -71,7 +92,7 @@ def _each(store: ox.Store) -> Iterator[_Nanopub]:
         head = quad.graph_name
         parts = [
             [found.object for found in store.quads_for_pattern(quad.subject, ox.NamedNode(NP + name), None, head)]
-            for name in ("hasAssertion", "hasProvenance", "hasPublicationInfo")
+            for name in _PARTS
         ]
         if isinstance(quad.subject, ox.NamedNode) and all(len(part) == 1 for part in parts):
             yield _Nanopub(quad.subject, head, *(part[0] for part in parts))
@@ -83,6 +104,8 @@ class _Unpacking:
         self._all = {nanopub.node: nanopub for nanopub in _each(store)}
         self._unused: Counter[str] = Counter()
         self._empty = 0
+        #: How often assertions that are none of ours use which property.
+        self._foreign: Counter[str] = Counter()
         self._said: list[Remark] = []
 
     def reasons(self) -> Iterator[Remark]:
@@ -93,11 +116,15 @@ class _Unpacking:
                 self._said.append((nanopub.node.value, "left out: who made this nanopublication has retracted it"))
             elif not self._unpack(nanopub) and not self._targets(nanopub):
                 self._empty += 1
+                self._foreign.update(quad.predicate.value for quad in self._quads(nanopub.assertion))
         for nanopub in self._all.values():
             self._drop(nanopub)
         yield from self._said
         if self._empty:
-            yield "", f"in {self._empty} of {counted(len(self._all), 'nanopublication')} nothing is said in our terms"
+            terms = ", ".join(named(iri) for iri, _ in self._foreign.most_common(_MOST_LISTED))
+            asserted = f"; they assert something else (in terms such as {terms})" if terms else "; they assert nothing"
+            all_ = counted(len(self._all), "nanopublication")
+            yield "", f"in {self._empty} of {all_} nothing is said in our terms{asserted}"
         for iri, count in self._unused.most_common(_MOST_TOLD):
             yield "", f"{named(iri)} means nothing here: left out {counted(count, 'time')}, about nanopublications"
 
@@ -109,7 +136,18 @@ class _Unpacking:
         for claim in claims:
             self._add(self._from_provenance(nanopub, claim))
         self._add(self._actors(nanopub))
+        self._add(self._headings(nanopub))
         return True
+
+    def _headings(self, nanopub: _Nanopub) -> Iterator[ox.Quad]:
+        """The data sets of what is asserted, where the nanopublication was made of a data set of ours."""
+        made_of = self._objects(nanopub.info, nanopub.node, (PROV + "wasDerivedFrom",))
+        if not any(owner_of(_value(source)) == _value(source) for source in made_of):
+            return
+        typed = (quad for quad in self._quads(nanopub.assertion) if quad.predicate == TYPE)
+        for owner in sorted({owner for quad in typed if (owner := owner_of(_value(quad.subject)))}):
+            yield ox.Quad(ox.NamedNode(owner), TYPE, ox.NamedNode(WB.DataSet))
+            yield _quad(ox.NamedNode(owner), DCTERMS + "identifier", ox.Literal(owner.removeprefix(ID)))
 
     def _drop(self, nanopub: _Nanopub) -> None:
         for graph in (nanopub.provenance, nanopub.info):

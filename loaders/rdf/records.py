@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ...ontology import RDF, SKOS, WB, wording
+from ...ontology import ID, RDF, SKOS, WB, wording
 from ...ontology.acts import DEFAULT_ROLE
 from ...ontology.counting import counted
 from ...ontology.fields import LABEL, PARTS
@@ -23,6 +23,7 @@ from ...ontology.records import (
     Record,
     Reliance,
     Source,
+    owner_of,
     primary,
 )
 from .claims import claim
@@ -61,7 +62,8 @@ class Reader:
         self._checked = True
 
     def _works(self, thing: Thing) -> bool:
-        return bool(self.found(thing).records)
+        """Whether there will be a record of a thing, here or in the data set that it belongs to."""
+        return self.things.is_foreign(thing) or bool(self.found(thing).records)
 
     def _spread(self, faulty: list[Thing]) -> None:
         """Claims that are about claims come in any order: look again at those that refer to a faulty one."""
@@ -92,6 +94,8 @@ class Reader:
         """What becomes of a thing."""
         values = Values(self.things, thing)
         iri = self.things.iri(thing.node)
+        if self.things.is_foreign(thing):
+            return Found(iri, reasons=[_whose(iri)])
         found = Found(iri, reasons=values.reasons, unused=values.unused)
         try:
             self._alone(thing)
@@ -118,6 +122,12 @@ class Reader:
             if made:
                 read[part.name] = made
         return read
+
+
+def _whose(iri: str) -> str:
+    owner = owner_of(iri)
+    whose = f"the data set {owner.removeprefix(ID)}" if owner else "the vocabulary"
+    return f"left out: it belongs to {whose}, and no other data set can describe it"
 
 
 # ------------------------------------------------------------------------------------------------------- kind by kind
@@ -209,6 +219,7 @@ def _identity(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record
         raise ValueError(f"it compares {counted(len(read['actors']), 'actor')}; make one for each pair")
     called = [values.things.label(node) for node in sorted(values.nodes(WB.compares), key=values.things.order)]
     label = values.label() or f"That {wording.identity(called, read['verdict'])}"
+    read["basis"] = _PROPOSED  # only a file of decisions decides
     yield Identity(iri=iri, label=label, **read)
 
 
@@ -226,6 +237,8 @@ _MAKERS: dict[type, Callable[[Values, str, dict[str, Any]], Iterator[Record]]] =
     Reliance: _reliance,
     Identity: _identity,
 }
+#: The basis of what a data set says on who is who: it proposes, and joins nothing.
+_PROPOSED = "stated"
 _CALLED = {"relying": "wb:from", "actors": "wb:compares"}
 
 

@@ -7,26 +7,42 @@ JSON and triple terms that are nested thousands of times over, and RDF/XML with 
 from __future__ import annotations
 
 import json
+import logging
 import re
 import shutil
 import tempfile
+import threading
 import warnings
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, BinaryIO, cast
+from functools import cache, partial
+from typing import BinaryIO, cast
 from xml.parsers import expat
 
 import pyoxigraph as ox
 
 from ...errors import InvalidData, Problem
 from ...ontology import CONTEXT, NS
+from ...ontology.records import Skipped
 from ..opening.documents import PACKED_ENDINGS, Document, in_words
-from .guards import BOM, Guarded, Json, TripleTerms, Xml
+from .guards import BOM, GoodLines, Guarded, Json, TripleTerms, Xml, without_place
+from .things import SCHEMA
 
 #: The URLs by which a document may name our context: the file of this installation is taken for them.
 CONTEXT_URLS = ("https://w3id.org/whoblamed/context.jsonld", "https://w3id.org/whoblamed/context", NS.removesuffix("#"))
+
+#: The URLs of the context of schema.org: its terms are words of one namespace, and its values are read as texts.
+SCHEMA_URLS = tuple(
+    f"{scheme}://{host}schema.org{end}"
+    for scheme in ("https", "http")
+    for host in ("", "www.")
+    for end in ("", "/", "/docs/jsonldcontext.json", "/docs/jsonldcontext.jsonld")
+)
+#: Where text was put into a document: the line, the column, and how much longer it has become.
+Shifts = Sequence[tuple[int, int, int]]
+_JSON_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{}:,]', re.DOTALL)
 
 _RDF_NAMESPACE = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _TRIX_NAMESPACE = b"http://www.w3.org/2004/03/trix/trix-1/"
@@ -41,12 +57,12 @@ _TURTLE = re.compile(
     rb"^[ \t]*(?:@prefix|prefix)[ \t]+[\w.-]*:[ \t]*<|^[ \t]*@?base[ \t]+<", re.IGNORECASE | re.MULTILINE
 )
 _LINE = re.compile(rb'(?:<[A-Za-z][\w+.-]*:[^<>"{}|^`\\\s]*>|_:\S+)[ \t]*<[^<>\s]+>[ \t]*(?:<|_:|")[^\n]*')
+# How JSON goes on after its first bracket, where Turtle and TriG have a property, a subject or a full stop.
+_JSON = re.compile(rb'\{\s*(?:"|\}\s*\Z)|\[\s*(?:["{\[0-9-]|(?:true|false|null)\s*[,\]]|\]\s*\Z)')
 _JSON_LD = re.compile(rb'"@(?:context|graph|id)"\s*:')
 _HEXTUPLE = re.compile(rb'\[\s*"[^"\n]+",\s*"[^"\n]+",\s*"[^\n]*\]\s*$', re.MULTILINE)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?RDF[\s>]")
 _REMOTE = re.compile(rb'"@(?:context|import)"\s*:\s*(?:\[\s*)?"((?:[^"\\]|\\.)*)"')
-# pyoxigraph says in its messages where it is, too.
-_PLACE = re.compile(r"^(?:Parser error )?at line \d+ (?:between columns \d+ and \d+|column \d+): | \(line \d+\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +83,7 @@ def syntax_of(document: Document) -> Syntax | None:
     head = document.head.removeprefix(BOM).lstrip()
     if head.startswith((b"<?xml", b"<!--", b"<!DOCTYPE", b"<rdf:", b"<RDF", b"<TriX")) or head[:2] in _UTF_16:
         return _xml_syntax(document)
-    if head[:1] in (b"{", b"["):
+    if _JSON.match(head):
         return _json_syntax(document)
     return _ENDINGS.get(_ending(document)) or _text_syntax(head)
 
@@ -92,7 +108,18 @@ def _text_syntax(head: bytes) -> Syntax | None:
         return TRIG
     lines = (line.strip() for line in head.splitlines())
     first = next((line for line in lines if line and not line.startswith(b"#")), b"")
-    return N_QUADS if _LINE.match(first) and first.partition(b" #")[0].rstrip().endswith(b".") else None
+    if _LINE.match(first) and first.partition(b" #")[0].rstrip().endswith(b"."):
+        return N_QUADS
+    return TRIG if head[:1] in (b"{", b"[") and _begins_as_trig(head) else None
+
+
+def _begins_as_trig(head: bytes) -> bool:
+    """Whether the first statement of what is no JSON can be read."""
+    try:
+        TripleTerms("")(head)
+        return next(ox.parse(head, ox.RdfFormat.TRIG, base_iri="urn:x-whoblamed:base"), None) is not None
+    except (SyntaxError, ValueError):
+        return False
 
 
 def _ending(document: Document) -> str:
@@ -111,8 +138,8 @@ class Statements:
     def __init__(self, *, large: bool = False) -> None:
         folder = tempfile.mkdtemp(prefix="whoblamed-rdf-") if large else None
         self.store = ox.Store(folder)
-        #: How many statements stand in formulas of N3, which quote them and do not assert them.
-        self.quoted = 0
+        #: What of the documents is not in the store.
+        self.skipped: list[Skipped] = []
         if folder is not None:
             weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 
@@ -137,6 +164,33 @@ def read(documents: Sequence[Document], base: str) -> Statements:
     return found
 
 
+def parse(document: Document, base: str, skipped: list[Skipped]) -> Iterator[ox.Quad] | None:
+    """Return the statements of a document one by one; None if it is in a syntax that cannot be read so.
+
+    Lines that are left out are added to `skipped`.
+    Iterating raises `InvalidData` for what breaks a limit, and what `pyoxigraph.parse` raises.
+    """
+    syntax = syntax_of(document)
+    return _parsed(document, syntax, base, skipped) if syntax in (TRIG, N_QUADS) else None
+
+
+def _parsed(document: Document, syntax: Syntax, base: str, skipped: list[Skipped]) -> Iterator[ox.Quad]:
+    with document.open() as file:
+        yield from ox.parse(_guarded(file, document, syntax, skipped), syntax.format, base_iri=base)
+
+
+def _guarded(file: BinaryIO, document: Document, syntax: Syntax, skipped: list[Skipped]) -> BinaryIO:
+    """A document as far as it may get to a parser, which only reads; dumps without bad lines, if that is wanted."""
+    guarded = Guarded(file, syntax.check(document.name))
+    if not document.skip_bad_lines or syntax is not N_QUADS:
+        return cast(BinaryIO, guarded)
+
+    def note(line: int, why: str) -> None:
+        skipped.append(Skipped(f"a line that is no N-Quads: {why}", document.name, line))
+
+    return cast(BinaryIO, GoodLines(guarded, note))
+
+
 def _load(found: Statements, document: Document, base: str) -> None:
     syntax = syntax_of(document)
     if syntax is None:
@@ -144,14 +198,29 @@ def _load(found: Statements, document: Document, base: str) -> None:
     with document.open() as file:
         guarded = Guarded(file, syntax.check(document.name))
         if syntax is JSON_LD:
-            found.store.bulk_load(_with_our_context(guarded, document.name), ox.RdfFormat.JSON_LD, base_iri=base)
+            _load_json_ld(found.store, _whole(guarded, document.name), document.name, base)
         elif syntax.format is None:
             content = _by_rdflib(_whole(guarded, document.name), syntax.name, base)
             found.store.bulk_load(content, ox.RdfFormat.N_QUADS, base_iri=base)
         else:
-            found.store.bulk_load(cast(BinaryIO, guarded), syntax.format, base_iri=base)  # of which it only reads
+            checked = _guarded(file, document, syntax, found.skipped)
+            found.store.bulk_load(checked, syntax.format, base_iri=base)
     if syntax is N3:
-        found.quoted += _without_formulas(found.store)
+        quoted = _without_formulas(found.store)
+        if quoted:
+            reason = f"{quoted} statements in formulas of N3, which does not assert them"
+            found.skipped.append(Skipped(reason, document.name))
+
+
+def _load_json_ld(store: ox.Store, content: bytes, name: str, base: str) -> None:
+    whole, shifts = _with_contexts(content, name)
+    try:
+        store.bulk_load(whole, ox.RdfFormat.JSON_LD, base_iri=base)
+    except SyntaxError as error:
+        for line, column, length in shifts:  # the place is told as it is in the document
+            if error.lineno == line and (error.offset or 0) > column:
+                error.offset = max((error.offset or 0) - length, column)
+        raise
 
 
 def _size(document: Document) -> int:
@@ -166,7 +235,7 @@ def _size(document: Document) -> int:
 
 
 def _problem(document: Document, error: SyntaxError) -> Problem:
-    message = _PLACE.sub("", _PLACE.sub("", error.msg or ""))
+    message = without_place(without_place(error.msg or ""))
     if "LoadDocumentCallback" in message:
         message = f"{_remote_context(document)} is a context that would have to be fetched, and nothing is; write the "
         message += f"context into the file, or name ours, {CONTEXT_URLS[0]}"
@@ -178,7 +247,7 @@ def _problem(document: Document, error: SyntaxError) -> Problem:
 def _remote_context(document: Document) -> str:
     with document.open() as file:
         for url in _REMOTE.findall(file.read(_LARGEST_WHOLE)):
-            if url.decode(errors="replace") not in CONTEXT_URLS:
+            if url.decode(errors="replace") not in _contexts():
                 return f'"{url.decode(errors="replace")[:200]}"'
     return "something"
 
@@ -205,41 +274,57 @@ def _whole(file: Guarded, name: str) -> bytes:
     return b"".join(blocks)
 
 
-def _with_our_context(file: Guarded, name: str) -> bytes:
-    """A JSON-LD document in which our context stands where its URL stood."""
-    content = _whole(file, name)
-    if not any(f'"{url}"'.encode() in content for url in CONTEXT_URLS):
-        return content
+def _with_contexts(content: bytes, name: str) -> tuple[bytes, Shifts]:
+    """A JSON-LD document in which the contexts that we have stand where their URLs stood; and where text was put in."""
+    if not any(f'"{url}"'.encode() in content for url in _contexts()):
+        return content, ()
     try:
-        data = json.loads(content, parse_int=_number, parse_constant=_no_number)
+        json.loads(content, parse_int=str, parse_float=str, parse_constant=_no_number)
     except json.JSONDecodeError as error:
         raise InvalidData([Problem(f"this is not JSON: {error.msg}", name, error.lineno, error.colno)]) from None
+    parts, shifts, begin = [], [], 0
+    for start, end, context in _places(content):
+        parts += [content[begin:start], context]
+        line = content.rfind(b"\n", 0, start) + 1
+        column = len(content[line:start].decode(errors="replace")) + 1
+        shifts.append((content.count(b"\n", 0, start) + 1, column, len(context) - (end - start)))
+        begin = end
+    return b"".join([*parts, content[begin:]]), shifts
+
+
+@cache
+def _contexts() -> dict[str, bytes]:
+    """The contexts that are never fetched, by their URLs, each on one line of ASCII."""
     ours = json.loads(CONTEXT.read_text(encoding="utf-8"))["@context"]
-    return json.dumps(_in_place(data, ours)).encode()
+    schema_org = {"@vocab": SCHEMA[0], "schema": SCHEMA[0], "type": "@type", "id": "@id"}
+    return {
+        **dict.fromkeys(CONTEXT_URLS, json.dumps(ours).encode()),
+        **dict.fromkeys(SCHEMA_URLS, json.dumps(schema_org).encode()),
+    }
 
 
-def _number(text: str) -> int | float:
-    return int(text) if len(text) < 20 else float(text)
+def _places(content: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Where the URLs of contexts stand in JSON: as the value of `@context`, or in its list; and what to put there."""
+    inside = [False]  # of each bracket that is open, whether it is the list of a context
+    after, text = b"", b""
+    for token in _JSON_TOKEN.finditer(content):
+        found = token.group()
+        is_value = inside[-1] if after in (b"[", b",") else after == b":" and text == b'"@context"'
+        if found[:1] == b'"':
+            context = _contexts().get(found[1:-1].decode(errors="replace")) if is_value else None
+            if context is not None:
+                yield token.start(), token.end(), context
+            elif after != b":":
+                text = found
+        elif found in (b"[", b"{"):
+            inside.append(found == b"[" and is_value)
+        elif found in (b"]", b"}"):
+            inside.pop()
+        after = found
 
 
-def _no_number(text: str) -> float:
+def _no_number(text: str) -> str:
     raise ValueError(f"{text} is not JSON")
-
-
-def _in_place(data: Any, ours: dict[str, Any]) -> Any:
-    if isinstance(data, list):
-        return [_in_place(item, ours) for item in data]
-    if not isinstance(data, dict):
-        return data
-    return {key: _context(value, ours) if key == "@context" else _in_place(value, ours) for key, value in data.items()}
-
-
-def _context(value: Any, ours: dict[str, Any]) -> Any:
-    if isinstance(value, list):
-        return [_context(item, ours) for item in value]
-    if isinstance(value, dict):  # contexts may stand inside of terms
-        return _in_place(value, ours)
-    return ours if value in CONTEXT_URLS else value
 
 
 def _by_rdflib(content: bytes, syntax: str, base: str) -> bytes:
@@ -248,12 +333,27 @@ def _by_rdflib(content: bytes, syntax: str, base: str) -> bytes:
 
     graph = rdflib.Dataset()
     try:
-        with warnings.catch_warnings():  # rdflib warns of itself
+        with warnings.catch_warnings(), _quiet("rdflib.term"):  # rdflib warns of itself, and of what is told anyway
             warnings.simplefilter("ignore")
             graph.parse(data=content, format=syntax, publicID=base)
             return graph.serialize(format="nquads", encoding="utf-8")
     except Exception as error:
         raise ValueError(f"{type(error).__name__}: {error}") from None
+
+
+@contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """Keeps what a logger says meanwhile in this thread from being printed."""
+    logger, thread = logging.getLogger(name), threading.get_ident()
+
+    def of_others(_: logging.LogRecord) -> bool:
+        return threading.get_ident() != thread
+
+    logger.addFilter(of_others)
+    try:
+        yield
+    finally:
+        logger.removeFilter(of_others)
 
 
 # -------------------------------------------------------------------------------------------------------- the syntaxes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -23,10 +23,13 @@ from ...ontology.records import (
     Name,
     Reliance,
     Source,
+    dataset_iri,
     digest,
     mint,
+    owner_of,
     primary,
 )
+from .chains import endless
 
 Node = ox.NamedNode | ox.BlankNode
 GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
@@ -50,6 +53,9 @@ _KIND_OF_CLASS: dict[str, type] = {
     WB.DataSet: DataSet,
     WB.Name: Name,
 }
+_HOME = NS.removesuffix("ns#")
+_VOCABULARY = (NS, f"{_HOME}scheme/", f"{_HOME}shapes")
+_VOCABULARY_ITSELF = NS.removesuffix("#")
 _PARTS = {WB.Passage, WB.Confidence, WB.Score}
 PART_PROPERTIES = tuple(map(ox.NamedNode, (WB.passage, WB.confidence, WB.likelihood, WB.score)))
 #: Where a thing's label is taken from, where it has no rdfs:label.
@@ -66,7 +72,7 @@ _LABELS = (
 _DEPTH = 3
 _CACHE = 1 << 16
 #: How many actors are looked at in a chain of those that speak for or are part of one another.
-_LONGEST_CHAIN = 1000
+LONGEST_CHAIN = 1000
 _PREFIXES = {
     **PREFIXES,
     "foaf": FOAF,
@@ -116,6 +122,19 @@ class Things:
                 if kind is not Claim or self._first_class(thing) == class_:
                     yield thing
 
+    @property
+    def kinds(self) -> Iterable[type]:
+        """The kinds of things that records are made of, in order."""
+        return CLASSES_OF
+
+    def is_foreign(self, thing: Thing) -> bool:
+        """Whether a thing belongs to another data set than the one that describes it here, or to the vocabulary."""
+        if not isinstance(thing.node, ox.NamedNode):
+            return False
+        owner = owner_of(thing.node.value)
+        own = f"{dataset_iri(self.names[thing.graph])}/"
+        return thing.node.value.startswith(NS) or (owner is not None and not thing.node.value.startswith(own))
+
     def subjects(self, property_: ox.NamedNode, object_: Node, graph: GraphName | None) -> Iterator[Node]:
         """The nodes that have a property with this object."""
         for quad in self.store.quads_for_pattern(None, property_, object_, graph):
@@ -153,9 +172,8 @@ class Things:
         return [term for term in self.objects(node, property_) if isinstance(term, Node)]
 
     def is_circular(self, node: Node) -> bool:
-        """Whether the chain of what an actor is part of leads back to it, or has no end."""
-        wholes = list(self._reached(node, lambda one: self.nodes(one, WB.partOf)))
-        return node in wholes or len(wholes) >= _LONGEST_CHAIN
+        """Whether the chain of what an actor is part of leads back to where it was, or has no end."""
+        return node in self._circular
 
     def principals(self, node: Node, *, wholes: bool = False) -> Iterator[Node]:
         """The actors for whom an actor speaks, in one step or several; `wholes`: or of which it is a part."""
@@ -169,12 +187,22 @@ class Things:
     def _reached(self, node: Node, step: Callable[[Node], Iterable[Node]]) -> Iterator[Node]:
         seen: set[Node] = set()
         ahead = [node]
-        while ahead and len(seen) < _LONGEST_CHAIN:
+        while ahead and len(seen) < LONGEST_CHAIN:
             for other in step(ahead.pop()):
                 if other not in seen and self.usable(other, (Actor,)):
                     seen.add(other)
                     ahead.append(other)
                     yield other
+
+    @cached_property
+    def _circular(self) -> set[Node]:
+        """The actors whose chain of wholes leads back to one of them, or is longer than `LONGEST_CHAIN`."""
+        wholes: dict[Node, list[Node]] = {}
+        for graph in self.names:
+            for quad in self.store.quads_for_pattern(None, ox.NamedNode(WB.partOf), None, graph):
+                if isinstance(quad.subject, Node) and isinstance(quad.object, Node):
+                    wholes.setdefault(quad.subject, []).append(quad.object)
+        return endless(wholes, LONGEST_CHAIN)
 
     def _of(self, node: Node) -> tuple[Thing, ...]:
         kinds = {
@@ -261,9 +289,7 @@ def last_part(iri: str) -> str:
 
 def is_vocabulary(iri: str) -> bool:
     """Whether an IRI is of the vocabulary itself: a term, a scheme or a shape."""
-    return iri.startswith((NS, NS.removesuffix("ns#") + "scheme/", NS.removesuffix("ns#") + "shapes")) or iri in (
-        NS.removesuffix("#"),
-    )
+    return iri.startswith(_VOCABULARY) or iri == _VOCABULARY_ITSELF
 
 
 #: The classes of other vocabularies that say of what kind an actor is.

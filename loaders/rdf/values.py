@@ -8,14 +8,12 @@ from typing import Any
 import pyoxigraph as ox
 
 from ...ontology import ID
-from ...ontology.fields import FIELDS, IRI, LABEL, Field, Fields, Part
+from ...ontology.fields import DATE, FIELDS, IRI, LABEL, Field, Fields, Part
 from ...ontology.records import Actor, Confidence, Score, Source, Text, primary
-from .allowed import ORDERED, TARGETS, WEB, allow
+from .allowed import ORDERED, TARGETS, WEB, allow, value_of
 from .things import DERIVED, INSTEAD, Node, Said, Thing, Things, is_vocabulary, named, text_of, texts_of
 
 _LONGEST_SHOWN = 80
-_IRI_KINDS = {IRI, next(field.kind for field in FIELDS[Actor] if field.name == "wikidata")}
-_EITHER_KINDS = {next(field.kind for field in FIELDS[Source] if field.name == "url")}
 
 
 class Values:
@@ -147,25 +145,19 @@ class Values:
             allow(kind, field.name, value)
             field.kind.write(value)
             return value
-        is_iri = isinstance(term, ox.NamedNode)
-        if is_iri != (field.kind in _IRI_KINDS) and not (is_iri and field.kind in _EITHER_KINDS):
-            raise ValueError("is an IRI and not a text" if is_iri else "is no IRI")
-        if not is_iri and not isinstance(term, ox.Literal):
+        if not isinstance(term, ox.NamedNode | ox.Literal):
             raise ValueError("has no value")
-        text = self._text_of(kind, field, term)
-        allow(kind, field.name, text)
-        value = field.kind.read(text)
-        field.kind.write(value)
-        return value
+        text = self._text_of(field, term)
+        if field.kind is DATE and self._is_instead(kind, field) and "T" in text:  # often a time, of whatever form
+            text = text.partition("T")[0]
+        return value_of(kind, field, text, is_iri=isinstance(term, ox.NamedNode))
 
-    def _text_of(self, kind: type, field: Field, term: Any) -> str:
+    def _text_of(self, field: Field, term: Any) -> str:
         if not isinstance(term, ox.Literal):
             return str(term.value)
         text = text_of(term)
         if text != term.value:
             self.leave_out(field.predicate.value, term, "has characters that no text may hold; they were replaced")
-        if self._is_instead(kind, field) and "T" in text:  # what stands in for a date of ours is often a time
-            return text.partition("T")[0]
         return text
 
     def _is_instead(self, kind: type, field: Field) -> bool:

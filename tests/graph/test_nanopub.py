@@ -13,6 +13,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import whoblamed
+from whoblamed.errors import InvalidData
 from whoblamed.graph import Graph
 from whoblamed.graph.export.nanopub import NANOPUBS, NP, SOFTWARE, nanopub_iri
 from whoblamed.loaders import rdf
@@ -55,7 +56,7 @@ def nanopubs(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     written = export_to(graph, path, "nanopub")
     assert written == (len(graph.facts().claims), "nanopublications")
     found: dict[str, list[Any]] = defaultdict(list)
-    for quad in ox.parse(path=str(path), format=ox.RdfFormat.TRIG):
+    for quad in ox.parse(path=path, format=ox.RdfFormat.TRIG):
         found[str(quad.graph_name)[1:-1].partition("#")[0]].append(quad)
     return found
 
@@ -67,8 +68,10 @@ def part(quads: list[Any], name: str) -> set[tuple[str, str, str]]:
 
 
 def loaded(path: Path) -> tuple[Batch, list[str]]:
-    (batch,) = rdf.read([Document.of_file(path)], None)
-    return batch, [f"{item.file}: {item.reason}" for item in batch.records if isinstance(item, Skipped)]
+    """All that nanopublications give, of whichever data sets, and what was skipped."""
+    batches = rdf.read([Document.of_file(path)], None)
+    found = [item for batch in batches for item in batch.records]
+    return replace(batches[0], records=found), [f"{i.file}: {i.reason}" for i in found if isinstance(i, Skipped)]
 
 
 def claims(batch: Batch) -> dict[str, Claim]:
@@ -219,7 +222,7 @@ def test_strangers_retract_nothing(tmp_path: Path) -> None:
 
 def test_what_is_not_loaded_is_told_once_for_each_property() -> None:
     _, skipped = loaded(FIXTURE)
-    assert any("dcterms:license means nothing here: left out 1 times" in line for line in skipped)
+    assert any("dcterms:license means nothing here: left out 1 time," in line for line in skipped)
 
 
 def test_what_nanopubs_rest_on_beside_their_sources_is_a_reliance(tmp_path: Path) -> None:
@@ -233,3 +236,31 @@ def test_what_nanopubs_rest_on_beside_their_sources_is_a_reliance(tmp_path: Path
     assert not any("wb:on" in line for line in skipped)
     (reliance,) = [record for record in batch.kept() if type(record).__name__ == "Reliance"]
     assert getattr(reliance, "on", None) == "https://police.example/release"
+
+
+def test_a_damaged_nanopublication_is_told(tmp_path: Path) -> None:
+    text = FIXTURE.read_text("utf-8")
+    path = tmp_path / "nanopubs.trig"
+    path.write_text(text.replace(" ; np:hasProvenance ex:one-provenance", ""), "utf-8")
+    assert any(
+        "one: a nanopublication with 0 of np:hasProvenance, which is read as it stands" in line
+        for line in loaded(path)[1]
+    )
+    path.write_text(text.replace("ex:four-info {", "ex:elsewhere {"), "utf-8")
+    assert any("four: a nanopublication whose publication info is missing" in line for line in loaded(path)[1])
+
+
+def test_what_others_assert_is_told_in_their_terms(tmp_path: Path) -> None:
+    text = FIXTURE.read_text("utf-8").partition("ex:one-head")[0]
+    text += """
+        ex:h { ex:n a np:Nanopublication ; np:hasAssertion ex:a ; np:hasProvenance ex:p ; np:hasPublicationInfo ex:i . }
+        ex:a { ex:malaria ex:isTransmittedBy ex:mosquito . }
+        ex:p { ex:a prov:wasAttributedTo ex:me . }
+        ex:i { ex:n dcterms:creator ex:me . }
+    """
+    path = tmp_path / "others.trig"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InvalidData) as caught:
+        loaded(path)
+    assert "in 1 of 1 nanopublication nothing is said in our terms; they assert something else" in str(caught.value)
+    assert "<https://np.example/isTransmittedBy>" in str(caught.value)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,9 @@ from whoblamed.graph import Graph
 from whoblamed.loaders import rdf
 from whoblamed.loaders.opening.documents import Document
 from whoblamed.loaders.rdf import guards
-from whoblamed.ontology import ID, WB
+from whoblamed.loaders.rdf.chains import endless
+from whoblamed.loaders.rdf.plain import NotPlain
+from whoblamed.ontology import ID
 from whoblamed.ontology.acts import ACT_OF_CLASS
 from whoblamed.ontology.quads import to_quads
 from whoblamed.ontology.records import (
@@ -118,10 +121,6 @@ def claims(batches: Iterable[Batch]) -> dict[str, Claim]:
     return {claim.iri.rsplit("/", 1)[-1]: claim for claim in found}
 
 
-def without_reader(found: Iterable[Any]) -> set[ox.Quad]:
-    return {quad for quad in found if quad.predicate.value != WB.reader}
-
-
 def refused(content: str | bytes, name: str = "case.ttl") -> str:
     with pytest.raises(InvalidData) as caught:
         read(content, name)
@@ -139,32 +138,32 @@ def test_what_is_exported_with_its_data_sets_comes_back_as_it_was(
     path = tmp_path / f"casebook.{format_}"
     export_to(casebook, path, format_)
     batches = rdf.read([Document.of_file(path)], None)
-    assert without_reader(quads(batches)) == without_reader(casebook.quads())
+    assert quads(batches, described=False) == {quad for quad in casebook.quads() if quad.subject != quad.graph_name}
     assert reasons(batches) == []
 
 
 @pytest.mark.parametrize("format_", ["turtle", "ntriples"])
-def test_what_is_exported_without_them_comes_back_as_one_data_set(
+def test_what_is_exported_without_them_comes_back_by_the_iris_of_things(
     casebook: Graph, tmp_path: Path, format_: str
 ) -> None:
     path = tmp_path / f"casebook.{format_}"
     export_to(casebook, path, format_)
-    (batch,) = rdf.read([Document.of_file(path)], None)
-    triples = {quad.triple for quad in quads([batch], described=False)}
-    exported = {quad.triple for quad in casebook.quads()}
-    headings = {quad.triple for quad in casebook.quads() if quad.subject == quad.graph_name}
-    assert triples == exported - headings
-    assert batch.dataset.name == "casebook"
-    assert len(reasons([batch])) == len(casebook.datasets())
-    assert all("a wb:DataSet without a named graph" in reason for reason in reasons([batch]))
+    batches = rdf.read([Document.of_file(path)], None)
+    assert quads(batches, described=False) == {quad for quad in casebook.quads() if quad.subject != quad.graph_name}
+    assert [batch.dataset.name for batch in batches] == [dataset.name for dataset in casebook.datasets()]
+    assert reasons(batches) == []
 
 
-def test_one_data_set_that_describes_itself_keeps_its_name_without_a_graph(casebook: Graph, tmp_path: Path) -> None:
+def test_what_a_file_says_of_its_descent_is_only_what_it_says(casebook: Graph, tmp_path: Path) -> None:
     path = tmp_path / "export.ttl"
     export_to(casebook, path, "turtle", "casebook-actors")
     (batch,) = rdf.read([Document.of_file(path)], None)
     (original,) = (dataset for dataset in casebook.datasets() if dataset.name == "casebook-actors")
-    assert replace(batch.dataset, reader=None) == replace(original, reader=None)
+    read_here = Document.of_file(path)
+    assert (batch.dataset.origin, batch.dataset.format, batch.dataset.sha256) == ("export.ttl", "rdf", read_here.sha256)
+    said = (batch.dataset.said_origin, batch.dataset.said_format, batch.dataset.said_sha256)
+    assert said == (original.origin, original.format, original.sha256)
+    assert (batch.dataset.title, batch.dataset.name) == (original.title, original.name)
 
 
 def test_loading_twice_changes_nothing() -> None:
@@ -235,8 +234,14 @@ def test_records_read_back_as_they_were(several: list[Record], format_: ox.RdfFo
     written = ox.serialize([quad for record in several for quad in to_quads(record, graph)], format=format_)
     assert written is not None
     batches = read(written, f"case.{format_.file_extension}")
-    assert quads(batches, described=False) == stored(quad for record in several for quad in to_quads(record, graph))
-    assert reasons(batches) == []
+    own = [record for record in several if record.iri.startswith(f"{graph}/")]
+    assert quads(batches, described=False) == stored(quad for record in own for quad in to_quads(record, graph))
+    assert sorted(reasons(batches)) == sorted(
+        f"case.{format_.file_extension} {record.iri}: left out: it belongs to the data set other, and no other data "
+        "set can describe it"
+        for record in several
+        if record not in own
+    )
 
 
 @pytest.mark.parametrize("syntax", ["turtle", "nt", "n3", "xml", "trix", "hext", "json-ld", "longturtle"])
@@ -251,7 +256,79 @@ def test_every_syntax_says_the_same(syntax: str) -> None:
     assert quads(read(content, name), described=False) == quads(read(AROUND + BLAME), described=False)
 
 
+@settings(max_examples=60)
+@given(whole_cases())
+def test_what_is_in_order_gives_the_same_by_the_short_way_and_the_long(several: list[Record]) -> None:
+    own = [record for record in several if record.iri.startswith(dataset_iri("case"))]
+    triples = [quad.triple for record in own for quad in to_quads(record, dataset_iri("case"))]
+    written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    assert written is not None
+    short, long = by_both_ways(written, "case.nt")
+    assert quads(short) == quads(long)
+
+
+@pytest.mark.parametrize("format_", ["trig", "turtle", "nquads"])
+def test_the_casebook_gives_the_same_by_both_ways(casebook: Graph, tmp_path: Path, format_: str) -> None:
+    path = tmp_path / f"casebook.{format_}"
+    export_to(casebook, path, format_)
+    short, long = by_both_ways(path.read_bytes(), path.name)
+    assert [batch.dataset for batch in short] == [batch.dataset for batch in long]
+    key = attrgetter("iri")
+    assert sorted(records(short), key=key) == sorted(records(long), key=key)
+    assert reasons(short) == reasons(long) == []
+
+
+def by_both_ways(content: bytes, name: str) -> tuple[list[Batch], list[Batch]]:
+    reading = rdf._Reading([document(content, name)], name.partition(".")[0])
+    return reading._plain_batches(), rdf._Reading([document(content, name)], name.partition(".")[0])._repaired_batches()
+
+
+def test_nothing_that_is_not_in_order_goes_the_short_way() -> None:
+    """What the short way takes is what the long way takes without a word."""
+    for number, entry in enumerate(BROKEN):
+        prefixes = "\n".join(line for line in CONFORMING.splitlines() if line.startswith("@prefix"))
+        texts = (CONFORMING, prefixes + entry.get("out", ""), prefixes + entry.get("in", ""))
+        whole, out, into = (_turtle(text, f"case{number}") for text in texts)
+        content = ox.serialize(whole - out | into, format=ox.RdfFormat.N_TRIPLES)
+        assert content is not None
+        with contextlib.suppress(NotPlain):
+            short, long = by_both_ways(content, f"case{number}.nt")
+            assert quads(short) == quads(long)
+            assert reasons(short) == reasons(long)
+
+
 # ---------------------------------------------------------------------------------------------------- what is derived
+
+
+@pytest.mark.parametrize(
+    ("date", "day"),
+    [
+        ('"2030-05-01Z"^^xsd:date', "2030-05-01"),
+        ('"2030-05-01+09:00"^^xsd:date', "2030-05-01"),
+        ('"2030-05-01T23:30:00Z"^^xsd:dateTime', "2030-05-01"),
+        ('"2030-05-01T00:30:00.5-11:00"^^xsd:dateTime', "2030-05-01"),
+        ('"2030-05-03:00"^^xsd:gYearMonth', "2030-05"),
+        ('"2030-05:00"^^xsd:gYear', "2030"),
+        ('"2030Z"^^xsd:gYear', "2030"),
+        ('"2030-05-01"', "2030-05-01"),
+    ],
+)
+def test_a_date_in_a_time_zone_keeps_its_day(date: str, day: str) -> None:
+    (claim,) = claims(read(AROUND + BLAME.replace("wb:madeIn", f"wb:statedOn {date} ; wb:madeIn"))).values()
+    assert str(claim.stated_on) == day
+
+
+@pytest.mark.parametrize("date", ['"2030-00-00"^^xsd:date', '"2030T10:00:00Z"', '"2030-05-01X"', '"2030-02-30Z"'])
+def test_what_is_no_date_is_told(date: str) -> None:
+    batches = read(AROUND + BLAME.replace("wb:madeIn", f"wb:statedOn {date} ; wb:madeIn"))
+    assert claims(batches)["blame"].stated_on is None
+    assert any("wb:statedOn" in reason for reason in reasons(batches))
+
+
+def test_a_graph_with_the_iri_of_a_data_set_is_that_one() -> None:
+    body = f"<{ID}other/actor/a> a wb:Actor ; wb:kind 'state' ; rdfs:label 'A' ."
+    (batch,) = read(PREFIXES + f"GRAPH <{ID}other> {{ {body} }}", "x.trig")
+    assert (batch.dataset.name, len(records([batch]))) == ("other", 1)
 
 
 def test_what_follows_is_derived() -> None:
@@ -353,12 +430,20 @@ def test_several_documents_under_one_name_are_one_data_set() -> None:
     assert reasons([batch]) == []
 
 
-def test_a_graph_beside_the_data_sets_is_a_data_set_of_its_own(casebook: Graph, tmp_path: Path) -> None:
+def test_what_stands_beside_the_data_sets_is_a_data_set_of_its_own(casebook: Graph, tmp_path: Path) -> None:
     path = tmp_path / "sony-2014.trig"
     export_to(casebook, path, "trig", "sony-2014")
-    batches = read(path.read_bytes() + (AROUND + BLAME).encode(), "sony-2014.trig")
-    assert [batch.dataset.name for batch in batches][-2:] == ["sony-2014", "sony-2014-rest"]
-    assert {batch.dataset.name: len(claims([batch])) for batch in batches}["sony-2014-rest"] == 1
+    beside = (AROUND + BLAME).replace("<", "<https://own.example/").replace("<https://own.example/http", "<http")
+    batches = read(path.read_bytes() + beside.encode(), "sony-2014.trig")
+    assert [batch.dataset.name for batch in batches] == ["casebook-actors", "sony-2014", "sony-2014-rest"]
+    assert list(claims(batches[2:])) == ["blame"]
+
+
+def test_what_stands_beside_a_data_set_and_under_its_iri_is_of_it(casebook: Graph, tmp_path: Path) -> None:
+    path = tmp_path / "sony-2014.trig"
+    export_to(casebook, path, "trig", "sony-2014")
+    _, batch = read(path.read_bytes() + (AROUND + BLAME).encode(), "sony-2014.trig")
+    assert (batch.dataset.name, "blame" in claims([batch])) == ("sony-2014", True)
 
 
 def test_a_data_set_can_be_renamed_but_not_several(casebook: Graph, tmp_path: Path) -> None:
@@ -485,6 +570,134 @@ def test_many_shallow_triple_terms_in_lines_do_no_harm() -> None:
     assert "2000 statements are not loaded" in refused(lines, "case.nt")
 
 
+def test_an_encoding_that_nobody_knows_is_one_clear_line() -> None:
+    content = XML.format("", "").replace('version="1.0"', 'version="1.0" encoding="nosuch"')
+    assert "case.rdf:1:31: this is in an encoding that cannot be read" in refused(content, "case.rdf")
+
+
+@pytest.mark.parametrize("before", ["", '"comment": "\u00fc", '])
+def test_a_place_in_json_ld_is_that_of_the_document(before: str) -> None:
+    """Where the context was put in does not shift it."""
+    text = f'{{"@context": "https://w3id.org/whoblamed/context.jsonld", {before}"@id": "urn:a", "label": "\\ud800"}}'
+    column = int(refused(text, "case.jsonld").split(":")[2])
+    assert text.index('"\\ud800"') <= column <= len(text)
+
+
+def test_a_url_of_a_context_is_put_in_only_where_a_context_stands() -> None:
+    url = "https://w3id.org/whoblamed/context.jsonld"
+    content = json.dumps(
+        {
+            "@context": [{"@version": 1.1}, url],
+            "@id": "https://a.example/x",
+            "@type": "Actor",
+            "kind": "state",
+            "label": url,
+        }
+    )
+    (actor,) = records(read(content, "case.jsonld"))
+    assert actor.label == url
+
+
+@pytest.mark.parametrize("syntax", ["trix", "hext"])
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_malformed_iris_in_what_rdflib_reads_are_one_line_and_no_warning(
+    syntax: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    content = '["urn:a", "urn:p", "http://a b", "globalId", "", ""]'
+    if syntax == "trix":
+        content = (
+            '<TriX xmlns="http://www.w3.org/2004/03/trix/trix-1/"><graph><triple><uri>urn:a</uri><uri>urn:p</uri>'
+            "<uri>http://a b</uri></triple></graph></TriX>"
+        )
+    refused(content, "case")
+    assert caplog.records == []
+
+
+def test_half_a_surrogate_pair_is_told() -> None:
+    content = '{"@id": "urn:a", "http://www.w3.org/2000/01/rdf-schema#label": "A\\ud800"}'
+    assert refused(content, "case.jsonld").startswith("case.jsonld:1:")
+
+
+@pytest.mark.parametrize("ring", [True, False])
+def test_a_long_chain_of_parts_takes_time_in_proportion(ring: bool) -> None:
+    looked_at = []
+    for length in (100, 200):
+        steps = {number: [number + 1] for number in range(length)}
+        steps |= {length: [0]} if ring else {}
+        counted = Counting(steps)
+        assert bool(endless(counted, 1000)) is ring
+        looked_at.append(counted.count)
+    assert looked_at[1] <= 2.2 * looked_at[0]
+
+
+class Counting(dict[int, list[int]]):
+    """Steps that are counted."""
+
+    count = 0
+
+    def __getitem__(self, key: int) -> list[int]:
+        self.count += 1
+        return super().__getitem__(key)
+
+    def get(self, key: int, default: Any = None) -> Any:
+        self.count += 1
+        return super().get(key, default)
+
+
+@given(st.dictionaries(st.integers(0, 8), st.lists(st.integers(0, 8), max_size=3), max_size=9))
+def test_what_is_on_a_circle_is_found(steps: dict[int, list[int]]) -> None:
+    def reached(start: int) -> set[int]:
+        found, ahead = set(), list(steps.get(start, ()))
+        while ahead:
+            thing = ahead.pop()
+            if thing not in found:
+                found.add(thing)
+                ahead += steps.get(thing, ())
+        return found
+
+    assert endless(steps, 100) == {thing for thing in steps if thing in reached(thing)}
+
+
+# ------------------------------------------------------------------------------------------------------- broken lines
+
+
+def lenient(content: str) -> list[Batch]:
+    found = replace(document(content, "case.nt"), skip_bad_lines=True)
+    return rdf.read([found], None)
+
+
+LINES = (
+    ox.serialize(
+        ox.parse(AROUND + BLAME, format=ox.RdfFormat.TURTLE, base_iri=f"{ID}case/"), format=ox.RdfFormat.N_TRIPLES
+    )
+    or b""
+).decode()
+
+
+@pytest.mark.parametrize("place", [0, 3, 99])
+def test_broken_lines_of_a_dump_are_left_out_and_told_with_their_number(place: int) -> None:
+    lines = LINES.splitlines(keepends=True)
+    lines.insert(place, "<urn:a> <urn:p> <http://a b> .\n")
+    content = "".join(lines)
+    number = min(place, len(lines) - 1) + 1
+    assert "Invalid IRI code point" in refused(content, "case.nt")
+    batches = lenient(content)
+    assert quads(batches, described=False) == quads(read(LINES, "case.nt"), described=False)
+    (skipped,) = (item for batch in batches for item in batch.records if isinstance(item, Skipped))
+    assert (skipped.line, skipped.reason) == (number, "a line that is no N-Quads: Invalid IRI code point ' '")
+
+
+@given(st.lists(st.sampled_from(["good", "bad"]), max_size=30), st.integers(1, 300))
+def test_broken_lines_are_found_wherever_blocks_end(kinds: list[str], size: int) -> None:
+    lines = {"good": b"<urn:a> <urn:p> <urn:b> .\n", "bad": b"<urn:a> <b> .\n"}
+    told: list[int] = []
+    file = guards.Guarded(io.BytesIO(b"".join(map(lines.__getitem__, kinds))), lambda _: None)
+    good = guards.GoodLines(file, lambda line, _: told.append(line))
+    read_ = b"".join(iter(lambda: good.read(size), b""))
+    assert read_ == lines["good"] * kinds.count("good")
+    assert told == [number for number, kind in enumerate(kinds, 1) if kind == "bad"]
+
+
 # ----------------------------------------------------------------------------------------------- what is left out, told
 
 
@@ -570,8 +783,8 @@ def test_the_conforming_graph_is_loaded_whole() -> None:
     lost = [reason.split(": ", 1)[1] for reason in reasons(batches)]
     assert lost == [
         "wb:grading means nothing here: 1 statement is not loaded",
-        "a wb:DataSet without a named graph: all there is, is one data set",
-        "a wb:DataSet without a named graph: all there is, is one data set",
+        "a wb:DataSet whose IRI is not the one of its name",
+        "a wb:DataSet whose IRI is not the one of its name",
     ]
 
 
@@ -599,6 +812,15 @@ def test_the_conforming_graph_is_loaded_whole() -> None:
         ("<html><body>rdf</body></html>", "x.html", False),
         ('<?xml version="1.0"?><feed/>', "x.xml", False),
         ("Arden <press@arden.example> says so.", "x.txt", False),
+        ("[ a <urn:c> ] .", "x.ttl", True),
+        ("[] a <urn:c> .", "<stdin>", True),
+        ("[ <urn:p> true, 1 ] <urn:q> [] .", "<stdin>", True),
+        ("{ <urn:a> <urn:p> <urn:b> . }", "<stdin>", True),
+        ("{}", "x.trig", False),
+        ("{ [] a <urn:c> }", "x.trig", True),
+        ("[true]", "x.json", False),
+        ("[]", "x.json", False),
+        ("[1, 2]", "x.json", False),
     ],
 )
 def test_documents_are_recognised_by_their_content(content: str, name: str, is_rdf: bool) -> None:

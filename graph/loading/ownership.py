@@ -1,0 +1,99 @@
+"""Whose what is: a data set describes only what is its own, so that no file can change what another one says.
+
+Things may be referred to from anywhere. But whoever could describe them anew could rename a speaker, turn the text of
+a denial, or give a claim another source. So a thing under the IRI of a data set (`owner_of`) is described by that data
+set alone; a thing of any other IRI by the data set that was loaded first, unless another says just the same of it. What
+anybody says on who is who is a proposal, unless it stands in a file of decisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+import pyoxigraph as ox
+
+from ...ontology import ID, NS, VOCABULARY_GRAPH
+from ...ontology.quads import TYPE, from_quads, to_quads
+from ...ontology.records import Actor, Batch, Identity, Record, Skipped, owner_of
+from ..identity.representatives import IDENTITIES
+from ..store.base import QuadStore
+from .revision import find
+
+_STATED = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What other data sets describe: the data sets of a store, without some (IRIs of graphs) that do not count."""
+
+    store: QuadStore
+    without: Collection[str] = ()
+
+    def graphs(self, iri: str) -> Iterator[str]:
+        """Yield the data sets (IRIs) that describe the thing of this IRI."""
+        for quad in self.store.find(ox.NamedNode(iri), TYPE):
+            graph = getattr(quad.graph_name, "value", "")
+            if graph not in self.without and graph not in (VOCABULARY_GRAPH, IDENTITIES, ""):
+                yield graph
+
+    def says(self, record: Record, graph: str) -> bool:
+        """Return whether a data set says of a thing just what this record does."""
+        (same,) = from_quads(to_quads(record, graph))
+        return find(self.store, graph, record.iri) == same
+
+
+class Owned:
+    """The records of a batch that are its own, and the others as skipped; what it proposes on who is who."""
+
+    def __init__(self, batch: Batch, elsewhere: Collection[Elsewhere]) -> None:
+        self._batch = batch
+        self._elsewhere = elsewhere
+        self._own = f"{batch.dataset.iri}/"
+        #: The identities: how many, and the actors (IRIs) that they compare.
+        self.identities = 0
+        self.compared: dict[str, None] = {}
+
+    def __iter__(self) -> Iterator[Record | Skipped]:
+        for record in self._batch.records:
+            if isinstance(record, Skipped):
+                yield record
+            elif record.iri.startswith(self._own):
+                yield from self._whole(record)
+            else:
+                reason = self._objection(record)
+                yield from (self._skipped(record.iri, reason),) if reason else self._whole(record)
+
+    def _whole(self, record: Record) -> Iterator[Record | Skipped]:
+        """The record without what is not its data set's: foreign names, and more than a say in who is who."""
+        if isinstance(record, Actor) and not all(name.iri.startswith(self._own) for name in record.names):
+            objections = {name.iri: self._objection_to(name.iri) for name in record.names}
+            yield from (self._skipped(iri, reason) for iri, reason in objections.items() if reason)
+            yield replace(record, names=tuple(name for name in record.names if not objections[name.iri]))
+        elif isinstance(record, Identity):
+            self.identities += 1
+            self.compared.update(dict.fromkeys(record.actors))
+            yield record if self._batch.decides else replace(record, basis=_STATED)
+        else:
+            yield record
+
+    def _objection(self, record: Record) -> str:
+        """Return why a record whose IRI is not under that of its data set is not loaded; empty if it is."""
+        reason = self._objection_to(record.iri)
+        if reason:
+            return reason
+        for place in self._elsewhere:
+            for graph in place.graphs(record.iri):
+                if not place.says(record, graph):
+                    return f"described otherwise by the data set {graph.removeprefix(ID)}, which was loaded first"
+        return ""
+
+    def _objection_to(self, iri: str) -> str:
+        owner = owner_of(iri)
+        if iri.startswith(self._own) or (owner is None and not iri.startswith(NS)):
+            return ""
+        whose = f"the data set {owner.removeprefix(ID)}" if owner else "the vocabulary"
+        return f"it belongs to {whose}, and no other data set can describe it"
+
+    def _skipped(self, iri: str, reason: str) -> Skipped:
+        return Skipped(reason, f"{self._batch.dataset.origin or self._batch.dataset.name} {iri}")
