@@ -52,12 +52,12 @@ class UnknownName(WhoblamedError):
 
 
 class AmbiguousName(WhoblamedError):
-    """Several things bear this name. `candidates` has (label, IRI) of each."""
+    """Several things bear this name. `candidates` has (what tells it apart, IRI) of each."""
 
     def __init__(self, name: str, candidates: Sequence[tuple[str, str]]) -> None:
         self.name = name
         self.candidates = tuple(candidates)
-        listed = ", ".join(f"{label} <{iri}>" for label, iri in self.candidates)
+        listed = ", ".join(f"{described} <{iri}>" for described, iri in self.candidates)
         super().__init__(f"{name!r} may be {listed}; name one by its IRI")
 
 

@@ -174,13 +174,13 @@ _CLAIM_COUNTS = "SELECT ?g (COUNT(DISTINCT ?c) AS ?n) { GRAPH ?g { ?c wb:speaker
 
 
 @click.command()
-@click.argument("name")
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @pass_session
-def unload(session: Session, name: str) -> None:
-    """Remove a data set.
+def unload(session: Session, names: tuple[str, ...]) -> None:
+    """Remove data sets.
 
-    NAME is removed with all its earlier versions.
+    Each NAME is removed with all its earlier versions. Those that use each other's actors go together.
     """
     graph = session.writable()
-    claims = graph.unload(name)
-    say(f"removed {name} ({counted(claims, 'claim')}) from {graph.store.place}")
+    claims = graph.unload(*names)
+    say(f"removed {', '.join(names)} ({counted(claims, 'claim')}) from {graph.store.place}")

@@ -111,14 +111,14 @@ class Graph:
         report.notes.extend(found.notes)
         return report
 
-    def unload(self, name: str) -> int:
-        """Remove a data set with all its history; returns how many claims it had.
+    def unload(self, *names: str) -> int:
+        """Remove data sets with all their history; returns how many claims they had.
 
-        Raises `UnknownName`, and `StoreError` when other data sets use its actors.
+        Raises `UnknownName`, and `StoreError` when other data sets use their actors.
         """
         from .loading.load import unload
 
-        return unload(self.store, name)
+        return unload(self.store, names)
 
     def datasets(self) -> list[DataSet]:
         """The data sets that are loaded, by name."""

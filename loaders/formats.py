@@ -79,9 +79,15 @@ BY_NAME = {format_.name: format_ for format_ in FORMATS}
 #: Why a document is of no use that nothing better can be said of.
 UNKNOWN = "of no known format"
 _STIX_1 = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<[?!][^>]*>\s*)*<(?:[A-Za-z_][\w.-]*:)?STIX_Package[\s>]")
+#: A MISP event, a list of them, or what MISP answers to a search for events or attributes.
+_EVENT = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"
+    rb'(?:"response"\s*:\s*(?:\[\s*)?\{\s*)?"(?:Event|Attribute)"\s*:\s*[{\[]'
+)
 #: What people try to load though nothing in it could be read: how it begins -> what it is.
 _OTHERS = (
     (re.compile(rb"\s*\Z"), "empty"),
+    (_EVENT, "a MISP event, which is not read; load its export as STIX, or the galaxies whose clusters it has"),
     (re.compile(rb"\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE), "a web page"),
     (_STIX_1, "STIX 1.x, which is not read; make it STIX 2 with stix2-elevator"),
     (re.compile(rb"%PDF-"), "a PDF file"),
@@ -96,7 +102,9 @@ def is_mapping(document: Document) -> bool:
 
 
 def recognise(document: Document) -> Format | None:
-    """The format of a document, by its content."""
+    """The format of a document, by its content; a list of events would look like the rows of a table."""
+    if _EVENT.match(document.head):
+        return None
     return next((format_ for format_ in FORMATS if format_.recognises(document)), None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -79,7 +79,7 @@ def find_one(store: QuadStore, name: str, kinds: Sequence[str] = ("actor",), *, 
         return _resolved(store, name, found)
     sorts = {(thing.what, thing.detail) for thing in found}
     if len(sorts) > 1 or len({thing.dataset for thing in found}) < len(found):
-        raise AmbiguousName(name, [(thing.label, thing.iri) for thing in found])
+        raise AmbiguousName(name, _told_apart(store, found))
     return found
 
 
@@ -88,8 +88,29 @@ def _resolved(store: QuadStore, name: str, found: Iterable[Found]) -> list[Found
     classes = {members[0]: members for members in (members_of(store, thing.iri) for thing in found)}
     things = [[thing for iri in members if (thing := _found(store, ox.NamedNode(iri)))] for members in classes.values()]
     if len(things) > 1:
-        raise AmbiguousName(name, [(members[0].label, members[0].iri) for members in things])
+        raise AmbiguousName(name, _told_apart(store, [members[0] for members in things]))
     return things[0]
+
+
+def _told_apart(store: QuadStore, things: Sequence[Found]) -> list[tuple[str, str]]:
+    """Each thing as people know it, with its IRI: its kind and data set, and some names that no other of them bears."""
+    others = {thing.iri: _other_names(store, thing) for thing in things}
+    borne = Counter(name for names in others.values() for name in names)
+    return [
+        (_described(thing, [name for name in others[thing.iri] if borne[name] == 1]), thing.iri) for thing in things
+    ]
+
+
+def _described(thing: Found, others: Sequence[str]) -> str:
+    about = ", ".join((thing.detail or thing.what, thing.dataset.removeprefix(ID)))
+    also = f"; also {', '.join(others[:_NEAREST])}" if others else ""
+    return f"{thing.label} ({about}{also})"
+
+
+def _other_names(store: QuadStore, thing: Found) -> list[str]:
+    """The names of a thing beside its label, in alphabetical order."""
+    given = store.find(None, _NAMING, ox.NamedNode(thing.iri))
+    return sorted({value for quad in given for value in _values(store, quad.subject, _NAME_VALUE)} - {thing.label})
 
 
 def _states(store: QuadStore, name: str) -> list[Found]:

@@ -137,27 +137,32 @@ def _is_described(held: Generation, actor: str) -> bool:
     return next(quads, None) is not None
 
 
-def unload(store: Store, name: str) -> int:
-    """Remove the data set `name`; see `Graph.unload`."""
-    _removable(store.generation, name)  # before anything is locked, or even made
+def unload(store: Store, names: Collection[str]) -> int:
+    """Remove the data sets of these names; see `Graph.unload`."""
+    _removable(store.generation, names)  # before anything is locked, or even made
     with store.changing() as change:
         held = store.generation
-        iri = _removable(held, name).iri
-        change.will_replace([iri])
-        claims = _counts(held.current, iri).get("claims", 0)
-        change.replace(iri, ())
-        change.replace_history(iri, ())
+        iris = [dataset.iri for dataset in _removable(held, names)]
+        change.will_replace(iris)
+        claims = sum(_counts(held.current, iri).get("claims", 0) for iri in iris)
+        for iri in iris:
+            change.replace(iri, ())
+            change.replace_history(iri, ())
         _keep_in_step(change, held)
     return claims
 
 
-def _removable(held: Generation, name: str) -> DataSet:
-    dataset = dataset_named(held, name)
-    users = [other.name for other in datasets(held) if dataset.iri in other.uses_actors_of]
-    if users:
-        them = "it" if len(users) == 1 else "them"
-        raise StoreError(f"{name} defines actors that are used in {', '.join(users)}; unload {them} first")
-    return dataset
+def _removable(held: Generation, names: Collection[str]) -> list[DataSet]:
+    """The data sets of these names, whose actors only they use."""
+    found = [dataset_named(held, name) for name in dict.fromkeys(names)]
+    staying = [other for other in datasets(held) if other.name not in names]
+    for dataset in found:
+        users = [other.name for other in staying if dataset.iri in other.uses_actors_of]
+        if users:
+            them = "it" if len(users) == 1 else "them"
+            used = f"{dataset.name} defines actors that are used in {', '.join(users)}"
+            raise StoreError(f"{used}; unload {them} first, or with it")
+    return found
 
 
 def dataset_named(held: Generation, name: str) -> DataSet:

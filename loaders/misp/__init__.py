@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import groupby
 
 from ...errors import InvalidData, Problem
-from ...ontology.records import Batch, DataSet, Record, Skipped, Stream, dataset_iri
+from ...ontology.records import Batch, DataSet, Record, Skipped, Stream, dataset_iri, digest
 from ..opening.documents import Document
-from .clusters import Galaxy, clean, read_galaxy
+from . import web
+from .clusters import Galaxy, clean, read_galaxies
 from .index import Index
 from .members import glimpse
 from .records import records
@@ -20,39 +23,50 @@ from .records import records
 _KEYS = frozenset(("authors", "category", "name", "source", "type", "uuid"))
 #: Keys of other formats that have `values` as well: taxonomies of MISP, STIX bundles.
 _FOREIGN = frozenset(("namespace", "predicates", "objects", "spec_version"))
-_TOGETHER = "misp-galaxy"
 _LONGEST_NAME = 60
 
 
 def recognises(document: Document) -> bool:
-    """Whether a document looks like a galaxy: a JSON object with `values` that are clusters."""
-    if not document.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    """Whether a document looks like a galaxy: an object with `values` that are clusters, or what MISP exports."""
+    head = document.head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if web.BEGINS.match(head):
+        return True
+    if not head.startswith(b"{"):
         return False
     keys, of_first = glimpse(document.head)
     looks = len(keys & _KEYS) > 1 or {"value", "uuid"} <= of_first
-    return "values" in keys and looks and not keys & _FOREIGN
+    return web.CLUSTER in keys or ("values" in keys and looks and not keys & _FOREIGN)
 
 
 def read(documents: Sequence[Document], dataset: str | None) -> list[Batch]:
-    """One batch of all galaxies given, so that what they say of each other's clusters is found.
+    """One batch for each type of galaxy, in which what they say of each other's clusters is found.
 
-    A galaxy alone is called after its type, several are `misp-galaxy`, unless `dataset` names them. Raises
-    `InvalidData` for what is no JSON, or no galaxy.
+    A galaxy is called after its type, unless `dataset` names it. Raises `InvalidData` for what is no JSON, or no
+    galaxy, for galaxies of one type by different publishers, and when `dataset` would name several.
     """
-    galaxies, repeated = _different(documents)
-    types = tuple(sorted({galaxy.type for galaxy in galaxies}))
-    name = dataset or (_TOGETHER if len(galaxies) > 1 else _slug(types[0]))
-    index = Index.of(galaxies, name)
+    galaxies, repeated = _different(documents, (lambda _: dataset) if dataset else _slug)
+    numbered = {name: list(found) for name, found in groupby(enumerate(galaxies), key=lambda each: each[1].dataset)}
+    _of_one_list(numbered)
+    index = Index.of(galaxies)
+    hashes = {name: _hash(galaxy for _, galaxy in found) for name, found in numbered.items()}
+    batches: list[Batch] = []
+    for name, found in numbered.items():
+        beside = index.used(name)
+        known = {each: numbered[each][0][1].type for each in (name, *beside)}
+        described = _described([galaxy for _, galaxy in found], name, hashes, known)
+        batches.append(Batch(described, Stream(partial(_records, found, index, repeated if not batches else []))))
+    return batches
 
-    def read_records() -> Iterator[Record | Skipped]:
-        for document in repeated:
-            yield Skipped("another file has the same content", document.name)
-        yield from records(galaxies, index)
 
-    return [Batch(_described(galaxies, types, name), Stream(read_records))]
+def _records(
+    galaxies: list[tuple[int, Galaxy]], index: Index, repeated: Iterable[Document]
+) -> Iterator[Record | Skipped]:
+    for document in repeated:
+        yield Skipped("another file has the same content", document.name)
+    yield from records(galaxies, index)
 
 
-def _different(documents: Sequence[Document]) -> tuple[list[Galaxy], list[Document]]:
+def _different(documents: Sequence[Document], name_of: Callable[[str], str]) -> tuple[list[Galaxy], list[Document]]:
     """The galaxies in an order that does not depend on that of the documents, and documents that repeat others."""
     by_content: dict[str, Document] = {}
     repeated = []
@@ -60,16 +74,17 @@ def _different(documents: Sequence[Document]) -> tuple[list[Galaxy], list[Docume
         if document.sha256 in by_content:
             repeated.append(document)
         by_content.setdefault(document.sha256, document)
-    return sorted(_read_all(by_content.values()), key=lambda galaxy: galaxy.order), repeated
+    galaxies = _read_all(by_content.values(), name_of)
+    return sorted(galaxies, key=lambda galaxy: (galaxy.dataset, galaxy.order)), repeated
 
 
-def _read_all(documents: Iterable[Document]) -> list[Galaxy]:
+def _read_all(documents: Iterable[Document], name_of: Callable[[str], str]) -> list[Galaxy]:
     """What the files say of themselves; raises `InvalidData` with the problems of all that are no galaxies."""
     galaxies: list[Galaxy] = []
     problems: list[Problem] = []
     for document in documents:
         try:
-            galaxies.append(read_galaxy(document))
+            galaxies.extend(read_galaxies(document, name_of))
         except InvalidData as error:
             problems.extend(error.problems)
     if problems:
@@ -77,20 +92,37 @@ def _read_all(documents: Iterable[Document]) -> list[Galaxy]:
     return galaxies
 
 
-def _described(galaxies: Sequence[Galaxy], types: tuple[str, ...], name: str) -> DataSet:
-    alone = galaxies[0] if len(galaxies) == 1 else None
-    hashes = sorted(galaxy.document.sha256 for galaxy in galaxies)
-    version = f", version {alone.version}" if alone and alone.version else ""
-    names = ", ".join(galaxy.name for galaxy in galaxies)
+def _of_one_list(numbered: Mapping[str, list[tuple[int, Galaxy]]]) -> None:
+    """Refuse to take lists of different types or publishers for versions of one."""
+    for name, [(_, first), *others] in numbered.items():
+        for _, other in others:
+            if (other.type, other.publisher) != (first.type, first.publisher):
+                lists = " and ".join(f"{each.type} by {each.publisher.label}" for each in (first, other))
+                message = f'{lists} cannot both be the data set "{name}"; load them one by one, each with its --dataset'
+                raise InvalidData([Problem(message, other.document.name)])
+
+
+def _described(galaxies: Sequence[Galaxy], name: str, hashes: Mapping[str, str], types: Mapping[str, str]) -> DataSet:
+    """A data set. What it uses of others is in the fingerprint of its reader, because its records depend on that."""
+    newest = galaxies[0]
+    version = f", version {newest.version}" if newest.version else ""
+    beside = [hashes[each] for each in types if each != name]
     return DataSet(
         iri=dataset_iri(name),
         name=name,
-        title={"en": f"MISP galaxy: {names}{version}" if alone else f"MISP galaxies: {names}"},
+        title={"en": f"MISP galaxy: {newest.name}{version}"},
         origin=", ".join(clean(galaxy.document.base) or galaxy.type for galaxy in galaxies),
         format="misp-galaxy",
-        sha256=hashes[0] if alone else hashlib.sha256("\n".join(hashes).encode()).hexdigest(),
-        tables=types,
+        sha256=hashes[name],
+        reader=f"beside {digest(*beside)}" if beside else None,
+        tables=tuple(sorted(set(types.values()))),
+        uses_actors_of=tuple(dataset_iri(each) for each in types if each != name),
     )
+
+
+def _hash(galaxies: Iterable[Galaxy]) -> str:
+    hashes = sorted(galaxy.document.sha256 for galaxy in galaxies)
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()
 
 
 def _slug(type_: str) -> str:

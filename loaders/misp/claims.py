@@ -8,8 +8,8 @@ from ...ontology import wording
 from ...ontology.acts import DEFAULT_ROLE
 from ...ontology.records import Allegation, Claim, Confidence, Identity, Incident, Record, digest
 from .clusters import Relation
-from .context import SPEAKER, Context
-from .index import NOWHERE, SIMILAR, Entry, likelihood, likely
+from .context import Context
+from .index import SIMILAR, Entry, likelihood, likely
 from .sources import from_cfr
 from .states import State
 
@@ -50,8 +50,9 @@ def _blame(context: Context) -> Iterator[Record]:
     sponsors = _sponsors(context)
     for key, states, role in ((origin, origins, "origin"), (_SPONSOR, sponsors, "sponsored")):
         if states:
-            yield from map(context.state, states)
-            accused = [Entry(state.key, state.label, "state", NOWHERE) for state in states]
+            for state in states:
+                yield from context.state(state)
+            accused = [Entry(state.key, state.label, "state", dataset=state.dataset) for state in states]
             yield from _attribution(context, (key,), accused, role, confidence=confidence)
     if given and not origins and not sponsors:
         context.skip(f"{_CONFIDENCE} is given, but nothing is attributed")
@@ -92,15 +93,18 @@ def _attribution(
 ) -> Iterator[Record]:
     """That the accused have a role in the activity of the actor; `key` tells it from others of the cluster."""
     incident = _activity(context)
-    yield incident
+    yield from context.once(incident)
     allegations = [_allegation(context, entry, incident, role) for entry in accused]
     yield from allegations
     labels = ", ".join(entry.label for entry in accused)
-    summary = _SUMMARY[key[0]].format(speaker=SPEAKER, accused=labels, actor=context.entry.label)
+    summary = _SUMMARY[key[0]].format(speaker=context.publisher.label, accused=labels, actor=context.entry.label)
     claim = Claim(
-        iri=context.index.iri("claim", "-".join((context.cluster.key, *key))),
+        iri=context.iri("claim", "-".join((context.cluster.key, *key))),
         label=wording.claim(
-            "attribution", SPEAKER, incident=incident.label, charges=[(entry.label, role) for entry in accused]
+            "attribution",
+            context.publisher.label,
+            incident=incident.label,
+            charges=[(entry.label, role) for entry in accused],
         ),
         act="attribution",
         speaker=context.speaker,
@@ -119,14 +123,14 @@ def _activity(context: Context) -> Incident:
     """All that is put down to the name."""
     key = f"activity-of-{context.cluster.key}"
     label = f"activity of {context.entry.label}"
-    return Incident(iri=context.index.iri("incident", key), label=label, kind="activity", activity_of=context.actor)
+    return Incident(iri=context.iri("incident", key), label=label, kind="activity", activity_of=context.actor)
 
 
 def _allegation(context: Context, accused: Entry, incident: Incident, role: str) -> Allegation:
     return Allegation(
-        iri=context.index.iri("allegation", f"activity-of-{context.cluster.key}--{accused.key}--{role}"),
+        iri=context.iri("allegation", f"activity-of-{context.cluster.key}--{accused.key}--{role}"),
         label=wording.allegation(accused.label, role, incident.label),
-        accused=context.index.iri("actor", accused.key),
+        accused=context.actor_of(accused),
         incident=incident.iri,
         role=role,
     )
@@ -146,9 +150,9 @@ def _victims(context: Context, key: str) -> Iterator[Record]:
     victims = context.meta.texts(key)
     if victims:
         incident = _activity(context)
-        label = f"{SPEAKER} reports suspected victims of {incident.label}"
-        said = f"{SPEAKER} names as suspected victims of {context.entry.label}: {', '.join(victims)}."
-        yield incident
+        label = f"{context.publisher.label} reports suspected victims of {incident.label}"
+        said = f"{context.publisher.label} names as suspected victims of {context.entry.label}: {', '.join(victims)}."
+        yield from context.once(incident)
         yield from _said(context, _report(context, (key,), label, said, incident), key)
 
 
@@ -161,7 +165,7 @@ def _report(
     probability: Confidence | None = None,
 ) -> Claim:
     return Claim(
-        iri=context.index.iri("claim", "-".join((context.cluster.key, *key))),
+        iri=context.iri("claim", "-".join((context.cluster.key, *key))),
         label=label,
         act="report",
         speaker=context.speaker,
@@ -178,12 +182,12 @@ def _report(
 def _relation(context: Context, relation: Relation) -> Iterator[Record]:
     if len(relation.tags) > 1 or not all(likely((tag,)) for tag in relation.tags):
         context.skip("a relation has several tags, or one that does not say how likely it is")
-    target = context.index.entries.get(relation.target)
+    target = context.index.find(context.dataset, relation.target)
     if target is None:
         context.skip(f"related ({relation.type}) to a cluster that is not among those loaded")
     elif not target.kind:
         context.skip(f"related ({relation.type}) to a cluster that is no actor")
-    elif target.key == context.entry.key:
+    elif target == context.entry:
         context.skip(f"related ({relation.type}) to itself")
     elif relation.type in SIMILAR:
         yield from _identity(context, relation, target)
@@ -198,13 +202,13 @@ def _relation(context: Context, relation: Relation) -> Iterator[Record]:
 def _identity(context: Context, relation: Relation, target: Entry) -> Iterator[Identity]:
     """Holds both ways: where the other cluster says the same, one of the two records it."""
     words = likely(relation.tags)
-    if not context.index.says_so_first(context.cluster.key, relation.target, relation.type, words):
+    if not context.index.says_so_first(context.dataset, context.cluster.key, relation):
         return
-    pair = sorted((context.index.iri("actor", entry.key), entry.label) for entry in (context.entry, target))
+    pair = sorted((context.actor_of(entry), entry.label) for entry in (context.entry, target))
     (one, first), (other, second) = pair
     yield Identity(
-        iri=context.index.iri("identity", digest(one, other, relation.type, words)),
-        label=f"{SPEAKER} says that {wording.identity((first, second), 'similar')}{_qualified(words)}",
+        iri=context.iri("identity", digest(one, other, relation.type, words)),
+        label=f"{context.publisher.label} says that {wording.identity((first, second), 'similar')}{_qualified(words)}",
         actors=(one, other),
         verdict="similar",
         reason=None if relation.type == "similar" else relation.type,
@@ -217,11 +221,11 @@ def _identity(context: Context, relation: Relation, target: Entry) -> Iterator[I
 def _related(context: Context, relation: Relation, target: Entry) -> Iterator[Record]:
     incident = _activity(context) if context.entry.kind == "group" else None
     if incident:
-        yield incident
+        yield from context.once(incident)
     words = likely(relation.tags)
     said = f"{context.entry.label} {relation.type.replace('-', ' ')} {target.label}{_qualified(words)}"
     key = (relation.type, digest(target.key, *relation.tags))
-    label, summary = f"{SPEAKER} reports: {said}", f"{SPEAKER} says: {said}."
+    label, summary = f"{context.publisher.label} reports: {said}", f"{context.publisher.label} says: {said}."
     yield _report(context, key, label, summary, incident, likelihood(words))
 
 

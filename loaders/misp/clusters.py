@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...errors import InvalidData, Problem
 from ...ontology.patterns import UNWRITABLE
 from ...ontology.records import digest
 from ..opening.documents import Document
+from ..opening.jsonevents import refuse
+from . import web
 from .members import members
+from .publishers import Publisher, publisher_of
 
 #: Longer than any name or address is; what is longer is no such thing.
 MAX_NAME = 300
@@ -45,10 +48,13 @@ LEFT_OUT = frozenset(
         *("budapest-convention", "country_name", "products", "product-type", "sector", "targeted-sector"),
         *("cfr-target-category", "cfr-type-of-incident", "victimology", "motive", "since", "capabilities"),
         *("mode-of-operation", "spoken-language", "external_id", "date", "status", "colour", "kill_chain"),
+        *("target-category", "target_categories", "observed_motivations", "group_attack_id", "owner", "tags"),
+        *("content", "id", "published", "summary", "title", "updated"),
     )
 )
 _CLUSTER_KEYS = frozenset(("value", "uuid", "description", "meta", "related", "revoked"))
 
+_NO_GALAXY = "a galaxy is a JSON object, or a list of clusters as MISP exports it; this is something else"
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LISTED = 5
 
@@ -115,18 +121,21 @@ class Cluster:
     meta: Fields
     relations: tuple[Relation, ...]
     revoked: bool
+    publisher: Publisher
     amiss: dict[str, None] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Galaxy:
-    """One file: what it says of itself, and its clusters, read anew each time."""
+    """One galaxy of a file: what it says of itself, and its clusters, read anew each time; `dataset` is their name."""
 
     document: Document
+    dataset: str
     type: str
     name: str
     version: str
     category: str
+    publisher: Publisher
 
     @property
     def order(self) -> tuple[str, int, str, str]:
@@ -136,25 +145,72 @@ class Galaxy:
 
     def clusters(self) -> Iterator[Cluster]:
         """The clusters in the file's order. Raises `InvalidData` for what is no JSON."""
-        items = (member for member in members(self.document) if member.key == "values")
-        for place, member in enumerate(items, 1):
-            yield _cluster(self.type, place, member.line, member.value)
+        place = 0
+        for member in members(self.document):
+            found = web.written(member)
+            if member.key == "values":
+                place += 1
+                yield _cluster(self, place, member.line, member.value)
+            elif found and _type(found.head) in ("", self.type):
+                place += 1
+                yield replace(_cluster(self, place, found.line, found.data), publisher=self._publisher_of(found.head))
+
+    def _publisher_of(self, head: Mapping[str, Any]) -> Publisher:
+        """Whom a cluster names that has a source or authors of its own."""
+        return _publisher(Fields(head, {})) if head.keys() & {"source", "authors"} else self.publisher
 
 
-def read_galaxy(document: Document) -> Galaxy:
-    """What a file says of itself, which may stand after its clusters; raises `InvalidData` for what is no galaxy."""
-    said: dict[str, Any] = {}
-    for member in members(document):
-        if member.key not in ("values", "authors"):
+def read_galaxies(document: Document, name_of: Callable[[str], str]) -> list[Galaxy]:
+    """The galaxies of a file; `name_of` gives the name of the data set for a type. Raises `InvalidData` for others.
+
+    What a galaxy says of itself may stand after its clusters. A galaxy file has one galaxy, what MISP answers may have
+    several.
+    """
+    said: dict[str, Any] = {"authors": []}
+    heads: dict[str, dict[str, Any]] = {}
+    for member in members(document, skipping="values"):
+        found = web.written(member)
+        if found:
+            heads.setdefault(_type(found.head), found.head)
+        elif web.is_in_list(member):
+            refuse(document, member.line, _NO_GALAXY)
+        elif member.key == web.GALAXY and isinstance(member.value, dict):
+            said.update({key: value for key, value in member.value.items() if key != "authors"})
+        elif member.key == "authors":
+            said["authors"].append(member.value)
+        elif member.key != "values":
             said[member.key] = member.value
+    if not heads and document.head.lstrip().startswith(b"["):
+        refuse(document, 1, _NO_GALAXY)
+    galaxies = [_galaxy(document, {**said, **head}, name_of) for _, head in sorted(heads.items())]
+    return galaxies or [_galaxy(document, said, name_of)]
+
+
+def _galaxy(document: Document, said: Mapping[str, Any], name_of: Callable[[str], str]) -> Galaxy:
     fields = Fields(said, {})
     type_ = fields.text("type")
     if not type_:
         raise InvalidData([Problem('the galaxy has no "type"; write one, such as threat-actor', document.name)])
-    return Galaxy(document, type_, fields.text("name") or type_, fields.number("version"), fields.text("category"))
+    return Galaxy(
+        document=document,
+        dataset=name_of(type_),
+        type=type_,
+        name=fields.text("name") or type_,
+        version=fields.number("version"),
+        category=fields.text("category"),
+        publisher=_publisher(fields),
+    )
 
 
-def _cluster(type_: str, place: int, line: int, data: Any) -> Cluster:
+def _type(head: Mapping[str, Any]) -> str:
+    return Fields(head, {}).text("type")
+
+
+def _publisher(fields: Fields) -> Publisher:
+    return publisher_of(fields.text("source"), fields.texts("authors"))
+
+
+def _cluster(galaxy: Galaxy, place: int, line: int, data: Any) -> Cluster:
     amiss: dict[str, None] = {}
     fields = Fields(data, amiss)
     _unknown(set(fields.data) - _CLUSTER_KEYS, amiss)
@@ -166,12 +222,13 @@ def _cluster(type_: str, place: int, line: int, data: Any) -> Cluster:
     return Cluster(
         place=place,
         line=line,
-        key=uuid if _UUID.fullmatch(uuid) else digest(type_, value),
+        key=uuid if _UUID.fullmatch(uuid) else digest(galaxy.type, value),
         value=value,
         description=clean(fields.data.get("description")),
         meta=meta,
         relations=tuple(_relations(fields.data.get("related"), amiss)),
         revoked=fields.data.get("revoked") is True,
+        publisher=galaxy.publisher,
         amiss=amiss,
     )
 

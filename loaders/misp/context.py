@@ -1,57 +1,80 @@
-"""What all records of one cluster need: their IRIs, the galaxy as a speaker, and a place for what is left out."""
+"""What all records of one cluster need: their IRIs, who speaks, and a place for what is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from ...ontology.records import Actor, Name, Reliance, digest
+from ...ontology.records import Actor, Incident, Name, Reliance, digest, mint
 from .clusters import Cluster, Galaxy
 from .index import Entry, Index
+from .publishers import MISP
 from .states import State
 
-#: What the galaxy is called as a speaker, and its key.
-SPEAKER = "MISP Galaxy"
-_SPEAKER_KEY = "misp-galaxy"
+_MISP = Entry("misp-galaxy", MISP.label, "group")
 
 
 class Context:
     """One cluster among the others."""
 
-    def __init__(self, galaxy: Galaxy, cluster: Cluster, index: Index) -> None:
+    def __init__(self, galaxy: Galaxy, cluster: Cluster, index: Index, shared: set[str]) -> None:
+        """Begin a cluster; `shared` are the IRIs of those who are described already, and grows."""
         self.galaxy = galaxy
         self.cluster = cluster
         self.meta = cluster.meta
         self.index = index
-        self.entry: Entry = index.entries[cluster.key]
-        self.actor = index.iri("actor", self.entry.key)
-        self.source = index.iri("source", cluster.key)
-        self.speaker = index.iri("actor", _SPEAKER_KEY)
+        self.dataset = galaxy.dataset
+        self._shared = shared
+        self._activities: set[str] = set()
+        self.entry: Entry = index.entries[galaxy.dataset, cluster.key]
+        self.actor = self.actor_of(self.entry)
+        self.source = self.iri("source", cluster.key)
+        self.publisher = _MISP if cluster.publisher == MISP else index.producer(cluster.publisher.label)
+        self.speaker = self.actor_of(self.publisher)
 
     def skip(self, reason: str) -> None:
         """Say of a part of the cluster why there is no record of it."""
         self.cluster.amiss[reason] = None
 
-    def galaxy_itself(self) -> Actor:
-        """The speaker of all claims."""
-        return self.named(_SPEAKER_KEY, SPEAKER, "group")
+    def iri(self, kind: str, key: str) -> str:
+        """The IRI of a thing of the data set."""
+        return mint(self.dataset, kind, key)
 
-    def state(self, state: State) -> Actor:
-        """The actor that a state is."""
-        return self.named(state.key, state.label, "state", state.others)
+    def actor_of(self, entry: Entry) -> str:
+        """The IRI of an actor, in the data set that describes it."""
+        return mint(entry.dataset or self.dataset, "actor", entry.key)
 
-    def named(self, key: str, label: str, kind: str, others: Iterable[str] = ()) -> Actor:
-        """An actor of which no more is known than its names."""
-        names = [self.name(key, label, "preferred"), *(self.name(key, other) for other in others)]
-        return Actor(iri=self.index.iri("actor", key), label=label, kind=kind, names=in_order(names))
+    def described(self, entry: Entry) -> Iterator[Actor]:
+        """An actor that no cluster describes."""
+        if not entry.dataset:
+            yield from self.named(entry.key, entry.label, entry.kind)
+
+    def state(self, state: State) -> Iterator[Actor]:
+        """The actor that a state is, if it is not described elsewhere."""
+        if state.dataset in ("", self.dataset):
+            yield from self.named(state.key, state.label, "state", state.others)
+
+    def named(self, key: str, label: str, kind: str, others: Iterable[str] = ()) -> Iterator[Actor]:
+        """An actor of which no more is known than its names, when it is named for the first time."""
+        iri = self.iri("actor", key)
+        if iri not in self._shared:
+            self._shared.add(iri)
+            names = [self.name(key, label, "preferred"), *(self.name(key, other) for other in others)]
+            yield Actor(iri=iri, label=label, kind=kind, names=in_order(names))
+
+    def once(self, activity: Incident) -> Iterator[Incident]:
+        """The activity of the cluster, when it is spoken of for the first time."""
+        if activity.iri not in self._activities:
+            self._activities.add(activity.iri)
+            yield activity
 
     def name(self, key: str, value: str, kind: str = "alias", by: str | None = None, source: str | None = None) -> Name:
         """A name of the actor `key`."""
-        iri = self.index.iri("name", f"{key}-{digest(value, '', by or '')}")
-        return Name(iri=iri, actor=self.index.iri("actor", key), value=value, kind=kind, by=by, source=source)
+        iri = self.iri("name", f"{key}-{digest(value, '', by or '')}")
+        return Name(iri=iri, actor=self.iri("actor", key), value=value, kind=kind, by=by, source=source)
 
     def reliance(self, relying: str, on: str, mode: str, label: str) -> Reliance:
         """That a source or claim rests on a source."""
-        iri = self.index.iri("reliance", digest(relying, on, mode))
+        iri = self.iri("reliance", digest(relying, on, mode))
         return Reliance(iri=iri, label=label, relying=relying, on=on, mode=mode)
 
 

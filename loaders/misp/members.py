@@ -25,10 +25,12 @@ class Member:
     value: Any
 
 
-def members(document: Document) -> Iterator[Member]:
-    """The members of the object that a document is, lists item by item.
+def members(document: Document, skipping: str | None = None) -> Iterator[Member]:
+    """The members of the object that a document is, lists item by item; the items of one that is a list have no key.
 
-    Raises `InvalidData` for what is no JSON object, and for what is nested deeper, larger or longer than any galaxy.
+    Of the member `skipping` no more is read than it takes to know that it is JSON within the limits.
+
+    Raises `InvalidData` for what is neither, and for what is nested deeper, larger or longer than any galaxy.
     """
     from ijson.common import ObjectBuilder
 
@@ -36,13 +38,15 @@ def members(document: Document) -> Iterator[Member]:
     builder: Any = None
     for here, depth, event, value in events(document, longest=MAX_TEXT, deepest=MAX_DEPTH):
         if depth == 0:
-            if event not in ("start_map", "end_map"):
+            if event not in OPENING and event not in CLOSING:
                 refuse(document, here, "a galaxy is a JSON object; this is something else")
         elif builder is None and depth == 1 and event == "map_key":
             key, base = value, 1
         elif builder is None and depth == 1 and event == "start_array":
             base = 2
         elif builder is None and depth == base:
+            if key == skipping:
+                continue
             if event not in OPENING:
                 yield Member(here, key, value)
                 continue

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ...ontology.folding import fold
 from ...ontology.records import Actor
 from .clusters import ORIGIN, clean
-from .context import SPEAKER, Context, in_order
-from .index import NOWHERE, Entry, synonyms
+from .context import Context, in_order
+from .index import NUMBERED, Entry, giver_in, synonyms
 
 _MITRE = "MITRE"
 #: How MITRE numbers groups; nobody else gives such names.
@@ -23,21 +22,21 @@ _Givers = dict[str, dict[str, Entry]]
 def described(context: Context) -> Iterator[Actor]:
     """The actor of the cluster, and those who gave it names and are described nowhere else."""
     if context.entry.kind == "state":
-        yield context.state(context.index.state_of(context.cluster))
+        yield from context.state(context.index.state_of(context.cluster))
         return
     givers = _givers(context)
-    unknown = {key: giver for found in givers.values() for key, giver in found.items() if giver.place == NOWHERE}
+    unknown = {key: giver for found in givers.values() for key, giver in found.items() if not giver.dataset}
     for giver in unknown.values():
-        yield context.named(giver.key, giver.label, giver.kind)
+        yield from context.described(giver)
     yield _actor(context, givers)
 
 
 def _actor(context: Context, givers: _Givers) -> Actor:
-    label = context.cluster.value
+    label = context.entry.label
     names = []
-    for value in (label, *synonyms(context.cluster), *givers):
+    for value in _spelt_once((label, *_others(context), *givers), givers):
         kind = "preferred" if value == label else "alias"
-        by: list[str | None] = [context.index.iri("actor", key) for key in givers.get(value, ())]
+        by: list[str | None] = [context.actor_of(giver) for giver in givers.get(value, {}).values()]
         names += [context.name(context.entry.key, value, kind, giver, context.source) for giver in by or [None]]
     classes = ", ".join(context.meta.texts("threat-actor-classification"))
     return Actor(
@@ -45,12 +44,27 @@ def _actor(context: Context, givers: _Givers) -> Actor:
         label=label,
         kind=context.entry.kind,
         names=in_order(names),
-        description={"en": f"Classified by {SPEAKER} as {classes}."} if classes else {},
+        description={"en": f"Classified by {context.publisher.label} as {classes}."} if classes else {},
     )
 
 
+def _others(context: Context) -> list[str]:
+    """The value, if it is more than the name of the actor, the number that it ends on, and the synonyms."""
+    numbered = NUMBERED.fullmatch(context.cluster.value)
+    number = [numbered["number"]] if numbered else []
+    return [context.cluster.value, *number, *synonyms(context.cluster)]
+
+
+def _spelt_once(names: Iterable[str], givers: _Givers) -> Iterator[str]:
+    """The names, without those that only repeat an earlier one in other letters, and that nobody is said to give."""
+    spelt: dict[str, str] = {}
+    for name in names:
+        if spelt.setdefault(name.casefold(), name) == name or givers.get(name):
+            yield name
+
+
 def _givers(context: Context) -> _Givers:
-    """By `name-attribution`, which names clusters, by `origin:NAME`, which has names, and those of MITRE's own form."""
+    """By `name-attribution`, which names clusters, by `origin:NAME`, which has names, and the numbers of groups."""
     givers: _Givers = defaultdict(dict)
     for name, giver in (*_attributed(context), *_originating(context)):
         if giver is None:
@@ -58,19 +72,26 @@ def _givers(context: Context) -> _Givers:
             context.skip("a name is given by someone who is not among the clusters loaded")
         else:
             givers[name][giver.key] = giver
-    for name in (context.cluster.value, *synonyms(context.cluster)):
-        if _MITRE_ID.fullmatch(name) and not givers.get(name):
-            mitre = _producer(context, _MITRE)
-            givers[name][mitre.key] = mitre
+    for name in (*_others(context), context.entry.label):
+        if not givers.get(name) and (giver := _numbering(context, name)):
+            givers[name][giver.key] = giver
     return givers
+
+
+def _numbering(context: Context, name: str) -> Entry | None:
+    """Who gives a number of a group: MITRE, or the list that has it in its values."""
+    if _MITRE_ID.fullmatch(name):
+        return context.index.producer(_MITRE)
+    numbered = NUMBERED.fullmatch(context.cluster.value)
+    return context.publisher if numbered and name == numbered["number"] else None
 
 
 def _attributed(context: Context) -> Iterator[tuple[str, Entry | None]]:
     for text in context.meta.texts("name-attribution"):
-        name, _, uuid = text.rpartition(":")
-        giver = context.index.entries.get(uuid.strip().lower())
-        if clean(name):
-            yield clean(name), giver if giver and giver.kind else None
+        name = clean(text.rpartition(":")[0])
+        giver = context.index.find(context.dataset, giver_in(text))
+        if name:
+            yield name, giver if giver and giver.kind else None
         else:
             context.skip("name-attribution is not of the form NAME:UUID")
 
@@ -82,10 +103,4 @@ def _originating(context: Context) -> Iterator[tuple[str, Entry | None]]:
             if not name:
                 context.skip("origin: is not followed by a name")
             for label in context.meta.texts(key) if name else ():
-                yield name, _producer(context, label)
-
-
-def _producer(context: Context, label: str) -> Entry:
-    """A producer of this name, from the galaxy of producers if it is there."""
-    known = context.index.producers.get(fold(label))
-    return known or Entry(f"producer-{label}", label, "company", NOWHERE)
+                yield name, context.index.producer(label)

@@ -13,21 +13,22 @@ from .names import described
 from .sources import references
 
 
-def records(galaxies: Iterable[Galaxy], index: Index) -> Iterator[Record | Skipped]:
-    """The records of some galaxies, those of each cluster together; things that several share come repeatedly."""
-    for number, galaxy in enumerate(galaxies):
+def records(galaxies: Iterable[tuple[int, Galaxy]], index: Index) -> Iterator[Record | Skipped]:
+    """The records of some galaxies, given with their number in the index; what several share comes repeatedly."""
+    shared: set[str] = set()
+    for number, galaxy in galaxies:
         for cluster in galaxy.clusters():
             reason = _reason_to_skip(number, galaxy, cluster, index)
             if reason:
                 yield Skipped(reason, galaxy.document.name, cluster.line)
             else:
-                yield from _of_cluster(Context(galaxy, cluster, index))
+                yield from _of_cluster(Context(galaxy, cluster, index, shared))
                 for amiss in cluster.amiss:
                     yield Skipped(amiss, galaxy.document.name, cluster.line)
 
 
 def _of_cluster(context: Context) -> Iterator[Record]:
-    yield context.galaxy_itself()
+    yield from context.described(context.publisher)
     yield from described(context)
     yield from references(context)
     yield from claims(context)
@@ -38,6 +39,6 @@ def _reason_to_skip(number: int, galaxy: Galaxy, cluster: Cluster, index: Index)
         return "the cluster has no name that can be read"
     if cluster.revoked:
         return "the cluster is revoked"
-    if not index.holds(number, cluster):
+    if not index.holds(number, galaxy, cluster):
         return "the cluster has the UUID, or is of the state, of another one that is loaded"
-    return "" if index.entries[cluster.key].kind else f"the galaxy {galaxy.type} is not of actors"
+    return "" if index.entries[galaxy.dataset, cluster.key].kind else f"the galaxy {galaxy.type} is not of actors"

@@ -12,7 +12,6 @@ from ...ontology.records import Claim, Record, Reliance, Source, digest
 from .clusters import MAX_URL, REFERENCES
 from .context import Context
 
-_REPOSITORY = "https://github.com/MISP/misp-galaxy"
 _OF_NO_URL = re.compile(r"[\s<>\"{}|\\^`]")
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/[0-9a-z_*]+/(https?://.+)")
 _LONGEST_LABEL = 120
@@ -26,7 +25,7 @@ def references(context: Context) -> Iterator[Record]:
     for text in dict.fromkeys(texts):
         address = _OF_NO_URL.sub(lambda found: quote(found[0]), text)
         if WEB_ADDRESS.fullmatch(address):
-            page = _page(context.index.iri("source", digest(address)), address)
+            page = _page(context.iri("source", digest(address)), address)
             yield page
             yield context.reliance(itself.iri, page.iri, "cites", wording.reliance(itself.label, "cites", page.label))
         else:
@@ -35,14 +34,14 @@ def references(context: Context) -> Iterator[Record]:
 
 def from_cfr(context: Context, claim: Claim) -> Iterator[Record]:
     """That a claim repeats the CFR: by the format's definition, keys that begin with `cfr-` are gathered from there."""
-    publisher = context.named("cfr", "Council on Foreign Relations", "group", ["CFR"])
+    yield from context.named("cfr", "Council on Foreign Relations", "group", ["CFR"])
     tracker = Source(
-        iri=context.index.iri("source", "cfr-cyber-operations-tracker"),
+        iri=context.iri("source", "cfr-cyber-operations-tracker"),
         label="CFR Cyber Operations Tracker",
-        publisher=publisher.iri,
+        publisher=context.iri("actor", "cfr"),
         url="https://www.cfr.org/cyber-operations/",
     )
-    yield from (publisher, tracker, _repeats(context, claim, tracker))
+    yield from (tracker, _repeats(context, claim, tracker))
 
 
 def _repeats(context: Context, claim: Claim, source: Source) -> Reliance:
@@ -52,12 +51,12 @@ def _repeats(context: Context, claim: Claim, source: Source) -> Reliance:
 
 
 def _entry(context: Context) -> Source:
-    url = context.galaxy.document.url
+    url = context.galaxy.document.url or context.cluster.publisher.url
     return Source(
         iri=context.source,
         label=f"MISP galaxy {context.galaxy.type}: {context.cluster.value}",
         publisher=context.speaker,
-        url=url if url and WEB_ADDRESS.fullmatch(url) else _REPOSITORY,
+        url=url if url and WEB_ADDRESS.fullmatch(url) else None,
     )
 
 

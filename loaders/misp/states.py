@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ...ontology.folding import fold
 from ...ontology.states import OTHER_NAMES, state_of
@@ -15,11 +15,12 @@ _COMMON = {"RU": "Russia"}
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state: the key that its IRI is made of, the name to show, and other names and codes."""
+    """A state: the key that its IRI is made of, the name to show, other names and codes, and where it is described."""
 
     key: str
     label: str
     others: tuple[str, ...] = ()
+    dataset: str = ""
 
 
 class States:
@@ -29,17 +30,21 @@ class States:
         self._described: dict[str, State] = {}
         self._keys: dict[str, str] = {}
 
-    def describe(self, label: str, others: Iterable[str], code: str) -> State | None:
-        """Take a state from a galaxy; `code` is its ISO code. None when the galaxy has described it already."""
+    def describe(self, label: str, others: Iterable[str], code: str, dataset: str) -> State | None:
+        """Take a state from a galaxy; `code` is its ISO code. None when a galaxy has described it already."""
         known = _known(code) or _known(label)
         key = known.key if known else f"state-{label}"
         if key in self._described:
             return None
         names = [*others, *((known.label, *known.others) if known else ())]
-        self._described[key] = state = State(key, label, _without(label, names))
+        self._described[key] = state = State(key, label, _without(label, names), dataset)
         for name in (label, *state.others):
             self._keys.setdefault(fold(name), key)
         return state
+
+    def described(self, words: str) -> State | None:
+        """The state of this name or code, if a galaxy describes it."""
+        return self.find(words) if self._described else None
 
     def find(self, words: str) -> State | None:
         """The state of this name or code, if there is one."""
@@ -48,6 +53,7 @@ class States:
         return self._described.get(key) or known
 
 
+@lru_cache(maxsize=10_000)
 def _known(words: str) -> State | None:
     code = state_of(words)
     return _of_code(code) if code else None
@@ -60,10 +66,14 @@ def _of_code(code: str) -> State:
 
     found = pycountry.countries.get(alpha_2=code)
     name = str(found.name) if found else OTHER_NAMES[code][0]  # Kosovo
-    head = name.partition(", ")[0]
-    label = _COMMON.get(code) or str(getattr(found, "common_name", head if state_of(head) == code else name))
+    label = _COMMON.get(code) or str(getattr(found, "common_name", "")) or _short(name, code)
     codes = [code, *([found.alpha_3] if found else [])]
     return State(f"state-{fold(label).replace(' ', '-')}", label, _without(label, [*codes, name]))
+
+
+def _short(name: str, code: str) -> str:
+    head = name.partition(", ")[0]
+    return head if head == name or state_of(head) == code else name
 
 
 def _without(label: str, names: Iterable[str]) -> tuple[str, ...]:

@@ -200,10 +200,16 @@ def test_actors_that_other_data_sets_use_are_not_unloaded(graph: Graph, small_ca
     with pytest.raises(StoreError, match=r"shared-actors defines actors that are used in first, second; unload them"):
         graph.unload("shared-actors")
     graph.unload("first")
-    with pytest.raises(StoreError, match=r"used in second; unload it first"):
+    with pytest.raises(StoreError, match=r"used in second; unload it first, or with it"):
         graph.unload("shared-actors")
     graph.unload("second")
     assert graph.unload("shared-actors") == 0
+    assert graph.datasets() == []
+
+
+def test_data_sets_that_use_each_other_s_actors_are_unloaded_together(graph: Graph, small_case: Path) -> None:
+    graph.load(small_case.parent / "shared")
+    assert graph.unload("shared-actors", "first", "second") > 0
     assert graph.datasets() == []
 
 

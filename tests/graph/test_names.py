@@ -209,6 +209,25 @@ def test_a_name_that_may_mean_several_lists_them(
         assert find_one(graph.store.current, iri, kinds)
 
 
+def test_what_tells_several_apart_is_their_kind_their_data_set_and_names_of_their_own(
+    graph: Graph, tmp_path: Path
+) -> None:
+    shared = {"aliases": ["Gull", "Sea Bird"], "kind": "group"}
+    actors = {
+        **ACTORS,
+        "tern": {"name": {"en": "Tern"}, **shared},
+        "skua": {"name": {"en": "Skua"}, "kind": "group", "aliases": ["Gull", "Bonxie"]},
+    }
+    birds = whoblamed.open(":memory:")
+    birds.load(written(tmp_path, case(blame(), actors=actors)))
+    with pytest.raises(AmbiguousName) as raised:
+        find_one(birds.store.current, "Gull")
+    told = [text for text, _ in raised.value.candidates]
+    assert told == ["Skua (group, harbour; also Bonxie)", "Tern (group, harbour; also Sea Bird)"]
+    with pytest.raises(AmbiguousName, match=r"'Night Crew' may be Night Crew \(group, harbour; also Gemini\) <"):
+        find_one(graph.store.current, "Night Crew")
+
+
 @pytest.mark.parametrize(
     ("name", "nearest"),
     [

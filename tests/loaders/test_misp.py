@@ -6,7 +6,9 @@ import copy
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
+from itertools import chain
 from typing import Any, TypeVar
 
 import pytest
@@ -15,7 +17,9 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad
 from whoblamed.errors import InvalidData
 from whoblamed.loaders import misp
+from whoblamed.loaders.formats import recognise, unrecognised
 from whoblamed.loaders.misp import members
+from whoblamed.loaders.misp.publishers import Publisher, publisher_of
 from whoblamed.loaders.opening.documents import Document
 from whoblamed.ontology import VIOLATION
 from whoblamed.ontology.quads import to_quads
@@ -31,6 +35,7 @@ from whoblamed.ontology.records import (
     Reliance,
     Skipped,
     Source,
+    Stream,
 )
 
 from ..support.checking import violations
@@ -40,6 +45,7 @@ GALAXIES = FIXTURES / "misp"
 DATA = DATA / "misp-galaxy"
 ID = "https://w3id.org/whoblamed/id/"
 HERON, BITTERN, LARK, PLOVER = (f"a0000000-0000-4000-8000-00000000000{number}" for number in range(1, 5))
+FOREIGN = "9a000000-0000-4000-8000-000000000001"
 LANTERN, NON = (f"b0000000-0000-4000-8000-00000000000{number}" for number in range(1, 3))
 R = TypeVar("R", bound=Record)
 
@@ -72,9 +78,16 @@ def read(*documents: Document, dataset: str | None = None) -> Batch:
     return batch
 
 
+def together(*documents: Document) -> Batch:
+    """What the galaxies of one load hold, as if they were one data set: that of the last."""
+    batches = misp.read(documents, None)
+    dataset = replace(batches[-1].dataset, uses_actors_of=())
+    return Batch(dataset, Stream(lambda: chain.from_iterable(batch.records for batch in batches)))
+
+
 @cache
 def all_galaxies() -> Batch:
-    return read(*map(document, ("country", "producer", "threat-actor", "tool")))
+    return together(*map(document, ("country", "producer", "tool", "threat-actor")))
 
 
 def of_kind(kind: type[R], batch: Batch) -> dict[str, R]:
@@ -152,11 +165,25 @@ def test_a_galaxy_alone_is_a_data_set_of_its_own() -> None:
     assert dataset.sha256 == document("threat-actor").sha256
 
 
-def test_several_galaxies_are_one_data_set() -> None:
-    dataset = all_galaxies().dataset
-    assert dataset.name == "misp-galaxy"
-    assert dataset.tables == ("country", "producer", "threat-actor", "tool")
-    assert dataset.title == {"en": "MISP galaxies: Country, Producer, Threat Actor, Tool"}
+def test_several_galaxies_are_as_many_data_sets_that_use_each_other_s_actors() -> None:
+    batches = misp.read([document(name) for name in ("country", "producer", "threat-actor", "tool")], None)
+    found = {batch.dataset.name: batch.dataset for batch in batches}
+    assert list(found) == ["misp-country", "misp-producer", "misp-threat-actor", "misp-tool"]
+    used = {name: [key(iri) for iri in dataset.uses_actors_of] for name, dataset in found.items()}
+    assert used["misp-threat-actor"] == ["misp-country", "misp-producer"]
+    assert (used["misp-country"], used["misp-tool"]) == ([], [])
+    assert found["misp-threat-actor"].sha256 == document("threat-actor").sha256
+
+
+def test_what_a_galaxy_makes_of_another_is_read_anew_when_the_other_changes() -> None:
+    producers = fixture("producer")
+    renamed = replaced(producers, ("values", 0, "value"), "Lanterna")
+    before, after = (
+        {batch.dataset.name: batch.dataset for batch in misp.read([document("threat-actor"), written(data)], None)}
+        for data in (producers, renamed)
+    )
+    assert before["misp-threat-actor"].sha256 == after["misp-threat-actor"].sha256
+    assert before["misp-threat-actor"] != after["misp-threat-actor"]
 
 
 def test_the_user_may_name_the_data_set() -> None:
@@ -164,7 +191,7 @@ def test_the_user_may_name_the_data_set() -> None:
 
 
 def test_the_order_of_the_files_does_not_matter() -> None:
-    turned = read(*map(document, ("tool", "threat-actor", "producer", "country")))
+    turned = together(*map(document, ("tool", "threat-actor", "producer", "country")))
     assert turned.dataset == all_galaxies().dataset
     assert list(turned.records) == list(all_galaxies().records)
 
@@ -201,7 +228,6 @@ def test_actors_are_of_the_kind_that_their_galaxy_is_of() -> None:
 def test_each_name_has_those_who_gave_it() -> None:
     assert names(all_galaxies(), HERON) == {
         ("Night Heron", "preferred", LANTERN),
-        ("night heron", "alias", None),
         ("NET-7", "alias", LANTERN),
         ("NET-7", "alias", NON),
         ("Grey Heron", "alias", None),  # by someone of whom nothing is known
@@ -213,7 +239,7 @@ def test_each_name_has_those_who_gave_it() -> None:
 
 def test_names_stand_in_the_entry_of_the_galaxy() -> None:
     heron = of_kind(Actor, all_galaxies())[HERON]
-    assert {name.source for name in heron.names} == {f"{ID}misp-galaxy/source/{HERON}"}
+    assert {name.source for name in heron.names} == {f"{ID}misp-threat-actor/source/{HERON}"}
 
 
 def test_without_the_galaxy_of_producers_names_are_kept_and_who_gave_them_is_skipped() -> None:
@@ -249,7 +275,10 @@ def test_a_cluster_is_a_source_that_cites_its_references() -> None:
     batch = all_galaxies()
     entry = of_kind(Source, batch)[HERON]
     assert entry.label == "MISP galaxy threat-actor: Night Heron"
-    assert (entry.publisher, entry.url) == (ID + "misp-galaxy/actor/misp-galaxy", "https://github.com/MISP/misp-galaxy")
+    assert (entry.publisher, entry.url) == (
+        ID + "misp-threat-actor/actor/misp-galaxy",
+        "https://github.com/MISP/misp-galaxy",
+    )
     sources = {source.iri: source for source in of_kind(Source, batch).values()}
     cited = [
         sources[reliance.on or ""]
@@ -288,7 +317,7 @@ def test_what_the_galaxy_has_from_the_cfr_repeats_it() -> None:
 
 def test_a_suspected_sponsor_is_an_attribution_by_the_galaxy() -> None:
     batch = all_galaxies()
-    base = ID + "misp-galaxy"
+    base = ID + "misp-threat-actor"
     claim = of_kind(Claim, batch)[f"{HERON}-cfr-suspected-state-sponsor"]
     assert claim == Claim(
         iri=f"{base}/claim/{HERON}-cfr-suspected-state-sponsor",
@@ -296,7 +325,7 @@ def test_a_suspected_sponsor_is_an_attribution_by_the_galaxy() -> None:
         act="attribution",
         speaker=f"{base}/actor/misp-galaxy",
         about=(f"{base}/allegation/activity-of-{HERON}--state-borduria--sponsored",),
-        accused=(f"{base}/actor/state-borduria",),
+        accused=(f"{ID}misp-country/actor/state-borduria",),
         incident=f"{base}/incident/activity-of-{HERON}",
         made_in=(f"{base}/source/{HERON}",),
         confidence=Confidence(words="attribution-confidence 50"),
@@ -371,7 +400,7 @@ def test_victims_are_what_the_galaxy_reports() -> None:
 
 
 def test_nothing_is_claimed_of_states_and_producers() -> None:
-    assert of_kind(Claim, read(document("country"), document("producer"))) == {}
+    assert of_kind(Claim, together(document("country"), document("producer"))) == {}
 
 
 # ---------------------------------------------------------------------------------------------------------- relations
@@ -379,7 +408,7 @@ def test_nothing_is_claimed_of_states_and_producers() -> None:
 
 def test_similar_actors_are_stated_to_be_so_and_joined_by_nothing() -> None:
     similar = [identity for identity in of_kind(Identity, all_galaxies()).values() if not identity.reason]
-    base = ID + "misp-galaxy"
+    base = ID + "misp-threat-actor"
     (identity,) = similar  # though both clusters say so
     assert identity.actors == (f"{base}/actor/{HERON}", f"{base}/actor/{BITTERN}")
     assert (identity.verdict, identity.basis) == ("similar", "stated")
@@ -429,6 +458,175 @@ def test_relations_that_lead_nowhere_are_skipped() -> None:
         "related (uses) to a cluster that is no actor",
         "related (similar) to itself",
     }
+
+
+# -------------------------------------------------------------------------------------------------------- who says it
+
+
+def speakers(batch: Batch) -> set[str]:
+    """The labels of those who make the claims of a batch."""
+    actors = {actor.iri: actor.label for actor in of_kind(Actor, batch).values()}
+    return {actors[claim.speaker or ""] for claim in of_kind(Claim, batch).values()}
+
+
+def test_a_galaxy_of_somebody_else_speaks_for_them_and_is_to_be_found_where_they_say() -> None:
+    batch = read(document("foreign"))
+    assert speakers(batch) == {"Harbour Watch"}
+    labels = {claim.label for claim in of_kind(Claim, batch).values()}
+    assert "Harbour Watch attributes activity of Night Heron to Norway (as the origin)" in labels
+    assert {source.url for source in of_kind(Source, batch).values()} == {"https://harbour.example/list"}
+    publishers = {source.publisher for source in of_kind(Source, batch).values()}
+    assert publishers == {ID + "misp-harbour-list/actor/producer-Harbour%20Watch"}
+    assert "MISP Galaxy" not in " ".join(str(record) for record in batch.kept())
+
+
+@pytest.mark.parametrize(
+    ("source", "authors", "label", "url"),
+    [
+        ("MISP Project", ["Ada", "Various"], "MISP Galaxy", "https://github.com/MISP/misp-galaxy"),
+        ("https://www.misp-project.org/galaxy.html", ["Ada"], "MISP Galaxy", "https://github.com/MISP/misp-galaxy"),
+        ("Various", ["Unknown"], "MISP Galaxy", "https://github.com/MISP/misp-galaxy"),
+        ("", [], "MISP Galaxy", "https://github.com/MISP/misp-galaxy"),
+        ("", ["ACME CERT"], "ACME CERT", ""),
+        (
+            "https://acme.example/list",
+            ["ACME CERT", "MISP Project (galaxy format)"],
+            "ACME CERT",
+            "https://acme.example/list",
+        ),
+        ("ACME", ["Ada", "Grace"], "ACME", ""),
+        ("https://www.acme.example/list", ["Ada", "Grace"], "acme.example", "https://www.acme.example/list"),
+        ("https://github.com/acme/list", [], "github.com/acme", "https://github.com/acme/list"),
+        ("", ["Ada", "Grace"], "Ada, Grace", ""),
+        ("Open Sources", ["A", "B", "C", "D"], "A, B, C and others", ""),
+    ],
+)
+def test_the_publisher_is_told_from_source_and_authors(source: str, authors: list[str], label: str, url: str) -> None:
+    assert publisher_of(source, authors) == Publisher(label, url)
+
+
+def test_a_publisher_who_is_in_the_galaxy_of_producers_is_the_one_there() -> None:
+    ours = written(galaxy(group(1, "A", country="KP"), source="https://lantern.example/list", authors=["Lantern Labs"]))
+    batch = together(document("producer"), ours)
+    (claim,) = of_kind(Claim, batch).values()
+    assert claim.speaker == f"{ID}misp-producer/actor/{LANTERN}"
+
+
+def test_an_address_that_does_not_hold_the_statement_is_not_given() -> None:
+    batch = read(written(galaxy(group(1, "A"), authors=["ACME CERT"])))
+    assert [source.url for source in of_kind(Source, batch).values()] == [None]
+
+
+# ----------------------------------------------------------------------------------------------------- several lists
+
+
+def test_a_cluster_of_another_list_is_found_by_its_uuid_in_the_data_set_of_that_list() -> None:
+    foreign, _ = misp.read([document("foreign"), document("threat-actor")], None)
+    (similar,) = of_kind(Identity, foreign).values()
+    assert similar.actors == (ID + f"misp-harbour-list/actor/{FOREIGN}", ID + f"misp-threat-actor/actor/{HERON}")
+
+
+def test_each_list_says_for_itself_what_two_say() -> None:
+    one = written(galaxy(group(1, "A", ("similar", 2)), type="one"), "one.json")
+    two = written(galaxy(group(2, "B", ("similar", 1)), type="two"), "two.json")
+    assert len([record for record in together(one, two).kept() if isinstance(record, Identity)]) == 2
+
+
+def test_one_uuid_in_two_lists_is_an_entry_of_each() -> None:
+    one = written(galaxy(group(1, "A", country="KP"), type="one"), "one.json")
+    two = written(galaxy(group(1, "A", country="IR"), type="two"), "two.json")
+    claims = [claim for claim in together(one, two).kept() if isinstance(claim, Claim)]
+    assert [claim.iri for claim in claims] == [f"{ID}misp-{name}/claim/{uuid(1)}-country" for name in ("one", "two")]
+
+
+def test_lists_of_two_publishers_under_one_type_are_refused() -> None:
+    one = written(galaxy(group(1, "A")), "one.json")
+    two = written(galaxy(group(2, "B"), authors=["ACME CERT"]), "two.json")
+    with pytest.raises(InvalidData, match="groups by MISP Galaxy and groups by ACME CERT cannot both be"):
+        misp.read([one, two], None)
+    with pytest.raises(InvalidData, match='cannot both be the data set "mine"; load them one by one'):
+        misp.read([document("tool"), document("country")], "mine")
+
+
+def test_every_data_set_says_whose_actors_it_uses() -> None:
+    for batch in misp.read([document(name) for name in ("country", "foreign", "producer", "threat-actor")], None):
+        objects = {quad.object.value for quad in quads(batch) if isinstance(quad.object, NamedNode)}
+        used = {ID + iri.removeprefix(ID).partition("/")[0] for iri in objects if iri.startswith(ID)}
+        assert used - {batch.dataset.iri} == set(batch.dataset.uses_actors_of)
+
+
+def test_a_value_that_joins_a_name_and_a_number_is_two_names() -> None:
+    batch = read(document("foreign"))
+    assert names(batch, FOREIGN[:-1] + "2") == {
+        ("Grey Mullet", "preferred", None),
+        ("Grey Mullet - APT-C-07", "alias", None),
+        ("APT-C-07", "alias", "producer-Harbour%20Watch"),
+    }
+    assert names(batch, FOREIGN[:-1] + "3") == {
+        ("Pale Newt", "preferred", None),
+        ("Pale Newt - G9998", "alias", None),
+        ("G9998", "alias", "producer-MITRE"),
+    }
+
+
+def test_names_that_differ_in_case_only_are_one_unless_they_are_given_by_others() -> None:
+    given = [f"MIST:{LANTERN}"]
+    lists = [
+        written(galaxy(group(1, "Mist", synonyms=["MIST", "mist"]))),
+        written(galaxy(group(1, "Mist", synonyms=["MIST", "mist"], **{"name-attribution": given}))),
+    ]
+    found = [names(together(document("producer"), each), uuid(1)) for each in lists]
+    assert found == [{("Mist", "preferred", None)}, {("Mist", "preferred", None), ("MIST", "alias", LANTERN)}]
+
+
+# ------------------------------------------------------------------------------------------------- as MISP exports it
+
+
+def test_clusters_as_misp_exports_them_are_read_by_type() -> None:
+    assert misp.recognises(document("web"))
+    actors, tools = misp.read([document("web")], None)
+    assert actors.dataset.name == "misp-harbour-actor"
+    assert actors.dataset.title == {"en": "MISP galaxy: Harbour actors, version 1700000000"}
+    crane = "8a000000-0000-4000-8000-000000000001"
+    assert names(actors, crane) == {
+        ("Dusk Crane", "preferred", None),
+        ("Evening Bird", "alias", None),
+        ("Dawn Bird", "alias", None),
+    }
+    assert {claim.label for claim in of_kind(Claim, actors).values()} == {
+        "Harbour Watch attributes activity of Dusk Crane to Norway (as the origin)",
+        "Quay Lab attributes activity of Noon Crane to Sweden (as the origin)",
+    }
+    (similar,) = of_kind(Identity, actors).values()
+    assert similar.label == "Harbour Watch says that Dusk Crane and Noon Crane are similar (likely)"
+    assert reasons(tools) == {"the galaxy harbour-tool is not of actors"}
+
+
+def test_the_view_of_a_galaxy_and_of_a_cluster_are_read_too() -> None:
+    (cluster, *_) = fixture("web")
+    plain = cluster["GalaxyCluster"]
+    head = plain["Galaxy"]
+    bare = {name: value for name, value in plain.items() if name != "Galaxy"}
+    for data in (cluster, {"Galaxy": head, "GalaxyCluster": [bare]}, {"response": [cluster]}):
+        assert misp.recognises(written(data))
+        batch = read(written(data))
+        assert batch.dataset.title == {"en": "MISP galaxy: Harbour actors, version 1700000000"}
+        assert speakers(batch) == {"Harbour Watch"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"Event": {"info": "Harbour outage"}},
+        [{"Event": {"info": "Harbour outage"}}],
+        {"response": [{"Event": {"info": "Harbour outage"}}]},
+        {"response": {"Attribute": [{"type": "threat-actor", "value": "Night Heron"}]}},
+    ],
+)
+def test_an_event_is_named_as_what_it_is(data: Any) -> None:
+    event = written(data)
+    assert recognise(event) is None
+    assert unrecognised(event).startswith("a MISP event, which is not read; load its export as STIX")
 
 
 # ------------------------------------------------------------------------------------------- what is left out, and why
@@ -573,7 +771,7 @@ def test_whatever_stands_anywhere_there_are_whole_records_or_reasons(data: st.Da
         changed = replaced(changed, path, data.draw(odd))
     others = [document(other) for other in ("country", "producer", "threat-actor") if other != name]
     try:
-        batch = read(written(changed, f"{name}.json"), *others)
+        batch = together(written(changed, f"{name}.json"), *others)
         found = list(batch.records)
     except InvalidData:
         return
@@ -591,14 +789,14 @@ def is_whole(batch: Batch) -> None:
     written_quads = quads(batch)
     subjects = {quad.subject for quad in written_quads}
     objects = {quad.object for quad in written_quads if isinstance(quad.object, NamedNode)}
-    assert {node for node in objects if node.value.startswith(batch.dataset.iri)} <= subjects
+    assert {node for node in objects if node.value.startswith(ID)} <= subjects
 
 
 @pytest.mark.parametrize(
-    "together", [("threat-actor",), ("country", "producer", "threat-actor", "tool"), ("country",), ("producer",)]
+    "names", [("threat-actor",), ("country", "producer", "threat-actor", "tool"), ("country",), ("producer",)]
 )
-def test_the_records_break_no_rule(together: tuple[str, ...]) -> None:
-    batch = read(*map(document, together))
+def test_the_records_break_no_rule(names: tuple[str, ...]) -> None:
+    batch = together(*map(document, names))
     is_whole(batch)
     assert [found for found in violations(quads(batch)) if found.severity == VIOLATION] == []
 
@@ -611,7 +809,7 @@ def real(*types: str) -> Batch:
     files = [DATA / f"{type_}.json" for type_ in types]
     if not all(file.is_file() for file in files):
         pytest.skip("the MISP galaxies are not here")
-    return read(*map(Document.of_file, files))
+    return together(*map(Document.of_file, files))
 
 
 ALL = ("country", "microsoft-activity-group", "producer", "threat-actor")
@@ -669,4 +867,4 @@ def test_real_records_are_whole_and_a_sample_breaks_no_rule() -> None:
     for type_ in ALL:
         data = json.loads((DATA / f"{type_}.json").read_text(encoding="utf-8"))
         sampled.append(written({**data, "values": data["values"][::20]}, f"{type_}.json"))
-    assert [found for found in violations(quads(read(*sampled))) if found.severity == VIOLATION] == []
+    assert [found for found in violations(quads(together(*sampled))) if found.severity == VIOLATION] == []
