@@ -2,12 +2,16 @@
 
     python benchmarks/load.py            10,000 and 100,000 claims
     python benchmarks/load.py --full     and 1,000,000 (about 15 minutes)
+    python benchmarks/load.py --formats  10,000 claims in other formats, beside a table
 
 The table has one row a claim: who blames whom for which incident, when, how sure, in which article. The floor is
 Oxigraph's own bulk loader on the same quads from a file of N-Quads, flushed; rdflib parses that file into memory, up to
 100,000 claims, for a million takes it many minutes. The bundle of STIX has a relationship for each row; `rdf` is our load
 of the file of N-Quads. Each measurement is a process of its own, floor and loads in turns; the best of three each, of one
 for a million.
+
+The MISP galaxy has one cluster a claim: a group with another name, its country and one reference. That makes an actor,
+an incident and two sources a claim, where rows of the table share actors and incidents, and so more quads.
 """
 
 from __future__ import annotations
@@ -33,6 +37,7 @@ REPEATS = 3
 
 _CLAIMS_AN_ACTOR = 50
 _CLAIMS_AN_INCIDENT = 8
+_COUNTRIES = ("CN", "IN", "IR", "KP", "PK", "RU", "TR", "US", "VN")
 _COLUMNS = ("id", "date", "speaker", "accused", "incident", "began", "victim", "sure", "headline", "outlet", "url")
 MAPPING = """\
 mapping: news
@@ -159,6 +164,38 @@ def stix(folder: Path) -> int:
     return 0
 
 
+def prepare_galaxy(folder: Path, claims: int) -> int:
+    """Write a MISP galaxy; returns how many quads come of it."""
+    head = {"name": "Groups", "type": "groups", "category": "actor", "source": "MISP Project", "version": 1}
+    data = {**head, "values": list(clusters(claims))}
+    (folder / "groups.json").write_text(json.dumps(data, indent=1), encoding="utf-8")
+    galaxy(folder)
+    return len(ox.Store.read_only(str(next((folder / "graph").glob("generation-*")) / "store")))
+
+
+def clusters(claims: int) -> Iterator[dict[str, Any]]:
+    """The clusters of a galaxy with so many claims."""
+    for number in range(claims):
+        yield {
+            "uuid": f"{number:08x}-0000-4000-8000-000000000000",
+            "value": f"Group {number}",
+            "description": f"Group {number} is listed here because somebody wrote about it. " * 3,
+            "meta": {
+                "country": _COUNTRIES[number % len(_COUNTRIES)],
+                "refs": [f"https://paper-{number % 100}.example/{number}"],
+                "synonyms": [f"Set {number}"],
+            },
+        }
+
+
+def galaxy(folder: Path) -> int:
+    """The galaxy into a new graph."""
+    from whoblamed.graph.graph import Graph
+
+    Graph.open(folder / "graph").load(folder / "groups.json")
+    return 0
+
+
 def load(folder: Path) -> int:
     """The table into a new graph, by its mapping."""
     from whoblamed.graph.graph import Graph
@@ -198,6 +235,11 @@ MEASURED: dict[str, Callable[[Path], int]] = {
     "stix": stix,
     "rdf": rdf,
     "rdflib": rdflib,
+}
+#: What is measured beside a table, and what prepares it.
+FORMATS: dict[str, tuple[Callable[[Path], int], Callable[[Path, int], int]]] = {
+    "load": (load, prepare),
+    "galaxy": (galaxy, prepare_galaxy),
 }
 
 
@@ -246,6 +288,24 @@ def run(sizes: tuple[int, ...]) -> Iterator[str]:
             )
 
 
+def run_formats(claims: int) -> Iterator[str]:
+    """Measure the formats beside a table of as many claims; yields a Markdown table."""
+    yield "| claims | what | quads | seconds | × a table's time a claim | × a table's time a quad | peak memory |"
+    yield "|---:|---|---:|---:|---:|---:|---:|"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        quads = {what: measure(f"prepare-{what}", folder, claims).quads for what in FORMATS}
+        runs = _in_turns(list(FORMATS), folder, REPEATS)
+        best = {what: min(found) for what, found in zip(FORMATS, runs, strict=True)}
+    table = best["load"].seconds
+    for what, (seconds, memory, _) in best.items():
+        a_quad = seconds / quads[what] / (table / quads["load"])
+        yield (
+            f"| {claims:,} | {what} | {quads[what]:,} | {seconds:.2f} | {seconds / table:.2f} | {a_quad:.2f} "
+            f"| {memory:,} MB |"
+        )
+
+
 def _in_turns(wanted: list[str], folder: Path, repeats: int) -> list[list[Measurement]]:
     turns = [[measure(what, folder) for what in wanted] for _ in range(repeats)]
     return [list(runs) for runs in zip(*turns, strict=True)]
@@ -255,17 +315,21 @@ def main() -> None:
     """Parse the command line; `--child WHAT FOLDER` is how the script calls itself."""
     parser = argparse.ArgumentParser(description="Measure loading.")
     parser.add_argument("--full", action="store_true", help=f"measure {FULL:,} claims, too")
+    parser.add_argument("--formats", action="store_true", help="measure other formats beside a table")
     parser.add_argument("--child", nargs="+", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if not options.child:
-        for line in run((*SIZES, FULL) if options.full else SIZES):
+        for line in run_formats(SIZES[0]) if options.formats else run((*SIZES, FULL) if options.full else SIZES):
             print(line, flush=True)
         return
     what, folder, *more = options.child
     if what == "prepare":
         child(lambda: prepare(Path(folder), int(more[0])))
+    elif what.startswith("prepare-"):
+        child(lambda: FORMATS[what.removeprefix("prepare-")][1](Path(folder), int(more[0])))
     else:
-        child(lambda: MEASURED[what](Path(folder)))
+        work = MEASURED[what] if what in MEASURED else FORMATS[what][0]
+        child(lambda: work(Path(folder)))
 
 
 if __name__ == "__main__":

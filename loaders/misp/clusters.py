@@ -13,7 +13,7 @@ from ...ontology.records import digest
 from ..opening.documents import Document
 from ..opening.jsonevents import refuse
 from . import web
-from .members import members
+from .members import Contents
 from .publishers import Publisher, publisher_of
 
 #: Longer than any name or address is; what is longer is no such thing.
@@ -130,6 +130,7 @@ class Galaxy:
     """One galaxy of a file: what it says of itself, and its clusters, read anew each time; `dataset` is their name."""
 
     document: Document
+    contents: Contents = field(compare=False)
     dataset: str
     type: str
     name: str
@@ -146,7 +147,7 @@ class Galaxy:
     def clusters(self) -> Iterator[Cluster]:
         """The clusters in the file's order. Raises `InvalidData` for what is no JSON."""
         place = 0
-        for member in members(self.document):
+        for member in self.contents:
             found = web.written(member)
             if member.key == "values":
                 place += 1
@@ -168,7 +169,8 @@ def read_galaxies(document: Document, name_of: Callable[[str], str]) -> list[Gal
     """
     said: dict[str, Any] = {"authors": []}
     heads: dict[str, dict[str, Any]] = {}
-    for member in members(document, skipping="values"):
+    contents = Contents(document)
+    for member in contents:
         found = web.written(member)
         if found:
             heads.setdefault(_type(found.head), found.head)
@@ -182,17 +184,18 @@ def read_galaxies(document: Document, name_of: Callable[[str], str]) -> list[Gal
             said[member.key] = member.value
     if not heads and document.head.lstrip().startswith(b"["):
         refuse(document, 1, _NO_GALAXY)
-    galaxies = [_galaxy(document, {**said, **head}, name_of) for _, head in sorted(heads.items())]
-    return galaxies or [_galaxy(document, said, name_of)]
+    galaxies = [_galaxy(document, contents, {**said, **head}, name_of) for _, head in sorted(heads.items())]
+    return galaxies or [_galaxy(document, contents, said, name_of)]
 
 
-def _galaxy(document: Document, said: Mapping[str, Any], name_of: Callable[[str], str]) -> Galaxy:
+def _galaxy(document: Document, contents: Contents, said: Mapping[str, Any], name_of: Callable[[str], str]) -> Galaxy:
     fields = Fields(said, {})
     type_ = fields.text("type")
     if not type_:
         raise InvalidData([Problem('the galaxy has no "type"; write one, such as threat-actor', document.name)])
     return Galaxy(
         document=document,
+        contents=contents,
         dataset=name_of(type_),
         type=type_,
         name=fields.text("name") or type_,

@@ -1,4 +1,4 @@
-"""The JSON of galaxy files, read piece by piece: of whatever size a file is, one cluster at a time is in memory."""
+"""The JSON of galaxy files, read piece by piece: of files of more than 8 MiB, one cluster at a time is in memory."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ MAX_DEPTH = 20
 MAX_VALUES = 50_000
 #: In bytes: how long one text may be, or a run of blanks.
 MAX_TEXT = 1_000_000
+#: In bytes: the largest file of which all is kept in memory; no public galaxy of actors is larger.
+_SMALL = 8 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,23 @@ class Member:
     value: Any
 
 
-def members(document: Document, skipping: str | None = None) -> Iterator[Member]:
-    """The members of the object that a document is, lists item by item; the items of one that is a list have no key.
+class Contents:
+    """The members of a document, to go through as often as need be: those of a small one are kept, and read once."""
 
-    Of the member `skipping` no more is read than it takes to know that it is JSON within the limits.
+    def __init__(self, document: Document) -> None:
+        size = document.path.stat().st_size if document.path else document.size
+        self._document = document
+        self._is_small = size is not None and size <= _SMALL
+        self._kept: tuple[Member, ...] | None = None
+
+    def __iter__(self) -> Iterator[Member]:
+        if self._is_small and self._kept is None:
+            self._kept = tuple(members(self._document))
+        return members(self._document) if self._kept is None else iter(self._kept)
+
+
+def members(document: Document) -> Iterator[Member]:
+    """The members of the object that a document is, lists item by item; the items of one that is a list have no key.
 
     Raises `InvalidData` for what is neither, and for what is nested deeper, larger or longer than any galaxy.
     """
@@ -45,8 +60,6 @@ def members(document: Document, skipping: str | None = None) -> Iterator[Member]
         elif builder is None and depth == 1 and event == "start_array":
             base = 2
         elif builder is None and depth == base:
-            if key == skipping:
-                continue
             if event not in OPENING:
                 yield Member(here, key, value)
                 continue

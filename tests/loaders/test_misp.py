@@ -711,6 +711,13 @@ def test_the_problems_of_all_files_are_told() -> None:
     assert [problem.file for problem in error.value.problems] == ["a.json", "b.json"]
 
 
+def test_files_that_are_too_large_to_be_kept_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = list(all_galaxies().records)
+    monkeypatch.setattr(members, "_SMALL", 0)
+    batches = misp.read([document(name) for name in ("country", "producer", "tool", "threat-actor")], None)
+    assert list(chain.from_iterable(batch.records for batch in batches)) == kept
+
+
 def test_a_byte_order_mark_does_no_harm() -> None:
     content = b"\xef\xbb\xbf" + (GALAXIES / "producer.json").read_bytes()
     marked = Document.of_bytes(content, "producer.json")
