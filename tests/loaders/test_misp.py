@@ -12,10 +12,12 @@ from itertools import chain
 from typing import Any, TypeVar
 
 import pytest
+import whoblamed
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad
-from whoblamed.errors import InvalidData
+from whoblamed.errors import InvalidData, StoreError
+from whoblamed.graph.ask.names import find_one
 from whoblamed.loaders import misp
 from whoblamed.loaders.formats import recognise, unrecognised
 from whoblamed.loaders.misp import members
@@ -173,6 +175,24 @@ def test_several_galaxies_are_as_many_data_sets_that_use_each_other_s_actors() -
     assert used["misp-threat-actor"] == ["misp-country", "misp-producer"]
     assert (used["misp-country"], used["misp-tool"]) == ([], [])
     assert found["misp-threat-actor"].sha256 == document("threat-actor").sha256
+
+
+def test_a_galaxy_that_was_loaded_with_others_is_not_replaced_by_what_it_is_without_them() -> None:
+    graph = whoblamed.open(":memory:")
+    files = [str(GALAXIES / f"{name}.json") for name in ("country", "producer", "threat-actor")]
+    graph.load(*files)
+    with pytest.raises(
+        StoreError, match="misp-threat-actor also has country and producer; load all its files together"
+    ):
+        graph.load(files[-1])
+    assert {loaded.state for loaded in graph.load(*files).loaded} == {"unchanged"}
+
+
+def test_names_of_several_lists_are_one_actor_whose_claims_are_told_by_list() -> None:
+    graph = whoblamed.open(":memory:")
+    graph.load(*(str(GALAXIES / f"{name}.json") for name in ("foreign", "threat-actor")))
+    found = find_one(graph.store.current, "Night Heron")
+    assert {thing.dataset.removeprefix(ID) for thing in found} == {"misp-harbour-list", "misp-threat-actor"}
 
 
 def test_what_a_galaxy_makes_of_another_is_read_anew_when_the_other_changes() -> None:
