@@ -6,9 +6,9 @@
 
 The table has one row a claim: who blames whom for which incident, when, how sure, in which article. The floor is
 Oxigraph's own bulk loader on the same quads from a file of N-Quads, flushed; rdflib parses that file into memory, up to
-100,000 claims, for a million takes it many minutes. The bundle of STIX has a relationship for each row; `rdf` is our load
-of the file of N-Quads. Each measurement is a process of its own, floor and loads in turns; the best of three each, of one
-for a million.
+100,000 claims, for a million takes it many minutes. The bundle of STIX has a relationship for each row; `rdf` is our
+load of the file of N-Quads. Each measurement is a process of its own, floor and loads in turns; the best of three each,
+of one for a million.
 
 The MISP galaxy has one cluster a claim: a group with another name, its country and one reference. That makes an actor,
 an incident and two sources a claim, where rows of the table share actors and incidents, and so more quads.

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby, islice
 
 from ...errors import InvalidData, Problem
-from ...ontology.records import Batch, DataSet, Record, Skipped, Stream, dataset_iri, digest
+from ...ontology.records import Batch, DataSet, Record, Skipped, Stream, as_read, dataset_iri, digest
 from ..opening.documents import Document
 from . import carried
 from .index import Index, clean, is_wrapping, items, mark_of
@@ -108,8 +108,8 @@ def _as_read(said: DataSet | None, plain: DataSet, name: str) -> DataSet:
     here = replace(plain, iri=dataset_iri(name), name=name)
     if said is None:
         return here
-    kept = {key: getattr(here, key) for key in ("iri", "name", "origin", "format", "sha256", "reader", "loaded_on")}
-    return replace(said, **kept)
+    read = as_read(said, origin=here.origin, format=FORMAT, sha256=here.sha256 or "")
+    return replace(read, iri=here.iri, name=name)
 
 
 def _foreign(documents: list[Document], objects: Objects) -> Iterator[Record | Skipped]:
