@@ -32,6 +32,7 @@ COMMANDS: Final[dict[str, str]] = {
     "check": "check",
     "datasets": "load",
     "unload": "load",
+    "undo": "load",
     "schema": "check",
 }
 

@@ -14,6 +14,7 @@ from .sources import Bar, as_option
 
 if TYPE_CHECKING:
     from ..graph.loading.load import Loaded, Report, Skips
+    from ..ontology.records import DataSet
 
 #: How many reasons for skipping are told to people, and how many places of each.
 _REASONS = 12
@@ -27,6 +28,7 @@ _ONE = {"evidence": "evidence", "identities": "identity"}
 @as_option
 @click.option("--mapping", metavar="FILE", help="read tables by this mapping (the same as --as FILE)")
 @click.option("--dataset", metavar="NAME", help="load a single data set under this name instead of its own")
+@click.option("--replace", is_flag=True, help="also replace what is held under the same name from elsewhere")
 @click.option("--dry-run", is_flag=True, help="read and check everything, and change nothing")
 @click.option("--strict", is_flag=True, help="load nothing if anything would have to be skipped")
 @click.option("--skip-bad-lines", is_flag=True, help="leave out and count the broken lines of N-Triples and N-Quads")
@@ -38,6 +40,7 @@ def load(
     as_: str | None,
     mapping: str | None,
     dataset: str | None,
+    replace: bool,
     dry_run: bool,
     strict: bool,
     skip_bad_lines: bool,
@@ -67,6 +70,7 @@ def load(
             *sources,
             as_=as_ or mapping,
             dataset=dataset,
+            replace=replace,
             dry_run=dry_run,
             strict=strict,
             alone=True,
@@ -179,8 +183,34 @@ _CLAIM_COUNTS = "SELECT ?g (COUNT(DISTINCT ?c) AS ?n) { GRAPH ?g { ?c wb:speaker
 def unload(session: Session, names: tuple[str, ...]) -> None:
     """Remove data sets.
 
-    Each NAME is removed with all its earlier versions. Those that use each other's actors go together.
+    Each NAME is removed with all its earlier versions. Those that use each other's actors go together;
+    `whoblamed undo` brings them back.
     """
     graph = session.writable()
     claims = graph.unload(*names)
-    say(f"removed {', '.join(names)} ({counted(claims, 'claim')}) from {graph.store.place}")
+    say(
+        f"removed {', '.join(names)} ({counted(claims, 'claim')}) from {graph.store.place}; whoblamed undo takes that back"
+    )
+
+
+@click.command()
+@pass_session
+def undo(session: Session) -> None:
+    """Take back the last change of the graph.
+
+    What the last load, replacement or unload did is undone, and all is as it was before it, on both clocks. Only the
+    last change can be taken back, and once.
+    """
+    graph = session.writable()
+    done = graph.undo()
+    for dataset in done.removed:
+        say(f"removed    {dataset.name}: it was new")
+    for dataset in done.replaced:
+        say(f"replaced   {dataset.name}: it is as it was loaded{_loaded_on(dataset)}")
+    for dataset in done.restored:
+        say(f"restored   {dataset.name}: it had been removed")
+    say(f"took back the last change of {graph.store.place}")
+
+
+def _loaded_on(dataset: DataSet) -> str:
+    return f" on {dataset.loaded_on.isoformat(timespec='seconds')}" if dataset.loaded_on else ""

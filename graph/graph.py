@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 import pyoxigraph as ox
 
 from ..errors import StoreError
-from ..ontology import VOCABULARY_GRAPH
+from ..ontology import VOCABULARY_GRAPH, WB
 from .store.base import QuadStore, Store
 from .store.disk import DiskStore
 from .store.memory import MemoryStore
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .export.formats import Written
     from .identity.representatives import Representatives
     from .loading.load import Report
+    from .loading.undo import Undone
     from .store.answers import Answer, Row
     from .store.facts import Facts
 
@@ -80,6 +81,7 @@ class Graph:
         *sources: str | Path,
         as_: str | None = None,
         dataset: str | None = None,
+        replace: bool = False,
         dry_run: bool = False,
         strict: bool = False,
         alone: bool = False,
@@ -91,34 +93,53 @@ class Graph:
         lists; no source loads the casebook that ships with whoblamed.
 
         All data sets of one call are loaded, or none is. `as_` names the format, or a mapping for tables, where it
-        shall not be told from the content; `dataset` renames the data set where it is one. `dry_run` reads, checks and
-        reports without changing the graph, `strict` makes an error of each piece that cannot be loaded,
+        shall not be told from the content; `dataset` renames the data set where it is one. What is held under the
+        name of a data set from elsewhere is only replaced with `replace` (see docs/sources.md). `dry_run` reads, checks
+        and reports without changing the graph, `strict` makes an error of each piece that cannot be loaded,
         `skip_bad_lines` leaves out the broken lines of N-Triples and N-Quads, and `now` stands in for the time of
         loading (UTC unless it says otherwise). `progress` is told what was read. `alone` says that this process does
         nothing else: the store's threads may get other priorities for good, which saves a quarter of the processors'
         time. Raises `InvalidData` with all problems that were found, and `StoreError` when something cannot be read or
         written.
         """
-        from ..loaders.sources import CASEBOOK, read
+        from ..loaders.opening.documents import CASEBOOK
+        from ..loaders.sources import read
         from ..ontology.dates import recorded_moment
         from .loading.load import load
 
         found = read(sources or [CASEBOOK], dataset, as_, progress=progress, skip_bad_lines=skip_bad_lines)
         time = recorded_moment(now or datetime.now(UTC))
         report = load(
-            self.store, found.batches, skipped=found.skipped, dry_run=dry_run, strict=strict, alone=alone, now=time
+            self.store,
+            found.batches,
+            skipped=found.skipped,
+            dry_run=dry_run,
+            strict=strict,
+            replacing=replace,
+            alone=alone,
+            now=time,
         )
         report.notes.extend(found.notes)
         return report
 
     def unload(self, *names: str) -> int:
-        """Remove data sets with all their history; returns how many claims they had.
+        """Remove data sets with all their history; returns how many claims they had. `undo` brings them back.
 
         Raises `UnknownName`, and `StoreError` when other data sets use their actors.
         """
         from .loading.load import unload
 
         return unload(self.store, names)
+
+    def undo(self) -> Undone:
+        """Take back the last change of the graph, a load or an unload; returns what that had done to data sets.
+
+        All is as it was before, on both clocks. Raises `StoreError` when there is nothing to take back: only the last
+        change can be, and once.
+        """
+        from .loading.undo import undo
+
+        return undo(self.store)
 
     def datasets(self) -> list[DataSet]:
         """The data sets that are loaded, by name."""
@@ -271,9 +292,10 @@ class Graph:
         return Graph(MemoryStore(quads), resolve=self.resolve)
 
     def quads(self) -> Iterator[ox.Quad]:
-        """The quads of all data sets, without those of the vocabulary."""
-        vocabulary = ox.NamedNode(VOCABULARY_GRAPH)
-        return (quad for quad in self.store.current if quad.graph_name != vocabulary)
+        """The quads of all data sets, without the vocabulary, and without where files were on this computer."""
+        vocabulary, place = ox.NamedNode(VOCABULARY_GRAPH), ox.NamedNode(WB.readFrom)
+        held = self.store.current
+        return (quad for quad in held if quad.graph_name != vocabulary and quad.predicate != place)
 
 
 class _Material:

@@ -19,8 +19,6 @@ from .formats import Reader
 from .opening import opening
 from .opening.documents import Document, Limits, Progress
 
-#: The casebook that ships with whoblamed.
-CASEBOOK = Path(__file__).parent / "casebook"
 #: Files of a folder that are not read by what was named for the whole folder: they are there for people.
 _FOR_PEOPLE = ("", ".md", ".rst", ".txt", ".html", ".htm", ".pdf")
 _MOST_TOLD = 3

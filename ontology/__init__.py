@@ -179,3 +179,4 @@ class WB:
     saidOrigin: Final = NS + "saidOrigin"
     saidFormat: Final = NS + "saidFormat"
     saidSha256: Final = NS + "saidSha256"
+    readFrom: Final = NS + "readFrom"

@@ -252,6 +252,7 @@ FIELDS: dict[type, Fields] = {
         _one("sha256", WB.sha256, STRING),
         _one("reader", WB.reader, STRING),
         _many("tables", WB.table, STRING),
+        _many("read_from", WB.readFrom, STRING),
         _one("loaded_on", WB.loadedOn, _MOMENT),
         _many("uses_actors_of", WB.usesActorsOf),
         _one("said_origin", WB.saidOrigin, STRING),

@@ -252,6 +252,7 @@ class DataSet:
     `origin`, `format` and `sha256` are those of the file or files that were read here, `reader` is a fingerprint of
     what read them (so that equal hash and reader mean equal records), and `tables` are those parts of a data set of
     several files that were read. What a file says of its own descent is in the fields `said_…` (see `as_read`).
+    `read_from` tells sources apart: the whole paths or addresses (see `Document.place`), for this computer alone.
     """
 
     iri: str
@@ -262,6 +263,7 @@ class DataSet:
     sha256: str | None = None
     reader: str | None = None
     tables: tuple[str, ...] = ()
+    read_from: tuple[str, ...] = ()
     loaded_on: datetime | None = None
     uses_actors_of: tuple[str, ...] = ()
     said_origin: str | None = None
@@ -269,11 +271,11 @@ class DataSet:
     said_sha256: str | None = None
 
 
-def as_read(said: DataSet, *, origin: str | None, format: str, sha256: str) -> DataSet:
+def as_read(said: DataSet, *, origin: str | None, format: str, sha256: str, read_from: tuple[str, ...] = ()) -> DataSet:
     """Return a data set that describes itself as it was read here: what it says of its descent is only what it says.
 
     Anybody can change a file that names a good origin and its hash. `origin`, `format`, `sha256` (64 hexadecimal
-    digits) and `reader` are those of the file that was read.
+    digits) and `read_from` are those of the file that was read.
     """
     return replace(
         said,
@@ -281,6 +283,7 @@ def as_read(said: DataSet, *, origin: str | None, format: str, sha256: str) -> D
         format=format,
         sha256=sha256,
         reader=None,
+        read_from=read_from,
         loaded_on=None,
         said_origin=said.origin,
         said_format=said.format,

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
-from ...ontology import PREFIXES, RDF, VOCABULARY_GRAPH
+from ...ontology import PREFIXES, RDF, VOCABULARY_GRAPH, WB
 from ..store.base import QuadStore
 
 _TYPE = RDF + "type"
@@ -37,7 +37,12 @@ def by_thing(store: QuadStore) -> Iterator[ox.Quad]:
     """Return the quads data set by data set and thing by thing, without those of the vocabulary."""
     for name in sorted(store.graphs(), key=lambda node: node.value):
         if name.value != VOCABULARY_GRAPH:
-            yield from sorted(store.find(graph=name), key=_place)
+            yield from sorted(filter(_is_passed_on, store.find(graph=name)), key=_place)
+
+
+def _is_passed_on(quad: ox.Quad) -> bool:
+    """Where files were on this computer is nobody else's business."""
+    return quad.predicate.value != WB.readFrom
 
 
 def _place(quad: ox.Quad) -> tuple[str, bool, str, str]:

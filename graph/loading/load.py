@@ -24,6 +24,7 @@ from ..store import columns
 from ..store.base import Change, Generation, QuadStore, Store
 from ..store.memory import MemoryStore
 from . import revision
+from .origins import refuse_others
 from .ownership import Elsewhere, Owned
 
 # The least by which one change of a data set is later than the one before, whatever the computer's clock says.
@@ -94,6 +95,7 @@ def load(
     skipped: Iterable[Skipped] = (),
     dry_run: bool = False,
     strict: bool = False,
+    replacing: bool = False,
     alone: bool = False,
     now: datetime,
 ) -> Report:
@@ -104,7 +106,8 @@ def load(
         target.changing(alone=alone) as change,
     ):
         held = store.generation
-        _complete(held, batches)
+        if not replacing:
+            refuse_others((_dataset(held, batch.dataset.iri), batch.dataset) for batch in batches)
         change.will_replace([batch.dataset.iri for batch in batches if _state(held, batch) == "changed"])
         loaded = _loaded(change, held, batches, strict, now)
         report = Report(loaded, dry_run, list(skipped), list(_on_identities(loaded, change, held)))
@@ -230,19 +233,8 @@ def _state(held: Generation, batch: Batch) -> str:
     before = _dataset(held, batch.dataset.iri)
     if before is None:
         return "new"
-    return "unchanged" if replace(before, loaded_on=None) == batch.dataset and batch.dataset.sha256 else "changed"
-
-
-def _complete(held: Generation, batches: Iterable[Batch]) -> None:
-    """Refuse to put a part of a data set that was read from several files in the place of the whole."""
-    for batch in batches:
-        before = _dataset(held, batch.dataset.iri)
-        missing = set(before.tables) - set(batch.dataset.tables) if before else set()
-        if missing:
-            raise StoreError(
-                f"{batch.dataset.origin}: the data set {batch.dataset.name} also has {' and '.join(sorted(missing))}; "
-                f"load all its files together, or `whoblamed unload {batch.dataset.name}` first"
-            )
+    same = replace(before, loaded_on=None, read_from=batch.dataset.read_from)  # it may have been moved
+    return "unchanged" if same == batch.dataset and batch.dataset.sha256 else "changed"
 
 
 @contextmanager

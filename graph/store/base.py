@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
-from ...errors import QueryError
+from ...errors import QueryError, StoreError
 from .answers import Answer, Solutions
 from .sparql import Parameters, refuse_service
 
@@ -143,3 +143,14 @@ class Store(Generation, Protocol):
         `alone` says that the process does nothing else, and that its threads may be given other priorities for good.
         Raises `StoreError` when the graph cannot be written, or another process is changing it.
         """
+
+    def take_back(self) -> None:
+        """Make what was held before the last change current again, as one more change that cannot be taken back.
+
+        Raises `StoreError` when there was no change, or the last one was this one, and as `changing` does.
+        """
+
+
+def nothing_to_take_back(place: str) -> StoreError:
+    """Return the error of a graph whose last change cannot be taken back; `place` is where it is, for people."""
+    return StoreError(f"{place}: there is nothing to take back; only the last change of a graph can be, and once")

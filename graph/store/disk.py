@@ -3,12 +3,15 @@
 A change begins as a copy of the current generation (hard links, so it takes milliseconds), and becomes visible when the
 file `CURRENT` is replaced, which the operating system does atomically. A process that is killed in the middle leaves
 the current generation as it was. Readers go on with the generation that they opened, for `GRACE` after it was replaced.
+The one before the current one is kept, so that a change can be taken back: by a change like any other, which begins as
+a copy of that one.
 
     graph/CURRENT           the name of the current generation
     graph/lock              held by the one process that is changing the graph
     graph/generation-000007/store      the quads
     graph/generation-000007/history    the quads of claims that are closed (only if there are any)
     graph/generation-000007/columns    what `projection` keeps of each data set; can be made again at any time
+    graph/generation-000007/before     the name of the generation that it took the place of
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ import pyoxigraph as ox
 
 from ...errors import StoreError
 from . import bulk
-from .base import Change, Generation, QuadStore
+from .base import Change, Generation, QuadStore, nothing_to_take_back
 from .memory import MemoryStore
 from .oxigraph import OxigraphQuads
 
@@ -39,6 +42,7 @@ _CURRENT = "CURRENT"
 _NEXT = "CURRENT.new"
 _LOCK = "lock"
 _COLUMNS = "columns"
+_BEFORE = "before"
 _GENERATION = re.compile(r"generation-(\d+)\Z", re.ASCII)
 
 
@@ -105,14 +109,37 @@ class DiskStore:
     def changing(self, *, alone: bool = False) -> Iterator[Change]:
         """Build the next generation and make it current; one process at a time."""
         with _locked(self.folder):
-            change = _DiskChange(self.folder, self._name(), alone)
-            try:
+            name = self._name()
+            change = _DiskChange(self.folder, name, alone)
+            with self._finishing(change):
                 yield change
-                change.finish()
-            except BaseException:
-                if change.folder.name != self._name():  # it is, when the interruption came at the very end
-                    change.abandon()
-                raise
+                if change.begun:
+                    (change.folder / _BEFORE).write_text(name or "", encoding="ascii")
+
+    def take_back(self) -> None:
+        """Make what was held before the last change current again; raises `StoreError` when there is nothing."""
+        if not self.exists:
+            raise nothing_to_take_back(self.place)
+        with _locked(self.folder):
+            name = self._name() or ""
+            with _in_words(self.folder, "read"):
+                before = _before(self.folder, name)
+            if before is None:
+                raise nothing_to_take_back(self.place)
+            change = _DiskChange(self.folder, name, alone=False, copied=before)
+            with self._finishing(change):
+                change.current  # noqa: B018 - begins the change, which is all there is to it
+
+    @contextmanager
+    def _finishing(self, change: _DiskChange) -> Iterator[None]:
+        """Makes a change current at the end, or leaves nothing of it."""
+        try:
+            yield
+            change.finish()
+        except BaseException:
+            if change.folder.name != self._name():  # it is, when the interruption came at the very end
+                change.abandon()
+            raise
 
 
 class _DiskGeneration:
@@ -135,11 +162,13 @@ class _DiskGeneration:
 class _DiskChange:
     """The next generation; it is begun when something is to be replaced in it."""
 
-    def __init__(self, graph: Path, before: str | None, alone: bool) -> None:
+    def __init__(self, graph: Path, current: str | None, alone: bool, copied: str | None = None) -> None:
+        """It begins as a copy of `copied`, an earlier generation or empty text for none, or else of the current one."""
         with _in_words(graph, "written"):
-            _tidy(graph, before)
+            _tidy(graph, current)
             number = max(_generations(graph), default=0) + 1
         self.graph = graph
+        before = current if copied is None else copied
         self.before = graph / before if before else None
         self.alone = alone
         self.replacing: Collection[str] = ()
@@ -269,13 +298,24 @@ def _generations(graph: Path) -> dict[int, Path]:
     return dict(sorted((int(match[1]), entry) for match, entry in matches if match))
 
 
+def _before(graph: Path, current: str | None) -> str | None:
+    """The generation that the current one took the place of (empty: none); None if that is not kept."""
+    try:
+        name = (graph / str(current) / _BEFORE).read_text(encoding="ascii", errors="replace")
+    except FileNotFoundError:
+        return None
+    return name if not name or (_GENERATION.match(name) and (graph / name).is_dir()) else None
+
+
 def _tidy(graph: Path, current: str | None) -> None:
-    """Remove the generations that were never finished, and those that were replaced long ago."""
+    """Remove the generations that were never finished, and those that were replaced long ago but for the last one."""
+    kept = _before(graph, current)
     now = int(current.rpartition("-")[2]) if current else 0
     replaced_at = time.time()
     for number, folder in reversed(_generations(graph).items()):
         made_at = folder.stat().st_mtime
-        if number > now or (number < now and time.time() - replaced_at > GRACE):
+        is_old = number < now and folder.name != kept and time.time() - replaced_at > GRACE
+        if number > now or is_old:
             _remove(folder)
         if number <= now:
             replaced_at = made_at  # that of the one before: this one took its place

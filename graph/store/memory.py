@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pyoxigraph as ox
 
-from .base import Change, Generation, QuadStore
+from .base import Change, Generation, QuadStore, nothing_to_take_back
 from .oxigraph import OxigraphQuads
 
 
@@ -22,6 +22,7 @@ class MemoryStore:
         current = OxigraphQuads()
         current.extend(quads)
         self._generation = _Generation(current, OxigraphQuads())
+        self._before: _Generation | None = None
         self._changes = 0
 
     @property
@@ -46,8 +47,15 @@ class MemoryStore:
         change = _Change(self._generation)
         yield change
         if change.begun:
-            self._generation = _Generation(change.current, change.history)
+            self._before, self._generation = self._generation, _Generation(change.current, change.history)
             self._changes += 1
+
+    def take_back(self) -> None:
+        """Make what was held before the last change current again; raises `StoreError` when there is nothing."""
+        if self._before is None:
+            raise nothing_to_take_back(self.place)
+        self._generation, self._before = self._before, None
+        self._changes += 1
 
 
 class _Generation:

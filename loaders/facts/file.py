@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from ...errors import InvalidData, Problem, StoreError
 from ...ontology.records import Batch, DataSet, dataset_iri
-from ..opening.documents import Document
+from ..opening.documents import Document, places
 from ..yaml import marks
 from ..yaml.explain import data_of, refuse, validated
 from .case import Case, Shared
@@ -88,7 +88,7 @@ class _Reading:
         if document.name != beside:
             content, shared = _content(document), self._shared.get(beside)
             batch = parse(content, document.name, origin=document.base, shared=shared, dataset=dataset)
-            self._add(batch, document.name)
+            self._add(batch, document)
 
     def _beside(self, document: Document, name: str) -> Document | None:
         """Return the shared actors of the folder or archive that a document is in, if it has any."""
@@ -103,10 +103,11 @@ class _Reading:
         case = _checked(content, document.name, None, default_case=f"{called}-actors" if called else "actors")
         batch = _batch(case, content, document.base, dataset)
         self._shared[document.name] = Shared(batch.dataset.name, case.facts.actors, batch.dataset.sha256 or "")
-        self._add(batch, document.name)
+        self._add(batch, document)
 
-    def _add(self, batch: Batch, file: str) -> None:
-        name = batch.dataset.name
+    def _add(self, batch: Batch, document: Document) -> None:
+        name, file = batch.dataset.name, document.name
+        batch = replace(batch, dataset=replace(batch.dataset, read_from=places([document])))
         known = self.batches.setdefault(name, batch)
         first = self._files.setdefault(name, file)
         if known.dataset.sha256 != batch.dataset.sha256:

@@ -25,7 +25,7 @@ from ...ontology import ID, wording
 from ...ontology.fields import iri_node
 from ...ontology.patterns import is_slug
 from ...ontology.records import Batch, DataSet, Identity, dataset_iri, digest, mint
-from ..opening.documents import Document
+from ..opening.documents import Document, places
 from ..yaml import marks
 from ..yaml.explain import data_of, refuse, validated
 from ..yaml.values import EditorSchema, Listed, Slug, Wording, Words, shown
@@ -109,6 +109,7 @@ def _batch(document: Document, dataset: str | None) -> Batch:
         origin=document.base,
         format=FORMAT,
         sha256=hashlib.sha256(content).hexdigest(),
+        read_from=places([document]),
     )
     return Batch(described, tuple(_records(file, name)), decides=True)
 

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from ...errors import InvalidData, Problem
 from ...ontology.records import Batch, DataSet, Record, Skipped, Stream, dataset_iri, digest
-from ..opening.documents import Document
+from ..opening.documents import Document, places
 from . import web
 from .clusters import Galaxy, clean, read_galaxies
 from .index import Index
@@ -115,6 +115,7 @@ def _described(galaxies: Sequence[Galaxy], name: str, hashes: Mapping[str, str],
         format="misp-galaxy",
         sha256=hashes[name],
         reader=f"beside {digest(*beside)}" if beside else None,
+        read_from=places(galaxy.document for galaxy in galaxies),
         tables=tuple(sorted(set(types.values()))),
         uses_actors_of=tuple(dataset_iri(each) for each in types if each != name),
     )

@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,11 @@ from typing import BinaryIO, Protocol
 from urllib.parse import unquote, urlsplit
 
 from ...errors import StoreError
+from ...ontology.patterns import UNWRITABLE
+from ...ontology.records import digest
 
+#: The casebook that ships with whoblamed.
+CASEBOOK = Path(os.path.realpath(__file__)).parents[1] / "casebook"
 _BLOCK = 1 << 20
 _HEAD = 1 << 16
 _PREFIX = "WHOBLAMED_"
@@ -40,6 +44,9 @@ class Document:
     the beginning. `url` is where it was fetched from, if it was, and `path` the file that holds just these bytes, if a
     file of the user's does. `member` is its name in the archive it is from, and `within` the folder or archive that was
     named instead of it. With `skip_bad_lines`, a dump of N-Triples or N-Quads is read without its broken lines.
+
+    `place` is where it is from in full, which tells documents of one name apart: the resolved path of a file, or an
+    address (with the host that it redirected to, if that is another), either with `!member`; otherwise its name.
     """
 
     name: str
@@ -50,6 +57,10 @@ class Document:
     member: str | None = None
     within: str | None = None
     skip_bad_lines: bool = False
+    place: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "place", self.place or self.name)
 
     @classmethod
     def of_bytes(cls, content: bytes, name: str) -> Document:
@@ -59,7 +70,7 @@ class Document:
     @classmethod
     def of_file(cls, path: Path, name: str | None = None) -> Document:
         """A document in a file that is not packed."""
-        return cls(name or str(path), lambda: path.open("rb"), path=path)
+        return cls(name or str(path), lambda: path.open("rb"), path=path, place=_place(path))
 
     @cached_property
     def base(self) -> str:
@@ -92,6 +103,30 @@ class Document:
 def packing_of(head: bytes) -> str | None:
     """Return how a file that begins so is packed, whatever its name: `gzip`, `zstd`, `bzip2`, `xz`, `zip`, or None."""
     return next((kind for magic, kind in _MAGIC if magic.match(head)), None)
+
+
+def places(documents: Iterable[Document]) -> tuple[str, ...]:
+    """Return where documents are from, as `DataSet.read_from` has it."""
+    return tuple(sorted({UNWRITABLE.sub("\ufffd", document.place) for document in documents}))
+
+
+def slug_of(document: Document, endings: Collection[str], most: int) -> str:
+    """Return what a document is called without its format's endings (such as `.json`), as part of a name.
+
+    Small letters and digits with single hyphens; of a name of more than `most` characters its beginning and its hash.
+    Only known endings go, so that `feed.2031-01.json` and `feed.2031-02.json` stay apart. Empty if nothing is left.
+    """
+    stem = document.base.lower()
+    while stem.endswith(tuple(endings)):
+        stem = stem.rpartition(".")[0]
+    slug = "-".join(re.findall("[a-z0-9]+", stem))
+    return slug if len(slug) <= most else f"{slug[:most].rstrip('-')}-{digest(document.base)}"
+
+
+def _place(path: Path) -> str:
+    """The resolved path of a file; what ships with whoblamed is the same wherever that is installed."""
+    whole = Path(os.path.realpath(path))
+    return f"whoblamed:{whole.name}" if whole.parent == CASEBOOK else str(whole)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

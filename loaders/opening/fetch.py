@@ -31,11 +31,15 @@ _CONDITIONS = ("If-None-Match", "If-Modified-Since")
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What was fetched: the file it is in, and a note when that is an older copy because the server did not answer."""
+    """What was fetched: the file it is in, and a note when that is an older copy because the server did not answer.
+
+    `host` is the one that it came from in the end, if the address led to another than its own.
+    """
 
     path: Path
     size: int
     note: str | None = None
+    host: str | None = None
 
 
 def shown(url: str) -> str:
@@ -63,7 +67,8 @@ def fetch(
     except _NoAnswerError as error:
         if entry is None:
             raise
-        return Fetched(place.content(entry), entry.size, f"{error.what}; what was fetched before is used instead")
+        note = f"{error.what}; what was fetched before is used instead"
+        return Fetched(place.content(entry), entry.size, note, _other_host(url, entry))
 
 
 class _NoAnswerError(StoreError):
@@ -95,7 +100,7 @@ class _Download:
             self._answer(client, entry) as response,
         ):
             if entry is not None and response.status_code == 304 and _is_conditional(response.request):
-                return Fetched(self._place.content(entry), entry.size)
+                return Fetched(self._place.content(entry), entry.size, host=_other_host(self._url, entry))
             self._check(response)
             return self._keep(response)
 
@@ -144,7 +149,7 @@ class _Download:
                 etag=response.headers.get("ETag"),
                 last_modified=response.headers.get("Last-Modified"),
             )
-            return Fetched(self._place.put(file, entry), size)
+            return Fetched(self._place.put(file, entry), size, host=_other_host(self._url, entry))
 
     def _content(self, response: httpx.Response) -> BinaryIO:
         """The body, unpacked if it was packed for the way, and no more of it than is allowed."""
@@ -214,6 +219,12 @@ class _Body(io.RawIOBase):
         found, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
         buffer[: len(found)] = found
         return len(found)
+
+
+def _other_host(url: str, entry: Entry) -> str | None:
+    """The host that a copy came from, if it is not that of its address."""
+    asked, found = urlsplit(shown(url)).hostname, urlsplit(entry.final).hostname
+    return None if found == asked else found
 
 
 def _announced(response: httpx.Response) -> int | None:

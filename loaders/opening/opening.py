@@ -108,7 +108,8 @@ class _Opening:
         got = fetch.fetch(url, limits=self.limits, cache=self.cache, progress=self.progress)
         if got.note:
             self.opened.notes.append(got.note)
-        self._add_packed(Document(name, lambda: got.path.open("rb"), url=name, size=got.size))
+        place = name if got.host is None else f"{name} ({got.host})"
+        self._add_packed(Document(name, lambda: got.path.open("rb"), url=name, size=got.size, place=place))
 
     def _add_pattern(self, source: str) -> None:
         found = _matches(source)
@@ -185,7 +186,8 @@ class _Opening:
             if _is_packed(document):
                 self.opened.skipped.append(Skipped(_PACKED_AGAIN, document.name))
             else:
-                self._add_document(replace(document, url=archive.url, within=archive.within or archive.name))
+                within, place = archive.within or archive.name, f"{archive.place}!{document.member}"
+                self._add_document(replace(document, url=archive.url, within=within, place=place))
 
     def _add_document(self, document: Document) -> None:
         if document.size is not None:

@@ -7,7 +7,6 @@ takes a shorter way (`plain`).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -17,11 +16,11 @@ from functools import partial
 from ...errors import InvalidData, Problem
 from ...ontology import ID
 from ...ontology.records import Actor, Batch, DataSet, Record, Skipped, Stream, dataset_iri, owner_of
-from ..opening.documents import Document
+from ..opening.documents import Document, slug_of
 from . import claimreview, leftovers, nanopub, plain
 from .datasets import REST, DataSets
 from .records import Reader
-from .syntax import Statements, syntax_of
+from .syntax import ENDINGS, Statements, syntax_of
 from .syntax import read as read_statements
 from .things import GraphName, Things
 
@@ -46,8 +45,7 @@ def read(documents: Sequence[Document], dataset: str | None) -> list[Batch]:
 
 def _name_of(document: Document) -> str:
     """What a document's data set is called where it does not say so itself."""
-    stem = document.base.partition(".")[0].lower()
-    return re.sub(r"[^a-z0-9]+", "-", stem)[:_LONGEST_NAME].strip("-") or "rdf"
+    return slug_of(document, ENDINGS, _LONGEST_NAME) or "rdf"
 
 
 class _Reading:

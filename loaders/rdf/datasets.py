@@ -17,7 +17,7 @@ from ...ontology import ID, VOCABULARY_GRAPH
 from ...ontology.fields import CLASSES, LABEL, TYPE
 from ...ontology.patterns import is_slug
 from ...ontology.records import DataSet, Skipped, as_read, dataset_iri, owner_of
-from ..opening.documents import Document
+from ..opening.documents import Document, places
 from .leftovers import unused
 from .things import CLASSES_OF, GraphName, Node, Thing, Things
 from .values import Values
@@ -114,7 +114,7 @@ class DataSets:
         origin = None if more else first.base
         hashes = "".join(sorted(document.sha256 for document in self._documents))
         sha256 = hashlib.sha256(hashes.encode()).hexdigest() if more else first.sha256
-        return {"origin": origin, "format": FORMAT, "sha256": sha256}
+        return {"origin": origin, "format": FORMAT, "sha256": sha256, "read_from": places(self._documents)}
 
     # ------------------------------------------------------------------------------------------------------ their names
 

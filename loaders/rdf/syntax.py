@@ -375,3 +375,5 @@ _ENDINGS = {
     ".nq": N_QUADS,
     ".nquads": N_QUADS,
 }
+#: What the names of files in these syntaxes end in.
+ENDINGS = (*_ENDINGS, ".rdf", ".rdfs", ".owl", ".xml", ".trix", ".hext", ".jsonld", ".json")

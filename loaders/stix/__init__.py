@@ -12,7 +12,7 @@ from itertools import groupby, islice
 
 from ...errors import InvalidData, Problem
 from ...ontology.records import Batch, DataSet, Record, Skipped, Stream, as_read, dataset_iri, digest
-from ..opening.documents import Document
+from ..opening.documents import Document, places, slug_of
 from . import carried
 from .index import Index, clean, is_wrapping, items, mark_of
 from .objects import Objects
@@ -30,6 +30,7 @@ _EMPTY_PAGE = re.compile(
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 _JSON_ENDINGS = (".json", ".jsonl", ".ndjson", ".stix", ".stix2", ".taxii")
 _LONGEST_SLUG = 78
+#: What is said of a data set by who reads it.
 #: How many types of objects are looked for in the head of a document.
 _MOST_TYPES = 5
 
@@ -69,13 +70,7 @@ def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batc
 
 def _slug(document: Document) -> str:
     """The name of a foreign data set: that of its file without the ending of the format, so that months stay apart."""
-    stem = document.base.lower()
-    while stem.endswith(_JSON_ENDINGS):
-        stem = stem.rpartition(".")[0]
-    name = "-".join(re.findall("[a-z0-9]+", stem))
-    if name and len(name) <= _LONGEST_SLUG:
-        return f"stix-{name}"
-    return "-".join(filter(None, ("stix", name[:_LONGEST_SLUG].rstrip("-"), digest(document.base))))
+    return f"stix-{slug_of(document, _JSON_ENDINGS, _LONGEST_SLUG) or digest(document.base)}"
 
 
 def _batches(documents: list[Document], name: str, dataset: str | None) -> list[Batch]:
@@ -100,7 +95,8 @@ def _described(documents: list[Document], name: str) -> DataSet:
     """The data set of that name that was read here from some documents."""
     hash_ = documents[0].sha256 if len(documents) == 1 else digest(*sorted(document.sha256 for document in documents))
     origin = clean(", ".join(document.base for document in documents)) or None
-    return DataSet(iri=dataset_iri(name), name=name, origin=origin, format=FORMAT, sha256=hash_)
+    described = DataSet(iri=dataset_iri(name), name=name, origin=origin, format=FORMAT, sha256=hash_)
+    return replace(described, read_from=places(documents))
 
 
 def _as_read(said: DataSet | None, plain: DataSet, name: str) -> DataSet:
@@ -108,7 +104,7 @@ def _as_read(said: DataSet | None, plain: DataSet, name: str) -> DataSet:
     here = replace(plain, iri=dataset_iri(name), name=name)
     if said is None:
         return here
-    read = as_read(said, origin=here.origin, format=FORMAT, sha256=here.sha256 or "")
+    read = as_read(said, origin=here.origin, format=FORMAT, sha256=here.sha256 or "", read_from=here.read_from)
     return replace(read, iri=here.iri, name=name)
 
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from ...errors import InvalidData, Problem
 from ...ontology.records import Actor, Batch, DataSet, Record, Skipped, Stream, dataset_iri
-from ..opening.documents import Document
+from ..opening.documents import Document, places
 from ..opening.magic import binary
 from .mapping.file import MappingFile, find, shipped
 from .mapping.schema import PartEntry, TableEntry
@@ -272,6 +272,7 @@ def _batch(file: MappingFile, found: Sequence[_Found], dataset: str | None) -> B
         format="table",
         sha256=_hash(documents),
         reader=f"mapping {file.sha256[:16]}",
+        read_from=places(documents),
         tables=tuple(sorted({pair.table for pair in found})),
     )
     return Batch(described, Stream(lambda: _capped(_records(file, found, name))))

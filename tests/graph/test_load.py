@@ -318,12 +318,12 @@ def test_a_load_builds_on_what_another_process_loaded_a_moment_before(
 
     def late(folder: Path) -> Any:
         monkeypatch.setattr(disk, "_locked", locked)
-        whoblamed.open(folder).load(two, now=TUESDAY)
+        whoblamed.open(folder).load(two, now=TUESDAY, replace=True)
         return locked(folder)
 
     disk_graph.load(one, now=MONDAY)
     monkeypatch.setattr(disk, "_locked", late)
-    disk_graph.load(three, now=WEDNESDAY)
+    disk_graph.load(three, now=WEDNESDAY, replace=True)
     held = [recorded(disk_graph, day)["blame"] for day in (MONDAY, TUESDAY, WEDNESDAY)]
     assert held == list(texts)
 

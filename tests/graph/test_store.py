@@ -344,6 +344,68 @@ def test_a_full_disk_is_reported_and_changes_nothing(folder: Path, monkeypatch: 
     assert generations(folder) == ["generation-000001"]
 
 
+# -------------------------------------------------------------------------------------------------- taken back
+
+
+def test_the_last_change_can_be_taken_back_and_once(store: Store) -> None:
+    replace(store, 1)
+    with store.changing() as change:
+        change.replace(GRAPH, quads(2))
+        change.extend_history(quads(1))
+    state = store.state
+    store.take_back()
+    assert (values(store.current), values(store.history)) == ([1], [])
+    assert store.state != state
+    with pytest.raises(StoreError, match="nothing to take back"):
+        store.take_back()
+    replace(store, 3)
+    store.take_back()
+    assert values(store.current) == [1]
+
+
+def test_the_first_change_can_be_taken_back_too(store: Store) -> None:
+    replace(store, 1)
+    store.take_back()
+    assert values(store.current) == []
+
+
+def test_where_nothing_was_changed_nothing_is_taken_back(store: Store) -> None:
+    with pytest.raises(StoreError, match="nothing to take back"):
+        store.take_back()
+
+
+def test_a_change_that_failed_leaves_the_one_before_to_be_taken_back(store: Store) -> None:
+    replace(store, 1)
+    replace(store, 2)
+    with pytest.raises(ZeroDivisionError), store.changing() as change:
+        change.replace(GRAPH, (1 // 0 for _ in quads(3)))  # type: ignore[misc]  # it yields nothing
+    store.take_back()
+    assert values(store.current) == [1]
+
+
+def test_what_was_replaced_last_is_kept_however_long_ago_and_no_more(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "GRACE", -1)
+    store = DiskStore(folder)
+    for value in range(5):
+        replace(store, value)
+        assert len(generations(folder)) <= 3
+    reader = DiskStore(folder)
+    reader.take_back()
+    assert values(reader.current) == values(store.current) == [3]
+
+
+def test_a_graph_of_which_the_generation_before_is_gone(folder: Path) -> None:
+    store = DiskStore(folder)
+    replace(store, 1)
+    replace(store, 2)
+    disk._remove(folder / "generation-000001")
+    with pytest.raises(StoreError, match="nothing to take back"):
+        store.take_back()
+    assert values(store.current) == [2]
+
+
 # ------------------------------------------------------------------------------------------------------ killed
 
 POINTS = ("generation begun", "among the quads", "graph replaced", "all written", "pointer half written", "current")
@@ -361,9 +423,16 @@ class Victims:
 
     def load(self, file: Path, now: datetime, **kill: str | float) -> float:
         """Load a file in a process that is killed `at` a point or `after` some seconds; how many seconds it lived."""
+        return self._do(file=str(file), now=now.isoformat(), **kill)
+
+    def undo(self, **kill: str | float) -> float:
+        """Take back the last change in such a process."""
+        return self._do(**kill)
+
+    def _do(self, **job: str | float) -> float:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        job = {"graph": str(self.graph), "file": str(file), "now": now.isoformat(), **kill}
+        job["graph"] = str(self.graph)
         self.process.stdin.write(json.dumps(job) + "\n")
         return float(self.process.stdout.readline())
 
@@ -400,14 +469,14 @@ def test_a_load_that_is_killed_leaves_what_was_there_or_all_that_is_new(
     for either in (twin, graph):
         either.load(one, now=START)
     lifetime = victims.load(two, START + DAY)
-    twin.load(two, now=START + DAY)
+    twin.load(two, now=START + DAY, replace=True)
     assert dump(graph.store) == dump(twin.store)
 
     outcomes = set()
     for number, kill in enumerate(kills(lifetime)):
         now, version = START + (number + 2) * DAY, (one, two)[number % 2]
         before = dump(twin.store)
-        twin.load(version, now=now)
+        twin.load(version, now=now, replace=True)
         after = dump(twin.store)
 
         victims.load(version, now, **kill)
@@ -417,6 +486,25 @@ def test_a_load_that_is_killed_leaves_what_was_there_or_all_that_is_new(
         if "at" in kill:
             assert found == (after if kill["at"] == "current" else before), kill
         outcomes.add(found == after)
-        graph.load(version, now=now)
+        graph.load(version, now=now, replace=True)
         assert dump(graph.store) == after, kill
     assert outcomes == {True, False}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be forked")
+def test_a_change_that_is_taken_back_by_who_is_killed_stands_or_is_taken_back(
+    folder: Path, tmp_path: Path, victims: Victims
+) -> None:
+    graph = whoblamed.open(folder)
+    graph.load(written(tmp_path, case(blame())), now=START)
+    before = dump(graph.store)
+    for number, point in enumerate(("all written", "pointer half written", "current")):
+        graph.load(written(tmp_path, case(blame(), blame(f"more-{number}"))), now=START + (number + 1) * DAY)
+        after = dump(graph.store)
+
+        victims.undo(at=point)
+
+        assert dump(DiskStore(folder)) == (before if point == "current" else after), point
+        if point != "current":
+            graph.undo()
+        assert dump(graph.store) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
@@ -253,7 +254,9 @@ def test_all_records_read_back_from_their_quads() -> None:
 
 def test_reading_a_file_twice_makes_the_same_records() -> None:
     content = (FACTS / "small.yaml").read_bytes()
-    assert parse(content, "small.yaml") == parse(content, "small.yaml") == small()
+    batch = small()
+    without_place = replace(batch, dataset=replace(batch.dataset, read_from=()))
+    assert parse(content, "small.yaml") == parse(content, "small.yaml") == without_place
 
 
 def test_surrounding_space_is_no_part_of_a_text() -> None:

@@ -7,7 +7,7 @@ import io
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -387,9 +387,14 @@ def test_a_packed_folder_of_cases_is_the_same_as_the_folder(tmp_path: Path) -> N
     folder = tmp_path / "cases"
     shutil.copytree(FACTS / "shared", folder)
     packed = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", tmp_path, "cases"))
-    assert read([packed]).batches == read([folder]).batches
+    assert wherever(packed) == wherever(folder)
     at_the_top = Path(shutil.make_archive(str(tmp_path / "cases"), "zip", folder))
-    assert read([at_the_top]).batches == read([folder]).batches
+    assert wherever(at_the_top) == wherever(folder)
+
+
+def wherever(source: Path) -> list[Batch]:
+    """What a source holds, without where it is."""
+    return [replace(batch, dataset=replace(batch.dataset, read_from=())) for batch in read([source]).batches]
 
 
 def test_an_archive_in_which_nothing_is_data(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def do(job: dict[str, Any]) -> None:
-    """Load one file, and be killed at the point where the job says so."""
+    """Load one file, or take the last change back, and be killed at the point where the job says so."""
     point_to, load_lines = disk._point, bulk.load
 
     def reached(point: str) -> None:
@@ -67,7 +67,11 @@ def do(job: dict[str, Any]) -> None:
 
     vars(bulk).update(load=load, FIRST=PIECE)
     vars(disk).update(_point=point)
-    Graph.open(job["graph"]).load(job["file"], now=datetime.fromisoformat(job["now"]))
+    graph = Graph.open(job["graph"])
+    if "file" in job:
+        graph.load(job["file"], now=datetime.fromisoformat(job["now"]), replace=True)
+    else:
+        graph.undo()
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import BinaryIO
 
@@ -43,13 +44,18 @@ def _objects(store: QuadStore, datasets: Sequence[DataSet], missed: Counter[str]
     objects = Objects(Facts.of(record for dataset in datasets for record in records(store, dataset.iri)))
     seen: set[str] = set()
     for dataset in datasets:
-        for record in sorted(records(store, dataset.iri), key=_place):
+        for record in sorted(map(_passed_on, records(store, dataset.iri)), key=_place):
             missed.update(unsaid(record))
             if record.iri in seen:
                 yield objects.carrier(record, dataset)
             else:
                 seen.add(record.iri)
                 yield from objects.objects(record, dataset)
+
+
+def _passed_on(record: Record | DataSet) -> Record | DataSet:
+    """A record without where files were on this computer."""
+    return replace(record, read_from=()) if isinstance(record, DataSet) else record
 
 
 def _place(record: Record | DataSet) -> tuple[str, str]:
