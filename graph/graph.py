@@ -107,8 +107,8 @@ class Graph:
         from ..ontology.dates import recorded_moment
         from .loading.load import load
 
-        found = read(sources or [CASEBOOK], dataset, as_, progress=progress, skip_bad_lines=skip_bad_lines)
         time = recorded_moment(now or datetime.now(UTC))
+        found = read(sources or [CASEBOOK], dataset, as_, progress=progress, skip_bad_lines=skip_bad_lines, now=time)
         report = load(
             self.store,
             found.batches,

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -42,19 +43,21 @@ def read(
     progress: Progress | None = None,
     limits: Limits | None = None,
     skip_bad_lines: bool = False,
+    now: datetime | None = None,
 ) -> Sources:
     """The batches of all sources (see `opening.documents`), each data set once, in the order given.
 
     `as_` is the name of a format or mapping, or a mapping file, to read all of them by; otherwise their content tells.
-    `dataset` renames the data set, if it is one, and `skip_bad_lines` is as in `Document`. What a batch skips is told
-    when its records are read. Raises `InvalidData` with the problems of all sources, `StoreError` when a source is not
-    there or nothing in it is known, and `FormatError` when there is no format `as_`.
+    `dataset` renames the data set, if it is one, `skip_bad_lines` is as in `Document`, and `now` stands in for the time
+    at which it is brought here. What a batch skips is told when its records are read. Raises `InvalidData` with the
+    problems of all sources, `StoreError` when a source is not there or nothing in it is known, and `FormatError` when
+    there is no format `as_`.
     """
     if dataset is not None and not is_slug(dataset):
         raise StoreError(
             f"{dataset!r} cannot be the name of a data set; write small letters, digits and single hyphens"
         )
-    found = _find(sources, as_, progress, limits, skip_bad_lines=skip_bad_lines)
+    found = _find(sources, as_, progress, limits, skip_bad_lines=skip_bad_lines, now=now)
     batches = found.read(dataset)
     if found.problems:
         raise InvalidData(list(found.problems))
@@ -162,12 +165,13 @@ def _find(
     limits: Limits | None,
     *,
     skip_bad_lines: bool = False,
+    now: datetime | None = None,
 ) -> _Found:
     reader = formats.named(as_) if as_ is not None else None
     opened = opening.documents(sources, limits=limits, progress=progress)
     found = _Found(skipped=opened.skipped, notes=opened.notes, count=len(opened.documents))
     for opened_ in opened.documents:
-        document = replace(opened_, skip_bad_lines=skip_bad_lines)
+        document = replace(opened_, skip_bad_lines=skip_bad_lines, received=now or opened_.received)
         with found.noting():
             if reader is None:
                 _add_by_content(found, document)

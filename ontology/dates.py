@@ -14,6 +14,8 @@ from functools import lru_cache
 
 from ..errors import QueryError
 
+#: How much earlier than in UTC a day begins in the east of the world.
+_EASTERNMOST = datetime.timedelta(hours=14)
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
 #: Where a date that is not known begins and ends.
@@ -82,6 +84,22 @@ def certainly_before(a: PartialDate | None, b: PartialDate | None) -> bool:
 def possibly_before(a: PartialDate | None, b: PartialDate | None) -> bool:
     """Whether `a` may be strictly before `b`."""
     return earliest(a) < latest(b)
+
+
+def not_recorded(recorded: datetime.datetime, said: PartialDate | None, now: datetime.datetime) -> str:
+    """Return why a claim cannot have been recorded then: before it was said, or later than now; empty if it can.
+
+    `recorded` and `now` are in UTC; a day begins 14 hours earlier in the east of the world.
+
+    >>> moment = datetime.datetime(2024, 1, 31, 12, tzinfo=datetime.UTC)
+    >>> not_recorded(moment, PartialDate.parse("2024-02"), moment)
+    'before it was said (2024-02)'
+    """
+    if said is not None and said.earliest > datetime.date.min:
+        begins = datetime.datetime.combine(said.earliest, datetime.time.min, datetime.UTC)
+        if recorded.astimezone(datetime.UTC) + _EASTERNMOST < begins:
+            return f"before it was said ({said})"
+    return f"later than now ({now.isoformat(timespec='seconds')})" if recorded > now else ""
 
 
 # ------------------------------------------------------------------------------------------------ as of when

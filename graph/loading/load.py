@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from ...errors import InvalidData, Problem, StoreError, UnknownName
 from ...ontology import ID, NS, VOCABULARY, VOCABULARY_GRAPH, WB
+from ...ontology.dates import not_recorded
 from ...ontology.quads import RECORD_CLASSES, TYPE, classes_of, from_quads, to_ntriples, to_quads
 from ...ontology.records import Batch, Claim, DataSet, Record, Skipped
 from ..identity.representatives import IDENTITIES
@@ -334,9 +335,22 @@ class _Loading:
         for record in self.owned:
             if isinstance(record, Skipped):
                 self.skips.add(record)
+            elif isinstance(record, Claim):
+                self.claims += 1
+                yield self._timed(record)
             else:
-                self.claims += isinstance(record, Claim)
                 yield record
+
+    def _timed(self, claim: Claim) -> Claim:
+        """The claim without a time of recording that cannot be: the second clock is ours."""
+        if claim.recorded_on is None:
+            return claim
+        reason = not_recorded(claim.recorded_on, claim.stated_on, self.now)
+        if not reason:
+            return claim
+        what = f"the time of recording {reason.partition(' (')[0]}; the time of loading is taken instead"
+        self.skips.add(Skipped(what, f"{self.batch.dataset.origin or self.batch.dataset.name} {claim.iri}"))
+        return replace(claim, recorded_on=None)
 
     def _close(self) -> int:
         """Close what the newer version does not hold any more; how many claims those are."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from itertools import chain
 
@@ -24,12 +25,13 @@ _MOST_HINTS = 100
 @dataclass(frozen=True)
 class Review:
     """A case and the file it was read from. `left_out` are the paths of entries that the schema refused: references to
-    them are not reported as well."""
+    them are not reported as well. It was `received` now, as far as what it says of the time is concerned."""
 
     case: Case
     marked: Marked
     file: str
     left_out: frozenset[Path] = frozenset()
+    received: datetime = field(default_factory=lambda: datetime.now(UTC))
     _hints: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def problem(self, path: Path, message: str, *, value: bool = False) -> Problem:

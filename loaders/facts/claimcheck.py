@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ...errors import Problem
 from ...ontology.acts import ACTS, ALLEGING, acts_with
-from ...ontology.dates import certainly_before, possibly_before
+from ...ontology.dates import PartialDate, certainly_before, earliest, not_recorded, possibly_before
 from ...ontology.scales import lookup
 from ..yaml.marks import Path
 from .case import in_order, named_accused
@@ -32,6 +32,7 @@ def claim_problems(review: Review) -> Iterator[Problem]:
         yield from _keys(review, path, claim)
         yield from _references(review, path, claim)
         yield from _dates(review, path, claim)
+        yield from _recorded(review, path, claim)
         yield from _speaker(review, path, claim)
         yield from _passages(review, path, claim)
         for key in ("confidence", "likelihood"):
@@ -161,6 +162,23 @@ def _dates(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
             if early:
                 message = f'said on {claim.on}, not after "{other.id}" ({other.on}), which it {verb}'
                 yield review.problem((*path, "on"), message, value=True)
+
+
+def _recorded(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
+    """A time of recording that cannot be: who gives it would say what was known when it was not."""
+    if claim.recorded is not None:
+        reason = not_recorded(claim.recorded, claim.on or _first_published(review, claim), review.received)
+        if reason:
+            message = f"recorded {reason}; leave it out, and it is the time of loading"
+            yield review.problem((*path, "recorded"), message, value=True)
+
+
+def _first_published(review: Review, claim: ClaimEntry) -> PartialDate | None:
+    """When the first of a claim's sources was published; None if that is not known of all of them."""
+    sources = review.case.facts.sources
+    dates = [sources[key].published if key in sources else None for key in claim.source]
+    known = [date for date in dates if date]
+    return min(known, key=earliest) if known and len(known) == len(dates) else None
 
 
 def _known(review: Review, keys: Iterable[str]) -> list[ClaimEntry]:

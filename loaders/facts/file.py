@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -61,13 +62,19 @@ def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batc
 
 
 def parse(
-    content: bytes, file: str, *, origin: str = "", shared: Shared | None = None, dataset: str | None = None
+    content: bytes,
+    file: str,
+    *,
+    origin: str = "",
+    shared: Shared | None = None,
+    dataset: str | None = None,
+    received: datetime | None = None,
 ) -> Batch:
     """Return the records of a fact file's content; `file` is what problems call it, `origin` what the data set does.
 
-    `dataset` stands in for the `case` of the file. Raises `InvalidData` with all problems.
+    `dataset` stands in for the `case` of the file, `received` for now (UTC). Raises `InvalidData` with all problems.
     """
-    return _batch(_checked(content, file, shared), content, origin or Path(file).name, dataset)
+    return _batch(_checked(content, file, shared, received), content, origin or Path(file).name, dataset)
 
 
 @dataclass(slots=True)
@@ -87,7 +94,14 @@ class _Reading:
             self._share(actors, folder, dataset if document.name == beside else None)
         if document.name != beside:
             content, shared = _content(document), self._shared.get(beside)
-            batch = parse(content, document.name, origin=document.base, shared=shared, dataset=dataset)
+            batch = parse(
+                content,
+                document.name,
+                origin=document.base,
+                shared=shared,
+                dataset=dataset,
+                received=document.received,
+            )
             self._add(batch, document)
 
     def _beside(self, document: Document, name: str) -> Document | None:
@@ -148,7 +162,14 @@ def _batch(case: Case, content: bytes, origin: str, dataset: str | None) -> Batc
 # -------------------------------------------------------------------------------------------------------------- checks
 
 
-def _checked(content: bytes, file: str, shared: Shared | None, *, default_case: str | None = None) -> Case:
+def _checked(
+    content: bytes,
+    file: str,
+    shared: Shared | None,
+    received: datetime | None = None,
+    *,
+    default_case: str | None = None,
+) -> Case:
     """Return the case that is in a file, if all is in order. Files of shared actors have a `default_case`, and actors
     only."""
     marked = marks.read(content, file)
@@ -161,7 +182,7 @@ def _checked(content: bytes, file: str, shared: Shared | None, *, default_case: 
     if any(len(path) == 1 and path[0] not in _HEADINGS for path in faults):  # there is too much to miss
         refuse(faults.values())
     case, left_out = _readable(data, faults, shared)
-    review = Review(case, marked, file, left_out)
+    review = Review(case, marked, file, left_out, received or datetime.now(UTC))
     refuse([*faults.values(), *entry_problems(review), *claim_problems(review)])
     return case
 

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -47,6 +48,7 @@ class Document:
 
     `place` is where it is from in full, which tells documents of one name apart: the resolved path of a file, or an
     address (with the host that it redirected to, if that is another), either with `!member`; otherwise its name.
+    `received` is when it was brought here.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Document:
     within: str | None = None
     skip_bad_lines: bool = False
     place: str = ""
+    received: datetime = field(default_factory=lambda: datetime.now(UTC), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "place", self.place or self.name)

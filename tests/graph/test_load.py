@@ -17,6 +17,7 @@ from whoblamed.graph import Graph
 from whoblamed.graph.loading.load import Report, Skips
 from whoblamed.graph.loading.load import load as load_batches
 from whoblamed.graph.store import disk
+from whoblamed.ontology.dates import PartialDate
 from whoblamed.ontology.records import Actor, Batch, Claim, DataSet, Record, Skipped, Stream, dataset_iri, mint
 
 from ..support.cases import ACTORS, INCIDENTS, SOURCES, blame, case, dump, keys, summaries, written
@@ -646,3 +647,14 @@ def test_replacing_most_of_a_graph_keeps_the_rest(
     assert len(disk_graph.claims()) == 101
     assert len(disk_graph.claims(recorded_as_of="2031-05-05")) == 201
     assert disk_graph.query("ASK { wb:Denial rdfs:subClassOf wb:Claim }")
+
+
+@pytest.mark.parametrize(
+    ("moment", "reason"),
+    [(datetime(2001, 1, 1, tzinfo=UTC), "before it was said"), (FRIDAY + timedelta(days=9), "later than now")],
+)
+def test_a_time_of_recording_that_cannot_be_is_not_taken_over(graph: Graph, moment: datetime, reason: str) -> None:
+    lie = spoken("one", stated_on=PartialDate.parse("2031-05-01"), recorded_on=moment)
+    (loaded,) = take(graph, a_batch(TIDE, lie)).loaded
+    assert graph.claims()[0].recorded_on == MONDAY
+    assert loaded.skips.reasons == {f"the time of recording {reason}; the time of loading is taken instead": 1}

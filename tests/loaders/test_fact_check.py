@@ -903,3 +903,25 @@ def assert_in_order(found: list[str]) -> None:
 def assert_can_be_written(batch: Batch) -> None:
     quads = [quad for record in batch.kept() for quad in to_quads(record, batch.dataset.iri)]
     assert {record.iri: record for record in from_quads(quads)} == {record.iri: record for record in batch.kept()}
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ("on: 2014-12-19, recorded: ▶2001-01-01", "recorded before it was said (2014-12-19); leave it out, and it is"),
+        ("recorded: ▶2001-01-01", "recorded before it was said (2015-01-31); leave it out, and it is the time of"),
+        ("on: 2014-12-19, recorded: ▶2199-01-01", "recorded later than now (20"),
+    ],
+)
+def test_nobody_records_what_is_not_yet_said_or_in_times_to_come(keys: str, message: str) -> None:
+    claim = f"- {{id: x, act: attribution, by: fbi, accused: nk, incident: hack, source: late, {keys}}}"
+    text, line = expected(document(claims=claim), message)
+    (complaint,) = complaints(text)
+    assert complaint.startswith(line)
+
+
+@pytest.mark.parametrize("moment", ["2014-12-19", "2014-12-18T12:00:00Z", "2020-01-01T00:00:00+10:00"])
+def test_what_was_said_in_the_east_of_the_world_can_be_recorded_the_day_before_in_utc(moment: str) -> None:
+    keys = f"on: 2014-12-19, recorded: {moment}"
+    claim = f"- {{id: x, act: attribution, by: fbi, accused: nk, incident: hack, source: late, {keys}}}"
+    assert complaints(document(claims=claim)) == []

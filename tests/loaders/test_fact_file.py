@@ -6,7 +6,6 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -201,7 +200,6 @@ def test_a_claim() -> None:
         accused=(f"{case}/actor/belmont",),
         incident=f"{case}/incident/outage",
         stated_on=PartialDate.parse("2031-04-10"),
-        recorded_on=datetime(2031, 4, 11, 6, 30, tzinfo=UTC),
         made_in=(f"{case}/source/release",),
         passages=(Passage(source=f"{case}/source/release", section="Findings", paragraph=2, start=120, end=180),),
         confidence=Confidence(
