@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ _PIECES = _THREADS + 1
 #: threads busy to the end, but each makes files of its own, which Oxigraph has to merge; so pieces grow with the text:
 #: each is a `_PART` of what was loaded before.
 FIRST = 4 << 20
+#: How many bytes a text has that is not worth files of its own: with some 300 quads the bulk loader takes as long as
+#: a transaction, and each of its files has to be merged, so that a thousand small data sets take minutes.
+SMALL = 32 << 10
 LARGEST = 32 << 20
 _PART = 1 / 8
 #: The priority (niceness) of merging, below that of everything else.
@@ -37,13 +41,22 @@ def load(store: ox.Store, graph: str, lines: Iterable[str]) -> None:
     What goes wrong in making the lines is raised as it is; what the store finds wrong is a SyntaxError or OSError.
     Either may leave the store with a part of them.
     """
+    name = ox.NamedNode(graph)
+    pieces = _pieces(lines)
+    first = next(pieces, b"")
+    if len(first) < SMALL:  # and so it is all
+        store.load(input=first, format=ox.RdfFormat.N_TRIPLES, to_graph=name, lenient=True)
+    else:
+        _load_pieces(store, name, chain([first], pieces))
+
+
+def _load_pieces(store: ox.Store, name: ox.NamedNode, pieces: Iterable[bytes]) -> None:
     from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait  # it takes as long as a look-up of a name
 
-    name = ox.NamedNode(graph)
     threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="bulk-load")
     try:
         running: set[Future[None]] = set()
-        for piece in _pieces(lines):
+        for piece in pieces:
             running.add(threads.submit(_load, store, name, piece))
             if len(running) == _PIECES:
                 done, running = wait(running, return_when=FIRST_COMPLETED)
