@@ -16,10 +16,22 @@ def fold(name: str) -> str:
     if name.isascii():
         return " ".join(name.lower().translate(_NO_LETTERING).split())
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    bare = (character for character in plain if not unicodedata.combining(character))
-    return " ".join("".join(character if _is_lettering(character) else " " for character in bare).split())
+    return " ".join(plain.translate(_FOLDED).split())
+
+
+class _Folded(dict[int, str | None]):
+    """What becomes of each character, found out once: accents go, and what is no lettering is a space."""
+
+    def __missing__(self, code: int) -> str | None:
+        character = chr(code)
+        folded = character if _is_lettering(character) else " "
+        self[code] = None if unicodedata.combining(character) else folded
+        return self[code]
 
 
 def _is_lettering(character: str) -> bool:
     """Letters and digits, and the vowel signs of scripts that write them as marks."""
     return character.isalnum() or unicodedata.category(character).startswith("M")
+
+
+_FOLDED = _Folded()
