@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+#: How many problems are told to people; formats for programs have all.
+MOST_TOLD = 100
+
 
 class WhoblamedError(Exception):
     """Base of every error that whoblamed raises on purpose; `str(error)` is meant for people."""
@@ -33,12 +36,26 @@ class Problem:
         return f"{place}: {text}" if place else text
 
 
+def told(problems: Sequence[Problem]) -> list[str]:
+    """Return the lines that tell people of problems: one each for the first `MOST_TOLD`, and how many more there are.
+
+    >>> told([Problem("it is empty", "case.yaml", 1, 1)])
+    ['case.yaml:1:1: it is empty']
+    """
+    lines = [str(problem) for problem in problems[:MOST_TOLD]]
+    more = len(problems) - MOST_TOLD
+    return [*lines, f"… and {more:,} more"] if more > 0 else lines
+
+
 class InvalidData(WhoblamedError):
-    """A source is malformed or contradicts itself. `problems` has all that was found, in the file's order."""
+    """A source is malformed or contradicts itself.
+
+    `problems` has all that was found, in the file's order; the message has as many as anybody reads (see `told`).
+    """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join(told(self.problems)))
 
 
 class UnknownName(WhoblamedError):

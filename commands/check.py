@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..errors import told
 from ..ontology.counting import counted
 from .output import clean, emit, format_option, say, to_json
 from .session import Session, pass_session
@@ -46,8 +47,8 @@ def _check_sources(sources: tuple[str, ...], as_: str | None, format_: str) -> N
     with Bar() as bar:
         count, problems = check_sources(sources, as_, progress=bar.progress)
     if format_ == "table":
-        for problem in problems:
-            click.echo(clean(str(problem)), err=True)
+        for line in told(problems):
+            click.echo(clean(line), err=True)
         if not problems:
             say(f"{counted(count, 'file is', 'files are')} in order")
     else:

@@ -13,6 +13,7 @@ from .session import Session, pass_session
 from .sources import Bar, as_option
 
 if TYPE_CHECKING:
+    from ..graph import Graph
     from ..graph.loading.load import Loaded, Report, Skips
     from ..ontology.records import DataSet
 
@@ -80,10 +81,10 @@ def load(
     if format_ == "json":
         click.echo(to_json(_as_dict(report)))
     else:
-        _print(report, graph.store.place)
+        _print(report, graph)
 
 
-def _print(report: Report, place: str) -> None:
+def _print(report: Report, graph: Graph) -> None:
     for text in report.notes:
         note(text)
     for entry in report.loaded:
@@ -93,8 +94,22 @@ def _print(report: Report, place: str) -> None:
         _print_skips(entry.skips)
     for skipped in report.skipped:
         say(f"skipped    {skipped.file}: {skipped.reason}")
-    total = f"{counted(report.claims, 'claim')} of {counted(len(report.loaded), 'data set')}"
-    say(f"{total} {'would be loaded into' if report.dry_run else 'in'} {place}")
+    part, place = _total(report.claims, len(report.loaded)), graph.store.place
+    if report.dry_run:
+        say(f"{part} would be loaded into {place}")
+    elif len(sets := graph.datasets()) == len(report.loaded):
+        say(f"{part} in {place}")
+    else:
+        say(f"{part} read; {_total(sum(_claims(graph).values()), len(sets))} in {place}")
+
+
+def _total(claims: int, sets: int) -> str:
+    return f"{counted(claims, 'claim')} of {counted(sets, 'data set')}"
+
+
+def _claims(graph: Graph) -> dict[str, int]:
+    """How many claims each data set (IRI) has."""
+    return {row.g: row.n for row in graph.store.current.select(_CLAIM_COUNTS).rows()}
 
 
 def _print_skips(skips: Skips) -> None:
@@ -150,7 +165,7 @@ def _counted(count: int, kind: str) -> str:
 def datasets(session: Session, format_: str) -> None:
     """List the data sets that are loaded."""
     graph = session.graph()
-    counts = {row.g: row.n for row in graph.store.current.select(_CLAIM_COUNTS).rows()}
+    counts = _claims(graph)
     rows = [
         {
             "name": dataset.name,
@@ -188,9 +203,8 @@ def unload(session: Session, names: tuple[str, ...]) -> None:
     """
     graph = session.writable()
     claims = graph.unload(*names)
-    say(
-        f"removed {', '.join(names)} ({counted(claims, 'claim')}) from {graph.store.place}; whoblamed undo takes that back"
-    )
+    what = f"{', '.join(names)} ({counted(claims, 'claim')})"
+    say(f"removed {what} from {graph.store.place}; whoblamed undo takes that back")
 
 
 @click.command()

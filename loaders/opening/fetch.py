@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import socket
 import ssl
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urlsplit, urlunsplit
 
 from ...errors import StoreError, WhoblamedError
@@ -88,7 +89,7 @@ class _Download:
     def __init__(self, url: str, place: Place, limits: Limits, progress: Progress | None) -> None:
         self._url, self._place, self._limits, self._progress = url, place, limits, progress
         self._name = shown(url)
-        self._until = time.monotonic() + limits.max_seconds
+        self._deadline = _Deadline(limits.max_seconds)
 
     def get(self, entry: Entry | None) -> Fetched:
         import httpx
@@ -96,6 +97,7 @@ class _Download:
         headers = {"Accept-Encoding": "gzip", "User-Agent": "whoblamed"}
         with (
             self._in_words(),
+            self._deadline,
             httpx.Client(headers=headers, timeout=self._limits.timeout) as client,
             self._answer(client, entry) as response,
         ):
@@ -107,7 +109,7 @@ class _Download:
     @contextmanager
     def _answer(self, client: httpx.Client, entry: Entry | None) -> Iterator[httpx.Response]:
         """The answer to the request, after the redirects, with a body that is yet to be read."""
-        request = client.build_request("GET", self._url)
+        request = client.build_request("GET", self._url, extensions={"trace": self._deadline.watch})
         for _ in range(MAX_REDIRECTS + 1):
             if request.url.scheme not in SCHEMES or not request.url.host:
                 raise self._error(f"leads to {shown(str(request.url))}; only http and https addresses are fetched")
@@ -166,12 +168,15 @@ class _Download:
             total += len(block)
             if total > self._limits.max_download:
                 raise self._too_large()
-            if time.monotonic() > self._until:
-                raise _NoAnswerError(f"{self._name}: took longer than {self._limits.max_seconds:g} seconds")
             yield block
+        if self._deadline.passed:  # what ends with the connection ended too early
+            raise self._too_slow()
 
     def _error(self, message: str) -> StoreError:
         return StoreError(f"{self._name}: {message}")
+
+    def _too_slow(self) -> StoreError:
+        return _NoAnswerError(f"{self._name}: took longer than {self._limits.max_seconds:g} seconds")
 
     def _too_large(self) -> StoreError:
         most = in_words(self._limits.max_download)
@@ -186,18 +191,61 @@ class _Download:
             yield
         except WhoblamedError:
             raise
-        except httpx.TimeoutException:
-            message = f"{self._name}: no answer within {self._limits.timeout:g} seconds"
-            raise _NoAnswerError(message) from None
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as error:
-            raise self._error(f"is no address that can be fetched ({_said(error)})") from None
-        except httpx.ConnectError as error:
-            if _is_certificate(error):
-                raise self._error(f"the connection is not secure ({_said(error)}); nothing was read") from None
-            message = f"{self._name}: the server cannot be reached ({_said(error)})"
-            raise _NoAnswerError(message, "check the address") from None
         except httpx.TransportError as error:
-            raise _NoAnswerError(f"{self._name}: the connection broke off ({_said(error)})") from None
+            raise self._broken_off(error) from None
+        except (httpx.InvalidURL, UnicodeError) as error:
+            raise self._no_address(error) from None
+
+    def _broken_off(self, error: httpx.TransportError) -> StoreError:
+        """What went wrong on the way."""
+        import httpx
+
+        if self._deadline.passed:
+            return self._too_slow()
+        if isinstance(error, httpx.TimeoutException):
+            return _NoAnswerError(f"{self._name}: no answer within {self._limits.timeout:g} seconds")
+        if isinstance(error, httpx.UnsupportedProtocol):
+            return self._no_address(error)
+        if not isinstance(error, httpx.ConnectError):
+            return _NoAnswerError(f"{self._name}: the connection broke off ({_said(error)})")
+        if _is_certificate(error):
+            return self._error(f"the connection is not secure ({_said(error)}); nothing was read")
+        return _NoAnswerError(f"{self._name}: the server cannot be reached ({_said(error)})", "check the address")
+
+    def _no_address(self, error: Exception) -> StoreError:
+        return self._error(f"is no address that can be fetched ({_said(error)})")
+
+
+class _Deadline:
+    """Shuts the connection when the time is up: who sends a byte now and then is never silent for long."""
+
+    def __init__(self, seconds: float) -> None:
+        self.passed = False
+        self._connection: socket.socket | None = None
+        self._timer = threading.Timer(seconds, self._pass)
+        self._timer.daemon = True
+
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    def watch(self, event: str, info: Mapping[str, Any]) -> None:
+        """Take note of the connection when there is a new one; this is the `trace` of httpcore."""
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._connection = info["return_value"].get_extra_info("socket")
+            if self.passed:
+                self._shut()
+
+    def _pass(self) -> None:
+        self.passed = True
+        self._shut()
+
+    def _shut(self) -> None:
+        if self._connection is not None:
+            with suppress(OSError):  # it is closed already
+                self._connection.shutdown(socket.SHUT_RDWR)
 
 
 class _Body(io.RawIOBase):

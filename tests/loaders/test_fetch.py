@@ -387,6 +387,58 @@ def test_a_server_that_stops_in_the_middle(server: Server, cache: Path) -> None:
     assert list(cache.iterdir()) == []
 
 
+@pytest.mark.parametrize("begin", [b"", b"HTTP/1.1 200 OK\r\nX-Slow: "])
+def test_a_server_that_trickles_before_the_content(server: Server, cache: Path, begin: bytes) -> None:
+    """It is never silent for as long as `timeout`, and would go on for ever."""
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(begin)
+        while not server.stopping.wait(0.05):
+            request.wfile.write(b"H")
+
+    server.answer = answer
+    begun = time.monotonic()
+    assert error(server.url(), cache, max_seconds=0.3).endswith(": took longer than 0.3 seconds; try again later")
+    assert time.monotonic() - begun < 3
+
+
+def test_a_server_that_trickles_lengths_of_chunks(server: Server, cache: Path) -> None:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        while not server.stopping.wait(0.05):
+            request.wfile.write(b"0")
+
+    server.answer = answer
+    assert error(server.url(), cache, max_seconds=0.3).endswith(": took longer than 0.3 seconds; try again later")
+
+
+def test_a_server_that_redirects_slowly_has_one_time_for_all(server: Server, cache: Path) -> None:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        server.stopping.wait(0.2)
+        reply(request, status=302, Location=f"{request.path}x")
+
+    server.answer = answer
+    assert error(server.url(), cache, max_seconds=0.3).endswith(": took longer than 0.3 seconds; try again later")
+
+
+def test_what_an_address_redirects_to_on_another_host_is_another_source(
+    server: Server, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolve = socket.getaddrinfo
+
+    def with_it(host: Any, *args: Any, **kwargs: Any) -> Any:
+        return resolve("127.0.0.1" if host == "mirror.example" else host, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", with_it)
+    assert opened(server.url("/rows.csv"), cache).place == server.url("/rows.csv")
+    server.answer = lambda request: (
+        reply(request, b"rows")
+        if request.headers["Host"].startswith("mirror")
+        else reply(request, status=302, Location=f"http://mirror.example:{server.port}/rows.csv")
+    )
+    assert opened(server.url("/other.csv"), cache).place == f"{server.url('/other.csv')} (mirror.example)"
+
+
 def test_a_server_that_trickles(server: Server, cache: Path) -> None:
     def answer(request: BaseHTTPRequestHandler) -> None:
         reply(request, Content_Length="100000")
