@@ -44,12 +44,13 @@ def who(session: Session, actor: str, format_: str) -> None:
         emit(flat, ("relation", *COLUMNS), format_)
         return
     say(names.heading(store, found))
+    apart = len(found) > 1 or _are_of_several(row for _, rows in sections for row in rows)
     for title, rows in sections:
         if rows:
             say()
             say(f"{title[0].upper()}{title[1:]}")
             for row in rows:
-                print_claim(row)
+                print_claim(row, with_dataset=apart)
     if not any(rows for _, rows in sections):
         say("No claim in the graph is by or about this actor.")
 
@@ -86,8 +87,16 @@ def _relation(row: ClaimRow, actors: set[str], own: set[str]) -> str:
     return "also said" if spoke else "said of it"
 
 
-def print_claim(row: ClaimRow) -> None:
-    """Print a claim: when, who said what, how surely, what it answers, in our own words, and where it is written."""
+def _are_of_several(rows: Iterable[ClaimRow]) -> bool:
+    """Whether claims are of several data sets, whose actors of one name may be different ones."""
+    return len({row.dataset for row in rows}) > 1
+
+
+def print_claim(row: ClaimRow, *, with_dataset: bool = False) -> None:
+    """Print a claim: when, who said what, how surely, what it answers, in our own words, and where it is written.
+
+    `with_dataset`: also in which data set it is.
+    """
     paragraph(row.said.removesuffix(f" ({row.date})"), label=row.date or _UNDATED)
     if row.words:
         paragraph(f"\N{LEFT DOUBLE QUOTATION MARK}{row.words}\N{RIGHT DOUBLE QUOTATION MARK}")
@@ -97,6 +106,8 @@ def print_claim(row: ClaimRow) -> None:
         paragraph(f"answers: {answered}")
     for source in row.sources.values():
         paragraph(f"source: {source}")
+    if with_dataset:
+        paragraph(f"data set: {row.dataset}")
 
 
 @click.command()
@@ -123,10 +134,13 @@ def timeline(session: Session, name: str, format_: str) -> None:
         emit((row.as_dict() for row in rows), COLUMNS, format_)
         return
     say(found[0].label)
+    apart = _are_of_several(rows)
     for row in rows:
         paragraph(row.said.removesuffix(f" ({row.date})"), label=row.date or _UNDATED)
         for answered in row.answers.values():
             paragraph(f"answers: {answered}")
+        if apart:
+            paragraph(f"data set: {row.dataset}")
     if not rows:
         say("No claim in the graph is about it.")
 
@@ -164,8 +178,9 @@ def show(session: Session, name: str, format_: str) -> None:
         say(heading)
         for line in lines:
             say(f"  {line}")
+    apart = _are_of_several(row for _, rows in shown.claims for row in rows)
     for heading, rows in shown.claims:
         say()
         say(heading)
         for row in rows:
-            print_claim(row)
+            print_claim(row, with_dataset=apart)

@@ -1,4 +1,4 @@
-"""What `who` takes for blame."""
+"""What `who` takes for blame, and whose claims are whose."""
 
 from __future__ import annotations
 
@@ -21,3 +21,17 @@ def test_to_say_where_something_comes_from_is_no_blame(role: str, relation: str,
     assert runner.invoke(main, ["--graph", folder, "load", place]).exit_code == 0
     (row,) = json.loads(runner.invoke(main, ["--graph", folder, "who", "Red Tide", "-f", "json"]).output)
     assert row["relation"] == relation
+
+
+@pytest.mark.parametrize("command", [("who", "Red Tide"), ("timeline", "Red Tide"), ("show", "Red Tide")])
+def test_claims_of_several_data_sets_are_told_apart(tmp_path: Path, command: tuple[str, str]) -> None:
+    """A case that lets its own actor of a known name speak is seen as that case."""
+
+    def run(*arguments: str) -> str:
+        return CliRunner().invoke(main, ["--graph", str(tmp_path / "g"), *arguments]).output
+
+    run("load", str(written(tmp_path, case(blame()))))
+    assert "data set:" not in run(*command)
+    run("load", str(written(tmp_path, case(blame(summary={"en": "As said elsewhere."}), name="quay"))))
+    lines = [line.strip() for line in run(*command).splitlines()]
+    assert [lines.count(f"data set: {name}") for name in ("harbour", "quay")] == [1, 1]
