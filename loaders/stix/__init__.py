@@ -30,7 +30,6 @@ _EMPTY_PAGE = re.compile(
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 _JSON_ENDINGS = (".json", ".jsonl", ".ndjson", ".stix", ".stix2", ".taxii")
 _LONGEST_SLUG = 78
-#: What is said of a data set by who reads it.
 #: How many types of objects are looked for in the head of a document.
 _MOST_TYPES = 5
 
