@@ -11,6 +11,14 @@ from ...ontology.acts import ACTS, ALLEGING, BACKING, BY_ACCUSED, DEFAULT_ROLE, 
 from ...ontology.records import mint
 from .schema import ActorEntry, ClaimEntry, FactFile
 
+#: About how many allegations the claims of a case may be, each counted for every claim: a claim that answers one of a
+#: thousand accused is about a thousand, and a few lines of a file could ask for millions.
+MOST_ALLEGATIONS = 200_000
+
+
+class TooMany(ValueError):
+    """Raised for claims that are together about more allegations than a case may have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:
@@ -84,11 +92,18 @@ class Case:
 
     @cached_property
     def allegations(self) -> dict[str, list[AllegationKey]]:
-        """The allegations that each claim is about, by its id."""
+        """The allegations that each claim is about, by its id; raises `TooMany`."""
         found: dict[str, list[AllegationKey]] = {}
+        count = 0
         for claim in self._referred_first:
             referred = [key for other in self.referred(claim) for key in found.get(other.id, ())]
             found[claim.id] = _about(claim, dict.fromkeys(referred))
+            count += len(referred) + len(found[claim.id])
+            if count > MOST_ALLEGATIONS:
+                raise TooMany(
+                    f'"{claim.id}" and the claims before it answer for more than {MOST_ALLEGATIONS:,} accused in all; '
+                    "let it answer fewer claims, or divide the case"
+                )
         return found
 
     @cached_property

@@ -18,7 +18,7 @@ from ...ontology.records import Batch, DataSet, dataset_iri
 from ..opening.documents import Document, places
 from ..yaml import marks
 from ..yaml.explain import data_of, refuse, validated
-from .case import Case, Shared
+from .case import Case, Shared, TooMany
 from .check import Review, entry_problems
 from .claimcheck import claim_problems
 from .records import records
@@ -183,7 +183,10 @@ def _checked(
         refuse(faults.values())
     case, left_out = _readable(data, faults, shared)
     review = Review(case, marked, file, left_out, received or datetime.now(UTC))
-    refuse([*faults.values(), *entry_problems(review), *claim_problems(review)])
+    try:
+        refuse([*faults.values(), *entry_problems(review), *claim_problems(review)])
+    except TooMany as error:
+        raise InvalidData([Problem(str(error), file, *marked.place(("claims",)))]) from None
     return case
 
 

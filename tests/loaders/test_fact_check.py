@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from whoblamed.errors import InvalidData
+from whoblamed.loaders.facts import case
 from whoblamed.loaders.facts.file import parse
 from whoblamed.ontology.quads import from_quads, to_quads
 from whoblamed.ontology.records import Batch
@@ -925,3 +926,14 @@ def test_what_was_said_in_the_east_of_the_world_can_be_recorded_the_day_before_i
     keys = f"on: 2014-12-19, recorded: {moment}"
     claim = f"- {{id: x, act: attribution, by: fbi, accused: nk, incident: hack, source: late, {keys}}}"
     assert complaints(document(claims=claim)) == []
+
+
+def test_claims_about_more_than_can_be_meant_are_refused_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So few lines ask for as many records as there are accused, for each of those who answer."""
+    backing = "\n".join(f"- {{id: b{n}, act: endorsement, by: lab, endorses: blame, source: late}}" for n in range(5))
+    monkeypatch.setattr(case, "MOST_ALLEGATIONS", 11)
+    assert complaints(document(claims=backing)) == []
+    monkeypatch.setattr(case, "MOST_ALLEGATIONS", 10)
+    (complaint,) = complaints(document(claims=backing))
+    assert '"b4" and the claims before it answer for more than 10 accused in all' in complaint
+    assert complaint.startswith(FILE + ":")
