@@ -44,7 +44,7 @@ def load(store: ox.Store, graph: str, lines: Iterable[str]) -> None:
     name = ox.NamedNode(graph)
     pieces = _pieces(lines)
     first = next(pieces, b"")
-    if len(first) < SMALL:  # and so it is all
+    if len(first) < min(SMALL, FIRST):  # and so it is all
         store.load(input=first, format=ox.RdfFormat.N_TRIPLES, to_graph=name, lenient=True)
     else:
         _load_pieces(store, name, chain([first], pieces))

@@ -57,7 +57,7 @@ def complaints(text: str) -> list[str]:
     try:
         parse(text.encode(), FILE)
     except InvalidData as error:
-        return str(error).split("\n")
+        return [str(problem) for problem in error.problems]
     return []
 
 
