@@ -3,13 +3,13 @@
 Each line of a file is a piece of one column: its name (`Claim.speaker`), a tab, and as JSON its distinct values and
 for each row the number of its value; where most values differ, the values row by row and null. The pieces of a column
 follow each other as the records did, so that a file of any size is written in constant memory. JSON, so that a file
-that someone tampered with can be wrong but cannot do anything.
+that someone tampered with can be wrong but cannot do anything. The last line has a checksum of those before it: a file
+that was cut short, or that never reached the disk, is known, and is made again.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -17,8 +17,8 @@ from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-from ...errors import StoreError
 from ...ontology.dates import PartialDate
 from ...ontology.records import Actor, Allegation, Claim, Evidence, Identity, Incident, Record, Reliance, Source, digest
 
@@ -58,7 +58,9 @@ FIELDS: Mapping[type[Record], tuple[str, ...]] = {
     Identity: ("iri", "label", "actors", "verdict", "basis"),
 }
 _VALUES_OF = {kind: attrgetter(*names) for kind, names in FIELDS.items()}
-_SUFFIX = ".columns-2"
+_SUFFIX = ".columns-4"
+#: What the last line begins with.
+_END = b"end\t"
 #: How many records are held in memory before they are written.
 _BLOCK = 100_000
 _READERS: Mapping[str, Callable[[str], Any]] = {
@@ -153,7 +155,8 @@ class Writer:
 
     def __enter__(self) -> Writer:
         self.path.parent.mkdir(exist_ok=True)
-        self._file = self._temporary.open("x", encoding="utf-8", newline="\n")
+        self._file = self._temporary.open("xb")
+        self._checksum = 0
         return self
 
     def add(self, record: Record) -> None:
@@ -166,7 +169,11 @@ class Writer:
     def write(self, columns: Columns) -> None:
         """Keep columns, after what was kept before."""
         for name, column in columns.items():
-            self._file.write(f"{name}\t{json.dumps(column, ensure_ascii=False)}\n")
+            self._line(f"{name}\t{json.dumps(column, ensure_ascii=False)}\n".encode())
+
+    def _line(self, line: bytes) -> None:
+        self._file.write(line)
+        self._checksum = crc32(line, self._checksum)
 
     def _flush(self) -> None:
         self.write(self._tables.columns())
@@ -177,30 +184,33 @@ class Writer:
             if kind is None:
                 if self._waiting or not self._file.tell():
                     self._flush()
+                self._file.write(b"%s%08x\n" % (_END, self._checksum))
                 self._file.flush()
-                os.fsync(self._file.fileno())
                 self._temporary.replace(self.path)
         finally:
             self._file.close()
             self._temporary.unlink(missing_ok=True)
 
 
-def read(path: Path, wanted: Collection[str] = ALL) -> Columns:
-    """The columns in a file that are `wanted`; raises FileNotFoundError, and `StoreError` when the file is damaged."""
+def read(path: Path, wanted: Collection[str] = ALL) -> Columns | None:
+    """Return the columns in a file that are `wanted`, or None when the file is damaged; raise FileNotFoundError."""
     pieces: dict[str, list[Column]] = {name: [] for name in wanted}
+    checksum, stated = 0, b""
     try:
-        with path.open(encoding="utf-8", newline="\n") as file:
+        with path.open("rb") as file:
             for line in file:
-                name, _, column = line.partition("\t")
-                if name in pieces:
+                if line.startswith(_END):
+                    stated = line.removeprefix(_END).strip()
+                    continue
+                checksum = crc32(line, checksum)
+                name, _, column = line.partition(b"\t")
+                if name.decode() in pieces:
                     values, codes = json.loads(column)
-                    pieces[name].append((values, codes))
+                    pieces[name.decode()].append((values, codes))
         found = {name: _joined(parts) for name, parts in pieces.items() if parts}
     except (ValueError, TypeError):  # no JSON, no UTF-8, or something else than two values
-        raise _damaged(path) from None
-    if len(found) < len(wanted):
-        raise _damaged(path)
-    return found
+        return None
+    return found if stated == b"%08x" % checksum and len(found) == len(wanted) else None
 
 
 def _joined(pieces: list[Column]) -> Column:
@@ -220,7 +230,3 @@ def _joined(pieces: list[Column]) -> Column:
 
 def _rows(values: list[Any], codes: list[int] | None) -> list[Any]:
     return values if codes is None else [values[code] for code in codes]
-
-
-def _damaged(path: Path) -> StoreError:
-    return StoreError(f"{path}: is damaged; delete this file, it will be made again")

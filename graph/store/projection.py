@@ -42,7 +42,7 @@ R = TypeVar("R")
 def facts(store: QuadStore, folder: Path | None = None) -> Facts:
     """Return the facts of a store with the fields in `FIELDS` only: what statuses and origins are computed from.
 
-    `folder` is where columns are kept (None: they are made from the quads and not kept). Raises `StoreError`.
+    `folder` is where columns are kept (None: they are made from the quads and not kept).
     """
     found = Facts()
     kinds: Mapping[type, dict[str, Any]] = {
@@ -90,7 +90,7 @@ def records(store: QuadStore, graph: str) -> Iterator[Record]:
 
 
 def tables(store: QuadStore, folder: Path | None, wanted: Collection[str]) -> Iterator[Columns]:
-    """Return the columns that are `wanted`, data set by data set; `folder` as for `facts`. Raises `StoreError`."""
+    """Return the columns that are `wanted`, data set by data set; `folder` as for `facts`."""
     graphs = sorted(name.value for name in store.graphs() if name.value != VOCABULARY_GRAPH)
     return (_table(store, folder, graph, wanted) for graph in graphs)
 
@@ -98,7 +98,9 @@ def tables(store: QuadStore, folder: Path | None, wanted: Collection[str]) -> It
 def _table(store: QuadStore, folder: Path | None, graph: str, wanted: Collection[str]) -> Columns:
     if folder is not None:
         with suppress(FileNotFoundError, PermissionError):
-            return read(file_of(folder, graph), wanted)
+            kept = read(file_of(folder, graph), wanted)
+            if kept is not None:
+                return kept
     columns = columns_of(records(store, graph))
     if folder is not None:
         with suppress(OSError):  # a graph that one may only read must be readable: it just takes as long the next time
