@@ -14,7 +14,7 @@ from .sources import Bar, as_option
 
 if TYPE_CHECKING:
     from ..graph import Graph
-    from ..graph.loading.load import Loaded, Report, Skips
+    from ..graph.loading.report import Loaded, Report, Skips
     from ..ontology.records import DataSet
 
 #: How many reasons for skipping are told to people, and how many places of each.

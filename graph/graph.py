@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..ontology.validation import Violation
     from .export.formats import Written
     from .identity.representatives import Representatives
-    from .loading.load import Report
+    from .loading.report import Report
     from .loading.undo import Undone
     from .store.answers import Answer, Row
     from .store.facts import Facts
@@ -143,7 +143,7 @@ class Graph:
 
     def datasets(self) -> list[DataSet]:
         """The data sets that are loaded, by name."""
-        from .loading.load import datasets
+        from .loading.held import datasets
 
         return datasets(self.store.generation)
 
@@ -284,7 +284,7 @@ class Graph:
 
     def _only(self, name: str) -> Graph:
         """The data set of that name, with those whose actors it uses."""
-        from .loading.load import dataset_named
+        from .loading.held import dataset_named
 
         dataset = dataset_named(self.store.generation, name)
         graphs = (ox.NamedNode(iri) for iri in (dataset.iri, *dataset.uses_actors_of))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from difflib import get_close_matches
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -15,78 +13,26 @@ from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
-from ...errors import InvalidData, Problem, StoreError, UnknownName
-from ...ontology import ID, NS, VOCABULARY, VOCABULARY_GRAPH, WB
+from ...errors import InvalidData, Problem, StoreError
+from ...ontology import ID, VOCABULARY, VOCABULARY_GRAPH, WB
 from ...ontology.dates import not_recorded
-from ...ontology.quads import RECORD_CLASSES, TYPE, classes_of, from_quads, to_ntriples, to_quads
+from ...ontology.quads import TYPE, to_ntriples, to_quads
 from ...ontology.records import Batch, Claim, DataSet, Record, Skipped
 from ..identity.representatives import IDENTITIES
 from ..store import columns
 from ..store.base import Change, Generation, QuadStore, Store
 from ..store.memory import MemoryStore
 from . import revision
+from .held import counts, dataset_named, dataset_of, datasets
 from .origins import refuse_others
 from .ownership import Elsewhere, Owned
+from .report import Loaded, Report, Skips
 
 # The least by which one change of a data set is later than the one before, whatever the computer's clock says.
 _TICK = timedelta(microseconds=1)
 _BLOCK = 10_000
 #: How many actors are listed in a remark.
 _MOST_NAMED = 5
-_CLASSES = {class_.value for class_ in RECORD_CLASSES}
-
-
-@dataclass(slots=True)
-class Skips:
-    """What was not loaded: how often for which reason, and where, for as many as `most` pieces."""
-
-    most: int = 10_000
-    reasons: Counter[str] = field(default_factory=Counter)
-    places: list[Skipped] = field(default_factory=list)
-
-    def add(self, skipped: Skipped) -> None:
-        """Take note of one more."""
-        self.reasons[skipped.reason] += 1
-        if len(self.places) < self.most:
-            self.places.append(skipped)
-
-    @property
-    def total(self) -> int:
-        """How many pieces were not loaded."""
-        return self.reasons.total()
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What loading did to one data set.
-
-    `state` is `new`, `changed` or `unchanged`; `counts` are by kind of record. What is unchanged was not read again, so
-    that its `skips` are empty, unless the load was strict.
-    """
-
-    name: str
-    origin: str
-    state: str
-    counts: dict[str, int]
-    closed_claims: int = 0
-    skips: Skips = field(default_factory=Skips)
-    #: What it says on who is who, if anything: how many identities, the actors (IRIs) in them, whether it decides.
-    proposals: tuple[int, tuple[str, ...], bool] = (0, (), False)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a load did, one entry a data set; the files of which nothing was loaded; and what to know beside."""
-
-    loaded: list[Loaded] = field(default_factory=list)
-    dry_run: bool = False
-    skipped: list[Skipped] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def claims(self) -> int:
-        """How many claims the loaded data sets hold."""
-        return sum(entry.counts.get("claims", 0) for entry in self.loaded)
 
 
 def load(
@@ -108,7 +54,7 @@ def load(
     ):
         held = store.generation
         if not replacing:
-            refuse_others((_dataset(held, batch.dataset.iri), batch.dataset) for batch in batches)
+            refuse_others((dataset_of(held, batch.dataset.iri), batch.dataset) for batch in batches)
         change.will_replace([batch.dataset.iri for batch in batches if _state(held, batch) == "changed"])
         loaded = _loaded(change, held, batches, strict, now)
         report = Report(loaded, dry_run, list(skipped), list(_on_identities(loaded, change, held)))
@@ -148,7 +94,7 @@ def unload(store: Store, names: Collection[str]) -> int:
         held = store.generation
         iris = [dataset.iri for dataset in _removable(held, names)]
         change.will_replace(iris)
-        claims = sum(_counts(held.current, iri).get("claims", 0) for iri in iris)
+        claims = sum(counts(held.current, iri).get("claims", 0) for iri in iris)
         for iri in iris:
             change.replace(iri, ())
             change.replace_history(iri, ())
@@ -167,32 +113,6 @@ def _removable(held: Generation, names: Collection[str]) -> list[DataSet]:
             used = f"{dataset.name} defines actors that are used in {', '.join(users)}"
             raise StoreError(f"{used}; unload {them} first, or with it")
     return found
-
-
-def dataset_named(held: Generation, name: str) -> DataSet:
-    """Return the data set of that name; raises `UnknownName`."""
-    known = {dataset.name: dataset for dataset in datasets(held)}
-    if name not in known:
-        raise UnknownName(name, get_close_matches(name, known, n=3), "data set")
-    return known[name]
-
-
-def datasets(held: Generation) -> list[DataSet]:
-    """The data sets of a store, by name."""
-    rows = held.current.select("SELECT ?g { GRAPH ?g { ?g a wb:DataSet } }").rows()
-    found = (_dataset(held, row.g) for row in rows if row.g != IDENTITIES)
-    return sorted(filter(None, found), key=lambda dataset: dataset.name)
-
-
-def _dataset(held: Generation, iri: str) -> DataSet | None:
-    node = ox.NamedNode(iri)
-    found = from_quads(held.current.find(node, None, None, node))
-    return next((record for record in found if isinstance(record, DataSet)), None)
-
-
-def records(store: QuadStore, graph: str) -> Iterator[Record | DataSet]:
-    """The records of one named graph."""
-    return from_quads(store.find(graph=ox.NamedNode(graph)))
 
 
 @cache
@@ -231,7 +151,7 @@ def _refuse_taken(batches: Iterable[Batch]) -> None:
 
 def _state(held: Generation, batch: Batch) -> str:
     """What a batch is to what is held: `new`, `changed` or `unchanged`. A pure reader makes the same of the same."""
-    before = _dataset(held, batch.dataset.iri)
+    before = dataset_of(held, batch.dataset.iri)
     if before is None:
         return "new"
     same = replace(before, loaded_on=None, read_from=batch.dataset.read_from)  # it may have been moved
@@ -281,7 +201,7 @@ def _loaded(change: Change, held: Generation, batches: Iterable[Batch], strict: 
 
 def _unchanged(held: Generation, batch: Batch, strict: bool) -> Loaded:
     dataset = batch.dataset
-    entry = Loaded(dataset.name, dataset.origin or "", "unchanged", _counts(held.current, dataset.iri))
+    entry = Loaded(dataset.name, dataset.origin or "", "unchanged", counts(held.current, dataset.iri))
     for record in batch.records if strict else ():
         if isinstance(record, Skipped):
             entry.skips.add(record)
@@ -305,7 +225,7 @@ class _Loading:
         self.batch = batch
         self.state = state
         self.iri = batch.dataset.iri
-        before = _dataset(held, self.iri)
+        before = dataset_of(held, self.iri)
         self.now = max(now, before.loaded_on + _TICK) if before and before.loaded_on else now
         self.claims = 0
         self.skips = Skips()
@@ -317,12 +237,12 @@ class _Loading:
         else:
             with columns.Writer(columns.file_of(self.change.columns, self.iri)) as writer:
                 self.change.replace_by_lines(self.iri, self._lines(writer))
-        counts = _counts(self.change.current, self.iri)
-        if counts.get("claims", 0) != self.claims:
+        found = counts(self.change.current, self.iri)
+        if found.get("claims", 0) != self.claims:
             raise InvalidData([self._repeated()])
         dataset = self.batch.dataset
         proposals = (self.owned.identities, tuple(self.owned.compared), self.batch.decides)
-        return Loaded(dataset.name, dataset.origin or "", self.state, counts, self._close(), self.skips, proposals)
+        return Loaded(dataset.name, dataset.origin or "", self.state, found, self._close(), self.skips, proposals)
 
     def _lines(self, writer: columns.Writer | None) -> Iterator[str]:
         yield to_ntriples(replace(self.batch.dataset, loaded_on=self.now))
@@ -392,16 +312,3 @@ def _refuse_skips(report: Report) -> None:
     skipped = [*report.skipped, *(place for entry in report.loaded for place in entry.skips.places)]
     if skipped:
         raise InvalidData([Problem(f"not loaded: {each.reason}", each.file, each.line, 1) for each in skipped])
-
-
-def _counts(store: QuadStore, graph: str) -> dict[str, int]:
-    """How many records of each kind a data set has; the kinds of claims are not told apart."""
-    plural = {"Evidence": "evidence", "Identity": "identities"}
-    claims = {class_.value for class_ in classes_of(Claim)}
-    query = f"SELECT ?class (COUNT(?thing) AS ?number) {{ GRAPH <{graph}> {{ ?thing a ?class }} }} GROUP BY ?class"
-    counts: Counter[str] = Counter()
-    for class_, number in store.select(query).rows():
-        if class_ in _CLASSES:
-            kind = "Claim" if class_ in claims else class_.removeprefix(NS)
-            counts[plural.get(kind, f"{kind.lower()}s")] += number
-    return dict(sorted(counts.items()))

@@ -16,7 +16,7 @@ from ..store.base import Generation, QuadStore
 from ..store.clocks import on_record, visible
 from ..store.facts import Facts
 from ..store.memory import MemoryStore
-from .load import records
+from .held import records
 
 _ByIri = Mapping[str, Record | DataSet]
 #: Records by data set (the IRI of its graph), then by their own IRI.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...ontology.records import DataSet
 from ..store.base import Store
-from .load import datasets
+from .held import datasets
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoblamed.errors import InvalidData, QueryError, StoreError, UnknownName
 from whoblamed.graph import Graph
-from whoblamed.graph.loading.load import Report, Skips
 from whoblamed.graph.loading.load import load as load_batches
+from whoblamed.graph.loading.report import Report, Skips
 from whoblamed.graph.store import disk
 from whoblamed.ontology.dates import PartialDate
 from whoblamed.ontology.records import Actor, Batch, Claim, DataSet, Record, Skipped, Stream, dataset_iri, mint

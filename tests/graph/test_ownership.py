@@ -8,7 +8,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from whoblamed.graph import Graph
-from whoblamed.graph.loading.load import Loaded, load
+from whoblamed.graph.loading.load import load
+from whoblamed.graph.loading.report import Loaded
 from whoblamed.graph.status.assessment import assess
 from whoblamed.ontology.records import (
     Actor,

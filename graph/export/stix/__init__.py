@@ -13,7 +13,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from ....ontology.records import DataSet, Record
-from ...loading.load import records
+from ...loading.held import records
 from ...store.base import QuadStore
 from ...store.facts import Facts
 from .objects import Objects
