@@ -19,6 +19,7 @@ from ...ontology.records import Actor, Batch, DataSet, Record, Skipped, Stream, 
 from ..opening.documents import Document, slug_of
 from . import claimreview, leftovers, nanopub, plain
 from .datasets import REST, DataSets
+from .fitting import NotPlain
 from .records import Reader
 from .syntax import ENDINGS, Statements, syntax_of
 from .syntax import read as read_statements
@@ -64,7 +65,7 @@ class _Reading:
     def batches(self) -> list[Batch]:
         """Return the batches of the documents; raises `InvalidData`."""
         if not self._renamed:
-            with suppress(plain.NotPlain):
+            with suppress(NotPlain):
                 return self._plain_batches()
         return self._repaired_batches()
 
@@ -73,7 +74,7 @@ class _Reading:
         data_sets = DataSets(self._documents, self._name, renamed=False)
         found = list(plain.read(self._documents, self._base, data_sets).values())
         if not found or not any(records for _, records in found):
-            raise plain.NotPlain
+            raise NotPlain
         told: list[list[Record | Skipped]] = [[*records] for _, records in found]
         told[0] += data_sets.skipped
         return [Batch(dataset, items) for (dataset, _), items in zip(found, told, strict=True)]

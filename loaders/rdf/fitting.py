@@ -1,0 +1,100 @@
+"""Whether the records of a document fit each other, as those of one in order do; others are read the longer way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from ...ontology.acts import ACTS, BACKING, BY_ACCUSED, DOUBTING, NAMING_ACCUSED, WITHDRAWING, acts_with
+from ...ontology.records import (
+    Actor,
+    Allegation,
+    Claim,
+    Identity,
+    Incident,
+    Reliance,
+)
+from .chains import endless
+from .claims import OWN
+from .things import LONGEST_CHAIN
+
+
+class NotPlain(Exception):
+    """Raised for a document that is not in order as it stands."""
+
+
+def fit(found: Mapping[type, Mapping[str, Any]]) -> None:
+    """Raise `NotPlain` for records that the shapes do not allow beside the others, or that lack what is derived."""
+    fits: dict[type, Callable[[Any, Mapping[type, Mapping[str, Any]]], bool]] = {
+        Incident: _incident_fits,
+        Allegation: _allegation_fits,
+        Claim: _claim_fits,
+        Reliance: lambda reliance, _: reliance.on != reliance.relying,
+        Identity: lambda identity, _: len(identity.actors) == 2,
+    }
+    actors = found[Actor]
+    if any(iri in (*actor.part_of, *actor.speaks_for) for iri, actor in actors.items()):
+        raise NotPlain
+    if endless({iri: actor.part_of for iri, actor in actors.items() if actor.part_of}, LONGEST_CHAIN):
+        raise NotPlain
+    for kind, fit in fits.items():
+        if not all(fit(record, found) for record in found[kind].values()):
+            raise NotPlain
+
+
+def _incident_fits(incident: Incident, _: Any) -> bool:
+    begin, end = str(incident.occurred_from or ""), str(incident.occurred_to or "")
+    common = min(len(begin), len(end))
+    return end[:common] >= begin[:common]
+
+
+def _allegation_fits(allegation: Allegation, found: Mapping[type, Mapping[str, Any]]) -> bool:
+    rivals = (found[Allegation][iri] for iri in allegation.excludes)
+    return all(rival.incident == allegation.incident and rival.iri != allegation.iri for rival in rivals)
+
+
+def _claim_fits(claim: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
+    if any(getattr(claim, name) and claim.act not in acts_with(name) for name in OWN):
+        return False
+    if claim.closed_on and claim.recorded_on and claim.closed_on < claim.recorded_on:
+        return False
+    if claim.act in NAMING_ACCUSED:
+        return _accuses(claim, found)
+    if claim.act in DOUBTING:
+        return bool(claim.challenges)
+    if claim.act in BACKING:
+        return bool(claim.endorses)
+    if claim.act in WITHDRAWING:
+        return bool(claim.withdraws) and all(_may_withdraw(claim, found[Claim][iri], found) for iri in claim.withdraws)
+    kind = ACTS[claim.act]
+    whole = not kind.needs or any(all(getattr(claim, name) for name in names) for names in kind.needs)
+    return whole and (not claim.accused or "accused" in kind.may)
+
+
+def _accuses(claim: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
+    """Whether a claim says whom it is about as its allegations do, and its speaker is one who can say so."""
+    alleged = [found[Allegation][iri] for iri in claim.about]
+    accused = set(claim.accused)
+    if not alleged or {each.accused for each in alleged} != accused:
+        return False
+    if {each.incident for each in alleged} != {claim.incident}:
+        return False
+    behind = {claim.speaker, *_reached(claim.speaker, found[Actor])}
+    return accused <= behind if claim.act in BY_ACCUSED else not behind & accused
+
+
+def _may_withdraw(claim: Claim, target: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
+    return claim.speaker in {target.speaker, *_reached(target.speaker, found[Actor], wholes=True)}
+
+
+def _reached(start: str, actors: Mapping[str, Actor], *, wholes: bool = False) -> Iterator[str]:
+    """The actors for whom an actor speaks, in one step or several; `wholes`: or of which it is a part."""
+    seen: set[str] = set()
+    ahead = [start]
+    while ahead and len(seen) < LONGEST_CHAIN:
+        actor = actors[ahead.pop()]
+        for other in (*actor.speaks_for, *(actor.part_of if wholes else ())):
+            if other not in seen:
+                seen.add(other)
+                ahead.append(other)
+                yield other
