@@ -97,7 +97,7 @@ def print_claim(row: ClaimRow, *, with_dataset: bool = False) -> None:
 
     `with_dataset`: also in which data set it is.
     """
-    paragraph(row.said.removesuffix(f" ({row.date})"), label=row.date or _UNDATED)
+    paragraph(row.told, label=row.date or _UNDATED)
     if row.words:
         paragraph(f"\N{LEFT DOUBLE QUOTATION MARK}{row.words}\N{RIGHT DOUBLE QUOTATION MARK}")
     if row.summary:
@@ -136,7 +136,7 @@ def timeline(session: Session, name: str, format_: str) -> None:
     say(found[0].label)
     apart = _are_of_several(rows)
     for row in rows:
-        paragraph(row.said.removesuffix(f" ({row.date})"), label=row.date or _UNDATED)
+        paragraph(row.told, label=row.date or _UNDATED)
         for answered in row.answers.values():
             paragraph(f"answers: {answered}")
         if apart:

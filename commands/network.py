@@ -9,6 +9,8 @@ from .session import Session, pass_session, time_options
 
 RANKINGS = ("blamed", "blaming", "mutual", "brokers", "blocs")
 
+_withdrawn_option = click.option("--withdrawn", is_flag=True, help="count what was taken back, too")
+
 
 @click.command()
 @time_options
@@ -16,12 +18,13 @@ RANKINGS = ("blamed", "blaming", "mutual", "brokers", "blocs")
 @click.argument("b")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="show at most so many chains")
 @click.option("--steps", type=click.IntRange(1, 20), default=6, show_default=True, help="of at most so many steps")
+@_withdrawn_option
 @format_option
 @pass_session
-def path(session: Session, a: str, b: str, limit: int, steps: int, format_: str) -> None:
+def path(session: Session, a: str, b: str, limit: int, steps: int, withdrawn: bool, format_: str) -> None:
     """Chains of blame from A to B, each step cited.
 
-    A chain says who pointed at whom. Blame does not add up along it.
+    A chain says who pointed at whom. Blame does not add up along it. What was taken back makes no step.
 
     \b
     Examples:
@@ -41,6 +44,8 @@ def path(session: Session, a: str, b: str, limit: int, steps: int, format_: str)
         for name in (a, b)
     )
     net = graph.blame_network()
+    if withdrawn:
+        net = analyses.counting_withdrawn(net)
     chains = [
         chain
         for start in starts
@@ -86,12 +91,13 @@ def path(session: Session, a: str, b: str, limit: int, steps: int, format_: str)
     help="count claims, or the independent origins behind them",
 )
 @click.option("--top", type=click.IntRange(1), default=10, show_default=True, help="show so many of each")
+@_withdrawn_option
 @format_option
 @pass_session
-def rank(session: Session, by: str, weight: str, top: int, format_: str) -> None:
+def rank(session: Session, by: str, weight: str, top: int, withdrawn: bool, format_: str) -> None:
     """Who is blamed most, who blames most, and blocs.
 
-    Also who blames each other, and who is between others.
+    Also who blames each other, and who is between others. What was taken back does not count.
 
     \b
     Examples:
@@ -99,13 +105,14 @@ def rank(session: Session, by: str, weight: str, top: int, format_: str) -> None
       whoblamed rank --by blamed --weight origins --top 5
       whoblamed rank -f json
     """
-    from ..graph.network import rankings
+    from ..graph.network import analyses, rankings
 
     graph = session.graph()
+    net = graph.blame_network()
+    if withdrawn:
+        net = analyses.counting_withdrawn(net)
     wanted = RANKINGS if by == "all" else (by,)
-    found = rankings.rankings(
-        graph.bare_facts(), graph.blame_network(), wanted, by_origins=weight == "origins", top=top
-    )
+    found = rankings.rankings(graph.bare_facts(), net, wanted, by_origins=weight == "origins", top=top)
     if format_ != "table":
         rows = [
             {"ranking": name, "place": place, **row}

@@ -67,6 +67,7 @@ def of(
         dossier.lines.extend((label, str(row.value)) for row in rows if row.value not in (None, ""))
     dossier.claims = [(heading, rows) for heading, rows in _CLAIMS[thing.what](store, iris) if rows]
     if thing.what == "claim":
+        dossier.title += " (withdrawn)" * dossier.claims[0][1][0].withdrawn
         dossier.computed = [("What it rests on", _chain(facts(), thing.iri))]
     elif thing.what == "incident":
         dossier.computed = _reception(facts(), network(), iris)

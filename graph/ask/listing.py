@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from ...ontology import ID, RDF, RDFS, WB
 from ...ontology.acts import ACT_OF_CLASS
 from ...ontology.texts import primary
+from ..status.withdrawn import withdrawn
 from ..store.base import QuadStore
 
 _TYPE = RDF + "type"
@@ -52,11 +53,17 @@ class ClaimRow:
     said: str
     words: str
     dataset: str
+    withdrawn: bool = False
     summary: dict[str, str] = field(default_factory=dict)
     accused: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Citation] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
     roles: list[str] = field(default_factory=list)
+
+    @property
+    def told(self) -> str:
+        """What was said, without the date, and whether it was taken back since."""
+        return self.said.removesuffix(f" ({self.date})") + (" (withdrawn)" if self.withdrawn else "")
 
     @property
     def key(self) -> str:
@@ -72,6 +79,7 @@ class ClaimRow:
             "accused": list(self.accused.values()),
             "incident": self.incident or None,
             "said": self.said,
+            "withdrawn": self.withdrawn,
             "summary": primary(self.summary) or None,
             "confidence": self.words or None,
             "answers": list(self.answers.values()),
@@ -89,6 +97,7 @@ COLUMNS = (
     "accused",
     "incident",
     "said",
+    "withdrawn",
     "summary",
     "confidence",
     "answers",
@@ -186,7 +195,8 @@ def _rows(store: QuadStore, where: str) -> list[ClaimRow]:
     values.read_labels(labelled - set(claims))
     values.read_roles(claims)
     datasets = _datasets(store, claims)
-    rows = (_row(claim, values, datasets.get(claim, "")) for claim in claims)
+    gone = withdrawn(store, claims)
+    rows = (_row(claim, values, datasets.get(claim, ""), claim in gone) for claim in claims)
     return rows_by_date(row for row in rows if row is not None)
 
 
@@ -242,7 +252,7 @@ class _Values:
         return dict(sorted((term.language or "", term.value) for term in self.terms.get((thing, property_), ())))
 
 
-def _row(claim: str, values: _Values, dataset: str) -> ClaimRow | None:
+def _row(claim: str, values: _Values, dataset: str, gone: bool) -> ClaimRow | None:
     act = next((ACT_OF_CLASS[class_] for class_ in values.all(claim, _TYPE) if class_ in ACT_OF_CLASS), None)
     if act is None:
         return None
@@ -258,6 +268,7 @@ def _row(claim: str, values: _Values, dataset: str) -> ClaimRow | None:
         said=values.label(claim),
         words=values.one(values.one(claim, WB.confidence), WB.words),
         dataset=dataset,
+        withdrawn=gone,
         summary=values.texts(claim, WB.summary),
         accused={actor: values.label(actor) for actor in values.all(claim, WB.accused)},
         sources={source: _citation(source, values) for source in values.all(claim, WB.madeIn)},

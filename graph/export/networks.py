@@ -29,18 +29,22 @@ def gexf(network: nx.MultiDiGraph[str], out: BinaryIO) -> tuple[int, str]:
 
 
 def _plain(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
-    """Return a copy whose attributes are strings that XML can hold, and whose edges have keys of their own.
+    """Return a copy whose attributes are truth values or strings that XML can hold, with keys of their own for edges.
 
     A claim that accuses several is several edges, and programs that read these files take edges of one key for one.
     """
     import networkx as nx
 
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    plain.add_nodes_from((node, _strings(data)) for node, data in network.nodes(data=True))
+    plain.add_nodes_from((node, _held(data)) for node, data in network.nodes(data=True))
     for speaker, accused, claim, data in network.edges(keys=True, data=True):
-        plain.add_edge(speaker, accused, f"{claim}#{accused}", **_strings(data))
+        plain.add_edge(speaker, accused, f"{claim}#{accused}", **_held(data))
     return plain
 
 
-def _strings(attributes: dict[str, Any]) -> dict[str, str]:
-    return {key: _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", str(value)) for key, value in attributes.items()}
+def _held(attributes: dict[str, Any]) -> dict[str, str | bool]:
+    return {key: value if isinstance(value, bool) else _text(value) for key, value in attributes.items()}
+
+
+def _text(value: Any) -> str:
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", str(value))

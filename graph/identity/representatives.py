@@ -7,7 +7,7 @@ graph than those, so that a look-up by name stays quick.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -42,6 +42,14 @@ class Representatives:
         for quad in store.find(None, _COMPARES, None, _GRAPH):
             pairs[str(quad.subject)].append(_value(quad.object))
         return cls(most_named_first(store, members) for members in connected(pairs.values()))
+
+    @classmethod
+    def by(cls, same: Mapping[str, str]) -> Representatives:
+        """The classes in which each actor has this one for its first member; as `same` of these classes."""
+        classes: dict[str, list[str]] = defaultdict(list)
+        for actor, first in same.items():
+            classes[first].append(actor)
+        return cls((first, *others) for first, others in classes.items())
 
     def representative(self, actor: str) -> str:
         """The actor (IRI) that is shown for this one: itself if it is the same as no other."""

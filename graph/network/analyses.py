@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import UnknownName
 from ...ontology.acts import BLAMING_OTHERS
-from .blame import Citation, blame_graph, by_date, cited, is_blame, label
+from .blame import Citation, blame_graph, by_date, cited, counting_withdrawn, is_blame, label
 
 if TYPE_CHECKING:
     import igraph
@@ -30,6 +30,7 @@ __all__ = [
     "Step",
     "brokers",
     "chains",
+    "counting_withdrawn",
     "label",
     "most_blamed",
     "most_blaming",
@@ -82,8 +83,8 @@ def weigh_by_origins(net: nx.MultiDiGraph[str], facts: Facts, origins: Mapping[s
     """Give every edge the attribute `origins`: its share in the independent origins of what it alleges.
 
     Definition: `origins` maps an allegation's IRI to its number of independent origins, which are shared out evenly
-    among the blaming claims about it. So the weights of all claims of one allegation add up to its origins, however
-    often one press release was repeated. Complexity: O(m) for m claims.
+    among the blaming claims about it that count (see `blame`). So the weights of all claims of one allegation add up to
+    its origins, however often one press release was repeated. Complexity: O(m) for m claims.
 
     >>> import networkx as nx
     >>> from ..store.facts import Facts
@@ -96,8 +97,9 @@ def weigh_by_origins(net: nx.MultiDiGraph[str], facts: Facts, origins: Mapping[s
     [0.5, 0.5]
     """
     tellers: dict[str, int] = defaultdict(int)
+    gone = {iri for _, _, iri, attributes in net.edges(keys=True, data=True) if attributes.get("withdrawn")}
     for claim in facts.claims.values():
-        for allegation in claim.about if claim.act in BLAMING_OTHERS else ():
+        for allegation in claim.about if claim.act in BLAMING_OTHERS and claim.iri not in gone else ():
             tellers[allegation] += 1
     for _, accused, iri, attributes in net.edges(keys=True, data=True):
         alleged = (facts.allegations[p] for p in facts.claims[iri].about if p in facts.allegations)

@@ -1,6 +1,7 @@
 """Blame between different actors: the part of the blame network that its analyses look at.
 
-That is the edges by which somebody blames another (`is_blame`), without loops: what actors say about others.
+That is the edges by which somebody blames another (`is_blame`), without loops: what actors say about others. What was
+taken back since is left out, unless the network was made to count it (`counting_withdrawn`).
 """
 
 from __future__ import annotations
@@ -33,9 +34,23 @@ def blames(net: nx.MultiDiGraph[str]) -> Iterator[tuple[str, str, str, dict[str,
             yield accuser, accused, claim, attributes
 
 
+def counting_withdrawn(net: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    """Return the network as if nothing had been taken back, so that the analyses count all that was ever said.
+
+    >>> import networkx as nx
+    >>> net = nx.MultiDiGraph([("a", "b", "1", {"act": "attribution", "withdrawn": True})])
+    >>> len(list(blames(net))), len(list(blames(counting_withdrawn(net))))
+    (0, 1)
+    """
+    counted = net.copy()
+    for *_, attributes in counted.edges(data=True):
+        attributes["withdrawn"] = False
+    return counted
+
+
 def is_blame(attributes: Mapping[str, Any]) -> bool:
-    """Whether an edge blames the accused: to say where something comes from does not."""
-    return _is_blame(attributes["act"], attributes.get("role", ""))
+    """Whether an edge blames the accused: what was taken back does not, nor to say where something comes from."""
+    return not attributes.get("withdrawn") and _is_blame(attributes["act"], attributes.get("role", ""))
 
 
 @cache

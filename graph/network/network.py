@@ -8,11 +8,12 @@ edges.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ...ontology.acts import LEADING_TO_ACCUSED
+from ..status.withdrawn import withdrawn_of
 from ..store.facts import Facts
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ def blame_network(facts: Facts, same: Mapping[str, str] = NOBODY) -> nx.MultiDiG
 
     `same` maps actors to the one that stands for them in the network (see `representatives`).
 
-    Node attributes: `label`, `kind`. Edge attributes, all strings: `act`, `claim` and `incident` (IRIs), `label`,
-    `incident_label`, `role`, `stated_on` (as precise as it is known; empty when it is not).
+    Node attributes: `label`, `kind`. Edge attributes: strings `act`, `claim` and `incident` (IRIs), `label`,
+    `incident_label`, `role`, `stated_on` (as precise as it is known; empty when it is not); and the bool `withdrawn`,
+    whether the claim was taken back (see `status`): the analyses do not count such edges.
     """
     return network_of_rows(
         ((actor.iri, actor.label, actor.kind) for actor in facts.actors.values()),
@@ -52,6 +54,7 @@ def blame_network(facts: Facts, same: Mapping[str, str] = NOBODY) -> nx.MultiDiG
             )
             for claim in facts.claims.values()
         ),
+        withdrawn_of(facts, same),
         same,
     )
 
@@ -61,11 +64,12 @@ def network_of_rows(
     incidents: Mapping[str, str],
     allegations: Mapping[str, tuple[str, str]],
     claims: Iterable[ClaimRow],
+    withdrawn: Collection[str],
     same: Mapping[str, str] = NOBODY,
 ) -> nx.MultiDiGraph[str]:
     """The blame network of plain rows; `incidents` has labels, `allegations` accused and role, both by IRI.
 
-    `same` is as for `blame_network`.
+    `withdrawn` are the IRIs of the claims that were taken back, and `same` is as for `blame_network`.
     """
     import networkx as nx
 
@@ -74,7 +78,7 @@ def network_of_rows(
     if same:
         allegations = {iri: (same.get(accused, accused), role) for iri, (accused, role) in allegations.items()}
         claims = _moved(claims, same)
-    network.add_edges_from(_edges(incidents, allegations, claims))  # type: ignore[arg-type]  # the stubs know no keys
+    network.add_edges_from(_edges(incidents, allegations, claims, withdrawn))  # type: ignore[arg-type]  # the stubs know no keys
     return network
 
 
@@ -86,7 +90,10 @@ def _moved(claims: Iterable[ClaimRow], same: Mapping[str, str]) -> Iterator[Clai
 
 
 def _edges(
-    incidents: Mapping[str, str], allegations: Mapping[str, tuple[str, str]], claims: Iterable[ClaimRow]
+    incidents: Mapping[str, str],
+    allegations: Mapping[str, tuple[str, str]],
+    claims: Iterable[ClaimRow],
+    withdrawn: Collection[str],
 ) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     @cache
     def role(about: tuple[str, ...], accused: str) -> str:
@@ -105,5 +112,6 @@ def _edges(
                 "incident_label": incidents.get(incident or "", ""),
                 "role": role(about, accused),
                 "stated_on": stated_on or "",
+                "withdrawn": iri in withdrawn,
             }
             yield speaker, accused, iri, attributes

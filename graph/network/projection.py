@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..status.withdrawn import withdrawn
 from ..store.base import QuadStore
 from ..store.columns import values_of
 from ..store.projection import tables
@@ -36,4 +37,5 @@ def network(store: QuadStore, folder: Path | None = None, same: Mapping[str, str
         return chain.from_iterable(zip(*(table[name] for name in names), strict=True) for table in found)
 
     allegations = {iri: (accused, role) for iri, accused, role in rows(_ALLEGATION)}
-    return network_of_rows(rows(_ACTOR), dict(rows(_INCIDENT)), allegations, rows(_CLAIM), same)
+    gone = withdrawn(store, same=same)
+    return network_of_rows(rows(_ACTOR), dict(rows(_INCIDENT)), allegations, rows(_CLAIM), gone, same)

@@ -123,6 +123,7 @@ def test_the_network_of_records(store: OxigraphQuads) -> None:
         "incident_label": HOSTILE,
         "role": "carried-out, ordered",
         "stated_on": "2014-12-19",
+        "withdrawn": True,
     }
     assert net.edges[ID + "c", ID + "b", ID + "1"]["role"] == "carried-out"
     assert net.edges[ID + "b", ID + "b", ID + "4"]["incident_label"] == ""

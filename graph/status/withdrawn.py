@@ -1,0 +1,81 @@
+"""Which claims are withdrawn, of facts or of a store, whose other claims are not read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
+
+import pyoxigraph as ox
+
+from ...ontology import WB
+from ...ontology.quads import LABEL, TYPE, from_quads, predicates_of
+from ...ontology.records import Actor, Claim, DataSet, Record, Source
+from ..identity.representatives import Representatives
+from ..identity.resolved import resolved
+from ..store.base import QuadStore
+from ..store.facts import Facts
+from .claims import live, reachable
+
+_WITHDRAWS = ox.NamedNode(WB.withdraws)
+#: What is read of each kind.
+_READ: Mapping[type[Record], tuple[str, ...]] = {
+    Claim: ("speaker", "stated_on", "made_in", "withdraws"),
+    Source: ("published",),
+    Actor: ("kind", "part_of", "speaks_for"),
+}
+_PREDICATES = {kind: (TYPE, LABEL, *predicates_of(kind, names)) for kind, names in _READ.items()}
+
+
+def withdrawn_of(facts: Facts, same: Mapping[str, str]) -> frozenset[str]:
+    """Return the IRIs of the claims of facts on which a live withdrawal takes effect, as in `claims.live`.
+
+    `same` maps actors to those who stand for them (see `representatives`).
+    """
+    return frozenset(facts.claims.keys() - live(resolved(facts, Representatives.by(same))))
+
+
+def withdrawn(
+    store: QuadStore, claims: Collection[str] | None = None, same: Mapping[str, str] | None = None
+) -> frozenset[str]:
+    """Return the same of the claims (IRIs; None: of all) in a store; without `same`, by what is decided there.
+
+    Reads withdrawals, what they are about and who made both, and takes time linear in these.
+    """
+    ends: dict[str, list[str]] = {}
+    for quad in store.find(None, _WITHDRAWS):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+            ends.setdefault(quad.object.value, []).append(quad.subject.value)
+    asked = list(ends) if claims is None else [iri for iri in claims if iri in ends]
+    if not asked:
+        return frozenset()
+    shown = Representatives.of(store) if same is None else Representatives.by(same)
+    involved = dict.fromkeys([*asked, *reachable(asked, lambda iri: ends.get(iri, ()))])
+    return withdrawn_of(Facts.of(_around(store, involved, shown)), shown.same).intersection(asked)
+
+
+def _around(store: QuadStore, claims: Iterable[str], shown: Representatives) -> Iterator[Record]:
+    """The claims with their sources, their speakers, and all whom these act for."""
+    said = list(_records(store, claims, Claim))
+    speakers = dict.fromkeys(claim.speaker for claim in said if isinstance(claim, Claim))
+    sources = dict.fromkeys(iri for claim in said if isinstance(claim, Claim) for iri in claim.made_in)
+    return chain(said, _records(store, sources, Source), _acting_for(store, speakers, shown))
+
+
+def _acting_for(store: QuadStore, speakers: Iterable[str], shown: Representatives) -> Iterator[Actor]:
+    """The speakers, those who are the same, those for whom these speak or of which they are parts, and so on."""
+    pending = list(dict.fromkeys(member for speaker in speakers for member in shown.members(speaker)))
+    seen = set(pending)
+    for iri in pending:
+        for actor in _records(store, [iri], Actor):
+            if isinstance(actor, Actor):
+                yield actor
+                above = {member for one in actor.speaks_for + actor.part_of for member in shown.members(one)}
+                pending.extend(sorted(above - seen))
+                seen |= above
+
+
+def _records(store: QuadStore, iris: Iterable[str], kind: type[Record]) -> Iterator[Record]:
+    """The records of things (IRIs), with what is read of their kind."""
+    things = map(ox.NamedNode, iris)
+    quads = (quad for thing in things for name in _PREDICATES[kind] for quad in store.find(thing, name))
+    return (record for record in from_quads(quads) if not isinstance(record, DataSet))
