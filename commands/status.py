@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -14,6 +15,7 @@ from .session import Session, pass_session, time_options
 
 if TYPE_CHECKING:
     from ..graph import Graph
+    from ..graph.status.argument import Reason
     from ..graph.status.assessment import Assessment
     from ..graph.status.independence import Origins
     from ..graph.store.facts import Facts
@@ -30,26 +32,26 @@ _BITS = {
 @time_options
 @click.argument("incident", required=False)
 @click.option(
+    "--argument", is_flag=True, help="weigh the claims as arguments: accepted, rejected or undecided, and why"
+)
+@click.option(
     "--denials",
     type=click.Choice(["mark", "rebut"]),
-    default="mark",
-    show_default=True,
-    help="whether a bare denial only marks an allegation, or counts as an argument against it",
+    help="weigh them, and let a bare denial only mark an allegation, or count against it  [default: mark]",
 )
 @click.option(
     "--semantics",
     type=click.Choice(["grounded", "preferred"]),
-    default="grounded",
-    show_default=True,
-    help="how arguments are weighed: by the one cautious position, or by all positions that can be held",
+    help="weigh them by the one cautious position, or by all positions that can be held  [default: grounded]",
 )
 @format_option
 @pass_session
 def status(
     session: Session,
     incident: str | None,
-    denials: Literal["mark", "rebut"],
-    semantics: Literal["grounded", "preferred"],
+    argument: bool,
+    denials: Literal["mark", "rebut"] | None,
+    semantics: Literal["grounded", "preferred"] | None,
     format_: str,
 ) -> None:
     """The status of each allegation, and what is behind it.
@@ -61,17 +63,21 @@ def status(
     Examples:
       whoblamed status "Sony Pictures intrusion"
       whoblamed status "Sony Pictures intrusion" --as-of 2014-12-20
+      whoblamed status "Sony Pictures intrusion" --argument
       whoblamed status -f json
     """
     from ..graph.ask import names
     from ..graph.status import assessment
+    from ..graph.status.argument import weighed
 
     graph, day = session.moment()
     facts = graph.bare_facts()
     incidents = None
     if incident is not None:
         incidents = [found.iri for found in names.find_one(graph.store.current, incident, ["incident"])]
-    found = assessment.assess(facts, as_of=day, incidents=incidents, denials=denials, semantics=semantics)
+    weigh = partial(weighed, denials=denials or "mark", semantics=semantics or "grounded")
+    wanted = weigh if argument or denials or semantics else None
+    found = assessment.assess(facts, as_of=day, incidents=incidents, argument=wanted)
     if format_ == "json":
         click.echo(to_json([each.as_dict(facts) for each in found]))
     elif format_ == "csv":
@@ -86,7 +92,7 @@ def status(
             "roots",
             "low",
             "high",
-            "stands",
+            *(("argument",) if wanted else ()),
         )
         emit((_flat(each, facts) for each in found), columns, format_)
     else:
@@ -118,8 +124,21 @@ def _print(found: list[Assessment], facts: Facts) -> None:
                 paragraph(", ".join(assessment.speakers(facts, each.reasons["rivalled"])), label="  rival by")
             if each.origins.roots:
                 paragraph(_origins(each.origins), label="  origins")
-            if each.stands:
-                paragraph(each.stands, label="  argument")
+            if each.argument:
+                paragraph(each.argument.verdict, label="  argument")
+                for reason in each.argument.reasons:
+                    paragraph(_reason(reason, facts), label="  because")
+
+
+def _reason(reason: Reason, facts: Facts) -> str:
+    """Why claims are accepted, rejected or undecided, by who made them and who attacks them."""
+    from ..graph.status.assessment import speakers
+
+    said, attackers = (", ".join(speakers(facts, claims)) for claims in (reason.claims, reason.attackers))
+    if not attackers:
+        return f"{said}: {reason.verdict}" + (", nobody attacks it" if reason.verdict == "accepted" else "")
+    how = {"accepted": "which is answered", "rejected": "which nobody answers", "undecided": "which is open"}
+    return f"{said}: {reason.verdict}, attacked by {attackers}, {how[reason.verdict]}"
 
 
 def _heading(first: Assessment, found: list[Assessment]) -> str:

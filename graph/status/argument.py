@@ -1,35 +1,48 @@
-"""Which allegations stand when the claims about them are weighed against each other as arguments.
+"""Which allegations are accepted when the claims about them are weighed against each other as arguments.
 
-The arguments are the live claims, but for withdrawals and those that take no side, as reports. A Challenge attacks the
-claim that it challenges; one to an allegation attacks all live claims that assert it, one to evidence all that cite it.
-Attributions and claims of responsibility attack those of rival allegations. A Denial marks an allegation and attacks
-nothing, unless denials are to *rebut*: then the denials of an allegation by the accused (or one that speaks for it) and
-the claims that assert the allegation attack each other.
+The arguments are the live claims that allege, deny or doubt. A Challenge attacks the claim that it challenges; one to
+an allegation attacks all live claims that allege it, one to evidence all that cite it. Attributions and claims of
+responsibility attack those of rival allegations. An Endorsement is no argument of its own: it stands and falls with
+what it endorses, and adds nothing to it. A Denial marks an allegation and attacks nothing, unless denials are to
+*rebut*: then the denials of an allegation by the accused (or one that speaks for it) and the claims that allege it
+attack each other.
 
-Who stands has withstood the objections on record; that says nothing about what happened.
+What is accepted has withstood the objections on record; that says nothing about what happened.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from ...ontology.acts import ALLEGING, DENYING, DOUBTING, STATING, WITHDRAWING
+from ...ontology.acts import BACKING, DENYING, DOUBTING, STATING, WITHDRAWING
 from ...ontology.records import Claim
 from ..store.facts import Facts
 from .claims import ClaimIndex
 from .semantics import SearchTooLarge, credulous, grounded, preferred, sceptical
 
-__all__ = ["Framework", "SearchTooLarge", "credulous", "framework", "grounded", "preferred", "sceptical", "stands"]
+__all__ = [
+    "Framework",
+    "Reason",
+    "SearchTooLarge",
+    "Weighed",
+    "credulous",
+    "framework",
+    "grounded",
+    "preferred",
+    "sceptical",
+    "weighed",
+]
 
 Denials = Literal["mark", "rebut"]
 Semantics = Literal["grounded", "preferred"]
+Verdict = Literal["accepted", "rejected", "undecided"]
 
-_SILENT = WITHDRAWING | STATING
+_SILENT = WITHDRAWING | STATING | BACKING
 
-#: All claims that do the same to one thing: its challenges; or what asserts, blames by, or denies an allegation.
+#: All claims that do the same to one thing: its challenges; or what alleges or denies an allegation.
 _Party = tuple[str, str]
 
 
@@ -49,13 +62,33 @@ class Framework:
         return range(len(set(self.argument.values())))
 
 
-def stands(facts: Facts, denials: Denials = "mark", semantics: Semantics = "grounded") -> dict[str, str | None]:
-    """For each allegation, by IRI: `stands`, `falls` or `open`; None without a live claim.
+class Reason(NamedTuple):
+    """Why claims that allege the same share a verdict: by these attackers (all IRIs, in order).
 
-    An allegation stands when a claim that asserts it is accepted, and falls when all such claims are rejected: by
-    grounded semantics, accepted and defeated; by preferred semantics, in every preferred extension and in none.
-    `facts` are those visible at some time. Grounded semantics takes time linear in claims and attacks between
-    different arguments; preferred semantics raises `SearchTooLarge` where it would take too long.
+    The attackers of what is rejected are accepted, those of what is undecided are undecided, and those of what is
+    accepted are all rejected; where it has none, nobody answered it.
+    """
+
+    claims: tuple[str, ...]
+    verdict: Verdict
+    attackers: tuple[str, ...]
+
+
+class Weighed(NamedTuple):
+    """The verdict on an allegation, with a reason for each of the claims that allege it."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+
+
+def weighed(facts: Facts, denials: Denials = "mark", semantics: Semantics = "grounded") -> dict[str, Weighed]:
+    """Return how the allegations (by IRI) fare that live claims allege.
+
+    An allegation is accepted when one of these claims is, rejected when all are, and else undecided. A claim is
+    accepted and rejected by grounded semantics when it is in the extension, and attacked by it; by preferred semantics,
+    when it is in every preferred extension, and in none. `facts` are those visible at some time. Grounded semantics
+    takes time linear in claims and attacks between different arguments; preferred semantics raises `SearchTooLarge`
+    where it would take too long.
     """
     index = ClaimIndex(facts)
     contest = framework(index, denials)
@@ -65,16 +98,46 @@ def stands(facts: Facts, denials: Denials = "mark", semantics: Semantics = "grou
     else:
         accepted = sceptical(contest.arguments, contest.attacks)
         rejected = set(contest.arguments) - credulous(contest.arguments, contest.attacks)
+    outcome = _Outcome(contest, accepted, rejected)
+    alleged: dict[str, list[str]] = defaultdict(list)
+    for claim, allegation in index.assertions:
+        if claim.iri in contest.argument:
+            alleged[allegation.iri].append(claim.iri)
+    return {allegation: outcome.of(claims) for allegation, claims in alleged.items()}
 
-    def verdict(allegation: str) -> str | None:
-        arguments = {contest.argument[claim.iri] for claim in index.standing(allegation)}
-        if not arguments:
-            return None
-        if arguments & accepted:
-            return "stands"
-        return "falls" if arguments <= rejected else "open"
 
-    return {allegation: verdict(allegation) for allegation in facts.allegations}
+class _Outcome:
+    """What is accepted and what is rejected of the arguments of a framework."""
+
+    def __init__(self, contest: Framework, accepted: Collection[int], rejected: Collection[int]) -> None:
+        self.contest = contest
+        self.accepted = accepted
+        self.rejected = rejected
+        self.members: dict[int, list[str]] = defaultdict(list)
+        self.attackers: dict[int, list[int]] = defaultdict(list)
+        for iri, number in contest.argument.items():
+            self.members[number].append(iri)
+        for attacker, victim in contest.attacks:
+            self.attackers[victim].append(attacker)
+
+    def of(self, claims: Iterable[str]) -> Weighed:
+        groups: dict[int, list[str]] = defaultdict(list)
+        for iri in claims:
+            groups[self.contest.argument[iri]].append(iri)
+        verdicts = {self._verdict(number) for number in groups}
+        verdict: Verdict = "accepted" if "accepted" in verdicts else "rejected"
+        if verdict == "rejected" and "undecided" in verdicts:
+            verdict = "undecided"
+        return Weighed(verdict, tuple(sorted(self._reason(number, group) for number, group in groups.items())))
+
+    def _verdict(self, number: int) -> Verdict:
+        return "accepted" if number in self.accepted else "rejected" if number in self.rejected else "undecided"
+
+    def _reason(self, number: int, claims: Iterable[str]) -> Reason:
+        verdict = self._verdict(number)
+        decisive = {"accepted": "rejected", "rejected": "accepted", "undecided": "undecided"}[verdict]
+        attackers = [n for n in self.attackers.get(number, ()) if self._verdict(n) == decisive]
+        return Reason(tuple(sorted(claims)), verdict, tuple(sorted(iri for n in attackers for iri in self.members[n])))
 
 
 def framework(index: ClaimIndex, denials: Denials = "mark") -> Framework:
@@ -108,10 +171,7 @@ class _Builder:
     def _sides_with(self, claim: Claim) -> Iterable[_Party]:
         if claim.act in DOUBTING:
             yield from (("challenges", target) for target in dict.fromkeys(claim.challenges))
-        for allegation in self.index.asserted(claim):
-            yield "asserts", allegation
-            if claim.act in ALLEGING:
-                yield "blames", allegation
+        yield from (("alleges", allegation) for allegation in self.index.asserted(claim))
         yield from (("denies", allegation) for allegation in self._rebutted(claim))
 
     def _attacked_by(self, claim: Claim) -> Iterable[_Party]:
@@ -119,9 +179,8 @@ class _Builder:
         allegations = self.index.asserted(claim)
         attackers = [("challenges", iri) for iri in (claim.iri, *allegations, *self.index.evidence(claim))]
         attackers += [("denies", allegation) for allegation in allegations]
-        attackers += [("asserts", allegation) for allegation in self._rebutted(claim)]
-        if claim.act in ALLEGING:
-            attackers += [("blames", rival) for iri in allegations for rival in self.index.rivals.get(iri, ())]
+        attackers += [("alleges", allegation) for allegation in self._rebutted(claim)]
+        attackers += [("alleges", rival) for iri in allegations for rival in self.index.rivals.get(iri, ())]
         return (party for party in attackers if party in self.parties)
 
     def _rebutted(self, claim: Claim) -> list[str]:

@@ -1,8 +1,8 @@
-"""Each allegation with all that is computed about it, ready to be shown: status, claims, origins, what stands."""
+"""Each allegation with all that is computed about it, ready to be shown: status, claims, origins, argument."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from ...ontology.acts import ALLEGING, BY_ACCUSED
 from ...ontology.records import Allegation, Claim
 from ..store.clocks import claim_date, visible
 from ..store.facts import Facts
-from .argument import Denials, Semantics, stands
+from .argument import Weighed
 from .claims import ClaimIndex
 from .independence import Origins, Provenance, origins_of
 from .status import Status, statuses
@@ -19,7 +19,11 @@ from .status import Status, statuses
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One allegation as it was received. `reasons` are the claims (IRIs) that set the first five bits of its status."""
+    """One allegation as it was received.
+
+    `reasons` are the claims (IRIs) that set the first five bits of its status. `argument` is there when it was asked
+    for, and somebody alleges it.
+    """
 
     allegation: Allegation
     incident: str
@@ -27,7 +31,7 @@ class Assessment:
     status: Status
     reasons: dict[str, tuple[str, ...]]
     origins: Origins
-    stands: str | None
+    argument: Weighed | None = None
 
     @property
     def bits(self) -> dict[str, bool]:
@@ -55,7 +59,7 @@ class Assessment:
         }
         if self.status.possible_label != self.status.label:
             row["possible_status"] = self.status.possible_label
-        return row | {
+        row |= {
             "bits": self.bits,
             "claims": [
                 {"id": iri.rsplit("/", 1)[-1], "act": facts.claims[iri].act, "iri": iri} for iri in self.status.claims
@@ -63,9 +67,12 @@ class Assessment:
             "outlets": self.origins.outlets,
             "roots": self.origins.roots,
             "independent": {"low": self.origins.low, "high": self.origins.high},
-            "stands": self.stands,
             "allegation": self.allegation.iri,
         }
+        if self.argument is not None:
+            row["argument"] = self.argument.verdict
+            row["because"] = [reason._asdict() for reason in self.argument.reasons]
+        return row
 
 
 def assess(
@@ -73,18 +80,18 @@ def assess(
     *,
     as_of: date | None = None,
     incidents: Iterable[str] | None = None,
-    denials: Denials = "mark",
-    semantics: Semantics = "grounded",
+    argument: Callable[[Facts], Mapping[str, Weighed]] | None = None,
 ) -> list[Assessment]:
     """The assessments of all allegations, or of those about some incidents (IRIs); by incident, most claims first.
 
-    Over the claims certainly public on `as_of`. Allegations that nobody speaks of by then are left out.
+    Over the claims certainly public on `as_of`. Allegations that nobody speaks of by then are left out. `argument` is
+    to weigh the claims (see `argument.weighed`); without it nothing is weighed.
     """
     shown = visible(facts, as_of=as_of)
     index = ClaimIndex(shown)
     provenance = Provenance(shown)
     reasons = Reasons(index)
-    verdicts = stands(shown, denials, semantics)
+    verdicts = argument(shown) if argument else {}
     wanted = None if incidents is None else set(incidents)
     found = []
     for iri, status in statuses(facts, as_of).items():
@@ -100,7 +107,7 @@ def assess(
                     status=status,
                     reasons=reasons.of(allegation),
                     origins=origins_of(provenance, iri),
-                    stands=verdicts[iri],
+                    argument=verdicts.get(iri),
                 )
             )
     return sorted(

@@ -269,10 +269,22 @@ def test_status_sets_hypotheses_side_by_side(loaded: Run) -> None:
     assert {(claim["id"], claim["act"]) for claim in tide["claims"]} >= {("blame", "attribution"), ("no", "denial")}
     assert (tide["outlets"], tide["roots"], tide["independent"]) == (1, 1, {"low": 1, "high": 1})
     assert by_accused["Rival Crew"]["status"] == "withdrawn"
-    assert by_accused["Rival Crew"]["stands"] is None
     text = loaded("status").stdout
     assert "Tide Collective, carried-out: denied and contested" in text
     assert "doubted by" in text
+
+
+def test_status_weighs_claims_only_when_asked(loaded: Run) -> None:
+    assert "argument" not in loaded("status").stdout + loaded("status", "-f", "json").stdout
+    assert "argument" not in loaded("status", "-f", "csv").stdout
+    rows = {row["accused"]: row for row in as_json(loaded("status", "--argument", "-f", "json"))}
+    assert rows["Tide Collective"]["argument"] == "rejected"
+    assert [reason["verdict"] for reason in rows["Tide Collective"]["because"]] == ["rejected"]
+    assert "argument" not in rows["Rival Crew"]
+    assert rows == {row["accused"]: row for row in as_json(loaded("status", "--denials", "mark", "-f", "json"))}
+    text = loaded("status", "--argument").stdout
+    assert "nobody answers" in text
+    assert ",rejected" in loaded("status", "--argument", "-f", "csv").stdout
 
 
 def test_status_as_of_a_day(loaded: Run) -> None:
@@ -333,7 +345,9 @@ def test_path_and_rank(loaded: Run) -> None:
     assert (step["accuser"], step["accused"]) == ("Port Authority", "Tide Collective")
     assert "no chain of blame" in loaded("path", "tide", "Port Authority").stderr
     ranking = as_json(loaded("rank", "--by", "blamed", "-f", "json"))
-    assert {row["actor"] for row in ranking} == {"Tide Collective", "Rival Crew"}
+    assert {row["actor"] for row in ranking} == {"Tide Collective"}
+    everything = as_json(loaded("rank", "--by", "blamed", "--withdrawn", "-f", "json"))
+    assert {row["actor"] for row in everything} == {"Tide Collective", "Rival Crew"}
     assert "Most blamed" in loaded("rank").stdout
 
 

@@ -1,8 +1,9 @@
-"""What stands: extensions against subset enumeration, allegations by example and against single arguments."""
+"""What is accepted: extensions against subset enumeration, allegations by example and against single arguments."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import combinations, product
 
 import pytest
@@ -11,13 +12,15 @@ from hypothesis import strategies as st
 from whoblamed.graph.status.argument import (
     Denials,
     Framework,
+    Reason,
     SearchTooLarge,
+    Semantics,
     credulous,
     framework,
     grounded,
     preferred,
     sceptical,
-    stands,
+    weighed,
 )
 from whoblamed.graph.status.claims import ClaimIndex
 from whoblamed.graph.store.facts import Facts
@@ -39,6 +42,9 @@ from ..support.build import (
 from ..support.strategies import graphs
 
 Attacks = set[tuple[int, int]]
+
+#: The acts that are no arguments.
+SILENT = ("withdrawal", "report", "endorsement")
 
 # ------------------------------------------------------------------------------------------------- abstract frameworks
 
@@ -142,55 +148,81 @@ DOUBT = challenge("doubt", "norse", "says")
 
 
 def verdicts(*records: Record, denials: Denials = "mark") -> tuple[str | None, str | None]:
-    found = stands(facts(*BASE, *records), denials)
-    assert found["nobody@intrusion"] is None
-    return found[NK], found[INSIDERS]
+    found = verdicts_of(facts(*BASE, *records), denials)
+    assert "nobody@intrusion" not in found
+    return found.get(NK), found.get(INSIDERS)
 
 
-def test_an_allegation_that_nobody_answers_stands() -> None:
-    assert verdicts() == ("stands", None)
+def verdicts_of(graph: Facts, denials: Denials = "mark", semantics: Semantics = "grounded") -> dict[str, str]:
+    return {iri: found.verdict for iri, found in weighed(graph, denials, semantics).items()}
+
+
+def test_an_allegation_that_nobody_answers_is_accepted() -> None:
+    assert verdicts() == ("accepted", None)
 
 
 @pytest.mark.parametrize("target", ["says", "malware", NK])
 def test_a_challenge_to_the_claim_the_evidence_or_the_allegation_defeats_it(target: str) -> None:
-    assert verdicts(challenge("doubt", "norse", target)) == ("falls", None)
+    assert verdicts(challenge("doubt", "norse", target)) == ("rejected", None)
 
 
 def test_a_challenge_that_is_itself_challenged_defeats_nothing() -> None:
-    assert verdicts(DOUBT, challenge("answer", "mandiant", "doubt")) == ("stands", None)
+    assert verdicts(DOUBT, challenge("answer", "mandiant", "doubt")) == ("accepted", None)
 
 
 def test_a_challenge_that_was_withdrawn_defeats_nothing() -> None:
     doubt = challenge("doubt", "norse", "says", on="2014-12-27")
-    assert verdicts(doubt, withdrawal("back", "norse", "doubt", on="2015")) == ("stands", None)
+    assert verdicts(doubt, withdrawal("back", "norse", "doubt", on="2015")) == ("accepted", None)
 
 
-def test_an_allegation_stands_by_any_of_its_claims() -> None:
-    assert verdicts(DOUBT, attribution("too", "nsa", NK)) == ("stands", None)
-    assert verdicts(DOUBT, endorsement("backed", "white-house", "says")) == ("stands", None)
+def test_an_allegation_is_accepted_by_any_of_its_claims() -> None:
+    assert verdicts(DOUBT, attribution("too", "nsa", NK)) == ("accepted", None)
+
+
+def test_an_endorsement_is_no_argument_of_its_own() -> None:
+    """It stands and falls with what it endorses: agreeing with somebody answers no objection."""
+    agreed = endorsement("backed", "white-house", "says")
+    assert verdicts(DOUBT, agreed) == ("rejected", None)
+    rival = attribution("insiders", "norse", INSIDERS)
+    assert verdicts(rival, agreed) == ("undecided", "undecided")
+    by_the_doubter = endorsement("too", "nsa", "doubt")
+    assert verdicts(DOUBT, by_the_doubter, challenge("answer", "mandiant", "doubt")) == ("accepted", None)
+    gone = withdrawal("back", "fbi", "says", on="2015")
+    assert verdicts(agreed, gone) == (None, None)
+
+
+def test_the_reasons_say_which_claims_and_by_whom_they_are_attacked() -> None:
+    doubted = weighed(facts(*BASE, DOUBT, attribution("too", "nsa", NK), attribution("insiders", "norse", INSIDERS)))
+    assert doubted[NK].reasons == (
+        Reason(("says",), "rejected", ("doubt",)),
+        Reason(("too",), "undecided", ("insiders",)),
+    )
+    answered = weighed(facts(*BASE, DOUBT, challenge("answer", "mandiant", "doubt")))
+    assert answered[NK].reasons == (Reason(("says",), "accepted", ("doubt",)),)
+    assert weighed(facts(*BASE))[NK].reasons == (Reason(("says",), "accepted", ()),)
 
 
 def test_rivals_leave_each_other_open_and_a_challenge_decides() -> None:
     rival = attribution("insiders", "norse", INSIDERS)
-    assert verdicts(rival) == ("open", "open")
-    assert verdicts(rival, challenge("answer", "fbi", "insiders")) == ("stands", "falls")
+    assert verdicts(rival) == ("undecided", "undecided")
+    assert verdicts(rival, challenge("answer", "fbi", "insiders")) == ("accepted", "rejected")
 
 
 def test_a_claim_of_responsibility_is_a_rival_too() -> None:
-    assert verdicts(responsibility("us", "insiders", INSIDERS)) == ("open", "open")
+    assert verdicts(responsibility("us", "insiders", INSIDERS)) == ("undecided", "undecided")
 
 
 def test_a_denial_marks_unless_it_is_to_rebut() -> None:
     for speaker in ("north-korea", "ministry"):
         denied = denial("no", speaker, NK)
-        assert verdicts(denied) == ("stands", None)
-        assert verdicts(denied, denials="rebut") == ("open", None)
-    assert verdicts(denial("no", "a stranger", NK), denials="rebut") == ("stands", None)
+        assert verdicts(denied) == ("accepted", None)
+        assert verdicts(denied, denials="rebut") == ("undecided", None)
+    assert verdicts(denial("no", "a stranger", NK), denials="rebut") == ("accepted", None)
 
 
 def test_a_denial_that_is_challenged_rebuts_nothing() -> None:
     answered = [denial("no", "north-korea", NK), challenge("answer", "fbi", "no")]
-    assert verdicts(*answered, denials="rebut") == ("stands", None)
+    assert verdicts(*answered, denials="rebut") == ("accepted", None)
 
 
 def test_withdrawals_and_reports_do_not_argue() -> None:
@@ -206,19 +238,19 @@ def test_the_positions_that_can_be_held_in_a_dispute() -> None:
 def test_preferred_semantics_decides_what_every_position_decides() -> None:
     """Two doubters doubt each other and the doubt: whichever of them is right, the doubt does not hold."""
     quarrel = facts(*BASE, DOUBT, challenge("x", "one", "y", "doubt"), challenge("y", "other", "x", "doubt"))
-    assert stands(quarrel)[NK] == "open"
-    assert stands(quarrel, semantics="preferred")[NK] == "stands"
+    assert verdicts_of(quarrel)[NK] == "undecided"
+    assert verdicts_of(quarrel, semantics="preferred")[NK] == "accepted"
     rivals = facts(*BASE, attribution("insiders", "norse", INSIDERS))
-    assert stands(rivals, semantics="preferred")[NK] == "open"
-    assert stands(facts(*BASE, DOUBT), semantics="preferred")[NK] == "falls"
+    assert verdicts_of(rivals, semantics="preferred")[NK] == "undecided"
+    assert verdicts_of(facts(*BASE, DOUBT), semantics="preferred")[NK] == "rejected"
 
 
 @settings(deadline=None, max_examples=100)
 @given(graphs(most=9), st.sampled_from(("mark", "rebut")))
 def test_preferred_semantics_only_decides_what_grounded_leaves_open(graph: Facts, denials: Denials) -> None:
-    by_all_positions = stands(graph, denials, "preferred")
-    for iri, verdict in stands(graph, denials).items():
-        assert verdict in ("open", by_all_positions[iri])
+    by_all_positions = verdicts_of(graph, denials, "preferred")
+    for iri, verdict in verdicts_of(graph, denials).items():
+        assert verdict in ("undecided", by_all_positions[iri])
 
 
 def _positions(contest: Framework) -> set[frozenset[str]]:
@@ -231,16 +263,25 @@ def _positions(contest: Framework) -> set[frozenset[str]]:
 @given(graphs(most=9), st.sampled_from(("mark", "rebut")))
 def test_weighing_like_claims_together_equals_weighing_each_alone(graph: Facts, denials: Denials) -> None:
     index = ClaimIndex(graph)
-    arguments = [c for c in graph.claims.values() if index.is_live(c) and c.act not in ("withdrawal", "report")]
+    arguments = [c for c in graph.claims.values() if index.is_live(c) and c.act not in SILENT]
     attacks = {(a.iri, b.iri) for a, b in product(arguments, repeat=2) if _attacks(a, b, index, denials)}
     contest = framework(index, denials)
     assert _positions(contest) == {frozenset(s) for s in preferred([c.iri for c in arguments], attacks)}
     accepted = grounded([c.iri for c in arguments], attacks)
     defeated = {b for a, b in attacks if a in accepted}
-    for p, verdict in stands(graph, denials).items():
-        mine = {c.iri for c in index.standing(p)}
-        expected = "stands" if mine & accepted else "falls" if mine <= defeated else "open"
-        assert verdict == (expected if mine else None)
+    found = verdicts_of(graph, denials)
+    for p in graph.allegations:
+        mine = {c.iri for c in index.standing(p) if c.act not in SILENT}
+        expected = "accepted" if mine & accepted else "rejected" if mine <= defeated else "undecided"
+        assert found.get(p) == (expected if mine else None)
+
+
+@settings(deadline=None, max_examples=200)
+@given(graphs(most=9), st.sampled_from(("mark", "rebut")), st.sampled_from(("grounded", "preferred")))
+def test_without_endorsements_every_verdict_is_the_same(graph: Facts, denials: Denials, semantics: Semantics) -> None:
+    reports = {c.iri: replace(c, act="report") if c.act == "endorsement" else c for c in graph.claims.values()}
+    silent = replace(graph, claims=reports)
+    assert verdicts_of(silent, denials, semantics) == verdicts_of(graph, denials, semantics)
 
 
 def _attacks(a: Claim, b: Claim, index: ClaimIndex, denials: Denials) -> bool:

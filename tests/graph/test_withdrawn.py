@@ -87,9 +87,8 @@ def test_a_withdrawal_that_was_taken_back_ends_nothing(tmp_path: Path) -> None:
 
 def test_the_analyses_leave_it_out_unless_they_are_to_count_it(graph: Graph) -> None:
     net = graph.blame_network()
-    port, tide = (
-        next(node for node, label in net.nodes(data="label") if label == name) for name in ("Port of Arden", "Red Tide")
-    )
+    named = {attributes["label"]: node for node, attributes in net.nodes(data=True)}
+    port, tide = named["Port of Arden"], named["Red Tide"]
     assert [(row.label, row.claims) for row in most_blamed(net)] == [("Red Tide", 1)]
     assert chains(net, port, tide) == []
     everything = counting_withdrawn(net)
