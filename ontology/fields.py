@@ -201,6 +201,7 @@ FIELDS: dict[type, Fields] = {
         _many("about", WB.about),
         _many("accused", WB.accused),
         _one("incident", WB.incident, IRI),
+        _one("role", WB.role, STRING),
         _one("stated_on", WB.statedOn, DATE),
         _one("recorded_on", WB.recordedOn, _MOMENT),
         _one("closed_on", WB.closedOn, _MOMENT),

@@ -20,6 +20,7 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Name, "kind"): NAME_KINDS,
     (Incident, "kind"): INCIDENT_KINDS,
     (Allegation, "role"): tuple(ROLES),
+    (Claim, "role"): tuple(ROLES),
     (Claim, "act"): tuple(ACTS),
     (Reliance, "mode"): RELIANCE_MODES,
     (Identity, "verdict"): VERDICTS,

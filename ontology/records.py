@@ -196,7 +196,8 @@ class Claim:
     """A speech act: `speaker` said something, on `stated_on`, in `made_in`. `act` is a key of `ACTS`.
 
     `recorded_on` and `closed_on` are the second clock: from when until when this record held (UTC).
-    `challenges` may name allegations, claims and evidence; the other references name claims.
+    `challenges` may name allegations, claims and evidence; the other references name claims. `role` is what a denial
+    denies where it names one: without it, it denies every role.
     """
 
     iri: str
@@ -206,6 +207,7 @@ class Claim:
     about: tuple[str, ...] = ()
     accused: tuple[str, ...] = ()
     incident: str | None = None
+    role: str | None = None
     stated_on: PartialDate | None = None
     recorded_on: datetime | None = None
     closed_on: datetime | None = None

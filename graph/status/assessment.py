@@ -131,13 +131,12 @@ class Reasons:
         standing = index.standing(allegation.iri)
         blaming = [claim for claim in standing if claim.act not in BY_ACCUSED]
         attributors = {claim.speaker for claim in blaming}
-        denying = [claim for claim in index.denying.get(allegation.iri, ()) if index.is_live(claim)]
         doubting = [c for c in self.challenges.get(allegation.iri, ()) if c.speaker not in attributors]
         rivals = [claim for rival in index.rivals.get(allegation.iri, ()) for claim in index.standing(rival)]
         found = {
             "attributed": self._by(blaming, allegation, own=False),
             "self_claimed": self._by((c for c in standing if c.act in BY_ACCUSED), allegation, own=True),
-            "denied": self._by(denying, allegation, own=True),
+            "denied": tuple(claim.iri for claim in index.denied_with_effect(allegation)),
             "challenged": self._by(doubting, allegation, own=False),
             "rivalled": tuple(dict.fromkeys(claim.iri for claim in rivals if claim.act in ALLEGING)),
         }

@@ -186,9 +186,11 @@ class _Explanation:
 
     def _part(self, allegations: Iterable[str], claims: Iterable[str]) -> Facts:
         chosen = {iri: self.late.claims[iri] for iri in claims}
+        denied = (iri for claim in chosen.values() if claim.act in DENYING for iri in claim.about)
+        wanted = {iri for iri in (*allegations, *denied) if iri in self.late.allegations}
         return replace(
             self.late,
-            allegations={iri: self.late.allegations[iri] for iri in allegations},
+            allegations={iri: self.late.allegations[iri] for iri in sorted(wanted)},
             claims=chosen,
             reliances={reliance.iri: reliance for iri in chosen for reliance in self.reliances.get(iri, ())},
         )

@@ -101,7 +101,7 @@ def _dead(ended: Mapping[str, Collection[str]]) -> set[str]:
 class ClaimIndex:
     """All claims of `facts` (those visible at some time) by what they do; made in time linear in them.
 
-    `asserting`, `denying` and `challenging` list the claims, live or not, that assert, deny or challenge a thing.
+    `asserting` and `challenging` list the claims, live or not, that assert or challenge a thing.
     `endings` is as the function of that name; `dead` has the claims that are not live.
     """
 
@@ -110,17 +110,14 @@ class ClaimIndex:
         self.endings = endings(facts, possibly)
         self.dead = _dead(self.endings)
         self.asserting: dict[str, list[Claim]] = defaultdict(list)
-        self.denying: dict[str, list[Claim]] = defaultdict(list)
         self.challenging: dict[str, list[Claim]] = defaultdict(list)
         self._backed = backed(facts.claims)
         self._spoken_for: dict[str, frozenset[str]] = {}
+        self._principals: dict[str, frozenset[str]] = {}
         for claim in facts.claims.values():
             for allegation in self.asserted(claim):
                 self.asserting[allegation].append(claim)
-            if claim.act in DENYING:
-                for allegation in claim.about:
-                    self.denying[allegation].append(claim)
-            elif claim.act in DOUBTING:
+            if claim.act in DOUBTING:
                 for target in claim.challenges:
                     self.challenging[target].append(claim)
 
@@ -134,6 +131,42 @@ class ClaimIndex:
     def is_live(self, claim: Claim) -> bool:
         """Whether no live withdrawal takes effect on a claim."""
         return claim.iri not in self.dead
+
+    @cached_property
+    def denying(self) -> dict[str, list[Claim]]:
+        """The denials, live or not, that cover an allegation: those about it, and those without a role about its
+        accused, or about what that is part of or speaks for, and its incident."""
+        denials = [claim for claim in self.facts.claims.values() if claim.act in DENYING]
+        covering = self._covered_by_whole({iri for claim in denials if not claim.role for iri in claim.about})
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for claim in denials:
+            wider = () if claim.role else (other for iri in claim.about for other in covering.get(iri, ()))
+            for iri in dict.fromkeys((*claim.about, *wider)):
+                found[iri].append(claim)
+        return found
+
+    def _covered_by_whole(self, denied: Collection[str]) -> dict[str, list[str]]:
+        """For each allegation that is denied, those of any role of its accused, and of all under it, by incident."""
+        allegations = self.facts.allegations
+        known = [allegations[iri] for iri in denied if iri in allegations]
+        incidents = {allegation.incident for allegation in known}
+        under: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for allegation in allegations.values() if known else ():
+            if allegation.incident in incidents:
+                for actor in (allegation.accused, *(self.above(allegation.accused) - {allegation.accused})):
+                    under[actor, allegation.incident].append(allegation.iri)
+        return {allegation.iri: under[allegation.accused, allegation.incident] for allegation in known}
+
+    def denied_with_effect(self, allegation: Allegation) -> list[Claim]:
+        """The live denials that cover an allegation and come from its accused, from one that speaks for it, or from
+        what it is part of or speaks for."""
+        accused = allegation.accused
+        return [
+            claim
+            for claim in self.denying.get(allegation.iri, ())
+            if self.is_live(claim)
+            and any(self.speaks_as(claim.speaker, actor) for actor in (accused, *self.above(accused)))
+        ]
 
     @cached_property
     def rivals(self) -> dict[str, list[str]]:
@@ -198,6 +231,12 @@ class ClaimIndex:
     def standing(self, allegation: str) -> list[Claim]:
         """The live claims that assert an allegation."""
         return [claim for claim in self.asserting.get(allegation, ()) if claim.iri not in self.dead]
+
+    def above(self, actor: str) -> frozenset[str]:
+        """What an actor speaks for or is part of, itself or through others."""
+        if actor not in self._principals:
+            self._principals[actor] = principals(actor, self.facts.actors)
+        return self._principals[actor]
 
     def speaks_as(self, speaker: str, accused: str) -> bool:
         """Whether the speaker is the accused, or speaks for it."""

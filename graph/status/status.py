@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from ...ontology.acts import ALLEGING, BY_ACCUSED
+from ...ontology.acts import ALLEGING, BY_ACCUSED, DENYING
 from ...ontology.dates import LATEST, earliest, latest
 from ..store.clocks import claim_date, claims_by_date, visible
 from ..store.facts import Facts
@@ -28,7 +28,9 @@ class Vector(NamedTuple):
 
     `attributed`: a live Attribution or Endorsement by someone other than the accused.
     `self_claimed`: a live ResponsibilityClaim by the accused or one that speaks for it.
-    `denied`: a live Denial by the accused or one that speaks for it.
+    `denied`: a live Denial that covers it, by the accused, by one that speaks for it, or by what it is part of or
+    speaks for. A denial that names no role covers all roles of the accused in the incident, and of all that are part of
+    the accused or speak for it; with a role it covers only what it is about.
     `challenged`: a live Challenge to the allegation, to a live claim that asserts it or to the evidence of one, by
     neither the accused nor an attributor (who made a live Attribution or Endorsement of it).
     `rivalled`: a live Attribution or ResponsibilityClaim of another allegation, where either excludes the other.
@@ -138,9 +140,12 @@ def _otherwise(index: ClaimIndex, touching: Mapping[str, tuple[str, ...]]) -> di
     around = concerned.union(*(rivals.get(iri, ()) for iri in concerned)) & touching.keys()
     claims = {claim for iri in around for claim in touching[iri]}
     claims.update(reachable(claims, lambda iri: ended.get(iri, ())))
+    denied = {
+        allegation for iri in claims if facts.claims[iri].act in DENYING for allegation in facts.claims[iri].about
+    }
     part = replace(
         facts,
-        allegations={iri: facts.allegations[iri] for iri in around},
+        allegations={iri: facts.allegations[iri] for iri in around | (denied & facts.allegations.keys())},
         claims={iri: facts.claims[iri] for iri in claims},
     )
     found = vectors(ClaimIndex(part, possibly=True))
@@ -170,10 +175,9 @@ def _self_claimed(index: ClaimIndex) -> Iterator[str]:
 
 
 def _denied(index: ClaimIndex) -> Iterator[str]:
-    for allegation in index.facts.allegations.values():
-        for claim in index.denying.get(allegation.iri, ()):
-            if index.is_live(claim) and index.speaks_as(claim.speaker, allegation.accused):
-                yield allegation.iri
+    allegations = index.facts.allegations
+    denied = (allegations[iri] for iri in index.denying if iri in allegations)
+    return (allegation.iri for allegation in denied if index.denied_with_effect(allegation))
 
 
 def _challenged(index: ClaimIndex) -> Iterator[str]:

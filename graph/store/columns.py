@@ -40,6 +40,7 @@ FIELDS: Mapping[type[Record], tuple[str, ...]] = {
         "about",
         "accused",
         "incident",
+        "role",
         "stated_on",
         "recorded_on",
         "closed_on",

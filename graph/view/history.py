@@ -49,10 +49,14 @@ def _parts(facts: Facts) -> Iterator[Facts]:
     """The facts split so that no status of one part depends on a claim of another: small parts are replayed fast."""
     import networkx as nx
 
+    from ..status.claims import ClaimIndex
+
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(facts.allegations)
     for allegation in facts.allegations.values():
         graph.add_edges_from((allegation.iri, other) for other in allegation.excludes if other in facts.allegations)
+    for iri, denials in ClaimIndex(facts).denying.items():
+        graph.add_edges_from((denial.iri, iri) for denial in denials if iri in facts.allegations)
     for claim in facts.claims.values():
         graph.add_node(claim.iri)
         graph.add_edges_from((claim.iri, other) for other in _tied(claim, facts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...ontology.acts import DOUBTING
+from ...ontology.acts import DENYING, DOUBTING
 from ...ontology.records import (
     Actor,
     Allegation,
@@ -192,6 +192,7 @@ class _Builder:
             about=tuple(sorted(self._allegation(key) for key in keys)),
             accused=self._actors(self.case.accused_of(entry)),
             incident=self._iri("incident", incident) if incident else None,
+            role=entry.role if entry.act in DENYING else None,
             stated_on=entry.on,
             recorded_on=entry.recorded,
             made_in=self._iris("source", entry.source),

@@ -157,6 +157,35 @@ def test_a_part_of_the_accused_may_attribute_and_does_not_deny_for_it() -> None:
     assert vector(branch, SAYS, denial("no", "defector", NK)) == ASSERTED
 
 
+ORDERED = "north-korea@intrusion:ordered"
+BUREAU = "bureau@intrusion"
+
+
+@pytest.mark.parametrize(("role", "covered"), [(None, {NK, ORDERED, BUREAU, "envoy@intrusion"}), ("carried-out", {NK})])
+def test_a_denial_without_a_role_covers_every_role_and_all_that_belong_to_the_accused(
+    role: str | None, covered: set[str]
+) -> None:
+    """We had nothing to do with it: that leaves no allegation of the same uncontested."""
+    others: list[Record] = [
+        allegation(ORDERED.partition(":")[0], role="ordered"),
+        allegation(BUREAU),
+        allegation("envoy@intrusion"),
+    ]
+    belong: list[Record] = [actor("bureau", part_of="north-korea"), actor("envoy", speaks_for="ministry")]
+    alleged = [attribution("says", "fbi", NK, ORDERED, BUREAU, "envoy@intrusion", INSIDERS, "north-korea@outage")]
+    known = [*ARTICLE[:9], *others, *belong, allegation("north-korea@outage"), *alleged]
+    denied = facts(*known, denial("no", "ministry", NK, role=role))
+    assert {iri for iri, status in statuses(denied).items() if status.vector.denied} == covered
+    assert not any(status.vector.denied for status in statuses(facts(*known)).values())
+
+
+def test_a_denial_of_a_part_covers_that_part_only() -> None:
+    bureau: list[Record] = [actor("bureau", part_of="north-korea"), allegation(BUREAU)]
+    alleged = attribution("says", "fbi", NK, BUREAU)
+    found = statuses(facts(*ARTICLE[:9], *bureau, alleged, denial("no", "north-korea", BUREAU)))
+    assert (found[NK].vector.denied, found[BUREAU].vector.denied) == (False, True)
+
+
 def test_who_speaks_for_one_that_speaks_for_the_accused_speaks_for_it() -> None:
     spokesman = actor("spokesman", "person", speaks_for="ministry")
     assert vector(spokesman, SAYS, denial("no", "spokesman", NK)) == ASSERTED._replace(denied=True)
@@ -469,6 +498,15 @@ def _naive(graph: Facts, p: str, possibly: bool) -> Vector:
     def its_own(one: Claim) -> bool:
         return accused in _above(one.speaker, graph, "speaks for")
 
+    def covers(one: Claim) -> bool:
+        whole = _above(accused, graph, "both")
+        denied = [graph.allegations[q] for q in one.about]
+        same = [q for q in denied if q.incident == graph.allegations[p].incident and q.accused in whole]
+        return p in one.about or (one.role is None and bool(same))
+
+    def may_deny(one: Claim) -> bool:
+        return not _above(one.speaker, graph, "speaks for").isdisjoint(_above(accused, graph, "both"))
+
     def excludes(q: str) -> bool:
         return q != p and (p in graph.allegations[q].excludes or q in graph.allegations[p].excludes)
 
@@ -487,7 +525,7 @@ def _naive(graph: Facts, p: str, possibly: bool) -> Vector:
     return Vector(
         attributed=any(c.act in voicing and not its_own(c) for c in standing),
         self_claimed=any(c.act == "responsibility" and its_own(c) for c in standing),
-        denied=any(c.act == "denial" and p in c.about and its_own(c) for c in said),
+        denied=any(c.act == "denial" and covers(c) and may_deny(c) for c in said),
         challenged=any(target in targets for c in doubts for target in c.challenges),
         rivalled=any(c.act in blaming and any(map(excludes, c.about)) for c in said),
         ever=any(c.act in blaming and p in c.about for c in claims),

@@ -15,7 +15,8 @@ from whoblamed.ontology.records import Allegation, Claim, Record, Reliance, Sour
 from .build import actor, evidence, source
 
 ACTORS = ("a", "b", "c", "d")
-ALLEGATIONS = ("a@x", "b@x", "c@x", "a@y", "b@y")
+ALLEGATIONS = ("a@x", "b@x", "c@x", "a@y", "b@y", "a@x:ordered")
+ROLES = (None, "carried-out")
 SOURCES = ("s1", "s2", "s3", "s4", "s5")
 EVIDENCE = ("e1", "e2", "e3")
 DATES = ("2014", "2014-12", "2014-12-01", "2014-12-19", "2014-12-20", "2015-01", "2015-01-02")
@@ -59,6 +60,8 @@ def _claim(draw: st.DrawFn, iri: str, iris: tuple[str, ...], acts: tuple[str, ..
     if act == "withdrawal":
         replaced_by = draw(st.none() | st.sampled_from(iris))
         return replace(plain, withdraws=draw(some(iris, least=1)), replaced_by=replaced_by)
+    if act == "denial":
+        plain = replace(plain, role=draw(st.sampled_from(ROLES)))
     return replace(plain, about=draw(some(ALLEGATIONS, least=1)), evidence=draw(some(EVIDENCE, most=1)))
 
 
@@ -66,9 +69,11 @@ def _claim(draw: st.DrawFn, iri: str, iris: tuple[str, ...], acts: tuple[str, ..
 def allegations(draw: st.DrawFn) -> list[Allegation]:
     found = []
     for iri in ALLEGATIONS:
-        accused, incident = iri.split("@")
+        accused, _, what = iri.partition("@")
+        incident, _, role = what.partition(":")
         excludes = draw(some(ALLEGATIONS, most=1))
-        found.append(Allegation(iri=iri, label=iri, accused=accused, incident=incident, excludes=excludes))
+        plain = Allegation(iri=iri, label=iri, accused=accused, incident=incident, excludes=excludes)
+        found.append(replace(plain, role=role) if role else plain)
     return found
 
 
