@@ -87,6 +87,7 @@ def status(
             "role",
             "status",
             "possible_status",
+            "denied",
             "claims",
             "outlets",
             "roots",
@@ -114,9 +115,7 @@ def _print(found: list[Assessment], facts: Facts) -> None:
             say()
         say(_heading(group[0], found))
         for each in group:
-            possible = each.status.possible_label
-            differs = f" (possibly {possible}: dates are imprecise)" if possible != each.status.label else ""
-            say(f"  {each.accused}, {each.allegation.role}: {each.status.label}{differs}")
+            say(f"  {each.accused}, {each.allegation.role}: {each.words}")
             for bit, words in _BITS.items():
                 if bit in each.reasons:
                     paragraph(", ".join(assessment.speakers(facts, each.reasons[bit])), label=f"  {words}")

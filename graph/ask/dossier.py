@@ -241,7 +241,7 @@ def _reception(facts: Facts, net: nx.MultiDiGraph[str], incidents: list[str]) ->
     from ..status import assessment
 
     alleged = [
-        f"{each.accused}, {each.allegation.role}: {each.status.label}"
+        f"{each.accused}, {each.allegation.role}: {each.words}"
         for each in assessment.assess(facts, incidents=incidents)
     ]
     answered = [

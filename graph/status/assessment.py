@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ...ontology.acts import ALLEGING, BY_ACCUSED
+from ...ontology.dates import certainly_before
 from ...ontology.records import Allegation, Claim
 from ..store.clocks import claim_date, visible
 from ..store.facts import Facts
@@ -16,13 +17,17 @@ from .claims import ClaimIndex
 from .independence import Origins, Provenance, origins_of
 from .status import Status, statuses
 
+#: How many of those who denied an allegation are named beside its label.
+_MOST_NAMED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """One allegation as it was received.
 
-    `reasons` are the claims (IRIs) that set the first five bits of its status. `argument` is there when it was asked
-    for, and somebody alleges it.
+    `reasons` are the claims (IRIs) that set the first five bits of its status. `denied` says who denied it, how they
+    belong to the accused, and whether before the accusation or after it; it is empty if nobody did. `argument` is there
+    when it was asked for, and somebody alleges it.
     """
 
     allegation: Allegation
@@ -30,8 +35,17 @@ class Assessment:
     accused: str
     status: Status
     reasons: dict[str, tuple[str, ...]]
+    denied: str
     origins: Origins
     argument: Weighed | None = None
+
+    @property
+    def words(self) -> str:
+        """The label for people, with who denied it, and the possible one where it differs."""
+        label, possible = self.status.label, self.status.possible_label
+        made = self.status.vector.attributed or self.status.vector.self_claimed
+        denied = f" ({self.denied})" if made and self.denied else ""
+        return label + denied + (f" (possibly {possible}: dates are imprecise)" if possible != label else "")
 
     @property
     def bits(self) -> dict[str, bool]:
@@ -59,6 +73,8 @@ class Assessment:
         }
         if self.status.possible_label != self.status.label:
             row["possible_status"] = self.status.possible_label
+        if self.denied:
+            row["denied"] = self.denied
         row |= {
             "bits": self.bits,
             "claims": [
@@ -106,6 +122,7 @@ def assess(
                     accused=facts.label(allegation.accused),
                     status=status,
                     reasons=reasons.of(allegation),
+                    denied=reasons.denied(allegation),
                     origins=origins_of(provenance, iri),
                     argument=verdicts.get(iri),
                 )
@@ -141,6 +158,42 @@ class Reasons:
             "rivalled": tuple(dict.fromkeys(claim.iri for claim in rivals if claim.act in ALLEGING)),
         }
         return {bit: claims for bit, claims in found.items() if claims}
+
+    def denied(self, allegation: Allegation) -> str:
+        """By whom it was denied, and when: `by Russia, of which it is part, before the accusation`."""
+        denials = self.index.denied_with_effect(allegation)
+        if not denials:
+            return ""
+        own = [claim for claim in denials if self.index.speaks_as(claim.speaker, allegation.accused)]
+        names = dict.fromkeys(self._denier(claim.speaker, allegation.accused) for claim in own or denials)
+        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+        by = f"by {'; '.join(list(names)[:_MOST_NAMED])}{more}"
+        return ", ".join(filter(None, (by, self._order(own or denials, allegation))))
+
+    def _denier(self, speaker: str, accused: str) -> str:
+        """Who denies: one that speaks for the accused, or that for which it speaks, if the accused belongs to it."""
+        facts, index = self.index.facts, self.index
+        if index.speaks_as(speaker, accused):
+            return facts.label(speaker)
+        above = sorted(index.above(accused))
+        whole = speaker if speaker in above else next(actor for actor in above if index.speaks_as(speaker, actor))
+        belongs = "for which it speaks" if index.speaks_as(accused, whole) else "of which it is part"
+        return f"{facts.label(whole)}, {belongs}"
+
+    def _order(self, denials: Sequence[Claim], allegation: Allegation) -> str:
+        """Whether the denials came before or after others made the allegation, as far as that is certain."""
+        facts = self.index.facts
+        made = [claim for claim in self.index.standing(allegation.iri) if claim.act not in BY_ACCUSED]
+        dates = [claim_date(claim, facts) for claim in made]
+        answered = {claim.iri for claim in made}
+        order = set()
+        for denial in denials if made else ():
+            date = claim_date(denial, facts)
+            if answered.intersection(denial.responds_to) or any(certainly_before(other, date) for other in dates):
+                order.add("after")
+            elif all(certainly_before(date, other) for other in dates):
+                order.add("before")
+        return f"{' and '.join(sorted(order, reverse=True))} the accusation" if order else ""
 
     def _by(self, claims: Iterable[Claim], allegation: Allegation, *, own: bool) -> tuple[str, ...]:
         """Those of the claims that the accused made, or those that others made."""

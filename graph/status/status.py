@@ -1,4 +1,4 @@
-"""The status of an allegation: seven yes-or-no facts about the claims made, and a label that follows from them.
+"""The status of an allegation: nine yes-or-no facts about the claims made, and a label that follows from them.
 
 A status says how an allegation was received, never whether it is true. Everything is computed over the claims
 visible at some time, in two worlds: the *certain* one, where an imprecise date counts only for what holds whatever
@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ...ontology.acts import ALLEGING, BY_ACCUSED, DENYING
-from ...ontology.dates import LATEST, earliest, latest
+from ...ontology.dates import LATEST, PartialDate, certainly_before, earliest, latest
 from ..store.clocks import claim_date, claims_by_date, visible
 from ..store.facts import Facts
 from .claims import ClaimIndex, endings, live, reachable
 
 __all__ = ["LABELS", "Status", "Vector", "label", "live", "statuses", "vectors"]
+
+
+_Dates = Sequence[PartialDate | None]
 
 
 class Vector(NamedTuple):
@@ -36,6 +39,8 @@ class Vector(NamedTuple):
     `rivalled`: a live Attribution or ResponsibilityClaim of another allegation, where either excludes the other.
     `ever`: any Attribution or ResponsibilityClaim, live or not.
     `replaced`: the last live withdrawal of a claim that asserts it put another claim in its place.
+    `claimed_last`: a claim that makes it `self_claimed` certainly came after all that make it `denied`; `denied_last`:
+    the other way round.
 
     One that speaks for the accused is nowhere someone other than the accused.
     """
@@ -47,6 +52,8 @@ class Vector(NamedTuple):
     rivalled: bool = False
     ever: bool = False
     replaced: bool = False
+    claimed_last: bool = False
+    denied_last: bool = False
 
 
 #: All labels, from no allegation to the least disputed one; `label` says when each applies.
@@ -55,6 +62,8 @@ LABELS: Final = (
     "superseded",
     "withdrawn",
     "self-contradictory",
+    "denied after claiming",
+    "admitted after denial",
     "admitted",
     "self-claimed",
     "denied and contested",
@@ -64,7 +73,7 @@ LABELS: Final = (
 )
 
 
-@lru_cache(maxsize=128)  # there are no more vectors than that
+@lru_cache(maxsize=512)  # there are no more vectors than that
 def label(vector: Vector) -> str:
     """The label of a vector: the first that matches.
 
@@ -72,10 +81,13 @@ def label(vector: Vector) -> str:
     'denied'
     """
     disputed = vector.challenged or vector.rivalled
+    both = vector.self_claimed and vector.denied
     rules = (
         (not vector.ever, "unasserted"),
         (not vector.attributed and not vector.self_claimed, "superseded" if vector.replaced else "withdrawn"),
-        (vector.self_claimed and vector.denied, "self-contradictory"),
+        (both and vector.claimed_last, "admitted after denial"),
+        (both and vector.denied_last, "denied after claiming"),
+        (both, "self-contradictory"),
         (vector.self_claimed and vector.attributed, "admitted"),
         (vector.self_claimed, "self-claimed"),
         (vector.denied and disputed, "denied and contested"),
@@ -216,9 +228,43 @@ def _replaced(index: ClaimIndex) -> Iterator[str]:
             yield allegation
 
 
+def _claimed_last(index: ClaimIndex) -> Iterator[str]:
+    return (iri for iri, claims, denials in _own_words(index) if _last(claims, denials))
+
+
+def _denied_last(index: ClaimIndex) -> Iterator[str]:
+    return (iri for iri, claims, denials in _own_words(index) if _last(denials, claims))
+
+
+def _own_words(index: ClaimIndex) -> Iterator[tuple[str, _Dates, _Dates]]:
+    """The allegations that the accused claimed as well as denied, with when."""
+    facts = index.facts
+    for iri in dict.fromkeys(_self_claimed(index)):
+        denials = index.denied_with_effect(facts.allegations[iri])
+        if denials:
+            accused = facts.allegations[iri].accused
+            own = (c for c in index.standing(iri) if c.act in BY_ACCUSED and index.speaks_as(c.speaker, accused))
+            yield iri, [claim_date(claim, facts) for claim in own], [claim_date(claim, facts) for claim in denials]
+
+
+def _last(some: _Dates, others: _Dates) -> bool:
+    """Whether one date is certainly after all others."""
+    return any(all(certainly_before(other, date) for other in others) for date in some)
+
+
 #: For each element of a vector, in order, what finds the allegations for which it is set.
-_ELEMENTS = (_attributed, _self_claimed, _denied, _challenged, _rivalled, _ever, _replaced)
-_VECTORS = tuple(Vector(*(bool(mask >> number & 1) for number in range(7))) for mask in range(1 << 7))
+_ELEMENTS = (
+    _attributed,
+    _self_claimed,
+    _denied,
+    _challenged,
+    _rivalled,
+    _ever,
+    _replaced,
+    _claimed_last,
+    _denied_last,
+)
+_VECTORS = tuple(Vector(*(bool(mask >> number & 1) for number in range(9))) for mask in range(1 << 9))
 
 
 def _touching(index: ClaimIndex) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -16,7 +16,7 @@ from .rows import Row
 
 _INK, _PAPER = "#1c2430", "#ffffff"
 _ACTOR, _INCIDENT = ("#e9eef5", "#3d4b5f"), ("#fdf1d3", "#7a5600")
-_CONTESTED = {"contested", "denied and contested", "self-contradictory"}
+_CONTESTED = {"contested", "denied and contested", "self-contradictory", "denied after claiming"}
 _LINE = 15.0
 _MARGIN = 120.0
 _LARGEST = 12_000

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import whoblamed
 from whoblamed.graph.status.assessment import assess, by_incident, contested_incidents, speakers
 from whoblamed.graph.store.facts import Facts
+from whoblamed.ontology.records import Claim, Record
+
+from ..support import build
+from ..support.build import actor, allegation, attribution, denial
 
 
 @pytest.fixture(scope="module")
@@ -16,8 +22,9 @@ def facts() -> Facts:
 
 
 def test_the_reasons_are_there_exactly_for_the_bits_that_are_set(facts: Facts) -> None:
+    no_reasons = ("ever", "replaced", "claimed_last", "denied_last")
     for each in assess(facts):
-        explained = {bit for bit, is_set in each.bits.items() if is_set and bit not in ("ever", "replaced")}
+        explained = {bit for bit, is_set in each.bits.items() if is_set and bit not in no_reasons}
         assert set(each.reasons) == explained, each.allegation.iri
         for claims in each.reasons.values():
             assert set(claims) <= facts.claims.keys()
@@ -51,3 +58,66 @@ def test_one_row_for_each_contested_incident(facts: Facts) -> None:
     assert [row["iri"] for row in rows] == expected
     assert len(set(expected)) == len(expected)
     assert len(rows) >= 12
+
+
+NK, BUREAU, ENVOY = "north-korea@intrusion", "bureau@intrusion", "envoy@intrusion"
+AROUND: list[Record] = [
+    actor("north-korea", "state"),
+    actor("ministry", speaks_for="north-korea"),
+    actor("bureau", part_of="north-korea"),
+    actor("envoy", speaks_for="north-korea"),
+    *map(allegation, (NK, BUREAU, ENVOY)),
+    attribution("says", "fbi", NK, BUREAU, ENVOY, on="2014-12-19"),
+]
+
+
+def words(*denials: Claim) -> dict[str, str]:
+    return {each.allegation.iri: each.words for each in assess(build.facts(*AROUND, *denials))}
+
+
+def test_a_label_says_who_denied_and_how_they_belong_to_the_accused() -> None:
+    found = words(denial("no", "north-korea", NK, on="2014-12-20"))
+    assert found[NK] == "denied (by north-korea, after the accusation)"
+    assert found[BUREAU] == "denied (by north-korea, of which it is part, after the accusation)"
+    assert found[ENVOY] == "denied (by north-korea, for which it speaks, after the accusation)"
+    spoken = words(denial("no", "ministry", NK, on="2014-12-20"))
+    assert spoken[NK] == "denied (by ministry, after the accusation)"
+    assert spoken[BUREAU] == "denied (by north-korea, of which it is part, after the accusation)"
+
+
+def test_who_denies_for_itself_is_named_before_those_that_it_belongs_to() -> None:
+    found = words(denial("no", "north-korea", NK), denial("not-us", "bureau", BUREAU))
+    assert found[BUREAU] == "denied (by bureau)"
+
+
+@pytest.mark.parametrize(
+    ("on", "when"),
+    [
+        ("2014-12-18", ", before the accusation"),
+        ("2014-12-20", ", after the accusation"),
+        ("2014-12", ""),
+        (None, ""),
+    ],
+)
+def test_a_denial_came_before_or_after_the_accusation_as_far_as_that_is_certain(on: str | None, when: str) -> None:
+    assert words(denial("no", "north-korea", NK, on=on))[NK] == f"denied (by north-korea{when})"
+
+
+def test_a_denial_that_answers_an_accusation_came_after_it() -> None:
+    answer = replace(denial("no", "north-korea", NK, on="2014-12-19"), responds_to=("says",))
+    early = denial("never", "north-korea", NK, on="2014-12-01")
+    assert words(answer)[NK] == "denied (by north-korea, after the accusation)"
+    assert words(answer, early)[NK] == "denied (by north-korea, before and after the accusation)"
+
+
+def test_in_the_casebook_no_label_is_uncontested_beside_a_denial_without_a_role(facts: Facts) -> None:
+    by_accused = {(each.incident, each.accused, each.allegation.role): each for each in assess(facts)}
+    bureau = by_accused["Sony Pictures intrusion", "Reconnaissance General Bureau", "ordered"]
+    assert bureau.words.startswith("denied (by ")
+    assert "North Korea, of which it is part" in bureau.words
+    assert (
+        by_accused[
+            "Theft of personnel and background records from OPM", "Chinese Ministry of State Security", "carried-out"
+        ].status.label
+        == "denied"
+    )

@@ -42,24 +42,27 @@ LIZARDS = "lizard-squad@outage"
 
 # ---------------------------------------------------------------------------------------------------------- the labels
 
-#: The definition as a table: attributed, self_claimed, denied, challenged, rivalled, ever, replaced.
+#: The definition as a table: attributed, self_claimed, denied, challenged, rivalled, ever, replaced, and which of the
+#: accused's own words came last, claimed or denied.
 TABLE = [
-    ("unasserted", ".....0."),
-    ("superseded", "00...11"),
-    ("withdrawn", "00...10"),
-    ("self-contradictory", ".11..1."),
-    ("admitted", "110..1."),
-    ("self-claimed", "010..1."),
-    ("denied and contested", "1011.1."),
-    ("denied and contested", "101011."),
-    ("contested", "1001.1."),
-    ("contested", "100011."),
-    ("denied", "101001."),
-    ("uncontested", "100001."),
+    ("unasserted", ".....0..."),
+    ("superseded", "00...11.."),
+    ("withdrawn", "00...10.."),
+    ("admitted after denial", ".11..1.1."),
+    ("denied after claiming", ".11..1.01"),
+    ("self-contradictory", ".11..1.00"),
+    ("admitted", "110..1..."),
+    ("self-claimed", "010..1..."),
+    ("denied and contested", "1011.1..."),
+    ("denied and contested", "101011..."),
+    ("contested", "1001.1..."),
+    ("contested", "100011..."),
+    ("denied", "101001..."),
+    ("uncontested", "100001..."),
 ]
 
 
-@pytest.mark.parametrize("bits", list(product((False, True), repeat=7)))
+@pytest.mark.parametrize("bits", list(product((False, True), repeat=9)))
 def test_every_vector_has_the_one_label_of_the_table(bits: tuple[bool, ...]) -> None:
     fits = [
         name
@@ -70,7 +73,7 @@ def test_every_vector_has_the_one_label_of_the_table(bits: tuple[bool, ...]) -> 
 
 
 def test_every_label_occurs() -> None:
-    assert {label(Vector(*bits)) for bits in product((False, True), repeat=7)} == set(LABELS)
+    assert {label(Vector(*bits)) for bits in product((False, True), repeat=9)} == set(LABELS)
 
 
 # ------------------------------------------------------------------------------------------------------- the Sony case
@@ -184,6 +187,28 @@ def test_a_denial_of_a_part_covers_that_part_only() -> None:
     alleged = attribution("says", "fbi", NK, BUREAU)
     found = statuses(facts(*ARTICLE[:9], *bureau, alleged, denial("no", "north-korea", BUREAU)))
     assert (found[NK].vector.denied, found[BUREAU].vector.denied) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "denied", "expected"),
+    [
+        ("2014-12-25", "2014-12-20", "admitted after denial"),
+        ("2014-12-20", "2014-12-25", "denied after claiming"),
+        ("2014-12-20", "2014-12-20", "self-contradictory"),
+        ("2014-12-20", "2014-12", "self-contradictory"),
+        ("2014-12-20", None, "self-contradictory"),
+    ],
+)
+def test_the_last_word_of_one_that_changes_it_decides(claimed: str, denied: str | None, expected: str) -> None:
+    own = responsibility("us", "north-korea", NK, on=claimed)
+    assert labels(*ARTICLE[:9], SAYS, own, denial("no", "ministry", NK, on=denied))[NK] == expected
+    assert labels(*ARTICLE[:9], own, denial("no", "ministry", NK, on=denied))[NK] == expected
+
+
+def test_who_claims_denies_and_claims_again_has_admitted_it_after_denial() -> None:
+    first = responsibility("us", "north-korea", NK, on="2014-12")
+    again = responsibility("yes", "north-korea", NK, on="2015-02")
+    assert labels(*ARTICLE[:9], first, denial("no", "ministry", NK, on="2015-01"), again)[NK] == "admitted after denial"
 
 
 def test_who_speaks_for_one_that_speaks_for_the_accused_speaks_for_it() -> None:
@@ -507,6 +532,10 @@ def _naive(graph: Facts, p: str, possibly: bool) -> Vector:
     def may_deny(one: Claim) -> bool:
         return not _above(one.speaker, graph, "speaks for").isdisjoint(_above(accused, graph, "both"))
 
+    def after_all(some: list[Claim], others: list[Claim]) -> bool:
+        dates = [claim_date(c, graph) for c in others]
+        return bool(others) and any(all(certainly_before(d, claim_date(c, graph)) for d in dates) for c in some)
+
     def excludes(q: str) -> bool:
         return q != p and (p in graph.allegations[q].excludes or q in graph.allegations[p].excludes)
 
@@ -522,14 +551,18 @@ def _naive(graph: Facts, p: str, possibly: bool) -> Vector:
     doubts = [c for c in said if c.act == "challenge" and not its_own(c) and c.speaker not in attributors]
     ends = [(w, claim_date(w, graph)) for w in said if ends_one(w)]
     last = [w for w, on in ends if not any(certainly_before(on, other) for _, other in ends)]
+    own = [c for c in standing if c.act == "responsibility" and its_own(c)]
+    denials = [c for c in said if c.act == "denial" and covers(c) and may_deny(c)]
     return Vector(
         attributed=any(c.act in voicing and not its_own(c) for c in standing),
-        self_claimed=any(c.act == "responsibility" and its_own(c) for c in standing),
-        denied=any(c.act == "denial" and covers(c) and may_deny(c) for c in said),
+        self_claimed=bool(own),
+        denied=bool(denials),
         challenged=any(target in targets for c in doubts for target in c.challenges),
         rivalled=any(c.act in blaming and any(map(excludes, c.about)) for c in said),
         ever=any(c.act in blaming and p in c.about for c in claims),
         replaced=any(w.replaced_by for w in last),
+        claimed_last=after_all(own, denials),
+        denied_last=after_all(denials, own),
     )
 
 

@@ -2,7 +2,7 @@
 /** @import {Link, Model, Scene, State, ViewClaim} from "./types.js" */
 import { statusAt } from "./model.js";
 
-const CONTESTED = new Set(["contested", "denied and contested", "self-contradictory"]);
+const CONTESTED = new Set(["contested", "denied and contested", "self-contradictory", "denied after claiming"]);
 
 /** @param {string} status */
 export function isContested(status) {
