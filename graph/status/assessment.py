@@ -100,7 +100,8 @@ def assess(
 ) -> list[Assessment]:
     """The assessments of all allegations, or of those about some incidents (IRIs); by incident, most claims first.
 
-    Over the claims certainly public on `as_of`. Allegations that nobody speaks of by then are left out. `argument` is
+    Over the claims certainly public on `as_of`. Allegations that nobody speaks of by then are left out; without a day,
+    those about whose incident nobody says anything. `argument` is
     to weigh the claims (see `argument.weighed`); without it nothing is weighed.
     """
     shown = visible(facts, as_of=as_of)
@@ -110,10 +111,13 @@ def assess(
     verdicts = argument(shown) if argument else {}
     wanted = None if incidents is None else set(incidents)
     found = []
-    for iri, status in statuses(facts, as_of).items():
+    received = statuses(facts, as_of)
+    discussed = {facts.allegations[iri].incident for iri, status in received.items() if status.claims}
+    for iri, status in received.items():
         allegation = facts.allegations[iri]
         # A rival is spoken of by those who allege the other.
         spoken_of = status.claims or any(status.possible_vector._replace(rivalled=False))
+        spoken_of = spoken_of or (as_of is None and allegation.incident in discussed)
         if spoken_of and (wanted is None or allegation.incident in wanted):
             found.append(
                 Assessment(

@@ -45,18 +45,32 @@ def visible(
     """The facts with only the claims that were published by `as_of` and on record at `recorded_as_of`.
 
     A claim is *certainly* visible when the last day it may have been made is not after `as_of`, and *possibly*
-    visible when the first is not. `as_of=None` leaves nothing out, `recorded_as_of=None` (else an aware datetime)
-    means what is on record now. A record holds from `recorded_on` on and until just before `closed_on`; where one of
-    them is missing, that end is open.
+    visible when the first is not; one without a date is not older than its incident. `as_of=None` leaves nothing out,
+    `recorded_as_of=None` (else an aware datetime) means what is on record now. A record holds from `recorded_on` on and
+    until just before `closed_on`; where one of them is missing, that end is open.
 
     Of each claim at most one version remains (see `on_record`). It is keyed by the claim's own IRI and carries no
     mark of having been replaced later, so that looking again at what is visible changes nothing.
     """
     claims = on_record(facts.claims.values(), recorded_as_of)
     if as_of is not None:
-        edge = earliest if possibly else latest
-        claims = {iri: claim for iri, claim in claims.items() if edge(claim_date(claim, facts)) <= as_of}
+        edge = _first_day if possibly else _last_day
+        claims = {iri: claim for iri, claim in claims.items() if edge(claim, facts) <= as_of}
     return replace(facts, claims=claims)
+
+
+def _last_day(claim: Claim, facts: Facts) -> datetime.date:
+    return latest(claim_date(claim, facts))
+
+
+def _first_day(claim: Claim, facts: Facts) -> datetime.date:
+    """The first day on which a claim may have been made; the first of its incident, where nothing else is known."""
+    date = claim_date(claim, facts)
+    if date is not None:
+        return date.earliest
+    named = (facts.allegations[iri].incident for iri in (*claim.about, *claim.challenges) if iri in facts.allegations)
+    incidents = filter(None, map(facts.incidents.get, filter(None, (claim.incident, *named))))
+    return min((earliest(incident.occurred_from) for incident in incidents), default=earliest(None))
 
 
 def on_record(claims: Iterable[Claim], moment: datetime.datetime | None) -> dict[str, Claim]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import whoblamed
@@ -121,3 +122,12 @@ def test_in_the_casebook_no_label_is_uncontested_beside_a_denial_without_a_role(
         ].status.label
         == "denied"
     )
+
+
+def test_every_allegation_is_listed_where_no_day_is_asked_about(facts: Facts) -> None:
+    """Also one that nobody makes and that is named only as what another one excludes."""
+    assert {each.allegation.iri for each in assess(facts)} == facts.allegations.keys()
+
+
+def test_before_anything_was_said_about_an_incident_it_has_no_status(facts: Facts) -> None:
+    assert assess(facts, as_of=date(1990, 1, 1)) == []

@@ -15,8 +15,8 @@ from whoblamed.graph.status.claims import ClaimIndex, endings
 from whoblamed.graph.status.status import LABELS, Vector, label, live, statuses
 from whoblamed.graph.store.clocks import claim_date, visible
 from whoblamed.graph.store.facts import Facts
-from whoblamed.ontology.dates import certainly_before, latest, possibly_before
-from whoblamed.ontology.records import Claim, Record
+from whoblamed.ontology.dates import PartialDate, certainly_before, latest, possibly_before
+from whoblamed.ontology.records import Claim, Incident, Record
 
 from ..support.build import (
     actor,
@@ -366,6 +366,18 @@ def test_a_denial_of_that_year_is_possible_in_its_midst_and_certain_at_its_end()
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "possible"), [("1990-01-01", "unasserted"), ("2014-11-30", "unasserted"), ("2014-12-01", "uncontested")]
+)
+def test_a_claim_without_a_date_is_not_older_than_its_incident(day: str, possible: str) -> None:
+    incident = Incident(iri="intrusion", label="Intrusion", occurred_from=PartialDate.parse("2014-12"))
+    undated = attribution("says", "fbi", NK)
+    for said in (undated, replace(undated, incident="intrusion"), challenge("doubt", "norse", "says")):
+        assert statuses(facts(*ARTICLE[:9], incident, said), as_of=date(1990, 1, 1))[NK].label == "unasserted"
+    status = statuses(facts(*ARTICLE[:9], incident, undated), as_of=date.fromisoformat(day))[NK]
+    assert (status.label, status.possible_label) == ("unasserted", possible)
+
+
 def test_withdrawals_without_dates_may_end_each_other_and_then_neither_is_live() -> None:
     graph = facts(SAYS, withdrawal("x", "fbi", "y"), withdrawal("y", "fbi", "x"))
     assert live(graph) == {"says", "x", "y"}
@@ -457,6 +469,19 @@ def test_a_day_shows_what_the_claims_of_that_day_alone_would(graph: Facts, day: 
     for iri, status in statuses(graph, day).items():
         assert (status.vector, status.claims) == (certain[iri].vector, certain[iri].claims)
         assert status.possible_vector == possible[iri].possible_vector
+
+
+@quick
+@given(graphs(), st.sampled_from(DAYS))
+def test_what_is_certain_is_contained_in_what_is_possible(graph: Facts, day: date | None) -> None:
+    """Claims that are certainly public are possibly public; and where nothing is taken back, what they say stays."""
+    certain, possible = visible(graph, as_of=day), visible(graph, as_of=day, possibly=True)
+    assert certain.claims.items() <= possible.claims.items()
+    kept = {c.iri: c for c in graph.claims.values() if c.act != "withdrawal"}
+    for status in statuses(replace(graph, claims=kept), day).values():
+        sure, perhaps = status.vector, status.possible_vector
+        for bit in ("attributed", "self_claimed", "denied", "rivalled", "ever"):
+            assert getattr(sure, bit) <= getattr(perhaps, bit), bit
 
 
 @quick
