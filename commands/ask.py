@@ -92,14 +92,19 @@ def _are_of_several(rows: Iterable[ClaimRow]) -> bool:
     return len({row.dataset for row in rows}) > 1
 
 
+def _print_degrees(row: ClaimRow) -> None:
+    for what, degree in (("confidence", row.confidence), ("likelihood", row.likelihood)):
+        if degree:
+            paragraph(f"{what}: {degree}")
+
+
 def print_claim(row: ClaimRow, *, with_dataset: bool = False) -> None:
     """Print a claim: when, who said what, how surely, what it answers, in our own words, and where it is written.
 
     `with_dataset`: also in which data set it is.
     """
     paragraph(row.told, label=row.date or _UNDATED)
-    if row.words:
-        paragraph(f"\N{LEFT DOUBLE QUOTATION MARK}{row.words}\N{RIGHT DOUBLE QUOTATION MARK}")
+    _print_degrees(row)
     if row.summary:
         paragraph(primary(row.summary))
     for answered in row.answers.values():
@@ -137,6 +142,7 @@ def timeline(session: Session, name: str, format_: str) -> None:
     apart = _are_of_several(rows)
     for row in rows:
         paragraph(row.told, label=row.date or _UNDATED)
+        _print_degrees(row)
         for answered in row.answers.values():
             paragraph(f"answers: {answered}")
         if apart:

@@ -122,6 +122,29 @@ def spoken(act: str, speaker: str, incident: str, accused: Sequence[str]) -> str
     return whose + _about(incident)
 
 
+def degree(
+    words: str | None = None,
+    scale: str | None = None,
+    grade: str | None = None,
+    value: int | str | None = None,
+    low: int | str | None = None,
+    high: int | str | None = None,
+) -> str:
+    """Return how sure somebody is or how likely something is held to be; what is not known is empty or None.
+
+    >>> degree("no doubt", "dni", "almost certain", 95, 90, 100)
+    'no doubt; almost certain on the scale dni; 95 of 100 (90 to 100)'
+    >>> degree(value=80), degree("very sure")
+    ('80 of 100', 'very sure')
+    """
+    bounds = f"{low} to {high}" if low not in (None, "") and high not in (None, "") else ""
+    number = "" if value in (None, "") else f"{value} of 100"
+    if bounds:
+        number = f"{number} ({bounds})" if number else f"{bounds} of 100"
+    graded = f"{grade} on the scale {scale}" if grade and scale else grade
+    return "; ".join(filter(None, (words, graded, number)))
+
+
 def evidence_named(label: str) -> str:
     """Return how a piece of evidence is spoken of."""
     return f"the evidence “{label}”"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ...ontology import ID, RDF, RDFS, WB
+from ...ontology import ID, RDF, RDFS, WB, wording
 from ...ontology.acts import ACT_OF_CLASS
 from ...ontology.texts import primary
 from ..status.withdrawn import withdrawn
@@ -21,6 +21,8 @@ _TYPE = RDF + "type"
 _LABEL = RDFS + "label"
 #: The relations by which a claim answers another.
 _ANSWERS = (WB.respondsTo, WB.challenges, WB.endorses, WB.withdraws)
+#: What says how sure somebody is, as `wording.degree` takes it.
+_DEGREE = (WB.words, WB.scale, WB.grade, WB.value, WB.low, WB.high)
 #: The properties of a claim whose values are shown by their labels.
 _REFERENCES = (WB.speaker, WB.accused, WB.incident)
 
@@ -51,7 +53,8 @@ class ClaimRow:
     speaker_iri: str
     incident: str
     said: str
-    words: str
+    confidence: str
+    likelihood: str
     dataset: str
     withdrawn: bool = False
     summary: dict[str, str] = field(default_factory=dict)
@@ -81,7 +84,8 @@ class ClaimRow:
             "said": self.said,
             "withdrawn": self.withdrawn,
             "summary": primary(self.summary) or None,
-            "confidence": self.words or None,
+            "confidence": self.confidence or None,
+            "likelihood": self.likelihood or None,
             "answers": list(self.answers.values()),
             "sources": [str(source) for source in self.sources.values()],
             "claim": self.iri,
@@ -100,6 +104,7 @@ COLUMNS = (
     "withdrawn",
     "summary",
     "confidence",
+    "likelihood",
     "answers",
     "sources",
     "claim",
@@ -188,7 +193,7 @@ def _rows(store: QuadStore, where: str) -> list[ClaimRow]:
     values.read(claims)
     sources = values.of(claims, WB.madeIn)
     values.read(sources)
-    values.read(values.of(claims, WB.confidence))
+    values.read(values.of(claims, WB.confidence) | values.of(claims, WB.likelihood))
     named = [*_REFERENCES, *_ANSWERS]
     labelled = {target for relation in named for target in values.of(claims, relation)}
     labelled |= values.of(sources, WB.publisher)
@@ -266,7 +271,8 @@ def _row(claim: str, values: _Values, dataset: str, gone: bool) -> ClaimRow | No
         speaker_iri=speaker,
         incident=values.label(incident) if incident else "",
         said=values.label(claim),
-        words=values.one(values.one(claim, WB.confidence), WB.words),
+        confidence=_degree(claim, WB.confidence, values),
+        likelihood=_degree(claim, WB.likelihood, values),
         dataset=dataset,
         withdrawn=gone,
         summary=values.texts(claim, WB.summary),
@@ -275,6 +281,11 @@ def _row(claim: str, values: _Values, dataset: str, gone: bool) -> ClaimRow | No
         answers={target: values.label(target) for relation in _ANSWERS for target in values.all(claim, relation)},
         roles=values.all(claim, WB.role),
     )
+
+
+def _degree(claim: str, property_: str, values: _Values) -> str:
+    node = values.one(claim, property_)
+    return wording.degree(*(values.one(node, each) for each in _DEGREE)) if node else ""
 
 
 def _citation(source: str, values: _Values) -> Citation:

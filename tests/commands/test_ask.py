@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -35,3 +36,25 @@ def test_claims_of_several_data_sets_are_told_apart(tmp_path: Path, command: tup
     run("load", str(written(tmp_path, case(blame(summary={"en": "As said elsewhere."}), name="quay"))))
     lines = [line.strip() for line in run(*command).splitlines()]
     assert [lines.count(f"data set: {name}") for name in ("harbour", "quay")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("degree", "shown"),
+    [
+        ({"words": "no doubt"}, "no doubt"),
+        ({"scale": "none-low-med-high", "label": "Low"}, "Low on the scale none-low-med-high"),
+        ({"value": 80}, "80 of 100"),
+    ],
+)
+@pytest.mark.parametrize("field", ["confidence", "likelihood"])
+def test_how_sure_and_how_likely_is_shown_wherever_the_claim_is(
+    field: str, degree: dict[str, Any], shown: str, tmp_path: Path
+) -> None:
+    place = str(written(tmp_path, case({**blame(), field: degree})))
+    runner, folder = CliRunner(), str(tmp_path / "graph")
+    assert runner.invoke(main, ["--graph", folder, "load", place]).exit_code == 0
+    for command in (("who", "Red Tide"), ("timeline", "Harbour outage"), ("show", "blame")):
+        assert f"{field}: {shown}" in " ".join(runner.invoke(main, ["--graph", folder, *command]).output.split())
+    (row,) = json.loads(runner.invoke(main, ["--graph", folder, "timeline", "outage", "-f", "json"]).output)
+    assert row[field].startswith(shown)
+    assert f",{shown}" in runner.invoke(main, ["--graph", folder, "timeline", "outage", "-f", "csv"]).output

@@ -46,13 +46,15 @@ def test_a_row_says_who_said_what_when_and_how_surely(rows: dict[str, ClaimRow])
     row = rows["police-blame-belmont"]
     assert (row.act, row.date, row.speaker) == ("attribution", "2031-04-10", "Police of Arden")
     assert row.accused == {f"{HARBOUR}/actor/belmont": "Belmont"}
-    assert (row.incident, row.words, row.dataset) == ("Outage of the harbour", "we have no doubt", "harbour-2031")
+    assert (row.incident, row.dataset) == ("Outage of the harbour", "harbour-2031")
+    assert row.confidence == "we have no doubt; almost certain on the scale dni; 95 of 100 (90 to 100)"
+    assert row.likelihood == "90 of 100"
     assert row.said == "Police of Arden attributes Outage of the harbour to Belmont (ordered) (2031-04-10)"
 
 
 def test_what_is_not_said_is_empty(rows: dict[str, ClaimRow]) -> None:
     row = rows["not-belmont"]
-    assert (row.date, row.words, row.summary) == ("", "", {})
+    assert (row.date, row.confidence, row.likelihood, row.summary) == ("", "", "", {})
     assert rows["tide-did"].answers == {}
     assert row.as_dict()["date"] is None
     assert row.as_dict()["confidence"] is None
@@ -123,7 +125,7 @@ def test_summaries_are_kept_by_language_and_shown_in_english_first(tmp_path: Pat
 
 
 def row_of(day: str, key: str = "x") -> ClaimRow:
-    return ClaimRow(f"urn:{key}", "report", day, "", "", "", "", "", "")
+    return ClaimRow(f"urn:{key}", "report", day, *[""] * 7)
 
 
 def test_rows_come_by_date_and_the_less_precise_after_what_they_may_follow() -> None:
