@@ -18,7 +18,7 @@ from .independence import Origins, Provenance, origins_of
 from .status import Status, statuses
 
 #: How many of those who denied an allegation are named beside its label.
-_MOST_NAMED = 3
+_MOST_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
