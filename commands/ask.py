@@ -8,7 +8,7 @@ import click
 
 from ..graph.ask import listing, names
 from ..graph.ask.listing import COLUMNS, ClaimRow
-from ..ontology.acts import ALLEGING, BY_ACCUSED, DENYING, DOUBTING, is_blame
+from ..ontology.acts import ALLEGING, BLAMING_OTHERS, BY_ACCUSED, DENYING, DOUBTING, is_blame
 from ..ontology.texts import primary
 from .output import emit, format_option, paragraph, say, to_json
 from .session import Session, pass_session, time_options
@@ -76,6 +76,8 @@ def _sections(rows: Iterable[ClaimRow], actors: set[str], own: set[str]) -> list
 def _relation(row: ClaimRow, actors: set[str], own: set[str]) -> str:
     spoke = row.speaker_iri in own
     accused = bool(actors & row.accused.keys())
+    if row.unlikely and row.act in BLAMING_OTHERS:
+        return "also said" if spoke else "said of it"
     if is_blame(row.act, row.roles):
         return "blamed" if spoke and row.accused else "blamed by" if accused else "also said" if spoke else "said of it"
     if row.act in DENYING and (spoke or accused):

@@ -190,7 +190,7 @@ class Graph:
         return self._facts[1]
 
     def bare_facts(self) -> Facts:
-        """What statuses and analyses are computed from: the records without names, texts, confidence and passages.
+        """What statuses and analyses are computed from: the records without names, texts and passages.
 
         Each actor is the one that stands for it (see `representatives`). From disk it takes a fraction of the time of
         `facts`.

@@ -39,8 +39,11 @@ def classes_of(kind: type) -> tuple[NamedNode, ...]:
 
 
 def predicates_of(kind: type, fields: Collection[str]) -> tuple[NamedNode, ...]:
-    """The properties that hold some fields of a kind of record; its IRI and label are not among them."""
-    return tuple(field.predicate for field in FIELDS[kind] if field.name in fields)
+    """The properties that hold some fields of a kind of record, and those of their parts; not its IRI and label."""
+    plain = (field.predicate for field in FIELDS[kind] if field.name in fields)
+    parts = [part for part in PARTS.get(kind, ()) if part.name in fields]
+    of_parts = (predicate for part in parts for predicate in (part.predicate, *(f.predicate for f in part.fields)))
+    return tuple(dict.fromkeys((*plain, *of_parts)))
 
 
 # ------------------------------------------------------------------------------------------------ quads to records

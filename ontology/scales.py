@@ -16,6 +16,9 @@ Range = tuple[int | None, int | None, int | None]
 #: The scales by name. Those of `schemes.ttl` whose concepts have values; a test keeps the two in step.
 SCALES: Final = ("none-low-med-high", "0-10", "admiralty", "wep", "dni")
 
+#: As likely as not.
+_EVEN = 50
+
 _QUERY = f"""
 PREFIX skos: <{SKOS}> PREFIX dcterms: <{DCTERMS}> PREFIX wb: <{NS}>
 SELECT ?scale ?notation ?label ?value ?low ?high {{
@@ -24,6 +27,22 @@ SELECT ?scale ?notation ?label ?value ?low ?high {{
   OPTIONAL {{ ?concept wb:value ?value ; wb:low ?low ; wb:high ?high }}
 }} ORDER BY (!BOUND(?value)) ?value ?notation ?label
 """
+
+
+def is_unlikely(words: str | None, value: int | None, high: int | None) -> bool:
+    """Return whether somebody holds something for unlikely: by the number, or by words that are a grade of likelihood.
+
+    >>> is_unlikely(None, 30, None), is_unlikely("very unlikely", None, None), is_unlikely("perhaps", None, None)
+    (True, True, False)
+    """
+    if value is None and words:
+        value = next((range_[0] for range_ in map(_grade_of(words).get, ("dni", "wep")) if range_), None)
+    number = high if value is None else value
+    return number is not None and number < _EVEN
+
+
+def _grade_of(words: str) -> dict[str, Range]:
+    return {scale: range_ for (scale, label), range_ in _ranges().items() if label == _folded(words)}
 
 
 def lookup(scale: str, label: str) -> Range:

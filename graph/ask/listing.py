@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from ...ontology import ID, RDF, RDFS, WB, wording
 from ...ontology.acts import ACT_OF_CLASS
+from ...ontology.scales import is_unlikely
 from ...ontology.texts import primary
 from ..status.withdrawn import withdrawn
 from ..store.base import QuadStore
@@ -57,6 +58,7 @@ class ClaimRow:
     likelihood: str
     dataset: str
     withdrawn: bool = False
+    unlikely: bool = False
     summary: dict[str, str] = field(default_factory=dict)
     accused: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Citation] = field(default_factory=dict)
@@ -275,6 +277,7 @@ def _row(claim: str, values: _Values, dataset: str, gone: bool) -> ClaimRow | No
         likelihood=_degree(claim, WB.likelihood, values),
         dataset=dataset,
         withdrawn=gone,
+        unlikely=_is_unlikely(claim, values),
         summary=values.texts(claim, WB.summary),
         accused={actor: values.label(actor) for actor in values.all(claim, WB.accused)},
         sources={source: _citation(source, values) for source in values.all(claim, WB.madeIn)},
@@ -286,6 +289,12 @@ def _row(claim: str, values: _Values, dataset: str, gone: bool) -> ClaimRow | No
 def _degree(claim: str, property_: str, values: _Values) -> str:
     node = values.one(claim, property_)
     return wording.degree(*(values.one(node, each) for each in _DEGREE)) if node else ""
+
+
+def _is_unlikely(claim: str, values: _Values) -> bool:
+    node = values.one(claim, WB.likelihood)
+    words, value, high = (values.one(node, each) for each in (WB.words, WB.value, WB.high))
+    return is_unlikely(words, int(value) if value else None, int(high) if high else None)
 
 
 def _citation(source: str, values: _Values) -> Citation:

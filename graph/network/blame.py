@@ -49,8 +49,13 @@ def counting_withdrawn(net: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
 
 
 def is_blame(attributes: Mapping[str, Any]) -> bool:
-    """Whether an edge blames the accused: what was taken back does not, nor to say where something comes from."""
-    return not attributes.get("withdrawn") and _is_blame(attributes["act"], attributes.get("role", ""))
+    """Whether an edge blames the accused.
+
+    What was taken back does not, nor what is held for unlikely, nor to say where something comes from.
+    """
+    if attributes.get("withdrawn") or attributes.get("unlikely"):
+        return False
+    return _is_blame(attributes["act"], attributes.get("role", ""))
 
 
 @cache

@@ -9,10 +9,14 @@ edges.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ...ontology.acts import LEADING_TO_ACCUSED
+from ...ontology.records import Confidence
+from ...ontology.scales import is_unlikely
+from ...ontology.wording import degree
 from ..status.withdrawn import withdrawn_of
 from ..store.facts import Facts
 
@@ -22,10 +26,14 @@ if TYPE_CHECKING:
 #: That nobody stands for anybody else.
 NOBODY: Mapping[str, str] = {}
 
+#: The fields of a confidence by name.
+Degree = Mapping[str, Any]
 #: IRI, label and kind of an actor.
 ActorRow = tuple[str, str, str]
-#: Of a claim: IRI, label, act, speaker, about, accused, incident, stated_on (as text).
-ClaimRow = tuple[str, str, str, str, tuple[str, ...], tuple[str, ...], str | None, str | None]
+#: Of a claim: IRI, label, act, speaker, about, accused, incident, stated_on (as text), confidence, likelihood.
+ClaimRow = tuple[
+    str, str, str, str, tuple[str, ...], tuple[str, ...], str | None, str | None, Degree | None, Degree | None
+]
 
 
 def blame_network(facts: Facts, same: Mapping[str, str] = NOBODY) -> nx.MultiDiGraph[str]:
@@ -34,8 +42,9 @@ def blame_network(facts: Facts, same: Mapping[str, str] = NOBODY) -> nx.MultiDiG
     `same` maps actors to the one that stands for them in the network (see `representatives`).
 
     Node attributes: `label`, `kind`. Edge attributes: strings `act`, `claim` and `incident` (IRIs), `label`,
-    `incident_label`, `role`, `stated_on` (as precise as it is known; empty when it is not); and the bool `withdrawn`,
-    whether the claim was taken back (see `status`): the analyses do not count such edges.
+    `incident_label`, `role`, `stated_on` (as precise as it is known; empty when it is not), `confidence` and
+    `likelihood` (see `wording.degree`); and the bools `withdrawn`, whether the claim was taken back (see `status`), and
+    `unlikely`, whether it holds what it says for less likely than not: the analyses count neither as blame.
     """
     return network_of_rows(
         ((actor.iri, actor.label, actor.kind) for actor in facts.actors.values()),
@@ -51,6 +60,8 @@ def blame_network(facts: Facts, same: Mapping[str, str] = NOBODY) -> nx.MultiDiG
                 claim.accused,
                 claim.incident,
                 str(claim.stated_on or ""),
+                _fields(claim.confidence),
+                _fields(claim.likelihood),
             )
             for claim in facts.claims.values()
         ),
@@ -84,9 +95,9 @@ def network_of_rows(
 
 def _moved(claims: Iterable[ClaimRow], same: Mapping[str, str]) -> Iterator[ClaimRow]:
     """The claims with those who stand for their speakers and accused."""
-    for iri, label, act, speaker, about, everyone, incident, stated_on in claims:
+    for iri, label, act, speaker, about, everyone, incident, stated_on, confidence, likelihood in claims:
         accused = tuple(dict.fromkeys(same.get(actor, actor) for actor in everyone))
-        yield iri, label, act, same.get(speaker, speaker), about, accused, incident, stated_on
+        yield iri, label, act, same.get(speaker, speaker), about, accused, incident, stated_on, confidence, likelihood
 
 
 def _edges(
@@ -100,7 +111,7 @@ def _edges(
         found = filter(None, map(allegations.get, about))
         return ", ".join(sorted({role for actor, role in found if actor == accused}))
 
-    for iri, label, act, speaker, about, everyone, incident, stated_on in claims:
+    for iri, label, act, speaker, about, everyone, incident, stated_on, confidence, likelihood in claims:
         if act not in LEADING_TO_ACCUSED:
             continue
         for accused in everyone:
@@ -113,5 +124,16 @@ def _edges(
                 "role": role(about, accused),
                 "stated_on": stated_on or "",
                 "withdrawn": iri in withdrawn,
+                "confidence": degree(**confidence) if confidence else "",
+                "likelihood": degree(**likelihood) if likelihood else "",
+                "unlikely": _is_unlikely(likelihood),
             }
             yield speaker, accused, iri, attributes
+
+
+def _fields(degree: Confidence | None) -> Degree | None:
+    return None if degree is None else asdict(degree)
+
+
+def _is_unlikely(likelihood: Degree | None) -> bool:
+    return likelihood is not None and is_unlikely(*map(likelihood.get, ("words", "value", "high")))

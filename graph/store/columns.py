@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from itertools import repeat
 from operator import attrgetter
@@ -20,14 +21,26 @@ from typing import Any
 from zlib import crc32
 
 from ...ontology.dates import PartialDate
-from ...ontology.records import Actor, Allegation, Claim, Evidence, Identity, Incident, Record, Reliance, Source, digest
+from ...ontology.records import (
+    Actor,
+    Allegation,
+    Claim,
+    Confidence,
+    Evidence,
+    Identity,
+    Incident,
+    Record,
+    Reliance,
+    Source,
+    digest,
+)
 
 #: Distinct values and the number of each row's value; or all values and None.
 Column = tuple[list[Any], list[int] | None]
 #: Columns by name: `Claim.speaker`.
 Columns = dict[str, Column]
 
-#: The fields that are kept: all but names, texts, confidence and passages. Change `_SUFFIX` when you change them.
+#: The fields that are kept: all but names, texts and passages. Change `_SUFFIX` when you change them.
 FIELDS: Mapping[type[Record], tuple[str, ...]] = {
     Actor: ("iri", "label", "kind", "part_of", "speaks_for"),
     Incident: ("iri", "label", "kind", "occurred_from", "occurred_to", "victims", "activity_of"),
@@ -52,6 +65,8 @@ FIELDS: Mapping[type[Record], tuple[str, ...]] = {
         "withdraws",
         "replaced_by",
         "evidence",
+        "confidence",
+        "likelihood",
     ),
     Source: ("iri", "label", "publisher", "published"),
     Reliance: ("iri", "label", "relying", "on", "mode"),
@@ -64,10 +79,18 @@ _SUFFIX = ".columns-4"
 _END = b"end\t"
 #: How many records are held in memory before they are written.
 _BLOCK = 100_000
+
+
+def _confidence(fields: Any) -> Confidence:
+    return Confidence(**fields)
+
+
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "Incident.occurred_from": PartialDate.parse,
     "Incident.occurred_to": PartialDate.parse,
     "Claim.stated_on": PartialDate.parse,
+    "Claim.confidence": _confidence,
+    "Claim.likelihood": _confidence,
     "Claim.recorded_on": datetime.fromisoformat,
     "Claim.closed_on": datetime.fromisoformat,
     "Source.published": PartialDate.parse,
@@ -116,6 +139,8 @@ def _plain(value: Any) -> Any:
         return sorted(set(value)) if len(value) > 1 else list(value)
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, Confidence):
+        return {name: known for name, known in asdict(value).items() if known is not None}
     return str(value) if isinstance(value, PartialDate) else value
 
 
@@ -223,10 +248,22 @@ def _joined(pieces: list[Column]) -> Column:
     numbers: dict[Any, int] = {}
     rows: list[int] = []
     for values, codes in pieces:
-        keys = (tuple(value) if isinstance(value, list) else value for value in values)
+        keys = map(_frozen, values)
         renumbered = [numbers.setdefault(key, len(numbers)) for key in keys]
         rows += map(renumbered.__getitem__, codes or ())
-    return [list(key) if isinstance(key, tuple) else key for key in numbers], rows
+    return list(map(_thawed, numbers)), rows
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    return frozenset(value.items()) if isinstance(value, dict) else value
+
+
+def _thawed(key: Any) -> Any:
+    if isinstance(key, tuple):
+        return list(key)
+    return dict(key) if isinstance(key, frozenset) else key
 
 
 def _rows(values: list[Any], codes: list[int] | None) -> list[Any]:

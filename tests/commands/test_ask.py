@@ -58,3 +58,26 @@ def test_how_sure_and_how_likely_is_shown_wherever_the_claim_is(
     (row,) = json.loads(runner.invoke(main, ["--graph", folder, "timeline", "outage", "-f", "json"]).output)
     assert row[field].startswith(shown)
     assert f",{shown}" in runner.invoke(main, ["--graph", folder, "timeline", "outage", "-f", "csv"]).output
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "blames"),
+    [
+        ({"words": "unlikely"}, False),
+        ({"scale": "dni", "label": "unlikely"}, False),
+        ({"value": 20}, False),
+        ({"words": "likely"}, True),
+        ({"value": 50}, True),
+        ({"words": "in all likelihood"}, True),
+    ],
+)
+def test_to_hold_somebody_for_an_unlikely_one_is_no_blame(
+    likelihood: dict[str, Any], blames: bool, tmp_path: Path
+) -> None:
+    place = str(written(tmp_path, case({**blame(), "likelihood": likelihood})))
+    runner, folder = CliRunner(), str(tmp_path / "graph")
+    assert runner.invoke(main, ["--graph", folder, "load", place]).exit_code == 0
+    (row,) = json.loads(runner.invoke(main, ["--graph", folder, "who", "Red Tide", "-f", "json"]).output)
+    assert row["relation"] == ("blamed by" if blames else "said of it")
+    ranked = json.loads(runner.invoke(main, ["--graph", folder, "rank", "--by", "blamed", "-f", "json"]).output)
+    assert len(ranked) == blames

@@ -124,6 +124,9 @@ def test_the_network_of_records(store: OxigraphQuads) -> None:
         "role": "carried-out, ordered",
         "stated_on": "2014-12-19",
         "withdrawn": True,
+        "confidence": "sure",
+        "likelihood": "",
+        "unlikely": False,
     }
     assert net.edges[ID + "c", ID + "b", ID + "1"]["role"] == "carried-out"
     assert net.edges[ID + "b", ID + "b", ID + "4"]["incident_label"] == ""
