@@ -9,17 +9,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import pyoxigraph as ox
-
-from ...ontology import ID, RDF, RDFS, WB, wording
+from ...ontology import ID, RDF, WB, wording
 from ...ontology.acts import ACT_OF_CLASS
 from ...ontology.scales import is_unlikely
 from ...ontology.texts import primary
 from ..status.withdrawn import withdrawn
 from ..store.base import QuadStore
+from .values import Values, written
 
 _TYPE = RDF + "type"
-_LABEL = RDFS + "label"
 #: The relations by which a claim answers another.
 _ANSWERS = (WB.respondsTo, WB.challenges, WB.endorses, WB.withdraws)
 #: What says how sure somebody is, as `wording.degree` takes it.
@@ -122,10 +120,10 @@ def all_claims(store: QuadStore) -> list[ClaimRow]:
 def claims_touching(store: QuadStore, actors: Collection[str]) -> list[ClaimRow]:
     """The claims by the actors (IRIs), by those who speak for them, about allegations against them, and about the
     activity that goes by their name, in order."""
-    accused = _values(actors)
+    accused = written(actors)
     return _rows(
         store,
-        f"""{{ VALUES ?by {{ {_values(speakers_for(store, actors))} }} ?claim wb:speaker ?by }}
+        f"""{{ VALUES ?by {{ {written(speakers_for(store, actors))} }} ?claim wb:speaker ?by }}
             UNION {{ VALUES ?actor {{ {accused} }} ?claim wb:about/wb:accused ?actor }}
             UNION {{ VALUES ?actor {{ {accused} }} ?claim wb:accused ?actor }}
             UNION {{ VALUES ?actor {{ {accused} }}
@@ -136,52 +134,48 @@ def claims_touching(store: QuadStore, actors: Collection[str]) -> list[ClaimRow]
 def claims_about(store: QuadStore, incidents: Iterable[str]) -> list[ClaimRow]:
     """The claims about incidents (IRIs), in order."""
     return _rows(
-        store, f"VALUES ?incident {{ {_values(incidents)} }} ?claim wb:incident|wb:about/wb:incident ?incident"
+        store, f"VALUES ?incident {{ {written(incidents)} }} ?claim wb:incident|wb:about/wb:incident ?incident"
     )
 
 
 def claims_in(store: QuadStore, sources: Iterable[str]) -> list[ClaimRow]:
     """The claims that sources (IRIs) carry, in order."""
-    return _rows(store, f"VALUES ?carrier {{ {_values(sources)} }} ?claim wb:madeIn ?carrier")
+    return _rows(store, f"VALUES ?carrier {{ {written(sources)} }} ?claim wb:madeIn ?carrier")
 
 
 def claims_concerning(store: QuadStore, allegations: Iterable[str]) -> list[ClaimRow]:
     """The claims about allegations (IRIs), in order."""
-    return _rows(store, f"VALUES ?allegation {{ {_values(allegations)} }} ?claim wb:about|wb:challenges ?allegation")
+    return _rows(store, f"VALUES ?allegation {{ {written(allegations)} }} ?claim wb:about|wb:challenges ?allegation")
 
 
 def claims_resting_on(store: QuadStore, evidence: Iterable[str]) -> list[ClaimRow]:
     """The claims that cite evidence (IRIs) or doubt it, in order."""
-    return _rows(store, f"VALUES ?item {{ {_values(evidence)} }} ?claim wb:evidence|wb:challenges ?item")
+    return _rows(store, f"VALUES ?item {{ {written(evidence)} }} ?claim wb:evidence|wb:challenges ?item")
 
 
 def claims(store: QuadStore, iris: Iterable[str]) -> list[ClaimRow]:
     """The claims with these IRIs, in order."""
-    return _rows(store, f"VALUES ?claim {{ {_values(iris)} }}")
+    return _rows(store, f"VALUES ?claim {{ {written(iris)} }}")
 
 
 def claims_answering(store: QuadStore, iris: Iterable[str]) -> list[ClaimRow]:
     """The claims that answer, doubt, back or end the claims with these IRIs, in order."""
     return _rows(
         store,
-        f"VALUES ?answered {{ {_values(iris)} }} ?claim wb:respondsTo|wb:challenges|wb:endorses|wb:withdraws ?answered",
+        f"VALUES ?answered {{ {written(iris)} }} ?claim wb:respondsTo|wb:challenges|wb:endorses|wb:withdraws ?answered",
     )
 
 
 def speakers_for(store: QuadStore, actors: Iterable[str]) -> set[str]:
     """Return the actors and those who speak for them, directly or by others."""
     known = set(actors)
-    query = f"SELECT DISTINCT ?by {{ VALUES ?actor {{ {_values(known)} }} ?by wb:speaksFor+ ?actor }}"
+    query = f"SELECT DISTINCT ?by {{ VALUES ?actor {{ {written(known)} }} ?by wb:speaksFor+ ?actor }}"
     return known | {row.by for row in store.select(query).rows()}
 
 
 def rows_by_date(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
     """By date; one that is less precise after those it may follow, those without a date last."""
     return sorted(rows, key=lambda row: (not row.date, row.date.ljust(10, "~"), row.iri))
-
-
-def _values(iris: Iterable[str]) -> str:
-    return " ".join(str(ox.NamedNode(iri)) for iri in iris)
 
 
 def _rows(store: QuadStore, where: str) -> list[ClaimRow]:
@@ -191,7 +185,7 @@ def _rows(store: QuadStore, where: str) -> list[ClaimRow]:
     values, take the engine many times as long.
     """
     claims = [solution["claim"].value for solution in store.select(f"SELECT DISTINCT ?claim {{ {where} }}")]
-    values = _Values(store)
+    values = Values(store)
     values.read(claims)
     sources = values.of(claims, WB.madeIn)
     values.read(sources)
@@ -207,59 +201,7 @@ def _rows(store: QuadStore, where: str) -> list[ClaimRow]:
     return rows_by_date(row for row in rows if row is not None)
 
 
-class _Values:
-    """The values of properties of things, read in bulk."""
-
-    def __init__(self, store: QuadStore) -> None:
-        self.store = store
-        self.terms: dict[tuple[str, str], list[Any]] = {}
-
-    def read(self, things: Iterable[str]) -> None:
-        """Read all properties of these things (IRIs)."""
-        query = f"SELECT ?s ?p ?o {{ VALUES ?s {{ {_values(things)} }} ?s ?p ?o }}"
-        for thing, property_, term in self.store.select(query):
-            self._add(thing.value, property_.value, term)
-
-    def read_labels(self, things: Iterable[str]) -> None:
-        """Read only what these things (IRIs) are called."""
-        query = f"SELECT ?s ?label {{ VALUES ?s {{ {_values(things)} }} ?s rdfs:label ?label }}"
-        for thing, term in self.store.select(query):
-            self._add(thing.value, _LABEL, term)
-
-    def read_roles(self, claims: Iterable[str]) -> None:
-        """Read the roles of which the allegations speak that these claims (IRIs) are about, as if they were theirs."""
-        query = f"SELECT DISTINCT ?s ?role {{ VALUES ?s {{ {_values(claims)} }} ?s wb:about/wb:role ?role }}"
-        for thing, term in self.store.select(query):
-            self._add(thing.value, WB.role, term)
-
-    def _add(self, thing: str, property_: str, term: Any) -> None:
-        terms = self.terms.setdefault((thing, property_), [])
-        if term not in terms:  # the same statement may stand in several data sets
-            terms.append(term)
-
-    def of(self, things: Iterable[str], property_: str) -> set[str]:
-        """All values of one property of things."""
-        return {value for thing in things for value in self.all(thing, property_)}
-
-    def all(self, thing: str, property_: str) -> list[str]:
-        """The values of one property of one thing, in order."""
-        terms = self.terms.get((thing, property_))  # mostly one or none
-        return sorted([term.value for term in terms]) if terms else []
-
-    def one(self, thing: str, property_: str) -> str:
-        """The value of a property of one thing, or nothing."""
-        return next(iter(self.all(thing, property_)), "")
-
-    def label(self, thing: str) -> str:
-        """What to call a thing."""
-        return self.one(thing, _LABEL) or thing.rsplit("/", 1)[-1]
-
-    def texts(self, thing: str, property_: str) -> dict[str, str]:
-        """A property's wordings by language, in order."""
-        return dict(sorted((term.language or "", term.value) for term in self.terms.get((thing, property_), ())))
-
-
-def _row(claim: str, values: _Values, dataset: str, gone: bool) -> ClaimRow | None:
+def _row(claim: str, values: Values, dataset: str, gone: bool) -> ClaimRow | None:
     act = next((ACT_OF_CLASS[class_] for class_ in values.all(claim, _TYPE) if class_ in ACT_OF_CLASS), None)
     if act is None:
         return None
@@ -286,18 +228,18 @@ def _row(claim: str, values: _Values, dataset: str, gone: bool) -> ClaimRow | No
     )
 
 
-def _degree(claim: str, property_: str, values: _Values) -> str:
+def _degree(claim: str, property_: str, values: Values) -> str:
     node = values.one(claim, property_)
     return wording.degree(*(values.one(node, each) for each in _DEGREE)) if node else ""
 
 
-def _is_unlikely(claim: str, values: _Values) -> bool:
+def _is_unlikely(claim: str, values: Values) -> bool:
     node = values.one(claim, WB.likelihood)
     words, value, high = (values.one(node, each) for each in (WB.words, WB.value, WB.high))
     return is_unlikely(words, int(value) if value else None, int(high) if high else None)
 
 
-def _citation(source: str, values: _Values) -> Citation:
+def _citation(source: str, values: Values) -> Citation:
     publisher = values.one(source, WB.publisher)
     return Citation(
         source,
@@ -309,5 +251,5 @@ def _citation(source: str, values: _Values) -> Citation:
 
 
 def _datasets(store: QuadStore, claims: Iterable[str]) -> dict[str, str]:
-    query = f"SELECT ?s ?g {{ VALUES ?s {{ {_values(claims)} }} GRAPH ?g {{ ?s wb:speaker ?speaker }} }}"
+    query = f"SELECT ?s ?g {{ VALUES ?s {{ {written(claims)} }} GRAPH ?g {{ ?s wb:speaker ?speaker }} }}"
     return {row.s: row.g.removeprefix(ID) for row in store.select(query).rows()}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from ...ontology.acts import ALLEGING, BY_ACCUSED
 from ...ontology.dates import certainly_before
 from ...ontology.records import Allegation, Claim
+from ...ontology.wording import degree
 from ..store.clocks import claim_date, visible
 from ..store.facts import Facts
 from .argument import Weighed
@@ -206,13 +207,21 @@ class Reasons:
 
 
 def speakers(facts: Facts, claims: Iterable[str]) -> Iterator[str]:
-    """Who made the claims (IRIs), each with the dates on which they did, in order: `FBI (2014-12-19, 2014-12-29)`."""
+    """Who made the claims (IRIs), each with the dates on which they did, in order, and how sure they were.
+
+    As in `FBI (2014-12-19: very high confidence, 2014-12-29)`.
+    """
     dates: dict[str, list[str]] = {}
     for iri in sorted(claims, key=lambda iri: _when(facts, facts.claims[iri])):
         claim = facts.claims[iri]
-        dates.setdefault(claim.speaker, []).append(str(claim_date(claim, facts) or "undated"))
+        dates.setdefault(claim.speaker, []).append(_said_on(facts, claim))
     for speaker, days in dates.items():
         yield f"{facts.label(speaker)} ({', '.join(dict.fromkeys(days))})"
+
+
+def _said_on(facts: Facts, claim: Claim) -> str:
+    degrees = (degree(**asdict(each)) for each in (claim.confidence, claim.likelihood) if each)
+    return ": ".join((str(claim_date(claim, facts) or "undated"), *degrees))
 
 
 def _when(facts: Facts, claim: Claim) -> tuple[date, str]:

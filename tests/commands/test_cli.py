@@ -223,7 +223,7 @@ def test_who_finds_a_name_in_any_form(loaded: Run, name: str) -> None:
     text = loaded("who", name).stdout
     assert "Blamed by" in text
     assert "Port Authority attributes Harbour outage to Tide Collective" in text
-    assert "“no doubt”" in text
+    assert "confidence: no doubt" in text
     assert "Port blames Tide (The Gazette, 2020-05-04) https://example.org/story" in text
     assert "Denied" in text
     assert "2020-05-04" in text

@@ -9,7 +9,7 @@ import pytest
 import whoblamed
 from whoblamed.graph.status.assessment import assess, by_incident, contested_incidents, speakers
 from whoblamed.graph.store.facts import Facts
-from whoblamed.ontology.records import Claim, Record
+from whoblamed.ontology.records import Claim, Confidence, Record
 
 from ..support import build
 from ..support.build import actor, allegation, attribution, denial
@@ -131,3 +131,12 @@ def test_every_allegation_is_listed_where_no_day_is_asked_about(facts: Facts) ->
 
 def test_before_anything_was_said_about_an_incident_it_has_no_status(facts: Facts) -> None:
     assert assess(facts, as_of=date(1990, 1, 1)) == []
+
+
+def test_who_made_a_claim_is_listed_with_how_sure_they_were() -> None:
+    sure = replace(attribution("sure", "fbi", NK, on="2014-12-19"), confidence=Confidence(words="very sure", value=85))
+    likely = replace(attribution("likely", "fbi", NK, on="2014-12-21"), likelihood=Confidence(value=60))
+    made = build.facts(*AROUND, sure, likely, attribution("plain", "fbi", NK, on="2014-12-20"))
+    assert list(speakers(made, ["likely", "plain", "sure"])) == [
+        "fbi (2014-12-19: very sure; 85 of 100, 2014-12-20, 2014-12-21: 60 of 100)"
+    ]
