@@ -284,7 +284,12 @@ class _Scene:
         target, _, accused = self.rng.choice(self.accusations)
         spokesman = self.cast.spokesman(accused) if self.rng.random() < 0.2 else None
         yield self.claim(
-            "denial", spokesman or accused, about=target.about, accused=target.accused, responds_to=(target.iri,)
+            "denial",
+            spokesman or accused,
+            about=target.about,
+            accused=target.accused,
+            role=DEFAULT_ROLE if self.rng.random() < 0.1 else None,
+            responds_to=(target.iri,),
         )
 
     def challenge(self) -> Iterator[Record]:

@@ -56,7 +56,7 @@ def who(session: Session, actor: str, format_: str) -> None:
 
 
 def _sections(rows: Iterable[ClaimRow], actors: set[str], own: set[str]) -> list[tuple[str, list[ClaimRow]]]:
-    """The claims by what they are to the actors; `own` are the actors and those who speak for them."""
+    """Return the claims by what they are to the actors; `own` are the actors and those who speak for them."""
     titles = (
         "blamed by",
         "denied",
@@ -90,7 +90,7 @@ def _relation(row: ClaimRow, actors: set[str], own: set[str]) -> str:
 
 
 def _are_of_several(rows: Iterable[ClaimRow]) -> bool:
-    """Whether claims are of several data sets, whose actors of one name may be different ones."""
+    """Return whether claims are of several data sets, whose actors of one name may be different ones."""
     return len({row.dataset for row in rows}) > 1
 
 

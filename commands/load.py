@@ -108,7 +108,7 @@ def _total(claims: int, sets: int) -> str:
 
 
 def _claims(graph: Graph) -> dict[str, int]:
-    """How many claims each data set (IRI) has."""
+    """Return how many claims each data set (IRI) has."""
     return {row.g: row.n for row in graph.store.current.select(_CLAIM_COUNTS).rows()}
 
 

@@ -25,7 +25,7 @@ Row = Mapping[str, object]
 
 
 def format_option(command: FC) -> FC:
-    """The `-f/--format` option of every listing."""
+    """Return the `-f/--format` option of every listing."""
     return click.option(
         "-f",
         "--format",
@@ -97,7 +97,7 @@ def to_json(value: object) -> str:
 
 
 def to_markdown(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
-    """A table as GitHub and others draw it, in which no cell is taken for markup."""
+    """Return a table as GitHub and others draw it, in which no cell is taken for markup."""
     import re
 
     from ..graph.export.spreadsheet import cell

@@ -130,7 +130,7 @@ def _print(found: list[Assessment], facts: Facts) -> None:
 
 
 def _reason(reason: Reason, facts: Facts) -> str:
-    """Why claims are accepted, rejected or undecided, by who made them and who attacks them."""
+    """Return why claims are accepted, rejected or undecided, by who made them and who attacks them."""
     from ..graph.status.assessment import speakers
 
     said, attackers = (", ".join(speakers(facts, claims)) for claims in (reason.claims, reason.attackers))
@@ -141,7 +141,7 @@ def _reason(reason: Reason, facts: Facts) -> str:
 
 
 def _heading(first: Assessment, found: list[Assessment]) -> str:
-    """The incident, where several have that name with its data set, or its IRI if that is not one of ours."""
+    """Return the incident, where several have that name with its data set, or its IRI if that is not one of ours."""
     iri = first.allegation.incident
     if all(each.allegation.incident == iri for each in found if each.incident == first.incident):
         return first.incident

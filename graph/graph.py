@@ -142,7 +142,7 @@ class Graph:
         return undo(self.store)
 
     def datasets(self) -> list[DataSet]:
-        """The data sets that are loaded, by name."""
+        """Return the data sets that are loaded, by name."""
         from .loading.held import datasets
 
         return datasets(self.store.generation)
@@ -180,7 +180,7 @@ class Graph:
         return self.store.current.answer(text, bound)
 
     def facts(self) -> Facts:
-        """All records that are held now; read once from each state of the store."""
+        """Return all records that are held now; read once from each state of the store."""
         from ..ontology.quads import from_quads
         from .store.facts import Facts
 
@@ -190,7 +190,7 @@ class Graph:
         return self._facts[1]
 
     def bare_facts(self) -> Facts:
-        """What statuses and analyses are computed from: the records without names, texts and passages.
+        """Return what statuses and analyses are computed from: the records without names, texts and passages.
 
         Each actor is the one that stands for it (see `representatives`). From disk it takes a fraction of the time of
         `facts`.
@@ -203,20 +203,23 @@ class Graph:
         return resolved(found, self.representatives())
 
     def representatives(self) -> Representatives:
-        """Which actors are the same, and which of them stands for all; nobody for anybody else without `resolve`."""
+        """Return which actors are the same, and which of them stands for all; nobody for anybody else without
+        `resolve`."""
         from .identity.representatives import Representatives
 
         return Representatives.of(self.store.current) if self.resolve else Representatives()
 
     def claims(self, *, as_of: date | str | None = None, recorded_as_of: date | str | None = None) -> list[Claim]:
-        """The claims that were certainly public on `as_of` and recorded at `recorded_as_of`, in order of date."""
+        """Return the claims that were certainly public on `as_of` and recorded at `recorded_as_of`, in order of
+        date."""
         from .store.clocks import claims_by_date
 
         facts = self.at(as_of=as_of, recorded_as_of=recorded_as_of).facts()
         return [facts.claims[iri] for iri in claims_by_date(facts.claims, facts)]
 
     def at(self, *, as_of: date | str | None = None, recorded_as_of: date | str | None = None) -> Graph:
-        """The graph as it was: only what was certainly public on the day `as_of`, and recorded at `recorded_as_of`.
+        """Return the graph as it was: only what was certainly public on the day `as_of`, and recorded at
+        `recorded_as_of`.
 
         Dates and times may be text (ISO 8601); a month or year means its end. Without a date it is this graph; with
         one, a graph in memory that can be read in the same ways. Raises `QueryError` for what is no date.
@@ -231,7 +234,7 @@ class Graph:
         return Graph(at(self.store.generation, as_of=day, recorded_as_of=moment), resolve=self.resolve)
 
     def blame_network(self, *, resolve: bool | None = None) -> nx.MultiDiGraph[str]:
-        """The claims as a `networkx.MultiDiGraph`, accuser -> accused; see `network.blame_network`.
+        """Return the claims as a `networkx.MultiDiGraph`, accuser -> accused; see `network.blame_network`.
 
         With `resolve` (the graph's own, unless it is given), actors that are the same are one node.
         """
@@ -247,7 +250,7 @@ class Graph:
         return projection.network(held.current, held.columns, same)
 
     def as_rdflib(self) -> rdflib.Dataset:
-        """An `rdflib.Dataset` over the same store. Queries and patterns see the union of all data sets.
+        """Return an `rdflib.Dataset` over the same store. Queries and patterns see the union of all data sets.
 
         It can only be read (change the graph with `load` and `unload`), and shows the graph as it is now.
         """
@@ -283,7 +286,7 @@ class Graph:
         return wanted.write(_Material(self if dataset is None else self._only(dataset)), out)
 
     def _only(self, name: str) -> Graph:
-        """The data set of that name, with those whose actors it uses."""
+        """Return the data set of that name, with those whose actors it uses."""
         from .loading.held import dataset_named
 
         dataset = dataset_named(self.store.generation, name)
@@ -292,7 +295,7 @@ class Graph:
         return Graph(MemoryStore(quads), resolve=self.resolve)
 
     def quads(self) -> Iterator[ox.Quad]:
-        """The quads of all data sets, without the vocabulary, and without where files were on this computer."""
+        """Return the quads of all data sets, without the vocabulary, and without where files were on this computer."""
         vocabulary, place = ox.NamedNode(VOCABULARY_GRAPH), ox.NamedNode(WB.readFrom)
         held = self.store.current
         return (quad for quad in held if quad.graph_name != vocabulary and quad.predicate != place)
@@ -326,7 +329,7 @@ class _Material:
 
 
 def default_folder() -> Path:
-    """Where the user's own graph is when no path is given."""
+    """Return where the user's own graph is when no path is given."""
     import platformdirs
 
     return Path(platformdirs.user_data_dir("whoblamed", appauthor=False)) / "graph"

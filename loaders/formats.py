@@ -20,7 +20,7 @@ class Reader(Protocol):
     """What makes batches of documents: a format, or a mapping."""
 
     def read(self, documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
-        """The batches that the documents are."""
+        """Return the batches that the documents are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +39,17 @@ class Format:
     module: str
 
     def recognises(self, document: Document) -> bool:
-        """Whether a document looks like this format."""
+        """Return whether a document looks like this format."""
         found: bool = self._module().recognises(document)
         return found
 
     def why_not(self, document: Document) -> str | None:
-        """Why a document of this format would give nothing, if that is known before it is read."""
+        """Return why a document of this format would give nothing, if that is known before it is read."""
         objection = getattr(self._module(), "why_not", None)
         return objection(document) if objection else None
 
     def read(self, documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
-        """The batches that the documents are."""
+        """Return the batches that the documents are."""
         found: list[Batch] = self._module().read(documents, dataset)
         return found
 
@@ -97,19 +97,19 @@ _OTHERS = (
 
 
 def is_mapping(document: Document) -> bool:
-    """Whether a document is no data, but says how tables are read."""
+    """Return whether a document is no data, but says how tables are read."""
     return first_key(document.head) == "mapping"
 
 
 def recognise(document: Document) -> Format | None:
-    """The format of a document, by its content; a list of events would look like the rows of a table."""
+    """Return the format of a document, by its content; a list of events would look like the rows of a table."""
     if _EVENT.match(document.head):
         return None
     return next((format_ for format_ in FORMATS if format_.recognises(document)), None)
 
 
 def named(name: str) -> Reader:
-    """The format or mapping of this name, or the mapping in this file. Raises `FormatError` if there is none."""
+    """Return the format or mapping of this name, or the mapping in this file. Raises `FormatError` if there is none."""
     found = BY_NAME.get(name) or _mapping(name)
     if found is not None:
         return found
@@ -120,7 +120,7 @@ def named(name: str) -> Reader:
 
 
 def unrecognised(document: Document) -> str:
-    """Why nothing was made of a document that no format recognises."""
+    """Return why nothing was made of a document that no format recognises."""
     if is_mapping(document):
         return "a mapping; give it to --as, with the tables that it is for"
     what = next((what for start, what in _OTHERS if start.match(document.head)), None)
@@ -135,6 +135,6 @@ def _mapping(name: str) -> Reader | None:
 
 
 def _mappings() -> list[str]:
-    """The names of the mappings that come with whoblamed."""
+    """Return the names of the mappings that come with whoblamed."""
     names: list[str] = list(import_module(".tables", __package__).names())
     return names

@@ -45,7 +45,7 @@ def read(
     skip_bad_lines: bool = False,
     now: datetime | None = None,
 ) -> Sources:
-    """The batches of all sources (see `opening.documents`), each data set once, in the order given.
+    """Return the batches of all sources (see `opening.documents`), each data set once, in the order given.
 
     `as_` is the name of a format or mapping, or a mapping file, to read all of them by; otherwise their content tells.
     `dataset` renames the data set, if it is one, `skip_bad_lines` is as in `Document`, and `now` stands in for the time
@@ -71,7 +71,7 @@ def check(
     progress: Progress | None = None,
     limits: Limits | None = None,
 ) -> tuple[int, list[Problem]]:
-    """How many documents the sources are, and all that is wrong with them; raises `StoreError` as `read` does.
+    """Return how many documents the sources are, and all that is wrong with them; raises `StoreError` as `read` does.
 
     What is skipped is not wrong.
     """
@@ -136,7 +136,7 @@ class _Found:
         self.count -= 1
 
     def read(self, dataset: str | None = None) -> list[Batch]:
-        """The batches of all documents, each data set once."""
+        """Return the batches of all documents, each data set once."""
         if dataset is not None and len(self.groups) > 1:
             raise StoreError(f"--dataset names one data set, and these are several ({', '.join(self.groups)})")
         batches: dict[str, Batch] = {}
@@ -206,7 +206,7 @@ def _check_containers(found: _Found, containers: Sequence[str]) -> None:
 
 
 def _nothing(container: str, skipped: Iterable[Skipped]) -> str:
-    """Why nothing of a folder or archive is loaded."""
+    """Return why nothing of a folder or archive is loaded."""
     inside = [skip for skip in skipped if skip.file.startswith(container)]
     inside.sort(key=lambda skip: skip.reason == formats.UNKNOWN)  # which tells least
     left = [f"{skip.file[len(container) + 1 :]} ({skip.reason})" for skip in inside]

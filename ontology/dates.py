@@ -77,12 +77,12 @@ def latest(date: PartialDate | None) -> datetime.date:
 
 
 def certainly_before(a: PartialDate | None, b: PartialDate | None) -> bool:
-    """Whether `a` is strictly before `b`, whatever days they turn out to be."""
+    """Return whether `a` is strictly before `b`, whatever days they turn out to be."""
     return latest(a) < earliest(b)
 
 
 def possibly_before(a: PartialDate | None, b: PartialDate | None) -> bool:
-    """Whether `a` may be strictly before `b`."""
+    """Return whether `a` may be strictly before `b`."""
     return earliest(a) < latest(b)
 
 

@@ -48,7 +48,8 @@ _ANY_URI = NamedNode(XSD + "anyURI")
 
 
 def text_literal(text: str, language: str | None = None) -> Literal:
-    """The literal of a text; raises ValueError for characters that no text may hold, and for malformed languages."""
+    """Return the literal of a text; raises ValueError for characters that no text may hold, and for malformed
+    languages."""
     unwritable = UNWRITABLE.search(text)
     if unwritable:
         raise ValueError(f"the character U+{ord(unwritable[0]):04X} has no place in a text")
@@ -57,7 +58,7 @@ def text_literal(text: str, language: str | None = None) -> Literal:
 
 @lru_cache(maxsize=65536)
 def iri_node(iri: str) -> NamedNode:
-    """The node of an IRI; raises ValueError when it is malformed."""
+    """Return the node of an IRI; raises ValueError when it is malformed."""
     try:
         return NamedNode(iri)
     except ValueError as error:

@@ -8,7 +8,7 @@ _NO_LETTERING = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 def fold(name: str) -> str:
-    """A name without case, accents, punctuation and runs of spaces: what names are looked up by.
+    """Return a name without case, accents, punctuation and runs of spaces: what names are looked up by.
 
     >>> fold("  Pjöng-jang ")
     'pjong jang'

@@ -49,13 +49,14 @@ _KINDS: Final[dict[str, type]] = {
 
 
 def encode(record: Record | DataSet) -> str:
-    """A record as JSON text, the same for the same record: `{"claim": {…}}`, without what has its default value."""
+    """Return a record as JSON text, the same for the same record: `{"claim": {…}}`, without what has its default
+    value."""
     plain = {type(record).__name__.lower(): _plain(record)}
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def decode(text: object) -> Record | DataSet:
-    """The record that `encode` wrote; raises ValueError for everything else."""
+    """Return the record that `encode` wrote; raises ValueError for everything else."""
     if not isinstance(text, str):
         raise ValueError("the record is no text")
     if len(text) > _LONGEST:
@@ -98,7 +99,7 @@ def _default(field: dataclasses.Field[Any]) -> Any:
 
 
 def _record(kind: type, plain: Any) -> Any:
-    """A dataclass of JSON, by the types of its fields."""
+    """Return a dataclass of JSON, by the types of its fields."""
     if not isinstance(plain, dict):
         raise ValueError(f"{kind.__name__} is no object")
     readers = _readers(kind)
@@ -125,7 +126,7 @@ def _readers(kind: type) -> dict[str, Callable[[Any], Any]]:
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:
-    """What reads a value of one type of field."""
+    """Return what reads a value of one type of field."""
     if hint == Text:
         return _text
     if typing.get_origin(hint) is tuple:

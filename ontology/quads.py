@@ -34,12 +34,13 @@ _VALUE = NamedNode(RDF + "value")
 
 
 def classes_of(kind: type) -> tuple[NamedNode, ...]:
-    """The classes whose members are read as records of this kind."""
+    """Return the classes whose members are read as records of this kind."""
     return tuple(CLASS_OF_ACT.values()) if kind is Claim else (CLASSES[kind],)
 
 
 def predicates_of(kind: type, fields: Collection[str]) -> tuple[NamedNode, ...]:
-    """The properties that hold some fields of a kind of record, and those of their parts; not its IRI and label."""
+    """Return the properties that hold some fields of a kind of record, and those of their parts; not its IRI and
+    label."""
     plain = (field.predicate for field in FIELDS[kind] if field.name in fields)
     parts = [part for part in PARTS.get(kind, ()) if part.name in fields]
     of_parts = (predicate for part in parts for predicate in (part.predicate, *(f.predicate for f in part.fields)))
@@ -64,7 +65,7 @@ _REQUIRED: dict[type, frozenset[str]] = {
 
 
 def from_quads(quads: Iterable[Quad]) -> Iterator[Record | DataSet]:
-    """The records that quads of one named graph describe, each once, in no particular order.
+    """Yield the records that quads of one named graph describe, each once, in no particular order.
 
     What is not of our vocabulary is passed over. Raises ValueError, which names the record, for a literal that its
     property does not allow, and when a record has not what it cannot do without (`whoblamed check` lists them all).

@@ -28,7 +28,7 @@ _UNRESERVED = re.compile(r"[A-Za-z0-9_.~-]*")
 
 
 def dataset_iri(name: str) -> str:
-    """The IRI of a data set, which is also the name of its graph."""
+    """Return the IRI of a data set, which is also the name of its graph."""
     return ID + _quoted(name)
 
 
@@ -48,7 +48,7 @@ def _quoted(text: str) -> str:
 
 
 def mint(dataset: str, kind: str, key: str) -> str:
-    """The IRI of one thing of a data set.
+    """Return the IRI of one thing of a data set.
 
     >>> mint("sony-2014", "actor", "fbi")
     'https://w3id.org/whoblamed/id/sony-2014/actor/fbi'
@@ -57,7 +57,8 @@ def mint(dataset: str, kind: str, key: str) -> str:
 
 
 def digest(*parts: str) -> str:
-    """A short key for what has no key of its own, the same for the same parts: 16 hexadecimal digits of SHA-256."""
+    """Return a short key for what has no key of its own, the same for the same parts: 16 hexadecimal digits of
+    SHA-256."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
@@ -329,5 +330,5 @@ class Batch:
     decides: bool = False
 
     def kept(self) -> Iterator[Record]:
-        """What was read, without what was skipped."""
+        """Return what was read, without what was skipped."""
         return (record for record in self.records if not isinstance(record, Skipped))

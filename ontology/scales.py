@@ -46,7 +46,7 @@ def _grade_of(words: str) -> dict[str, Range]:
 
 
 def lookup(scale: str, label: str) -> Range:
-    """The value, lowest and highest number of a grade; three times None for what cannot be judged.
+    """Return the value, lowest and highest number of a grade; three times None for what cannot be judged.
 
     `label` is the grade's notation or one of its labels, in any language, without regard to case.
     Raises ValueError for a scale or grade that does not exist, and names those that do.
@@ -63,7 +63,7 @@ def lookup(scale: str, label: str) -> Range:
 
 
 def grades(scale: str) -> tuple[str, ...]:
-    """The notations of a scale from low to high; what cannot be judged comes last."""
+    """Return the notations of a scale from low to high; what cannot be judged comes last."""
     return tuple(dict.fromkeys(notation for name, notation, _, _ in _rows() if name == scale))
 
 

@@ -76,7 +76,7 @@ class _Reading:
         )
 
     def _query(self, pattern: str) -> str:
-        """The query for what a pattern finds. What properties point at belongs to all that point at it."""
+        """Return the query for what a pattern finds. What properties point at belongs to all that point at it."""
         prefix = f"PREFIX wb: <{NS}>"  # of the constraints in SPARQL
         properties = self._all(SH.targetObjectsOf)
         if not properties:
@@ -86,7 +86,7 @@ class _Reading:
         return f"{prefix} SELECT DISTINCT ?focus ?property (?this AS ?value) {{ {found} {pointing} }}"
 
     def _target(self) -> str:
-        """The pattern of what the shape judges."""
+        """Return the pattern of what the shape judges."""
         targets = [f"?this {property_.n3()} []" for property_ in self._all(SH.targetSubjectsOf)]
         targets += [f"[] {property_.n3()} ?this" for property_ in self._all(SH.targetObjectsOf)]
         classes = {sub for class_ in self._all(SH.targetClass) for sub in self._subclasses(class_)}
@@ -95,14 +95,14 @@ class _Reading:
         return " UNION ".join(f"{{ {target} }}" for target in targets)
 
     def _found(self, pattern: str) -> str:
-        """What a pattern finds, if the shape judges it.
+        """Return what a pattern finds, if the shape judges it.
 
         Finding comes first: a store goes through a property at once, but looks up each of the things it is asked for.
         """
         return f"{{ SELECT ?this ?value {{ {pattern} }} }} {self._target()}"
 
     def _value(self) -> str:
-        """The pattern of a value: what the path leads to, or the thing itself where there is no path.
+        """Return the pattern of a value: what the path leads to, or the thing itself where there is no path.
 
         Of a sequence each step is gone through at once, and then they are joined: a store would look up each thing.
         """
@@ -137,7 +137,7 @@ class _Reading:
         return self._found(f"{self._value()} FILTER(!({condition}))")
 
     def _allowed_classes(self) -> set[Node]:
-        """The classes of which one will do, if that is all that the shape says of a thing; otherwise nothing."""
+        """Return the classes of which one will do, if that is all that the shape says of a thing; otherwise nothing."""
         if self.path is not None:
             return set()
         alternatives = [shape for list_ in self._all(SH["or"]) for shape in Collection(self.graph, list_)]
@@ -148,7 +148,7 @@ class _Reading:
         return {sub for _, class_ in stated for sub in self._subclasses(class_)}
 
     def _condition(self, node: Node, constraint: Node) -> str:
-        """What must be true of ?value; an error in it, as for a number that is none, is no."""
+        """Return what must be true of ?value; an error in it, as for a number that is none, is no."""
         stated = sorted(self.graph.objects(node, constraint), key=str)
         return " && ".join(f"COALESCE({_CONDITIONS[constraint](self, each)}, false)" for each in stated)
 
@@ -175,7 +175,7 @@ class _Reading:
         return self._more(int(self._one(SH.maxCount)), self._value())
 
     def _without(self, pattern: str) -> str:
-        """The things for which a pattern finds nothing."""
+        """Return the things for which a pattern finds nothing."""
         return f"{{ SELECT DISTINCT ?this {{ {self._target()} }} }} MINUS {{ {pattern} }}"
 
     def _fewer(self, least: int, values: str) -> str:
@@ -187,7 +187,7 @@ class _Reading:
         return f"{{ {many} }} {self._target()}"
 
     def _qualified(self) -> str:
-        """The values that have a shape; the only shape that is used says that they are among some."""
+        """Return the values that have a shape; the only shape that is used says that they are among some."""
         (shape,) = self._all(SH.qualifiedValueShape)
         return f"{self._value()} FILTER({self._condition(shape, SH['in'])})"
 
@@ -206,12 +206,13 @@ class _Reading:
         return self._found(f"{{ {one} }} UNION {{ {two} }}")
 
     def _disjoint(self) -> str:
-        """What is a value of the path and of another property; each is gone through at once, and then compared."""
+        """Return what is a value of the path and of another property; each is gone through at once, and then
+        compared."""
         other = f"{{ SELECT ?this ?value {{ ?this {self._one(SH.disjoint).n3()} ?value }} }}"
         return f"{{ SELECT ?this ?value {{ {self._target()} {self._value()} }} }} {other}"
 
     def _at_most(self) -> str:
-        """The values above one of another property, or that cannot be compared with it."""
+        """Return the values above one of another property, or that cannot be compared with it."""
         others = f"VALUES ?bound {{ {_listed(self._all(SH.lessThanOrEquals))} }} ?this ?bound ?other"
         return self._found(f"{self._value()} {others} FILTER(!COALESCE(?value <= ?other, false))")
 
@@ -233,7 +234,7 @@ class _Reading:
 
 
 def _step(before: Any, step: Any, place: str, following: str) -> str:
-    """One step of a path; one of unknown length is taken once from each thing to which the step before leads."""
+    """Return one step of a path; one of unknown length is taken once from each thing to which the step before leads."""
     pattern = f"{place} {step.n3()} {following}"
     if isinstance(step, MulPath):
         if not isinstance(before, rdflib.URIRef):

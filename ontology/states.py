@@ -74,7 +74,7 @@ _NAMES = ("name", "common_name", "official_name")
 
 
 def state_of(name: str) -> str | None:
-    """The ISO 3166-1 code of the one state that a name or code means; None if it is none, or may be several.
+    """Return the ISO 3166-1 code of the one state that a name or code means; None if it is none, or may be several.
 
     Neither case, accents, punctuation, the order of words nor English articles matter, because the same name is written
     "Korea, Democratic People's Republic of" here and "Korea (the Democratic People's Republic of)" there. What a name
@@ -88,7 +88,7 @@ def state_of(name: str) -> str | None:
 
 
 def states_of(names: Iterable[str]) -> set[str]:
-    """The codes of the states that names mean, in English if any of them does, else in any language."""
+    """Return the codes of the states that names mean, in English if any of them does, else in any language."""
     keys = {_key(name) for name in names}
     found = {_english()[key] for key in keys & _english().keys()}
     return found or {_translated()[key] for key in keys & _translated().keys()}
@@ -107,7 +107,7 @@ def _key(name: str) -> str:
 
 @cache
 def _english() -> dict[str, str]:
-    """What codes and English names mean; a code is no name where another state is called so."""
+    """Return what codes and English names mean; a code is no name where another state is called so."""
     import pycountry
 
     codes = {_key(code): state.alpha_2 for state in pycountry.countries for code in (state.alpha_2, state.alpha_3)}
@@ -118,7 +118,7 @@ def _english() -> dict[str, str]:
 
 @cache
 def _translated() -> dict[str, str]:
-    """What names mean in any language; those that mean several states in different languages are left out."""
+    """Return what names mean in any language; those that mean several states in different languages are left out."""
     return _unambiguous(_translations())
 
 
@@ -137,7 +137,7 @@ def _translations() -> Iterator[tuple[str, str]]:
 
 @cache
 def _written() -> dict[str, tuple[str, ...]]:
-    """The English names of each state in ISO 3166-1."""
+    """Return the English names of each state in ISO 3166-1."""
     import pycountry
 
     return {

@@ -66,7 +66,7 @@ def _broken(shape: Shape, select: Select) -> Iterator[Violation]:
 
 
 def _text(term: Any) -> str:
-    """A term as a report shows it; a blank node as N-Triples does."""
+    """Return a term as a report shows it; a blank node as N-Triples does."""
     text = str(term)
     return text if term is None or text.startswith("_:") else str(term.value)
 

@@ -172,13 +172,13 @@ def _filled(says: str, names: dict[str, str]) -> str:
 
 @cache
 def _parts(says: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What an act says, piece by piece, with the names that each optional piece cannot do without."""
+    """Return what an act says, piece by piece, with the names that each optional piece cannot do without."""
     pieces = _OPTIONAL.split(says)  # those in brackets stand at odd places
     return tuple((piece, tuple(_NAME.findall(piece)) if place % 2 else ()) for place, piece in enumerate(pieces))
 
 
 def _accused(charges: Sequence[Charge]) -> str:
-    """The accused, with the role after all of them if it is one, else after each."""
+    """Return the accused, with the role after all of them if it is one, else after each."""
     if len({role for _, role in charges}) == 1:
         return _in_role(_listed([accused for accused, _ in charges]), charges[0][1])
     return _listed([_in_role(accused, role) for accused, role in charges])
@@ -189,7 +189,7 @@ def _in_role(accused: str, role: str) -> str:
 
 
 def _unnamed(accused: str, incident: str) -> str:
-    """What is answered where no claim or evidence is named."""
+    """Return what is answered where no claim or evidence is named."""
     if accused:
         return f"the attribution of {incident or 'it'} to {accused}"
     return f"a claim{_about(incident)}"

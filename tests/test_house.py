@@ -68,6 +68,24 @@ def test_no_folder_is_crowded() -> None:
     assert [str(folder) for folder, number in modules.items() if number > MOST_MODULES] == []
 
 
+def test_a_function_says_what_it_returns_beginning_with_a_verb() -> None:
+    """ "Whether it holds" is read twice, "Return whether it holds" once. Properties are named as nouns."""
+    questions = ("What ", "Whether ", "Who ", "Where ", "How ", "Why ", "When ", "Which ")
+    functions = [
+        node
+        for tree in TREES.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.returns and ast.unparse(node.returns) != "None"
+    ]
+    nouns = [
+        node.name
+        for node in functions
+        if (ast.get_docstring(node) or "").startswith(questions)
+        and not any("property" in ast.unparse(decorator) for decorator in node.decorator_list)
+    ]
+    assert nouns == []
+
+
 # ------------------------------------------------------------------------------------------------------ what is there
 
 

@@ -211,7 +211,7 @@ _CLAIMS: dict[str, Callable[[QuadStore, list[str]], Claims]] = {
 
 
 def _chain(facts: Facts, claim: str) -> list[str]:
-    """The provenance of a claim, one line a step, indented by depth."""
+    """Return the provenance of a claim, one line a step, indented by depth."""
     from ..status.independence import chain
 
     lines: list[str] = []
@@ -235,7 +235,8 @@ def _cited(facts: Facts, iri: str) -> str:
 
 
 def _reception(facts: Facts, net: nx.MultiDiGraph[str], incidents: list[str]) -> list[tuple[str, list[str]]]:
-    """The status of each allegation about incidents, and the blocs of those who blame alike, with what they said."""
+    """Return the status of each allegation about incidents, and the blocs of those who blame alike, with what they
+    said."""
     from ..network import analyses
     from ..network.blocs import bloc_answers, blocs
     from ..status import assessment

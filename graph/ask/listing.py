@@ -74,7 +74,7 @@ class ClaimRow:
         return self.iri.rsplit("/", 1)[-1]
 
     def as_dict(self) -> dict[str, Any]:
-        """The row for JSON and CSV."""
+        """Return the row for JSON and CSV."""
         return {
             "date": self.date or None,
             "act": self.act,
@@ -113,13 +113,13 @@ COLUMNS = (
 
 
 def all_claims(store: QuadStore) -> list[ClaimRow]:
-    """All claims, in order."""
+    """Return all claims, in order."""
     return _rows(store, "?claim wb:speaker ?anybody")
 
 
 def claims_touching(store: QuadStore, actors: Collection[str]) -> list[ClaimRow]:
-    """The claims by the actors (IRIs), by those who speak for them, about allegations against them, and about the
-    activity that goes by their name, in order."""
+    """Return the claims by the actors (IRIs), by those who speak for them, about allegations against them, and about
+    the activity that goes by their name, in order."""
     accused = written(actors)
     return _rows(
         store,
@@ -132,34 +132,34 @@ def claims_touching(store: QuadStore, actors: Collection[str]) -> list[ClaimRow]
 
 
 def claims_about(store: QuadStore, incidents: Iterable[str]) -> list[ClaimRow]:
-    """The claims about incidents (IRIs), in order."""
+    """Return the claims about incidents (IRIs), in order."""
     return _rows(
         store, f"VALUES ?incident {{ {written(incidents)} }} ?claim wb:incident|wb:about/wb:incident ?incident"
     )
 
 
 def claims_in(store: QuadStore, sources: Iterable[str]) -> list[ClaimRow]:
-    """The claims that sources (IRIs) carry, in order."""
+    """Return the claims that sources (IRIs) carry, in order."""
     return _rows(store, f"VALUES ?carrier {{ {written(sources)} }} ?claim wb:madeIn ?carrier")
 
 
 def claims_concerning(store: QuadStore, allegations: Iterable[str]) -> list[ClaimRow]:
-    """The claims about allegations (IRIs), in order."""
+    """Return the claims about allegations (IRIs), in order."""
     return _rows(store, f"VALUES ?allegation {{ {written(allegations)} }} ?claim wb:about|wb:challenges ?allegation")
 
 
 def claims_resting_on(store: QuadStore, evidence: Iterable[str]) -> list[ClaimRow]:
-    """The claims that cite evidence (IRIs) or doubt it, in order."""
+    """Return the claims that cite evidence (IRIs) or doubt it, in order."""
     return _rows(store, f"VALUES ?item {{ {written(evidence)} }} ?claim wb:evidence|wb:challenges ?item")
 
 
 def claims(store: QuadStore, iris: Iterable[str]) -> list[ClaimRow]:
-    """The claims with these IRIs, in order."""
+    """Return the claims with these IRIs, in order."""
     return _rows(store, f"VALUES ?claim {{ {written(iris)} }}")
 
 
 def claims_answering(store: QuadStore, iris: Iterable[str]) -> list[ClaimRow]:
-    """The claims that answer, doubt, back or end the claims with these IRIs, in order."""
+    """Return the claims that answer, doubt, back or end the claims with these IRIs, in order."""
     return _rows(
         store,
         f"VALUES ?answered {{ {written(iris)} }} ?claim wb:respondsTo|wb:challenges|wb:endorses|wb:withdraws ?answered",
@@ -179,7 +179,7 @@ def rows_by_date(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
 
 
 def _rows(store: QuadStore, where: str) -> list[ClaimRow]:
-    """The claims that a pattern for ?claim matches, in order.
+    """Return the claims that a pattern for ?claim matches, in order.
 
     They are read thing by thing in bulk: joined into one query, so many optional properties, several of them with many
     values, take the engine many times as long.

@@ -58,7 +58,7 @@ class NamedQuery:
 
 
 def named_queries() -> dict[str, NamedQuery]:
-    """All named queries, by name."""
+    """Return all named queries, by name."""
     return {path.stem: _read(path) for path in sorted(FOLDER.glob("*.rq"))}
 
 
@@ -99,7 +99,7 @@ def _read(path: Path) -> NamedQuery:
 def prepare(
     store: QuadStore, query: str, values: Mapping[str, Any], *, resolve: bool = True
 ) -> tuple[str, sparql.Parameters]:
-    """The text of a query (SPARQL, or the name of a named one) and its parameters as terms.
+    """Return the text of a query (SPARQL, or the name of a named one) and its parameters as terms.
 
     With `resolve`, an actor is all that were decided to be the same.
 
@@ -125,7 +125,7 @@ def _terms(value: Any) -> sparql.Term | list[sparql.Term]:
 
 
 def term(value: Any) -> sparql.Term:
-    """A Python value as a term: text, numbers, booleans, dates and times as literals, `<…>` as an IRI."""
+    """Return a Python value as a term: text, numbers, booleans, dates and times as literals, `<…>` as an IRI."""
     if isinstance(value, ox.NamedNode | ox.Literal):
         return value
     if isinstance(value, bool | int):
@@ -158,7 +158,7 @@ def _text(text: str) -> ox.Literal:
 
 
 def _typed(store: QuadStore, type_: str, name: str, value: Any, resolve: bool) -> sparql.Term | list[ox.NamedNode]:
-    """The term of a parameter; a thing that several data sets name is all of theirs."""
+    """Return the term of a parameter; a thing that several data sets name is all of theirs."""
     if isinstance(value, ox.NamedNode | ox.Literal):
         return value
     if type_ == "text":

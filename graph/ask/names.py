@@ -49,7 +49,8 @@ class Found:
 
 
 def find(store: QuadStore, name: str, kinds: Sequence[str] = ("actor",)) -> list[Found]:
-    """All things of these kinds that bear `name`, which may also be an IRI, or a key such as `fbi` or `sony-2014/fbi`.
+    """Return all things of these kinds that bear `name`, which may also be an IRI, or a key such as `fbi` or
+    `sony-2014/fbi`.
 
     A preferred name counts before an alias, and a name before a key. Raises `UnknownName`, with the nearest names, when
     there is none.
@@ -61,7 +62,7 @@ def find(store: QuadStore, name: str, kinds: Sequence[str] = ("actor",)) -> list
 
 
 def find_one(store: QuadStore, name: str, kinds: Sequence[str] = ("actor",), *, resolve: bool = True) -> list[Found]:
-    """What `find` finds, if it is one thing.
+    """Return what `find` finds, if it is one thing.
 
     With `resolve`, an actor is all that were decided to be the same, the one that stands for them first, and a state is
     also found by a name that no data set has but ISO 3166 (see `loaders.states`). Other things, and actors without it,
@@ -84,7 +85,7 @@ def find_one(store: QuadStore, name: str, kinds: Sequence[str] = ("actor",), *, 
 
 
 def _resolved(store: QuadStore, name: str, found: Iterable[Found]) -> list[Found]:
-    """All the same as what was found."""
+    """Return all the same as what was found."""
     classes = {members[0]: members for members in (members_of(store, thing.iri) for thing in found)}
     things = [[thing for iri in members if (thing := _found(store, ox.NamedNode(iri)))] for members in classes.values()]
     if len(things) > 1:
@@ -93,7 +94,8 @@ def _resolved(store: QuadStore, name: str, found: Iterable[Found]) -> list[Found
 
 
 def _told_apart(store: QuadStore, things: Sequence[Found]) -> list[tuple[str, str]]:
-    """Each thing as people know it, with its IRI: its kind and data set, and some names that no other of them bears."""
+    """Return each thing as people know it, with its IRI: its kind and data set, and some names that no other of them
+    bears."""
     others = {thing.iri: _other_names(store, thing) for thing in things}
     borne = Counter(name for names in others.values() for name in names)
     return [
@@ -108,13 +110,13 @@ def _described(thing: Found, others: Sequence[str]) -> str:
 
 
 def _other_names(store: QuadStore, thing: Found) -> list[str]:
-    """The names of a thing beside its label, in alphabetical order."""
+    """Return the names of a thing beside its label, in alphabetical order."""
     given = store.find(None, _NAMING, ox.NamedNode(thing.iri))
     return sorted({value for quad in given for value in _values(store, quad.subject, _NAME_VALUE)} - {thing.label})
 
 
 def _states(store: QuadStore, name: str) -> list[Found]:
-    """The states that bear other names of the state that a name means in ISO 3166."""
+    """Return the states that bear other names of the state that a name means in ISO 3166."""
     from ...ontology.states import state_of, states_of  # pycountry is large, and hardly ever needed
 
     nodes = [quad.subject for quad in store.find(None, _KIND, ox.Literal("state"))]
@@ -124,7 +126,7 @@ def _states(store: QuadStore, name: str) -> list[Found]:
 
 
 def heading(store: QuadStore, found: Iterable[Found]) -> str:
-    """An actor's label, kind, and other names, in one line."""
+    """Return an actor's label, kind, and other names, in one line."""
     things = list(found)
     label = things[0].label
     others: set[str] = set()
@@ -192,7 +194,7 @@ def _values(store: QuadStore, node: ox.NamedNode | ox.BlankNode | ox.Triple, pre
 
 
 def _nearest(store: QuadStore, name: str, kinds: Iterable[str]) -> list[str]:
-    """The labels of what is called most like it."""
+    """Return the labels of what is called most like it."""
     import difflib
 
     wanted = fold(name)

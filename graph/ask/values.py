@@ -49,22 +49,22 @@ class Values:
             terms.append(term)
 
     def of(self, things: Iterable[str], property_: str) -> set[str]:
-        """All values of one property of things."""
+        """Return all values of one property of things."""
         return {value for thing in things for value in self.all(thing, property_)}
 
     def all(self, thing: str, property_: str) -> list[str]:
-        """The values of one property of one thing, in order."""
+        """Return the values of one property of one thing, in order."""
         terms = self.terms.get((thing, property_))  # mostly one or none
         return sorted([term.value for term in terms]) if terms else []
 
     def one(self, thing: str, property_: str) -> str:
-        """The value of a property of one thing, or nothing."""
+        """Return the value of a property of one thing, or nothing."""
         return next(iter(self.all(thing, property_)), "")
 
     def label(self, thing: str) -> str:
-        """What to call a thing."""
+        """Return what to call a thing."""
         return self.one(thing, _LABEL) or thing.rsplit("/", 1)[-1]
 
     def texts(self, thing: str, property_: str) -> dict[str, str]:
-        """A property's wordings by language, in order."""
+        """Return a property's wordings by language, in order."""
         return dict(sorted((term.language or "", term.value) for term in self.terms.get((thing, property_), ())))

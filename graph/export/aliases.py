@@ -56,7 +56,7 @@ def _objects(naming: Naming) -> Iterator[Object]:
 
 
 def _set(bearings: list[Given]) -> Object:
-    """A name, and who gives it, where that is one."""
+    """Return a name, and who gives it, where that is one."""
     givers = sorted({giver for given in bearings for giver in given.givers})
     urls = {url for given in bearings for url in given.urls}
     by = {"created_by_ref": identifier("identity", givers[0])} if len(givers) == 1 else {}
@@ -87,7 +87,7 @@ def _likeness(identity: Identity, one: Actor, other: Actor, speaker: Actor | Non
 
 
 def _key(name: str) -> str:
-    """What names have in common that are told apart by nobody."""
+    """Return what names have in common that are told apart by nobody."""
     return fold(name) or name
 
 

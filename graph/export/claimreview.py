@@ -59,7 +59,7 @@ class Reviews:
         self._of_nothing = 0
 
     def nodes(self) -> Iterator[Node]:
-        """The claims in order of date, then the reviews."""
+        """Yield the claims in order of date, then the reviews."""
         ordered = [self._facts.claims[iri] for iri in claims_by_date(self._facts.claims, self._facts)]
         answering = [(claim, self._answered(claim)) for claim in ordered if claim.act in REACTING]
         answered = {item.iri: item for _, items in answering for item in items}
@@ -73,7 +73,7 @@ class Reviews:
             yield from self._reviews(claim, items)
 
     def remarks(self) -> list[str]:
-        """What the nodes so far could not carry."""
+        """Return what the nodes so far could not carry."""
         found = []
         if self._without_url:
             reviews = counted(self._without_url, "review has", "reviews have")
@@ -85,7 +85,7 @@ class Reviews:
         return found
 
     def _answered(self, claim: Claim) -> list[Item]:
-        """The claims that a claim answers; if it answers none in particular, the allegations."""
+        """Return the claims that a claim answers; if it answers none in particular, the allegations."""
         facts = self._facts
         iris: tuple[str, ...] = getattr(claim, ACTS[claim.act].answers or "about")
         claims = [facts.claims[iri] for iri in iris if iri in facts.claims]
@@ -128,7 +128,7 @@ class Reviews:
         )
 
     def _reviews(self, claim: Claim, items: list[Item]) -> Iterator[Node]:
-        """One review for each claim that is answered."""
+        """Yield one review for each claim that is answered."""
         if not items:
             self._of_nothing += 1
         source = next((source for source in self._sources(claim) if source.url), None)
@@ -151,7 +151,7 @@ class Reviews:
             )
 
     def _rating(self, claim: Claim, item: Item) -> str:
-        """Who answered how, in words. It is no verdict."""
+        """Return who answered how, in words. It is no verdict."""
         accused = item.accused if isinstance(item, Claim) else (item.accused,)
         by_speaker = isinstance(item, Claim) and claim.speaker == item.speaker
         return reaction(claim.act, by_accused=claim.speaker in accused, by_speaker=by_speaker)
@@ -180,7 +180,7 @@ class Reviews:
 
 
 def _first(sources: list[Source]) -> Source | None:
-    """The source that was certainly published before the others."""
+    """Return the source that was certainly published before the others."""
     return next((one for one in sources if all(_before(one, other) for other in sources if other is not one)), None)
 
 

@@ -55,14 +55,14 @@ def write(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
 
 
 def _iri(node: object) -> str:
-    """The IRI of a graph or thing; in our graphs nothing else is one."""
+    """Return the IRI of a graph or thing; in our graphs nothing else is one."""
     if not isinstance(node, ox.NamedNode):
         raise FormatError(f"{node} has no IRI; jsonld is for named graphs and things that have one")
     return node.value
 
 
 def _terms(context: dict[str, Any]) -> dict[str, _Term]:
-    """The context's terms by the IRI of their property or class."""
+    """Return the context's terms by the IRI of their property or class."""
     found = {}
     for key, definition in context.items():
         given = definition if isinstance(definition, dict) else {"@id": definition}

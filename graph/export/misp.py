@@ -64,7 +64,7 @@ def _write(
 
 
 def _version(dataset: DataSet) -> int:
-    """The day on which a data set was loaded, as a number that grows."""
+    """Return the day on which a data set was loaded, as a number that grows."""
     return int(f"{dataset.loaded_on:%Y%m%d}") if dataset.loaded_on else _FIRST_VERSION
 
 
@@ -94,7 +94,7 @@ def _cluster(actor: Actor, value: str, id_: str, meta: dict[str, list[str]]) -> 
 
 
 def _distinct(actors: Iterable[Actor]) -> Iterator[tuple[Actor, str]]:
-    """The actors with values that no other has, as a galaxy wants them."""
+    """Yield the actors with values that no other has, as a galaxy wants them."""
     taken: set[str] = set()
     for actor in actors:
         value, number = actor.label, 1
@@ -119,7 +119,7 @@ class _Ids(dict[str, str]):
 
 
 def _related(naming: Naming) -> dict[str, list[tuple[Identity, Actor]]]:
-    """Who is said to be like whom, by the IRI of the first of both."""
+    """Return who is said to be like whom, by the IRI of the first of both."""
     found: dict[str, list[tuple[Identity, Actor]]] = {}
     for identity, one, other in naming.likenesses():
         found.setdefault(one.iri, []).append((identity, other))

@@ -55,7 +55,7 @@ def write(store: QuadStore, datasets: Sequence[DataSet], facts: Facts, out: Bina
 
 
 def nanopub_iri(claim: str, dataset: DataSet) -> str:
-    """The IRI of the nanopublication of a claim."""
+    """Return the IRI of the nanopublication of a claim."""
     own = f"{dataset.iri}/claim/"
     key = claim.removeprefix(own) if claim.startswith(own) else digest(claim)
     return f"{NANOPUBS}{quote(dataset.name, safe='')}/{key}"
@@ -71,7 +71,7 @@ class _Nanopubs:
         self._facts = facts
 
     def quads(self) -> Iterator[ox.Quad]:
-        """All nanopublications, data set by data set and claim by claim."""
+        """Yield all nanopublications, data set by data set and claim by claim."""
         for dataset in self._datasets:
             for iri in sorted(self._claims(dataset)):
                 self.count += 1
@@ -104,7 +104,7 @@ class _Nanopubs:
     # ------------------------------------------------------------------------------------------------- the assertion
 
     def _read_alone(self, claim: Claim) -> Iterator[Record]:
-        """A claim with as much of what it names as is needed to read it; of other claims the IRIs only."""
+        """Yield a claim with as much of what it names as is needed to read it; of other claims the IRIs only."""
         found: dict[str, Record] = {claim.iri: claim}
         ahead: list[Record] = [claim]
         while ahead:
@@ -132,7 +132,7 @@ class _Nanopubs:
 
 
 def _references(record: Record) -> tuple[str | None, ...]:
-    """The IRIs of what a record names, without which it could not be read."""
+    """Return the IRIs of what a record names, without which it could not be read."""
     match record:
         case Claim():
             passages = (passage.source for passage in record.passages)
@@ -163,7 +163,7 @@ def _bare(record: Record) -> Record:
 
 
 def _address(source: Source) -> str:
-    """Where a source can be read, where that is an IRI; else the source."""
+    """Return where a source can be read, where that is an IRI; else the source."""
     try:
         return ox.NamedNode(source.url or source.iri).value
     except ValueError:

@@ -41,7 +41,7 @@ def by_thing(store: QuadStore) -> Iterator[ox.Quad]:
 
 
 def _is_passed_on(quad: ox.Quad) -> bool:
-    """Where files were on this computer is nobody else's business."""
+    """Return where files were on this computer is nobody else's business."""
     return quad.predicate.value != WB.readFrom
 
 

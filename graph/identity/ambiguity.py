@@ -61,12 +61,12 @@ class Ambiguous:
         return [f"{' and '.join(each.given_by)} (to {each.label})" for each in self.bearers if each.given_by]
 
     def as_dict(self) -> dict[str, Any]:
-        """The name for programs."""
+        """Return the name for programs."""
         return {"name": self.name, "actors": [asdict(bearer) for bearer in self.bearers]}
 
 
 def ambiguous(store: QuadStore, shown: Representatives) -> list[Ambiguous]:
-    """The names that more than one actor bears, those that are the same counted once, in alphabetical order.
+    """Return the names that more than one actor bears, those that are the same counted once, in alphabetical order.
 
     Names count as equal when they are found by the same words, so without case, accents and punctuation. Actors of
     kind `unnamed` are left out: how they are described is no name. Takes time linear in the names of the store.
@@ -79,7 +79,7 @@ def ambiguous(store: QuadStore, shown: Representatives) -> list[Ambiguous]:
 
 
 def spellings(store: QuadStore, thing: str, folded: str) -> set[str]:
-    """How the name of a thing (IRI) that is looked up as `folded` is written."""
+    """Return how the name of a thing (IRI) that is looked up as `folded` is written."""
     node = ox.NamedNode(thing)
     own = (text for predicate in (LABEL, _PREFERRED) for text in texts(store, node, predicate))
     given = (text for name in _names(store, node) for text in texts(store, name, _VALUE))
@@ -114,6 +114,6 @@ def _names(store: QuadStore, actor: ox.NamedNode) -> list[Any]:
 
 
 def texts(store: QuadStore, node: Any, predicate: ox.NamedNode) -> list[str]:
-    """The texts that a property of a node has, in order."""
+    """Return the texts that a property of a node has, in order."""
     found = (quad.object for quad in store.find(node, predicate))
     return sorted(text.value for text in found if isinstance(text, ox.Literal))

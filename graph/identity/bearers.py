@@ -26,7 +26,7 @@ Homes = dict[str, str]
 
 
 def shared_names(store: QuadStore) -> Iterator[tuple[str, Homes]]:
-    """The folded names that several actors bear, with those who do; the unnamed are not called, but described."""
+    """Yield the folded names that several actors bear, with those who do; the unnamed are not called, but described."""
     unnamed = ox.Literal("unnamed")
     for name, homes in _bearers(store, _SHARED):
         graphs = ((ox.NamedNode(iri), ox.NamedNode(graph)) for iri, graph in homes.items())
@@ -36,7 +36,7 @@ def shared_names(store: QuadStore) -> Iterator[tuple[str, Homes]]:
 
 
 def comparable(store: QuadStore, also: Iterable[str] = ()) -> Iterator[tuple[Actor, str]]:
-    """The actors that may be the same as one of another data set, and some `also` (IRIs), with their data sets.
+    """Return the actors that may be the same as one of another data set, and some `also` (IRIs), with their data sets.
 
     They share a name, are items of Wikidata, or are states, which may also be the same in one data set. With them come
     those who give them names.
@@ -61,7 +61,7 @@ def _bearers(store: QuadStore, query: str) -> Iterator[tuple[str, Homes]]:
 
 
 def _homes(quads: Iterable[ox.Quad]) -> Homes:
-    """The subjects of quads with their graphs."""
+    """Return the subjects of quads with their graphs."""
     found: Homes = {}
     for quad in quads:
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.graph_name, ox.NamedNode):
@@ -71,7 +71,7 @@ def _homes(quads: Iterable[ox.Quad]) -> Homes:
 
 
 def _described(store: QuadStore, actors: Iterable[str]) -> Homes:
-    """Those of the actors that the store has."""
+    """Return those of the actors that the store has."""
     quads = (quad for iri in actors for quad in store.find(ox.NamedNode(iri), TYPE, _ACTOR))
     return _homes(quads)
 
@@ -81,7 +81,7 @@ def _is_actor(store: QuadStore, iri: str, graph: str) -> bool:
 
 
 def _in_several(homes: Homes) -> Homes:
-    """The actors, if they are of more than one data set."""
+    """Return the actors, if they are of more than one data set."""
     return homes if len(set(homes.values())) > 1 else {}
 
 

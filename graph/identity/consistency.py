@@ -36,7 +36,7 @@ class Limits:
     one: Mapping[str, str] = field(default_factory=dict)
 
     def clash(self, a: Iterable[str], b: Iterable[str]) -> bool:
-        """Whether two classes that can be cannot be one."""
+        """Return whether two classes that can be cannot be one."""
         mine, yours = set(a), set(b)
         if any((x in mine and y in yours) or (y in mine and x in yours) for x, y in self.different):
             return True
@@ -70,7 +70,7 @@ def standing(limits: Limits, matches: Iterable[Match], before: Sequence[Match] =
 
 
 def _fallen(limits: Limits, steps: Collection[Step], classes: Mapping[str, Sequence[str]]) -> Iterator[Step]:
-    """The steps from matches to classes that lead to what cannot be."""
+    """Yield the steps from matches to classes that lead to what cannot be."""
     place = {node: number for number, component in enumerate(connected(steps)) for node in component}
     taken: dict[int, list[Step]] = defaultdict(list)
     for step in steps:
@@ -86,7 +86,7 @@ def _fallen(limits: Limits, steps: Collection[Step], classes: Mapping[str, Seque
 
 
 def _between(a: str, b: str, ways: Iterable[Step]) -> Iterator[Step]:
-    """The steps on all ways from a to b that pass nothing twice.
+    """Yield the steps on all ways from a to b that pass nothing twice.
 
     Joined by one more step, the two are in one biconnected component with exactly those (J. Hopcroft and R. Tarjan,
     "Efficient Algorithms for Graph Manipulation", 1973).

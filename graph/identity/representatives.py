@@ -37,7 +37,7 @@ class Representatives:
 
     @classmethod
     def of(cls, store: QuadStore) -> Representatives:
-        """The classes by all decisions in force in a store; the first of each is that with the most names."""
+        """Return the classes by all decisions in force in a store; the first of each is that with the most names."""
         pairs: dict[str, list[str]] = defaultdict(list)
         for quad in store.find(None, _COMPARES, None, _GRAPH):
             pairs[str(quad.subject)].append(_value(quad.object))
@@ -45,24 +45,24 @@ class Representatives:
 
     @classmethod
     def by(cls, same: Mapping[str, str]) -> Representatives:
-        """The classes in which each actor has this one for its first member; as `same` of these classes."""
+        """Return the classes in which each actor has this one for its first member; as `same` of these classes."""
         classes: dict[str, list[str]] = defaultdict(list)
         for actor, first in same.items():
             classes[first].append(actor)
         return cls((first, *others) for first, others in classes.items())
 
     def representative(self, actor: str) -> str:
-        """The actor (IRI) that is shown for this one: itself if it is the same as no other."""
+        """Return the actor (IRI) that is shown for this one: itself if it is the same as no other."""
         return self.same.get(actor, actor)
 
     def members(self, actor: str) -> tuple[str, ...]:
-        """All actors that are the same as this one, itself among them; the representative first."""
+        """Return all actors that are the same as this one, itself among them; the representative first."""
         shown = self.representative(actor)
         return self._classes.get(shown, (shown,))
 
 
 def members_of(store: QuadStore, actor: str) -> tuple[str, ...]:
-    """All actors that are the same as this one (IRI), itself among them; the representative first."""
+    """Return all actors that are the same as this one (IRI), itself among them; the representative first."""
     return most_named_first(store, _reached(actor, lambda iri: _compared_with(store, iri)))
 
 
@@ -73,7 +73,7 @@ def most_named_first(store: QuadStore, actors: Iterable[str]) -> tuple[str, ...]
 
 
 def connected(groups: Iterable[Sequence[str]]) -> list[list[str]]:
-    """The sets of things that are connected by standing in one group, directly or through others."""
+    """Return the sets of things that are connected by standing in one group, directly or through others."""
     neighbours: dict[str, list[str]] = defaultdict(list)
     for first, *others in groups:
         neighbours[first].extend(others)
@@ -89,7 +89,7 @@ def connected(groups: Iterable[Sequence[str]]) -> list[list[str]]:
 
 
 def _reached(start: str, step: Callable[[str], Iterable[str]]) -> list[str]:
-    """A thing and all that steps lead to from it, each once."""
+    """Return a thing and all that steps lead to from it, each once."""
     found = {start: None}
     pending = [start]
     for thing in pending:

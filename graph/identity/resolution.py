@@ -47,7 +47,7 @@ class _Known:
 
 
 def decide(actors: Iterable[tuple[Actor, str]], curated: Iterable[Identity] = ()) -> Iterator[Identity]:
-    """The decisions that are in force among actors, each given with its data set; all have the verdict `same`.
+    """Yield the decisions that are in force among actors, each given with its data set; all have the verdict `same`.
 
     Strongest first: what was decided by hand (`curated`, of which those about others are passed over), what an
     authority on names says, equal preferred names, and preferred names that differ in case, accents and punctuation
@@ -68,7 +68,7 @@ def decide(actors: Iterable[tuple[Actor, str]], curated: Iterable[Identity] = ()
 
 
 def identity_quads(store: QuadStore, curated: Iterable[Identity] | None = None) -> list[ox.Quad]:
-    """The graph `IDENTITIES` for what is in a store, empty when nobody is the same as anybody.
+    """Return the graph `IDENTITIES` for what is in a store, empty when nobody is the same as anybody.
 
     `curated` decisions are read from the store, too, unless they are given. Takes time linear in the names of the
     store, and reads only the actors who share one with another data set.
@@ -81,7 +81,7 @@ def identity_quads(store: QuadStore, curated: Iterable[Identity] | None = None) 
 
 
 def curated_in(store: QuadStore) -> Iterator[Identity]:
-    """What was decided by hand in the data sets of a store."""
+    """Yield what was decided by hand in the data sets of a store."""
     for quad in store.find(None, _BASIS, ox.Literal("curated")):
         graph = quad.graph_name
         if isinstance(graph, ox.NamedNode) and graph.value != IDENTITIES:
@@ -155,7 +155,7 @@ def _by_wikidata(known: _Known) -> Iterator[Match]:
 
 
 def _by_namer(known: _Known, authorities: Mapping[str, str]) -> Iterator[Match]:
-    """Who gives names uses each for one thing. An actor that has none of its own to give it is named by nobody."""
+    """Yield the actors to which one authority gives one name: who gives names uses each for one thing."""
     found: dict[tuple[str, str, str], dict[str, bool]] = defaultdict(dict)
     spelling: dict[tuple[str, str, str], str] = {}
     for iri, actor in known.actors.items():
@@ -188,7 +188,7 @@ def _by_name(known: _Known, basis: str) -> list[Match]:
 
 
 def _tells(name: str, actor: Actor) -> bool:
-    """Whether a preferred name says who is meant; of a person, a single word is too little."""
+    """Return whether a preferred name says who is meant; of a person, a single word is too little."""
     words = fold(name).split()
     return len(words) > (actor.kind == "person")
 
@@ -207,13 +207,14 @@ def _by_owner(known: _Known, actors: Mapping[str, bool]) -> list[dict[str, bool]
 
 
 def _owner(known: _Known, actor: Actor) -> str:
-    """The code of the state that an actor is, is a part of or speaks for; nothing if none is known, or several are."""
+    """Return the code of the state that an actor is, is a part of or speaks for; nothing if none is known, or several
+    are."""
     codes = {known.codes[iri][0] for iri in (actor.iri, *actor.part_of, *actor.speaks_for) if iri in known.codes}
     return next(iter(codes)) or "" if len(codes) == 1 else ""
 
 
 def _matched(known: _Known, actors: Mapping[str, bool]) -> tuple[str, ...]:
-    """The actors that meet one criterion, one of each data set.
+    """Return the actors that meet one criterion, one of each data set.
 
     A data set that has several of them keeps them apart for reasons of its own: none of them is matched, unless one
     alone meets the criterion well (True), or they may be the same.
@@ -238,7 +239,7 @@ def _family(actor: Actor) -> str:
 
 
 def _in_force(known: _Known, curated: Sequence[Match], rules: Iterable[Sequence[Match]]) -> list[Match]:
-    """The matches that stand, the strongest rule first; what is the same already is not matched again."""
+    """Return the matches that stand, the strongest rule first; what is the same already is not matched again."""
     kept = list(curated)
     for matches in rules:
         kept = standing(known.limits, matches, kept)
@@ -246,7 +247,7 @@ def _in_force(known: _Known, curated: Sequence[Match], rules: Iterable[Sequence[
 
 
 def _first_of(same: Iterable[Sequence[str]]) -> dict[str, str]:
-    """Each of some actors that are the same -> the first of its class."""
+    """Return each of some actors that are the same -> the first of its class."""
     return {iri: min(members) for members in connected(same) for iri in members}
 
 

@@ -23,7 +23,7 @@ _REFERENCES: Mapping[type, tuple[str, ...]] = {
 
 
 def resolved(facts: Facts, shown: Representatives) -> Facts:
-    """The facts with representatives instead of the actors they stand for, whose names they bear as well.
+    """Return the facts with representatives instead of the actors they stand for, whose names they bear as well.
 
     Without any decision these are the same facts. Takes time linear in them.
     """
@@ -42,7 +42,7 @@ def resolved(facts: Facts, shown: Representatives) -> Facts:
 
 
 def _actors(actors: Mapping[str, Actor], shown: Representatives) -> Iterator[Actor]:
-    """One actor for each class, which is a part of and speaks for all that its members are and do."""
+    """Yield one actor for each class, which is a part of and speaks for all that its members are and do."""
     same = shown.same
     for iri, actor in actors.items():
         members = [actors[member] for member in shown.members(iri) if member in actors]
@@ -66,7 +66,7 @@ def _all(actors: Iterable[str], same: Mapping[str, str], but: str) -> tuple[str,
 
 
 def _moved(records: Mapping[str, R], kind: type[R], same: Mapping[str, str]) -> dict[str, R]:
-    """The records, and new ones for those that refer to somebody for whom another stands."""
+    """Return the records, and new ones for those that refer to somebody for whom another stands."""
     fields = _REFERENCES[kind]
 
     def moved(record: R) -> R:

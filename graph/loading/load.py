@@ -103,7 +103,7 @@ def unload(store: Store, names: Collection[str]) -> int:
 
 
 def _removable(held: Generation, names: Collection[str]) -> list[DataSet]:
-    """The data sets of these names, whose actors only they use."""
+    """Return the data sets of these names, whose actors only they use."""
     found = [dataset_named(held, name) for name in dict.fromkeys(names)]
     staying = [other for other in datasets(held) if other.name not in names]
     for dataset in found:
@@ -117,7 +117,7 @@ def _removable(held: Generation, names: Collection[str]) -> list[DataSet]:
 
 @cache
 def vocabulary() -> frozenset[ox.Quad]:
-    """The quads of the vocabulary, in its graph."""
+    """Return the quads of the vocabulary, in its graph."""
     graph = ox.NamedNode(VOCABULARY_GRAPH)
     triples = (triple for path in VOCABULARY for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
     return frozenset(ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
@@ -150,7 +150,8 @@ def _refuse_taken(batches: Iterable[Batch]) -> None:
 
 
 def _state(held: Generation, batch: Batch) -> str:
-    """What a batch is to what is held: `new`, `changed` or `unchanged`. A pure reader makes the same of the same."""
+    """Return what a batch is to what is held: `new`, `changed` or `unchanged`. A pure reader makes the same of the
+    same."""
     before = dataset_of(held, batch.dataset.iri)
     if before is None:
         return "new"
@@ -262,7 +263,7 @@ class _Loading:
                 yield record
 
     def _timed(self, claim: Claim) -> Claim:
-        """The claim without a time of recording that cannot be: the second clock is ours."""
+        """Return the claim without a time of recording that cannot be: the second clock is ours."""
         if claim.recorded_on is None:
             return claim
         reason = not_recorded(claim.recorded_on, claim.stated_on, self.now)
@@ -297,7 +298,8 @@ class _Loading:
         self.change.extend_history(chain.from_iterable(to_quads(record, self.iri) for record in closed))
 
     def _repeated(self) -> Problem:
-        """A claim that is there more than once; reads the source again, because nobody keeps a list of all claims."""
+        """Return a claim that is there more than once; reads the source again, because nobody keeps a list of all
+        claims."""
         seen: set[str] = set()
         for record in self.batch.kept():
             if isinstance(record, Claim):

@@ -28,7 +28,7 @@ def refuse_others(pairs: Iterable[tuple[DataSet | None, DataSet]]) -> None:
 
 
 def _objection(before: DataSet, after: DataSet) -> str:
-    """Why a data set should not take the place of the one before; empty if nothing speaks against it."""
+    """Return why a data set should not take the place of the one before; empty if nothing speaks against it."""
     missing = set(before.tables) - set(after.tables)
     if missing:
         return (
@@ -51,7 +51,7 @@ def _listed(places: Iterable[str]) -> str:
 
 
 def _shortened(place: str) -> str:
-    """A place as people would write it: from where they are, or from their home."""
+    """Return a place as people would write it: from where they are, or from their home."""
     for start, short in ((f"{Path.cwd()}/", ""), (f"{Path.home()}/", "~/")):
         if place.startswith(start):
             return short + place.removeprefix(start)

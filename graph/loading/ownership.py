@@ -65,7 +65,7 @@ class Owned:
                 yield from (self._skipped(record.iri, reason),) if reason else self._whole(record)
 
     def _whole(self, record: Record) -> Iterator[Record | Skipped]:
-        """The record without what is not its data set's: foreign names, and more than a say in who is who."""
+        """Yield the record without what is not its data set's: foreign names, and more than a say in who is who."""
         if isinstance(record, Actor) and not all(name.iri.startswith(self._own) for name in record.names):
             objections = {name.iri: self._objection_to(name.iri) for name in record.names}
             yield from (self._skipped(iri, reason) for iri, reason in objections.items() if reason)

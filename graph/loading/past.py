@@ -24,7 +24,7 @@ Records = dict[str, _ByIri]
 
 
 def at(generation: Generation, *, as_of: date | None, recorded_as_of: datetime | None) -> MemoryStore:
-    """A store in memory with the claims that were certainly public on `as_of` and recorded at `recorded_as_of`.
+    """Return a store in memory with the claims that were certainly public on `as_of` and recorded at `recorded_as_of`.
 
     Actors, incidents, sources and the other things that claims refer to are as they are now: they are no statements.
     Those that are gone by now are there when a claim that was recorded then refers to them.
@@ -44,7 +44,7 @@ def _records(store: QuadStore) -> Records:
 
 
 def _recorded(now: Records, closed: Records, moment: datetime) -> Records:
-    """The records as they were held at a moment."""
+    """Return the records as they were held at a moment."""
     held: Records = {}
     gone: Records = {}
     for graph in sorted({*now, *closed}):

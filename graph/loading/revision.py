@@ -26,7 +26,7 @@ _NAMING = ox.NamedNode(WB.naming)
 
 
 def held(store: QuadStore, graph: str, records: Iterable[Record], now: datetime) -> Iterator[Record]:
-    """The `records` of a newer version as they are to be held: claims with the time since when they are recorded.
+    """Yield the `records` of a newer version as they are to be held: claims with the time since when they are recorded.
 
     `store` and `graph` have the version before; `now` (UTC) is later than any time at which it was changed. A claim
     that states since when it is recorded keeps that.
@@ -40,7 +40,8 @@ def held(store: QuadStore, graph: str, records: Iterable[Record], now: datetime)
 
 
 def closed(store: QuadStore, graph: str, after: QuadStore, now: datetime) -> Iterator[Record]:
-    """What a newer version (`after`, in the same graph) closes: earlier versions of claims, and other things gone."""
+    """Yield what a newer version (`after`, in the same graph) closes: earlier versions of claims, and other things
+    gone."""
     earlier, later = _Before(store, graph), _Before(after, graph)
     for iri in earlier.iris():
         is_gone = not later.has(iri)
@@ -74,7 +75,7 @@ class _Before:
         return next(speakers, None) is not None
 
     def find(self, iri: str) -> Record | DataSet | None:
-        """The record of that IRI, with its parts and names."""
+        """Return the record of that IRI, with its parts and names."""
         return find(self.store, self.graph.value, iri)
 
 
@@ -109,7 +110,7 @@ def _recorded(claim: Claim, now: datetime) -> Claim:
 
 
 def _canonical(claim: Claim) -> Claim:
-    """The claim as it reads back from quads, so that versions compare equal exactly when their quads are."""
+    """Return the claim as it reads back from quads, so that versions compare equal exactly when their quads are."""
     (same,) = [found for found in from_quads(to_quads(claim, "urn:x-whoblamed:canonical")) if isinstance(found, Claim)]
     return same
 

@@ -158,7 +158,7 @@ def _pagerank(graph: nx.DiGraph[str]) -> list[float]:
 
 
 def mutual_blame(net: nx.MultiDiGraph[str]) -> list[Mutual]:
-    """The pairs of actors who blame each other, with the claims on each side.
+    """Return the pairs of actors who blame each other, with the claims on each side.
 
     Definition: the two-cycles of the blame graph, those with the most claims on the side that has fewer first, then by
     IRI; `there` starts at the lesser IRI. Complexity: O(m log m) for m claims.
@@ -175,7 +175,7 @@ def mutual_blame(net: nx.MultiDiGraph[str]) -> list[Mutual]:
 
 
 def reciprocity(net: nx.MultiDiGraph[str]) -> float:
-    """The share of blame that is returned, from 0 to 1.
+    """Return the share of blame that is returned, from 0 to 1.
 
     Definition: of all ordered pairs (accuser, accused), the part for which (accused, accuser) is one, too; 0 when
     nobody blames anybody. Complexity: O(m log m) for m claims. Reference: S. Wasserman and K. Faust, "Social Network
@@ -235,7 +235,7 @@ def chains(net: nx.MultiDiGraph[str], start: str, end: str, cutoff: int = 6, lim
 
 
 def brokers(net: nx.MultiDiGraph[str], seed: int = 0) -> list[Broker]:
-    """The actors through whom chains of blame run: blamed by some, blaming others.
+    """Return the actors through whom chains of blame run: blamed by some, blaming others.
 
     Definition: betweenness of the unweighted blame graph, divided by (n - 1)(n - 2) for n actors; those with 0 are left
     out. Up to `EXACT_BETWEENNESS` actors it is exact; beyond, it is estimated from the shortest paths that start at

@@ -28,7 +28,7 @@ class Citation(NamedTuple):
 
 
 def blames(net: nx.MultiDiGraph[str]) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
-    """The edges by which one actor blames another, as (accuser, accused, claim, attributes)."""
+    """Yield the edges by which one actor blames another, as (accuser, accused, claim, attributes)."""
     for accuser, accused, claim, attributes in net.edges(keys=True, data=True):
         if accuser != accused and is_blame(attributes):
             yield accuser, accused, claim, attributes
@@ -49,7 +49,7 @@ def counting_withdrawn(net: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
 
 
 def is_blame(attributes: Mapping[str, Any]) -> bool:
-    """Whether an edge blames the accused.
+    """Return whether an edge blames the accused.
 
     What was taken back does not, nor what is held for unlikely, nor to say where something comes from.
     """
@@ -64,18 +64,19 @@ def _is_blame(act: str, roles: str) -> bool:
 
 
 def cited(claim: str, attributes: Mapping[str, Any]) -> Citation:
-    """The citation of a claim, from its edge."""
+    """Return the citation of a claim, from its edge."""
     return Citation(claim, attributes.get("label", ""), attributes.get("stated_on", ""))
 
 
 def by_date(citation: Citation) -> tuple[date, date, str]:
-    """The order in which claims are listed: a date that is less precise after those that it may follow, none last."""
+    """Return the order in which claims are listed: a date that is less precise after those that it may follow, none
+    last."""
     stated_on = PartialDate.parse(citation.stated_on) if citation.stated_on else None
     return latest(stated_on), earliest(stated_on), citation.claim
 
 
 def blame_graph(net: nx.MultiDiGraph[str], weight: str | None = None) -> nx.DiGraph[str]:
-    """Who blames whom at all: one edge for all claims of one actor on another.
+    """Return who blames whom at all: one edge for all claims of one actor on another.
 
     Definition: the edges of `blames`, parallel ones merged; `claims` counts them and `weight` sums their attribute of
     that name (or counts them, too). Actors who neither blame nor are blamed are left out. Nodes and edges are in
@@ -101,5 +102,5 @@ def blame_graph(net: nx.MultiDiGraph[str], weight: str | None = None) -> nx.DiGr
 
 
 def label(net: nx.MultiDiGraph[str], actor: str) -> str:
-    """What an actor is called in the network; the end of its IRI when it is only referred to."""
+    """Return what an actor is called in the network; the end of its IRI when it is only referred to."""
     return net.nodes[actor].get("label") or actor.rsplit("/", 1)[-1]

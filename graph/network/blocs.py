@@ -43,7 +43,7 @@ class Given(NamedTuple):
 
 
 def blocs(net: nx.MultiDiGraph[str], incident: str | None = None, seed: int = 0) -> list[Bloc]:
-    """The blocs of accusers, about all incidents or about one.
+    """Return the blocs of accusers, about all incidents or about one.
 
     Definition: two accusers are tied by the number of answers (accused and incident) that both gave; blocs are the
     communities of greatest modularity that the Louvain method finds in that projection, from two members on, the
@@ -92,7 +92,7 @@ def _bloc(members: Sequence[str], answers: dict[Answer, set[str]]) -> Bloc:
 
 
 def bloc_answers(net: nx.MultiDiGraph[str], found: Iterable[Bloc], incident: str) -> list[tuple[Bloc, list[Given]]]:
-    """How the answer of each bloc to one incident changed: whom its members named, in order of date.
+    """Return how the answer of each bloc to one incident changed: whom its members named, in order of date.
 
     Definition: the blaming claims about `incident` by members of the bloc; claims without a date come last. Blocs
     that say nothing about the incident are left out. Complexity: O(m log m) for m claims.

@@ -78,7 +78,7 @@ def network_of_rows(
     withdrawn: Collection[str],
     same: Mapping[str, str] = NOBODY,
 ) -> nx.MultiDiGraph[str]:
-    """The blame network of plain rows; `incidents` has labels, `allegations` accused and role, both by IRI.
+    """Return the blame network of plain rows; `incidents` has labels, `allegations` accused and role, both by IRI.
 
     `withdrawn` are the IRIs of the claims that were taken back, and `same` is as for `blame_network`.
     """
@@ -94,7 +94,7 @@ def network_of_rows(
 
 
 def _moved(claims: Iterable[ClaimRow], same: Mapping[str, str]) -> Iterator[ClaimRow]:
-    """The claims with those who stand for their speakers and accused."""
+    """Yield the claims with those who stand for their speakers and accused."""
     for iri, label, act, speaker, about, everyone, incident, stated_on, confidence, likelihood in claims:
         accused = tuple(dict.fromkeys(same.get(actor, actor) for actor in everyone))
         yield iri, label, act, same.get(speaker, speaker), about, accused, incident, stated_on, confidence, likelihood

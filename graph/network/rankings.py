@@ -46,7 +46,8 @@ COLUMNS = (
 def rankings(
     facts: Facts, net: nx.MultiDiGraph[str], wanted: Iterable[str], *, by_origins: bool, top: int
 ) -> dict[str, list[dict[str, Any]]]:
-    """The wanted rankings (keys of `TITLES`), each at most `top` rows; weighted by claims or by independent origins."""
+    """Return the wanted rankings (keys of `TITLES`), each at most `top` rows; weighted by claims or by independent
+    origins."""
     weight = None
     if by_origins:
         weight = "origins"

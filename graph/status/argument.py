@@ -141,7 +141,7 @@ class _Outcome:
 
 
 def framework(index: ClaimIndex, denials: Denials = "mark") -> Framework:
-    """The arguments of all live claims, for `grounded`, `preferred`, `sceptical` and `credulous`."""
+    """Return the arguments of all live claims, for `grounded`, `preferred`, `sceptical` and `credulous`."""
     return _Builder(index, denials).build()
 
 
@@ -175,7 +175,7 @@ class _Builder:
         yield from (("denies", allegation) for allegation in self._rebutted(claim))
 
     def _attacked_by(self, claim: Claim) -> Iterable[_Party]:
-        """The parties that attack a claim and have members."""
+        """Return the parties that attack a claim and have members."""
         allegations = self.index.asserted(claim)
         attackers = [("challenges", iri) for iri in (claim.iri, *allegations, *self.index.evidence(claim))]
         attackers += [("denies", allegation) for allegation in allegations]
@@ -184,7 +184,7 @@ class _Builder:
         return (party for party in attackers if party in self.parties)
 
     def _rebutted(self, claim: Claim) -> list[str]:
-        """The allegations that a claim denies with effect."""
+        """Return the allegations that a claim denies with effect."""
         if not self.rebut or claim.act not in DENYING:
             return []
         allegations = self.index.facts.allegations

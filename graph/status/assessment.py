@@ -65,7 +65,8 @@ class Assessment:
         return (made and vector.rivalled) or ((made or not vector.ever) and vector.challenged)
 
     def as_dict(self, facts: Facts) -> dict[str, Any]:
-        """The assessment as a row for programs; `possible_status` only where imprecise dates leave two answers."""
+        """Return the assessment as a row for programs; `possible_status` only where imprecise dates leave two
+        answers."""
         row: dict[str, Any] = {
             "incident": self.incident,
             "accused": self.accused,
@@ -99,7 +100,8 @@ def assess(
     incidents: Iterable[str] | None = None,
     argument: Callable[[Facts], Mapping[str, Weighed]] | None = None,
 ) -> list[Assessment]:
-    """The assessments of all allegations, or of those about some incidents (IRIs); by incident, most claims first.
+    """Return the assessments of all allegations, or of those about some incidents (IRIs); by incident, most claims
+    first.
 
     Over the claims certainly public on `as_of`. Allegations that nobody speaks of by then are left out; without a day,
     those about whose incident nobody says anything. `argument` is
@@ -148,7 +150,7 @@ class Reasons:
                 self.challenges.setdefault(allegation, []).append(challenge)
 
     def of(self, allegation: Allegation) -> dict[str, tuple[str, ...]]:
-        """The IRIs of the claims for each bit that is set, but for `ever` and `replaced`."""
+        """Return the IRIs of the claims for each bit that is set, but for `ever` and `replaced`."""
         index = self.index
         standing = index.standing(allegation.iri)
         blaming = [claim for claim in standing if claim.act not in BY_ACCUSED]
@@ -176,7 +178,8 @@ class Reasons:
         return ", ".join(filter(None, (by, self._order(own or denials, allegation))))
 
     def _denier(self, speaker: str, accused: str) -> str:
-        """Who denies: one that speaks for the accused, or that for which it speaks, if the accused belongs to it."""
+        """Return who denies: one that speaks for the accused, or that for which it speaks, if the accused belongs to
+        it."""
         facts, index = self.index.facts, self.index
         if index.speaks_as(speaker, accused):
             return facts.label(speaker)
@@ -186,7 +189,7 @@ class Reasons:
         return f"{facts.label(whole)}, {belongs}"
 
     def _order(self, denials: Sequence[Claim], allegation: Allegation) -> str:
-        """Whether the denials came before or after others made the allegation, as far as that is certain."""
+        """Return whether the denials came before or after others made the allegation, as far as that is certain."""
         facts = self.index.facts
         made = [claim for claim in self.index.standing(allegation.iri) if claim.act not in BY_ACCUSED]
         dates = [claim_date(claim, facts) for claim in made]
@@ -201,13 +204,13 @@ class Reasons:
         return f"{' and '.join(sorted(order, reverse=True))} the accusation" if order else ""
 
     def _by(self, claims: Iterable[Claim], allegation: Allegation, *, own: bool) -> tuple[str, ...]:
-        """Those of the claims that the accused made, or those that others made."""
+        """Return those of the claims that the accused made, or those that others made."""
         said = (claim for claim in claims if self.index.speaks_as(claim.speaker, allegation.accused) == own)
         return tuple(dict.fromkeys(claim.iri for claim in said))
 
 
 def speakers(facts: Facts, claims: Iterable[str]) -> Iterator[str]:
-    """Who made the claims (IRIs), each with the dates on which they did, in order, and how sure they were.
+    """Yield who made the claims (IRIs), each with the dates on which they did, in order, and how sure they were.
 
     As in `FBI (2014-12-19: very high confidence, 2014-12-29)`.
     """
@@ -230,7 +233,7 @@ def _when(facts: Facts, claim: Claim) -> tuple[date, str]:
 
 
 def by_incident(assessments: Sequence[Assessment]) -> dict[str, list[Assessment]]:
-    """The assessments by the incident (IRI) that they are about."""
+    """Return the assessments by the incident (IRI) that they are about."""
     grouped: dict[str, list[Assessment]] = {}
     for each in assessments:
         grouped.setdefault(each.allegation.incident, []).append(each)
@@ -238,7 +241,7 @@ def by_incident(assessments: Sequence[Assessment]) -> dict[str, list[Assessment]
 
 
 def contested_incidents(facts: Facts, assessments: Sequence[Assessment]) -> list[dict[str, Any]]:
-    """The incidents that have a contested allegation, one row each."""
+    """Return the incidents that have a contested allegation, one row each."""
     rows = []
     for incident, group in by_incident(assessments).items():
         contested = [each for each in group if each.is_contested]

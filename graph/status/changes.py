@@ -36,7 +36,7 @@ class Change(NamedTuple):
 
 
 def changes(facts: Facts) -> list[Change]:
-    """The changes of position among the claims of `facts` (those visible at some time), in certain date order.
+    """Return the changes of position among the claims of `facts` (those visible at some time), in certain date order.
 
     Only what certainly came later counts, so claims whose date is not known change nothing. Another wording or
     confidence is no change, nor is a further allegation that the speaker made at the first time as well.
@@ -80,7 +80,7 @@ class _History:
         return {*claim.challenges, *(iri for other in challenged for iri in self.index.asserted(other))}
 
     def _by_speaker(self, position: Callable[[Claim], Iterable[str]]) -> dict[tuple[str, str], list[str]]:
-        """The claims that take a position on allegations, by speaker and allegation, in date order."""
+        """Return the claims that take a position on allegations, by speaker and allegation, in date order."""
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
         for claim in self.facts.claims.values():
             for allegation in position(claim):
@@ -125,7 +125,7 @@ class _History:
         return self.facts.allegations[allegation].incident
 
     def _kind(self, before: str, allegation: str) -> ChangeKind:
-        """How a new allegation differs from those of an earlier claim."""
+        """Return how a new allegation differs from those of an earlier claim."""
         allegations = self.facts.allegations
         new = allegations[allegation]
         accused = {
@@ -148,7 +148,7 @@ class StatusChange(NamedTuple):
 
 
 def status_changes(facts: Facts, a: datetime.date | None, b: datetime.date | None) -> list[StatusChange]:
-    """The allegations whose certain labels on the days `a` and `b` differ (None: when everything is public)."""
+    """Return the allegations whose certain labels on the days `a` and `b` differ (None: when everything is public)."""
     before, after = statuses(facts, a), statuses(facts, b)
     early, late = sorted((a, b), key=lambda day: day or datetime.date.max)
     final = after if late == b else before
@@ -197,7 +197,8 @@ class _Explanation:
 
 
 def _minimal(items: list[str], suffices: Callable[[list[str]], bool]) -> list[str]:
-    """A part of what suffices that suffices too and of which nothing can be dropped; later items are dropped first.
+    """Return a part of what suffices that suffices too and of which nothing can be dropped; later items are dropped
+    first.
 
     Drops halves, then quarters, and so on, so that a short answer takes about (its length x log n) trials.
     """

@@ -15,7 +15,8 @@ from .semantics import grounded
 
 
 def reachable(start: Iterable[str], step: Callable[[str], Iterable[str]]) -> list[str]:
-    """Everything that steps lead to from `start`, without `start` itself unless a cycle leads back; nearest first."""
+    """Return everything that steps lead to from `start`, without `start` itself unless a cycle leads back; nearest
+    first."""
     found: dict[str, None] = {}
     pending = list(start)
     for node in pending:
@@ -26,12 +27,12 @@ def reachable(start: Iterable[str], step: Callable[[str], Iterable[str]]) -> lis
 
 
 def spoken_for(actor: str, actors: Mapping[str, Actor]) -> frozenset[str]:
-    """Those for whom an actor speaks, itself or through others."""
+    """Return those for whom an actor speaks, itself or through others."""
     return frozenset(reachable([actor], lambda iri: actors[iri].speaks_for if iri in actors else ()))
 
 
 def principals(actor: str, actors: Mapping[str, Actor]) -> frozenset[str]:
-    """Those for whom an actor speaks or of which it is a part, itself or through others."""
+    """Return those for whom an actor speaks or of which it is a part, itself or through others."""
 
     def above(iri: str) -> tuple[str, ...]:
         return actors[iri].speaks_for + actors[iri].part_of if iri in actors else ()
@@ -40,7 +41,7 @@ def principals(actor: str, actors: Mapping[str, Actor]) -> frozenset[str]:
 
 
 def backed(claims: Mapping[str, Claim]) -> dict[str, tuple[str, ...]]:
-    """The allegations that each endorsement asserts; endorsements that assert none are left out.
+    """Return the allegations that each endorsement asserts; endorsements that assert none are left out.
 
     An endorsement asserts what the claims it endorses assert, themselves or as endorsements. One of a denial or a
     challenge asserts nothing.
@@ -62,7 +63,7 @@ def backed(claims: Mapping[str, Claim]) -> dict[str, tuple[str, ...]]:
 
 
 def endings(facts: Facts, possibly: bool = False) -> dict[str, list[str]]:
-    """The withdrawals that take effect, by the claim that each ends.
+    """Return the withdrawals that take effect, by the claim that each ends.
 
     A withdrawal takes effect on a claim that it names when its speaker is the claim's speaker or a principal of it,
     and when it is strictly later: certainly so, or with `possibly` perhaps so.
@@ -84,7 +85,7 @@ def _may_speak(speaker: str, other: str, actors: Mapping[str, Actor]) -> bool:
 
 
 def live(facts: Facts, possibly: bool = False) -> set[str]:
-    """The IRIs of the claims on which no live withdrawal takes effect.
+    """Return the IRIs of the claims on which no live withdrawal takes effect.
 
     This is the grounded extension of "takes effect on". With `possibly`, dates that are not known may let two
     withdrawals take effect on each other; then neither is live.
@@ -122,14 +123,14 @@ class ClaimIndex:
                     self.challenging[target].append(claim)
 
     def asserted(self, claim: Claim) -> tuple[str, ...]:
-        """The allegations that a claim asserts.
+        """Return the allegations that a claim asserts.
 
         Those it is about for an attribution or claim of responsibility, see `backed` for an endorsement; else none.
         """
         return claim.about if claim.act in ALLEGING else self._backed.get(claim.iri, ())
 
     def is_live(self, claim: Claim) -> bool:
-        """Whether no live withdrawal takes effect on a claim."""
+        """Return whether no live withdrawal takes effect on a claim."""
         return claim.iri not in self.dead
 
     @cached_property
@@ -158,8 +159,8 @@ class ClaimIndex:
         return {allegation.iri: under[allegation.accused, allegation.incident] for allegation in known}
 
     def denied_with_effect(self, allegation: Allegation) -> list[Claim]:
-        """The live denials that cover an allegation and come from its accused, from one that speaks for it, or from
-        what it is part of or speaks for."""
+        """Return the live denials that cover an allegation and come from its accused, from one that speaks for it, or
+        from what it is part of or speaks for."""
         accused = allegation.accused
         return [
             claim
@@ -188,7 +189,7 @@ class ClaimIndex:
         return found
 
     def evidence(self, claim: Claim) -> tuple[str, ...]:
-        """The evidence that a claim cites, or rests on by a reliance of its own; each once."""
+        """Return the evidence that a claim cites, or rests on by a reliance of its own; each once."""
         relied = self._relied_evidence.get(claim.iri)
         return tuple(dict.fromkeys((*claim.evidence, *relied))) if relied else claim.evidence
 
@@ -204,7 +205,8 @@ class ClaimIndex:
         return found
 
     def challenges(self) -> Iterator[tuple[Claim, str, bool]]:
-        """Each challenge, live or not, with an allegation that it touches, and whether what it challenges is live.
+        """Yield each challenge, live or not, with an allegation that it touches, and whether what it challenges is
+        live.
 
         It touches an allegation that it challenges (which is always live), and those asserted by a claim that it
         challenges, or by one that cites evidence it challenges.
@@ -229,17 +231,17 @@ class ClaimIndex:
         ]
 
     def standing(self, allegation: str) -> list[Claim]:
-        """The live claims that assert an allegation."""
+        """Return the live claims that assert an allegation."""
         return [claim for claim in self.asserting.get(allegation, ()) if claim.iri not in self.dead]
 
     def above(self, actor: str) -> frozenset[str]:
-        """What an actor speaks for or is part of, itself or through others."""
+        """Return what an actor speaks for or is part of, itself or through others."""
         if actor not in self._principals:
             self._principals[actor] = principals(actor, self.facts.actors)
         return self._principals[actor]
 
     def speaks_as(self, speaker: str, accused: str) -> bool:
-        """Whether the speaker is the accused, or speaks for it."""
+        """Return whether the speaker is the accused, or speaks for it."""
         if speaker == accused:
             return True
         if speaker not in self._spoken_for:

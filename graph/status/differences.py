@@ -63,7 +63,7 @@ class Side:
     answers: Mapping[str, tuple[Cited, ...]]
 
     def as_dict(self) -> dict[str, Any]:
-        """The side for programs."""
+        """Return the side for programs."""
         answers = [
             {"answer": answer, "claims": [cited._asdict() for cited in claims]}
             for answer, claims in self.answers.items()
@@ -76,7 +76,8 @@ class Side:
         return frozenset(map(fold, self.answers))
 
     def against(self, other: Side) -> dict[str, str]:
-        """The side as cells of a table, with the claims that the other side does not agree with, or else with all."""
+        """Return the side as cells of a table, with the claims that the other side does not agree with, or else with
+        all."""
         disputed = [given for answer, given in self.answers.items() if fold(answer) not in other.says]
         claims = [cited for given in disputed or self.answers.values() for cited in given]
         return {
@@ -103,7 +104,7 @@ class Difference:
     things: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """The difference for programs; `iris` are the actors or incidents that are compared."""
+        """Return the difference for programs; `iris` are the actors or incidents that are compared."""
         return {
             "what": self.what,
             "name": self.names[0],
@@ -136,7 +137,8 @@ _Answers = defaultdict[tuple[str, str], dict[str, list[Cited]]]
 
 
 def differences(store: QuadStore, facts: Facts, shown: Representatives, as_of: date | None = None) -> list[Difference]:
-    """All differences between the data sets of a store, over the live claims that were certainly public on `as_of`.
+    """Return all differences between the data sets of a store, over the live claims that were certainly public on
+    `as_of`.
 
     `facts` are those of the store, with the representatives that are `shown` in place of other actors (`resolved`).
     Data sets that say nothing on a question do not differ from others on it. Groups come first, by name.
@@ -159,7 +161,7 @@ class _Comparing:
     # ----------------------------------------------------------------------------------------------------- groups
 
     def groups(self) -> Iterator[Difference]:
-        """Where the suspected sponsors, or the origins, of what goes by one name differ."""
+        """Yield where the suspected sponsors, or the origins, of what goes by one name differ."""
         behind: dict[str, dict[str, list[tuple[Claim, Allegation]]]] = {
             question: defaultdict(list) for question in (SPONSOR, ORIGIN)
         }
@@ -176,7 +178,7 @@ class _Comparing:
                     yield self._difference("actor", members, names, question, answers)
 
     def _behind(self) -> Iterator[tuple[str, Claim, Allegation]]:
-        """The groups behind which claims see a state: of all their activity, or in an incident put down to both.
+        """Yield the groups behind which claims see a state: of all their activity, or in an incident put down to both.
 
         Where one claim names several groups and several states, nobody knows which of them belong together.
         """
@@ -195,7 +197,7 @@ class _Comparing:
                     yield from ((each, claim, allegation) for each in groups)
 
     def _called_alike(self, groups: Iterable[str]) -> dict[frozenset[str], set[str]]:
-        """The groups that bear a name, with all names that these and no others bear."""
+        """Return the groups that bear a name, with all names that these and no others bear."""
         bearers: dict[str, set[str]] = defaultdict(set)
         for group in groups:
             for name in self._names(self.shown.members(group)):
@@ -208,7 +210,7 @@ class _Comparing:
     # -------------------------------------------------------------------------------------------------- incidents
 
     def incidents(self) -> Iterator[Difference]:
-        """Where the accused of one incident differ, or whether they denied."""
+        """Yield where the accused of one incident differ, or whether they denied."""
         for group, names in self._same_incidents().items():
             accused: _Answers = defaultdict(dict)
             for incident in group:
@@ -253,7 +255,7 @@ class _Comparing:
                 self._add(answers, claim, self.facts.label(state), allegation)
 
     def _state(self, actor: str) -> str:
-        """The state that an actor is or belongs to; nothing if it is not known, or not just one."""
+        """Return the state that an actor is or belongs to; nothing if it is not known, or not just one."""
         actors = self.facts.actors
         around = {actor} if _is_state(actor, self.facts) else principals(actor, actors)
         states = [iri for iri in around if _is_state(iri, self.facts)]
@@ -268,7 +270,7 @@ class _Comparing:
             given.append(cited)
 
     def _source(self, claim: Claim) -> str:
-        """The address of a source in which a claim was made, or its title."""
+        """Return the address of a source in which a claim was made, or its title."""
         sources = [self.facts.sources[iri] for iri in claim.made_in if iri in self.facts.sources]
         return next((source.url for source in sources if source.url), sources[0].label if sources else "")
 
@@ -277,7 +279,7 @@ class _Comparing:
         return min((quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)), default="")
 
     def _entry(self, group: str, dataset: str) -> str:
-        """What a data set calls a group, whoever stands for it."""
+        """Return what a data set calls a group, whoever stands for it."""
         own = [iri for iri in self.shown.members(group) if iri.startswith(f"{dataset}/")]
         labels = (text for iri in own for text in texts(self.store, ox.NamedNode(iri), LABEL))
         return min(labels, default=self.facts.label(group))
@@ -304,7 +306,8 @@ def _side(dataset: str, entry: str, answers: Mapping[str, Iterable[Cited]]) -> S
 
 
 def _differ(answers: Mapping[tuple[str, str], Mapping[str, object]]) -> bool:
-    """Whether the sides differ; names are compared as they are looked up, should nobody have resolved the states."""
+    """Return whether the sides differ; names are compared as they are looked up, should nobody have resolved the
+    states."""
     return len({frozenset(map(fold, given)) for given in answers.values()}) > 1
 
 
@@ -313,7 +316,7 @@ def _without_contradiction(answers: dict[str, list[Cited]]) -> dict[str, list[Ci
 
 
 def _at_one_time(incidents: Iterable[Incident]) -> Iterator[tuple[str, ...]]:
-    """The incidents in groups: in each, the days on which they may have happened overlap, one with the next."""
+    """Yield the incidents in groups: in each, the days on which they may have happened overlap, one with the next."""
     group: list[str] = []
     end = date.min
     for incident in sorted(incidents, key=lambda each: (earliest(each.occurred_from), each.iri)):
@@ -342,6 +345,6 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 def _cited(claims: Collection[Cited]) -> str:
-    """The claims for people: the first few."""
+    """Return the claims for people: the first few."""
     named = _joined(map(str, claims))
     return f" ({named})" if named else ""

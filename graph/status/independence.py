@@ -81,7 +81,7 @@ def origins(
     as_of: datetime.date | None = None,
     recorded_as_of: datetime.datetime | None = None,
 ) -> Origins:
-    """What stands behind one allegation, over the claims certainly visible at the two times (see `visible`).
+    """Return what stands behind one allegation, over the claims certainly visible at the two times (see `visible`).
 
     For many allegations make one `Provenance` and ask `origins_of`: making it takes time linear in the facts.
     """
@@ -89,7 +89,7 @@ def origins(
 
 
 def origins_of(provenance: Provenance, allegation: str) -> Origins:
-    """What stands behind one allegation; takes time that depends only on what it rests on."""
+    """Return what stands behind one allegation; takes time that depends only on what it rests on."""
     behind = support(provenance, allegation)
     low = flow(behind, low_gates)
     high = flow(behind, high_gates) if len(behind.unknown) > 1 else low
@@ -106,19 +106,19 @@ def origins_of(provenance: Provenance, allegation: str) -> Origins:
 
 
 def low_gates(behind: Support, root: Vertex) -> Iterable[Vertex]:
-    """The gates of a root when all that is unknown has one origin."""
+    """Return the gates of a root when all that is unknown has one origin."""
     return [_UNKNOWN] if root in behind.unknown else [Vertex("principal", iri) for iri in behind.roots[root]]
 
 
 def high_gates(behind: Support, root: Vertex) -> Iterable[Vertex]:
-    """The gates of a root when each that is unknown has an origin of its own."""
+    """Return the gates of a root when each that is unknown has an origin of its own."""
     return [Vertex("unknown", f"{root.kind} {root.iri}")] if root in behind.unknown else low_gates(behind, root)
 
 
 def network(
     behind: Support, gates: Callable[[Support, Vertex], Iterable[Vertex]]
 ) -> tuple[dict[Vertex, list[Vertex]], Vertex, Vertex]:
-    """The whole graph with the given gates in front of its roots: successors of each vertex, start and end."""
+    """Return the whole graph with the given gates in front of its roots: successors of each vertex, start and end."""
     edges: dict[Vertex, set[Vertex]] = defaultdict(set, behind.edges)
     for root in behind.roots:
         for gate in gates(behind, root):
@@ -128,7 +128,7 @@ def network(
 
 
 def flow(behind: Support, gates: Callable[[Support, Vertex], Iterable[Vertex]]) -> Flow[Vertex]:
-    """The independent paths to the allegation through the given gates."""
+    """Return the independent paths to the allegation through the given gates."""
     return disjoint_paths(*network(behind, gates))
 
 

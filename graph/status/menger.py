@@ -62,7 +62,8 @@ def _split(edges: Mapping[V, Iterable[V]], source: V, sink: V) -> _Residual[V]:
 
 
 def _search(residual: _Residual[V], start: _Node[V], end: _Node[V]) -> dict[_Node[V], _Node[V]]:
-    """What can be reached from the start, each with its predecessor, nearest first; ends once the end is reached."""
+    """Return what can be reached from the start, each with its predecessor, nearest first; ends once the end is
+    reached."""
     reached = {start: start}
     queue = deque([start])
     while queue and end not in reached:
@@ -87,7 +88,7 @@ def _augment(residual: _Residual[V], reached: Mapping[_Node[V], _Node[V]], end: 
 
 
 def _paths(residual: _Residual[V], start: _Node[V], end: _Node[V]) -> Iterator[tuple[V, ...]]:
-    """The paths of the flow, read backwards: an entrance that leads back to another vertex's exit is in use."""
+    """Yield the paths of the flow, read backwards: an entrance that leads back to another vertex's exit is in use."""
     for node in _used(residual, end[0]):
         path = []
         while node != start:

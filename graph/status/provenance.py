@@ -23,7 +23,8 @@ class Vertex(NamedTuple):
 
 
 def principal(actor: str, actors: Mapping[str, Actor]) -> str:
-    """The top of an actor's chain of `speaks_for`, else `part_of`; of several the first by IRI, as in a circle."""
+    """Return the top of an actor's chain of `speaks_for`, else `part_of`; of several the first by IRI, as in a
+    circle."""
     path = [actor]
     while (above := _above(path[-1], actors)) is not None:
         if above in path:
@@ -56,7 +57,7 @@ class Provenance:
             self._reliances[reliance.relying].append(reliance)
 
     def outlet(self, source: str) -> str:
-        """The publisher of a source, else the source itself."""
+        """Return the publisher of a source, else the source itself."""
         record = self.facts.sources.get(source)
         return (record.publisher if record else None) or source
 
@@ -74,27 +75,27 @@ class Provenance:
         return Way(sources, [source for source in sources if not self._sources(source)], hops)
 
     def _earlier(self, carrier: str, claim: Claim) -> list[str]:
-        """The other carriers of a claim on which one of them relies, but for those that rely on it in turn."""
+        """Return the other carriers of a claim on which one of them relies, but for those that rely on it in turn."""
         others = [source for source in reachable([carrier], self._sources) if source in claim.made_in]
         return [other for other in others if carrier not in reachable([other], self._sources)]
 
     def basis(self, claim: Claim, way: Way) -> list[Reliance]:
-        """The reliances of a claim and of the sources on its way."""
+        """Return the reliances of a claim and of the sources on its way."""
         return [reliance for iri in (claim.iri, *way.sources) for reliance in self._reliances.get(iri, ())]
 
     def relies_beyond_sources(self, iri: str) -> bool:
-        """Whether a claim itself, not only a source on its way, relies on claims or evidence."""
+        """Return whether a claim itself, not only a source on its way, relies on claims or evidence."""
         facts = self.facts
         return any(r.on in facts.claims or r.on in facts.evidence for r in self._reliances.get(iri, ()))
 
     def is_open(self, reliance: Reliance) -> bool:
-        """Whether a reliance leaves open on what."""
+        """Return whether a reliance leaves open on what."""
         facts = self.facts
         named = reliance.on in facts.sources or reliance.on in facts.claims or reliance.on in facts.evidence
         return not named or reliance.mode == "unknown"
 
     def _sources(self, iri: str) -> list[str]:
-        """The sources on which a claim or source relies."""
+        """Return the sources on which a claim or source relies."""
         relied = (reliance.on for reliance in self._reliances.get(iri, ()))
         return [on for on in relied if on is not None and on in self.facts.sources]
 
@@ -116,7 +117,7 @@ class Support:
 
 
 def support(provenance: Provenance, allegation: str) -> Support:
-    """The graph behind one allegation, as `graph.independence` defines it. Touches only what it rests on."""
+    """Return the graph behind one allegation, as `graph.independence` defines it. Touches only what it rests on."""
     return _Builder(provenance, allegation).build()
 
 
@@ -165,7 +166,8 @@ class _Builder:
         return _Ground(way, bases, roots, any(map(self.provenance.is_open, basis)))
 
     def _is_relay(self, claim: Claim, way: Way) -> bool:
-        """Whether a claim brings nothing of its own and is made only in relays of what carries supporting claims."""
+        """Return whether a claim brings nothing of its own and is made only in relays of what carries supporting
+        claims."""
         if claim.evidence or claim.act in BACKING or not way.hops:
             return False
         if not set(way.entries).isdisjoint(claim.made_in) or self.provenance.relies_beyond_sources(claim.iri):
@@ -218,7 +220,7 @@ class Link:
 
 
 def chain(facts: Facts, claim: str) -> Link:
-    """Everything on which one claim rests, down to what rests on nothing else; each thing is set out once."""
+    """Return everything on which one claim rests, down to what rests on nothing else; each thing is set out once."""
     reliances: dict[str, list[Reliance]] = defaultdict(list)
     for reliance in facts.reliances.values():
         reliances[reliance.relying].append(reliance)

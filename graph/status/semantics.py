@@ -35,7 +35,7 @@ class SearchTooLarge(WhoblamedError):
 
 
 def grounded(arguments: Iterable[A], attacks: Iterable[tuple[A, A]]) -> set[A]:
-    """The least set of arguments that must be accepted: those without an attacker that is not itself defeated.
+    """Return the least set of arguments that must be accepted: those without an attacker that is not itself defeated.
 
     `attacks` are pairs (attacker, attacked) of arguments. Takes time linear in arguments and attacks.
 
@@ -65,7 +65,7 @@ def grounded(arguments: Iterable[A], attacks: Iterable[tuple[A, A]]) -> set[A]:
 
 
 def preferred(arguments: Iterable[A], attacks: Iterable[tuple[A, A]], *, limit: int = LIMIT) -> list[frozenset[A]]:
-    """The maximal admissible sets: each a position that can be held as a whole and cannot be widened.
+    """Return the maximal admissible sets: each a position that can be held as a whole and cannot be widened.
 
     There may be 3^(n/3) of them. What the grounded extension does not decide falls apart into components that are
     searched one by one. Raises `SearchTooLarge` when a component takes more than `limit` branches, or when there are
@@ -81,13 +81,13 @@ def preferred(arguments: Iterable[A], attacks: Iterable[tuple[A, A]], *, limit: 
 
 
 def sceptical(arguments: Iterable[A], attacks: Iterable[tuple[A, A]], *, limit: int = LIMIT) -> set[A]:
-    """The arguments in every preferred extension. Never lists their combinations; raises as `preferred` does."""
+    """Return the arguments in every preferred extension. Never lists their combinations; raises as `preferred` does."""
     certain, parts = _decompose(arguments, attacks, limit)
     return certain.union(*(frozenset.intersection(*part) for part in parts))
 
 
 def credulous(arguments: Iterable[A], attacks: Iterable[tuple[A, A]], *, limit: int = LIMIT) -> set[A]:
-    """The arguments in some preferred extension. Never lists their combinations; raises as `preferred` does."""
+    """Return the arguments in some preferred extension. Never lists their combinations; raises as `preferred` does."""
     certain, parts = _decompose(arguments, attacks, limit)
     return certain.union(*(frozenset().union(*part) for part in parts))
 
@@ -95,7 +95,7 @@ def credulous(arguments: Iterable[A], attacks: Iterable[tuple[A, A]], *, limit: 
 def _decompose(
     arguments: Iterable[A], attacks: Iterable[tuple[A, A]], limit: int
 ) -> tuple[set[A], list[list[frozenset[A]]]]:
-    """The grounded extension, and the preferred extensions of each component of what it leaves undecided."""
+    """Return the grounded extension, and the preferred extensions of each component of what it leaves undecided."""
     pairs = dict.fromkeys(attacks)
     order = list(arguments)
     certain = grounded(order, pairs)
@@ -108,7 +108,7 @@ def _decompose(
 
 
 def _components(attacked: Mapping[A, Iterable[A]]) -> Iterator[list[A]]:
-    """The arguments of each weakly connected component."""
+    """Yield the arguments of each weakly connected component."""
     neighbours: dict[A, list[A]] = {argument: list(victims) for argument, victims in attacked.items()}
     for attacker, victims in attacked.items():
         for victim in victims:
@@ -171,7 +171,7 @@ class _Search(Generic[A]):
             pending.append(self._choose(chosen, open_, disputed))
 
     def _most_disputed(self, open_: int) -> int | None:
-        """The open argument with most conflicts among the open ones; None when there is no conflict."""
+        """Return the open argument with most conflicts among the open ones; None when there is no conflict."""
 
         def conflicts(number: int) -> int:
             return ((self.attackers[number] | self.victims[number]) & open_).bit_count()

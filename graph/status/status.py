@@ -75,7 +75,7 @@ LABELS: Final = (
 
 @lru_cache(maxsize=512)  # there are no more vectors than that
 def label(vector: Vector) -> str:
-    """The label of a vector: the first that matches.
+    """Return the label of a vector: the first that matches.
 
     >>> label(Vector(attributed=True, denied=True, ever=True))
     'denied'
@@ -114,7 +114,7 @@ class Status(NamedTuple):
 def statuses(
     facts: Facts, as_of: datetime.date | None = None, recorded_as_of: datetime.datetime | None = None
 ) -> dict[str, Status]:
-    """The status of every allegation, by IRI, over the claims visible at the two times (see `visible`).
+    """Return the status of every allegation, by IRI, over the claims visible at the two times (see `visible`).
 
     Takes time linear in the claims.
     """
@@ -136,7 +136,7 @@ def statuses(
 
 
 def _otherwise(index: ClaimIndex, touching: Mapping[str, tuple[str, ...]]) -> dict[str, Vector]:
-    """The possible vectors where they may differ from the certain ones although the same claims are visible.
+    """Return the possible vectors where they may differ from the certain ones although the same claims are visible.
 
     Then only withdrawals have another effect. What they concern are the allegations of the claims that end or live
     otherwise, and the rivals of these; the vector of a rival needs its own rivals, too.
@@ -165,7 +165,7 @@ def _otherwise(index: ClaimIndex, touching: Mapping[str, tuple[str, ...]]) -> di
 
 
 def vectors(index: ClaimIndex) -> dict[str, Vector]:
-    """The vector of every allegation, by IRI."""
+    """Return the vector of every allegation, by IRI."""
     bits = dict.fromkeys(index.facts.allegations, 0)
     for number, element in enumerate(_ELEMENTS):
         for allegation in element(index):
@@ -237,7 +237,7 @@ def _denied_last(index: ClaimIndex) -> Iterator[str]:
 
 
 def _own_words(index: ClaimIndex) -> Iterator[tuple[str, _Dates, _Dates]]:
-    """The allegations that the accused claimed as well as denied, with when."""
+    """Yield the allegations that the accused claimed as well as denied, with when."""
     facts = index.facts
     for iri in dict.fromkeys(_self_claimed(index)):
         denials = index.denied_with_effect(facts.allegations[iri])
@@ -248,7 +248,7 @@ def _own_words(index: ClaimIndex) -> Iterator[tuple[str, _Dates, _Dates]]:
 
 
 def _last(some: _Dates, others: _Dates) -> bool:
-    """Whether one date is certainly after all others."""
+    """Return whether one date is certainly after all others."""
     return any(all(certainly_before(other, date) for other in others) for date in some)
 
 
@@ -268,7 +268,7 @@ _VECTORS = tuple(Vector(*(bool(mask >> number & 1) for number in range(9))) for 
 
 
 def _touching(index: ClaimIndex) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each allegation with its claims (see `Status`)."""
+    """Yield each allegation with its claims (see `Status`)."""
     challenging: dict[str, dict[str, None]] = defaultdict(dict)
     for challenge, allegation, _ in index.challenges():
         challenging[allegation][challenge.iri] = None

@@ -54,7 +54,7 @@ def withdrawn(
 
 
 def _around(store: QuadStore, claims: Iterable[str], shown: Representatives) -> Iterator[Record]:
-    """The claims with their sources, their speakers, and all whom these act for."""
+    """Return the claims with their sources, their speakers, and all whom these act for."""
     said = list(_records(store, claims, Claim))
     speakers = dict.fromkeys(claim.speaker for claim in said if isinstance(claim, Claim))
     sources = dict.fromkeys(iri for claim in said if isinstance(claim, Claim) for iri in claim.made_in)
@@ -62,7 +62,7 @@ def _around(store: QuadStore, claims: Iterable[str], shown: Representatives) -> 
 
 
 def _acting_for(store: QuadStore, speakers: Iterable[str], shown: Representatives) -> Iterator[Actor]:
-    """The speakers, those who are the same, those for whom these speak or of which they are parts, and so on."""
+    """Yield the speakers, those who are the same, those for whom these speak or of which they are parts, and so on."""
     pending = list(dict.fromkeys(member for speaker in speakers for member in shown.members(speaker)))
     seen = set(pending)
     for iri in pending:
@@ -75,7 +75,7 @@ def _acting_for(store: QuadStore, speakers: Iterable[str], shown: Representative
 
 
 def _records(store: QuadStore, iris: Iterable[str], kind: type[Record]) -> Iterator[Record]:
-    """The records of things (IRIs), with what is read of their kind."""
+    """Return the records of things (IRIs), with what is read of their kind."""
     things = map(ox.NamedNode, iris)
     quads = (quad for thing in things for name in _PREDICATES[kind] for quad in store.find(thing, name))
     return (record for record in from_quads(quads) if not isinstance(record, DataSet))

@@ -57,7 +57,7 @@ class Row(tuple[Any, ...]):
             raise AttributeError(f"no variable {name!r}; there are {', '.join(self._columns)}") from None
 
     def keys(self) -> Sequence[str]:
-        """The variables, in the order of the SELECT."""
+        """Return the variables, in the order of the SELECT."""
         return self._columns
 
 

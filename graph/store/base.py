@@ -138,7 +138,8 @@ class Store(Generation, Protocol):
         """Whether there is a graph at its place."""
 
     def changing(self, *, alone: bool = False) -> AbstractContextManager[Change]:
-        """A context in which the graph is changed; leaving it by an exception, or without a change, changes nothing.
+        """Return a context in which the graph is changed; leaving it by an exception, or without a change, changes
+        nothing.
 
         `alone` says that the process does nothing else, and that its threads may be given other priorities for good.
         Raises `StoreError` when the graph cannot be written, or another process is changing it.

@@ -15,7 +15,8 @@ _ALWAYS = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 def claim_date(claim: Claim, facts: Facts) -> PartialDate | None:
-    """When a claim was made: the day it was stated, else the earliest publication among its sources; None if unknown.
+    """Return when a claim was made: the day it was stated, else the earliest publication among its sources; None if
+    unknown.
 
     Of several imprecise publications the earliest lies between the earliest first day and the earliest last day:
     2014 and 2014-12-19 make 2014-01-01 to 2014-12-19. Sources without a date are passed over.
@@ -42,7 +43,7 @@ def visible(
     recorded_as_of: datetime.datetime | None = None,
     possibly: bool = False,
 ) -> Facts:
-    """The facts with only the claims that were published by `as_of` and on record at `recorded_as_of`.
+    """Return the facts with only the claims that were published by `as_of` and on record at `recorded_as_of`.
 
     A claim is *certainly* visible when the last day it may have been made is not after `as_of`, and *possibly*
     visible when the first is not; one without a date is not older than its incident. `as_of=None` leaves nothing out,
@@ -64,7 +65,8 @@ def _last_day(claim: Claim, facts: Facts) -> datetime.date:
 
 
 def _first_day(claim: Claim, facts: Facts) -> datetime.date:
-    """The first day on which a claim may have been made; the first of its incident, where nothing else is known."""
+    """Return the first day on which a claim may have been made; the first of its incident, where nothing else is
+    known."""
     date = claim_date(claim, facts)
     if date is not None:
         return date.earliest
@@ -74,7 +76,8 @@ def _first_day(claim: Claim, facts: Facts) -> datetime.date:
 
 
 def on_record(claims: Iterable[Claim], moment: datetime.datetime | None) -> dict[str, Claim]:
-    """The claims as they were held at a moment (None: now), by the claim's own IRI, without a mark of what came later.
+    """Return the claims as they were held at a moment (None: now), by the claim's own IRI, without a mark of what came
+    later.
 
     A claim may state since when it is on record, so that versions overlap: the one closed first was held until then.
     """

@@ -100,7 +100,7 @@ ALL = frozenset(f"{kind.__name__}.{name}" for kind, names in FIELDS.items() for 
 
 
 def columns_of(records: Iterable[Record]) -> Columns:
-    """The columns of some records, as they are kept."""
+    """Return the columns of some records, as they are kept."""
     tables = _Tables()
     for record in records:
         tables.add(record)
@@ -145,7 +145,8 @@ def _plain(value: Any) -> Any:
 
 
 def values_of(columns: Columns, as_text: bool = False) -> dict[str, list[Any]]:
-    """The values of columns, row by row as records have them; with `as_text` dates and times stay what files have."""
+    """Return the values of columns, row by row as records have them; with `as_text` dates and times stay what files
+    have."""
     readers = {} if as_text else _READERS
     return {name: _decoded(column, readers.get(name)) for name, column in columns.items()}
 
@@ -160,7 +161,7 @@ def _decoded(column: Column, read: Callable[[str], Any] | None) -> list[Any]:
 
 
 def file_of(folder: Path, graph: str) -> Path:
-    """Where the columns of a data set are kept."""
+    """Return where the columns of a data set are kept."""
     return folder / (digest(graph) + _SUFFIX)
 
 
@@ -240,7 +241,7 @@ def read(path: Path, wanted: Collection[str] = ALL) -> Columns | None:
 
 
 def _joined(pieces: list[Column]) -> Column:
-    """One column of its pieces."""
+    """Return one column of its pieces."""
     if len(pieces) == 1:
         return pieces[0]
     if any(codes is None for _, codes in pieces):

@@ -95,7 +95,7 @@ class DiskStore:
         return self._opened
 
     def _name(self) -> str | None:
-        """The name of the current generation."""
+        """Return the name of the current generation."""
         with _in_words(self.folder, "read"):
             try:
                 name = (self.folder / _CURRENT).read_text(encoding="ascii", errors="replace").strip()
@@ -246,7 +246,8 @@ class _DiskChange:
             (self.columns / kept.name).hardlink_to(kept)
 
     def _most_is_replaced(self) -> bool:
-        """Whether copying what stays is quicker than removing what goes; the files of columns tell how large both are.
+        """Return whether copying what stays is quicker than removing what goes; the files of columns tell how large
+        both are.
 
         Oxigraph on disk removes some 20,000 quads a second, all of them in memory until it is done. A graph of 30,000
         claims in the place of which nothing comes is gone in 3.5 s instead of 42, with 110 MB instead of 1,160.
@@ -284,7 +285,7 @@ def _point(graph: Path, generation: str) -> None:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether a folder holds a graph, or nothing that would be in the way of one."""
+    """Return whether a folder holds a graph, or nothing that would be in the way of one."""
     if not folder.is_dir():
         return False
     names = {entry.name for entry in folder.iterdir()}
@@ -293,13 +294,13 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _generations(graph: Path) -> dict[int, Path]:
-    """The generations of a graph by number, in order."""
+    """Return the generations of a graph by number, in order."""
     matches = ((_GENERATION.match(entry.name), entry) for entry in graph.iterdir())
     return dict(sorted((int(match[1]), entry) for match, entry in matches if match))
 
 
 def _before(graph: Path, current: str | None) -> str | None:
-    """The generation that the current one took the place of (empty: none); None if that is not kept."""
+    """Return the generation that the current one took the place of (empty: none); None if that is not kept."""
     try:
         name = (graph / str(current) / _BEFORE).read_text(encoding="ascii", errors="replace")
     except FileNotFoundError:

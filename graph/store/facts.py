@@ -53,7 +53,7 @@ class Facts:
         return facts
 
     def label(self, iri: str) -> str:
-        """What to call a thing; the end of its IRI when it has no label."""
+        """Return what to call a thing; the end of its IRI when it has no label."""
         for kind in (self.actors, self.incidents, self.claims, self.sources, self.allegations, self.evidence):
             record = kind.get(iri)
             if record is not None and record.label:

@@ -78,7 +78,7 @@ def _default(field: dataclasses.Field[Any]) -> Any:
 
 
 def records(store: QuadStore, graph: str) -> Iterator[Record]:
-    """The records of one data set straight from its quads, with the fields in `FIELDS` only."""
+    """Return the records of one data set straight from its quads, with the fields in `FIELDS` only."""
     name = ox.NamedNode(graph)
     # Types one by one: those of names and passages would make records of which the other fields are not read.
     classes = [(TYPE, class_) for kind in FIELDS for class_ in classes_of(kind)]

@@ -42,7 +42,7 @@ _MOST_LOOKED_AT = 50_000_000
 
 
 def bind(query: str, parameters: Parameters) -> str:
-    """The query with its variables `?name` or `$name` bound to terms.
+    """Return the query with its variables `?name` or `$name` bound to terms.
 
     In the query's pattern a term takes the place of the variable; several terms are its alternatives. The head and the
     end of a SELECT keep the variable, so that it can be projected, grouped and sorted by. Strings, IRIs and comments
@@ -107,7 +107,7 @@ def _lexeme() -> re.Pattern[str]:
 
 
 def names_its_graphs(query: str) -> bool:
-    """Whether a query has a FROM clause, which Oxigraph passes over when it is told to join all graphs."""
+    """Return whether a query has a FROM clause, which Oxigraph passes over when it is told to join all graphs."""
     if "FROM" not in query.upper():
         return False
     words = (match.group() for match in _lexeme().finditer(query) if match.lastgroup == "word")
@@ -129,7 +129,8 @@ def refuse_service(query: str) -> None:
 
 
 def _unescaped(text: str) -> str:
-    """The text with its code point escapes resolved: SPARQL 1.1 (section 19.2) does that first, Oxigraph so far not."""
+    """Return the text with its code point escapes resolved: SPARQL 1.1 (section 19.2) does that first, Oxigraph so far
+    not."""
     if "\\" not in text:
         return text
     escape = r"\\u([0-9A-Fa-f]{4})|\\U00([0-9A-Fa-f]{6})"

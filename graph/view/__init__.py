@@ -21,7 +21,7 @@ def render(
     as_of: datetime.date | None = None,
     lang: str = "en",
 ) -> str:
-    """The view as one self-contained HTML page. Parameters and errors are those of `data`."""
+    """Return the view as one self-contained HTML page. Parameters and errors are those of `data`."""
     from .collect import Scope, collect
     from .page import page
 
@@ -40,7 +40,7 @@ def data(
     as_of: datetime.date | None = None,
     lang: str = "en",
 ) -> dict[str, Any]:
-    """What the view shows, as plain values for JSON.
+    """Return what the view shows, as plain values for JSON.
 
     `focus` is the IRI of an actor or incident to start from and `depth` how many steps around it to keep (None: all);
     `incident` (an IRI) and `dataset` (a name) keep only claims about the one and of the other; `limit` is how many
@@ -70,7 +70,7 @@ def picture(
     as_of: datetime.date | None = None,
     lang: str = "en",
 ) -> str | bytes:
-    """A static picture for papers: SVG as text, or PNG as bytes. Parameters and errors are those of `data`.
+    """Return a static picture for papers: SVG as text, or PNG as bytes. Parameters and errors are those of `data`.
 
     Raises FormatError for another format, and for PNG when resvg-py is not installed.
     """

@@ -13,7 +13,7 @@ _EXPORT = re.compile(r"^export (?:\{\};\n)?", re.MULTILINE)
 
 @lru_cache(maxsize=1)
 def script() -> str:
-    """The modules in the order in which they need each other, `main.js` last, in one function scope.
+    """Return the modules in the order in which they need each other, `main.js` last, in one function scope.
 
     Imports name what is in scope anyway once the modules stand together, so they and the word `export` are left out.
     That asks for two things, which a test checks: no two modules may give one name to different things, and an import
@@ -24,7 +24,7 @@ def script() -> str:
 
 
 def order(first: str = "main.js") -> list[str]:
-    """The modules that `first` needs, each after those that it imports itself."""
+    """Return the modules that `first` needs, each after those that it imports itself."""
     found: dict[str, None] = {}
     for name in _IMPORT.findall(_read(first)):
         found.update(dict.fromkeys(order(name)))

@@ -32,7 +32,7 @@ class Scope(NamedTuple):
 
 
 def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
-    """The data of a view; `whoblamed.graph.view.data` says what the parameters and the result are."""
+    """Return the data of a view; `whoblamed.graph.view.data` says what the parameters and the result are."""
     focus = scope.focus
     if focus is not None and focus not in facts.actors and focus not in facts.incidents:
         raise UnknownName(focus, what="actor or incident")
@@ -116,13 +116,13 @@ def _described(name: str, facts: Facts, lang: str) -> Row:
 
 
 def _box(label: str) -> Point:
-    """The room that a node takes with its label under it, which the page breaks after about 22 characters."""
+    """Return the room that a node takes with its label under it, which the page breaks after about 22 characters."""
     lines = -(-len(label) // 22)
     return min(len(label), 24) * 7.5 + 26, 62.0 + lines * 17
 
 
 def _columns(names: Sequence[str], drawn: Sequence[Link], facts: Facts) -> list[int]:
-    """Who only speaks (0), who speaks and is spoken of (1), who is only spoken of (2), incidents (3)."""
+    """Return who only speaks (0), who speaks and is spoken of (1), who is only spoken of (2), incidents (3)."""
     speaks = {link.start for link in drawn if link.claim and link.start != link.end}
     spoken_of = {link.end for link in drawn if link.claim} | {link.start for link in drawn if link.allegation}
     return [3 if name in facts.incidents else (name in spoken_of) * (2 - (name in speaks)) for name in names]

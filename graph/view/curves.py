@@ -37,12 +37,12 @@ class Spot(NamedTuple):
 
 
 def radius(degree: int) -> float:
-    """The radius of a node with so many lines."""
+    """Return the radius of a node with so many lines."""
     return min(11 + 2.4 * math.sqrt(degree), 30)
 
 
 def strokes(edges: Sequence[Row], against: Mapping[str, Sequence[str]], spots: Mapping[str, Spot]) -> list[Stroke]:
-    """One stroke an edge; a claim that is against claims that are drawn gets one to each of them instead."""
+    """Return one stroke an edge; a claim that is against claims that are drawn gets one to each of them instead."""
     first: dict[str, Row] = {}
     for edge in edges:
         if "claim" in edge:
@@ -126,7 +126,7 @@ def _answer(start: Spot, target: Curve, rank: int) -> Curve:
 
 
 def point_at(curve: Curve, t: float) -> complex:
-    """A point of a curve: its start at t = 0, its end at t = 1."""
+    """Return a point of a curve: its start at t = 0, its end at t = 1."""
     s = 1 - t
     return curve[0] * s**3 + 3 * curve[1] * s * s * t + 3 * curve[2] * s * t * t + curve[3] * t**3
 

@@ -27,7 +27,7 @@ Box = tuple[float, float, float, float]
 
 
 def svg(data: Row) -> str:
-    """The nodes that a view starts with and the claims between them, as one SVG document."""
+    """Return the nodes that a view starts with and the claims between them, as one SVG document."""
     nodes = [node for node in data["nodes"] if node["shown"]]
     spots = {node["id"]: Spot(complex(node["x"], node["y"]), radius(node["degree"])) for node in nodes}
     edges = [edge for edge in data["edges"] if edge["from"] in spots and edge["to"] in spots]
@@ -46,7 +46,8 @@ def svg(data: Row) -> str:
 
 
 def png(data: Row, *, zoom: int = 2) -> bytes:
-    """The same picture as PNG, `zoom` pixels for each of the SVG, less where that would be more than 12,000 a side.
+    """Return the same picture as PNG, `zoom` pixels for each of the SVG, less where that would be more than 12,000 a
+    side.
 
     Raises FormatError when resvg-py is missing.
     """
@@ -60,7 +61,7 @@ def png(data: Row, *, zoom: int = 2) -> bytes:
 
 
 def _legend(edges: Sequence[Row], claims: dict[str, Row], acts: dict[str, Row]) -> list[tuple[str, str]]:
-    """The looks of the lines that are drawn, each with what it stands for."""
+    """Return the looks of the lines that are drawn, each with what it stands for."""
     used = {claims[edge["claim"]]["act"] for edge in edges if "claim" in edge}
     kinds = [(act["look"], act["name"]) for name, act in acts.items() if name in used]
     is_alleged = any("claim" not in edge for edge in edges)
@@ -92,7 +93,7 @@ def _plain(text: str) -> str:
 def _sheet(
     title: str, points: Sequence[complex], caption: str, legend: Sequence[tuple[str, str]]
 ) -> tuple[Element, Element]:
-    """The document, and the group in it that holds the graph."""
+    """Return the document, and the group in it that holds the graph."""
     left = min((p.real for p in points), default=0.0) - _MARGIN
     top = min((p.imag for p in points), default=0.0) - _MARGIN
     width = max(max((p.real for p in points), default=0.0) + _MARGIN - left, 560.0)
@@ -156,7 +157,7 @@ def _path(points: Iterable[complex], closed: bool = False) -> str:
 
 
 def _wave(curve: Curve) -> list[complex]:
-    """The curve as a wave, calm at its ends: how a contested accusation looks."""
+    """Return the curve as a wave, calm at its ends: how a contested accusation looks."""
     length = abs(curve[3] - curve[0]) * 1.05
     steps, waves = max(12, round(length / 2)), max(2, round(length / 13))
     points = []
@@ -256,7 +257,7 @@ def _covered(box: Box, points: Iterable[complex]) -> int:
 
 
 def broken(text: str, longest: int = 22) -> list[str]:
-    """A name in lines of about `longest` characters, at most three of them."""
+    """Return a name in lines of about `longest` characters, at most three of them."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()

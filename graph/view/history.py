@@ -46,7 +46,8 @@ def _ledger(part: Facts) -> dict[str, Row]:
 
 
 def _parts(facts: Facts) -> Iterator[Facts]:
-    """The facts split so that no status of one part depends on a claim of another: small parts are replayed fast."""
+    """Yield the facts split so that no status of one part depends on a claim of another: small parts are replayed
+    fast."""
     import networkx as nx
 
     from ..status.claims import ClaimIndex

@@ -50,14 +50,14 @@ def organic(links: Sequence[Link], boxes: Sequence[Point]) -> list[Point]:
 
 
 def _width(parts: Iterable[list[Point]]) -> float:
-    """How wide to set the parts beside each other, so that all together have the shape of a window."""
+    """Return how wide to set the parts beside each other, so that all together have the shape of a window."""
     sizes = [(_extent(placed, 0) + _SPACING, _extent(placed, 1) + _SPACING) for placed in parts]
     area = sum(wide * high for wide, high in sizes)
     return max([math.sqrt(area * _SHAPE), *(wide for wide, _ in sizes)])
 
 
 def _component_layouts(links: Sequence[Link], count: int) -> list[tuple[list[int], list[Point]]]:
-    """The connected parts, largest first, each laid out by itself with its top left corner at (0, 0)."""
+    """Return the connected parts, largest first, each laid out by itself with its top left corner at (0, 0)."""
     import igraph
 
     graph = igraph.Graph(n=count, edges=sorted({(min(link), max(link)) for link in links}))
@@ -82,7 +82,7 @@ def _laid_out(graph: object) -> list[Point]:
 
 
 def _spiral(count: int) -> list[Point]:
-    """A fixed start (sunflower), so that nothing depends on chance."""
+    """Return a fixed start (sunflower), so that nothing depends on chance."""
     golden = math.pi * (3 - math.sqrt(5))
     return [(math.sqrt(i) * math.cos(i * golden), math.sqrt(i) * math.sin(i * golden)) for i in range(count)]
 
@@ -197,6 +197,7 @@ def _stacked(members: dict[int, list[int]], count: int) -> list[Point]:
 
 
 def _length(count: int) -> int:
-    """How many nodes stand under each other where a column has `count` of them: it is split evenly when too long."""
+    """Return how many nodes stand under each other where a column has `count` of them: it is split evenly when too
+    long."""
     longest = max(_COLUMN_LENGTH, math.ceil(math.sqrt(count * _COLUMN / _ROW)))
     return math.ceil(count / math.ceil(count / longest))

@@ -22,7 +22,7 @@ class Link(NamedTuple):
 
 
 def links(facts: Facts) -> Iterator[Link]:
-    """All links: one a claim and accused, and one an allegation that some claim is about.
+    """Yield all links: one a claim and accused, and one an allegation that some claim is about.
 
     A claim that blames nobody leads to the accused it speaks of, else to its incident, else back to its speaker.
     """
@@ -39,13 +39,13 @@ def links(facts: Facts) -> Iterator[Link]:
 
 
 def alleged(facts: Facts) -> set[str]:
-    """The allegations that some claim is about, or challenges."""
+    """Return the allegations that some claim is about, or challenges."""
     named = (iri for claim in facts.claims.values() for iri in (*claim.about, *claim.challenges))
     return {iri for iri in named if iri in facts.allegations}
 
 
 def accusations(facts: Facts) -> Mapping[str, list[str]]:
-    """The accusing claims that make an allegation or rest on a piece of evidence, by the IRI of either."""
+    """Return the accusing claims that make an allegation or rest on a piece of evidence, by the IRI of either."""
     found: dict[str, list[str]] = defaultdict(list)
     for claim in facts.claims.values():
         if claim.act in ALLEGING:
@@ -55,7 +55,8 @@ def accusations(facts: Facts) -> Mapping[str, list[str]]:
 
 
 def spoken_against(claim: Claim, facts: Facts, against: Mapping[str, list[str]]) -> list[str]:
-    """The claims that a claim speaks against: those a denial answers, a challenge doubts, a withdrawal takes back.
+    """Return the claims that a claim speaks against: those a denial answers, a challenge doubts, a withdrawal takes
+    back.
 
     A challenge to an allegation or to evidence is against the accusations that make it or rest on it (`accusations`).
     """

@@ -20,7 +20,8 @@ def narrowed(
     dataset: str | None = None,
     as_of: datetime.date | None = None,
 ) -> Facts:
-    """The same facts with only the claims of one incident and one data set that were certainly public by `as_of`.
+    """Return the same facts with only the claims of one incident and one data set that were certainly public by
+    `as_of`.
 
     Raises UnknownName when there is no such incident or data set.
     """
@@ -39,13 +40,13 @@ def narrowed(
 
 
 def dataset_of(iri: str, facts: Facts) -> str:
-    """The name of the data set that an IRI was minted for; empty when it is of none that is loaded."""
+    """Return the name of the data set that an IRI was minted for; empty when it is of none that is loaded."""
     owner = max((item for item in facts.datasets if iri.startswith(item + "/")), key=len, default=None)
     return facts.datasets[owner].name if owner else ""
 
 
 def public_on(claim: Claim, facts: Facts) -> datetime.date | None:
-    """The day by which a claim was certainly public; None when its date is not known."""
+    """Return the day by which a claim was certainly public; None when its date is not known."""
     date = claim_date(claim, facts)
     return date.latest if date else None
 
@@ -74,7 +75,7 @@ def distances(links: Iterable[tuple[str, str]], start: str) -> dict[str, int]:
 
 
 def within_budget(nodes: Sequence[str], links: Sequence[tuple[str, str]], limit: int, focus: str | None) -> list[str]:
-    """The `limit` nodes to start with: nearest to the focus, then most connected; 0 means all of them."""
+    """Return the `limit` nodes to start with: nearest to the focus, then most connected; 0 means all of them."""
     if limit <= 0 or len(nodes) <= limit:
         return list(nodes)
     degree: dict[str, int] = defaultdict(int)

@@ -17,7 +17,7 @@ _VIS_NETWORK = "vis-network.min.js"
 
 
 def page(data: dict[str, Any]) -> str:
-    """The page that shows `data` (see `whoblamed.graph.view.data`). Its own words are English."""
+    """Return the page that shows `data` (see `whoblamed.graph.view.data`). Its own words are English."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)
@@ -32,7 +32,7 @@ def page(data: dict[str, Any]) -> str:
 
 
 def _policy(styles: list[str], scripts: list[str]) -> str:
-    """A Content-Security-Policy under which only these very scripts and styles run and nothing is fetched."""
+    """Return a Content-Security-Policy under which only these very scripts and styles run and nothing is fetched."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -51,7 +51,7 @@ def _hash(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def vis_network() -> str:
-    """The newest vis-network that the installed pyvis carries, with its licence header.
+    """Return the newest vis-network that the installed pyvis carries, with its licence header.
 
     Its style sheet is for buttons and pop-ups that the page does not use, and stays out. Raises FormatError when pyvis
     carries none.

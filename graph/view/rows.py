@@ -24,7 +24,7 @@ _MONTHS = (
 
 
 def short(iri: str) -> str:
-    """An IRI without the base that all of ours share."""
+    """Return an IRI without the base that all of ours share."""
     return iri.removeprefix(ID)
 
 
@@ -36,7 +36,7 @@ def compact(row: Row) -> Row:
 
 
 def date_words(date: PartialDate | None) -> str:
-    """A date as precise as it is: "19 December 2014", "December 2014", "2014", "date not known"."""
+    """Return a date as precise as it is: "19 December 2014", "December 2014", "2014", "date not known"."""
     if date is None:
         return "date not known"
     day = date.earliest
@@ -45,7 +45,7 @@ def date_words(date: PartialDate | None) -> str:
 
 
 def wording(text: Text, lang: str) -> Row:
-    """The wording in `lang`, else in English, else any, with the language that it is in."""
+    """Return the wording in `lang`, else in English, else any, with the language that it is in."""
     for tag in (lang, "en", *text):
         if tag in text:
             return {"text": text[tag], "lang": tag}
@@ -53,13 +53,13 @@ def wording(text: Text, lang: str) -> Row:
 
 
 def actor_label(actor: Actor, lang: str) -> str:
-    """The preferred name in `lang` if there is one, else the label."""
+    """Return the preferred name in `lang` if there is one, else the label."""
     preferred = (name.value for name in actor.names if name.kind == "preferred" and name.language == lang)
     return next(preferred, actor.label)
 
 
 def actor_row(actor: Actor, facts: Facts, lang: str) -> Row:
-    """An actor as a node."""
+    """Return an actor as a node."""
     return {
         "type": "actor",
         "kind": actor.kind,
@@ -73,7 +73,7 @@ def actor_row(actor: Actor, facts: Facts, lang: str) -> Row:
 
 
 def incident_row(incident: Incident, facts: Facts, lang: str) -> Row:
-    """An incident as a node."""
+    """Return an incident as a node."""
     when = [date_words(date) for date in (incident.occurred_from, incident.occurred_to) if date]
     return {
         "type": "incident",
@@ -87,7 +87,7 @@ def incident_row(incident: Incident, facts: Facts, lang: str) -> Row:
 
 
 def claim_row(claim: Claim, facts: Facts, against: Mapping[str, list[str]], lang: str) -> Row:
-    """A claim with all that the panel says of it. `public` is the day by which it was certainly public."""
+    """Return a claim with all that the panel says of it. `public` is the day by which it was certainly public."""
     public = public_on(claim, facts)
     date = claim_date(claim, facts)
     return compact(
@@ -140,7 +140,7 @@ def _place(passage: Passage) -> str:
 
 
 def allegation_row(allegation: Allegation, facts: Facts) -> Row:
-    """An allegation, worded as what is alleged."""
+    """Return an allegation, worded as what is alleged."""
     return {
         "id": short(allegation.iri),
         "accused": short(allegation.accused),
@@ -152,7 +152,7 @@ def allegation_row(allegation: Allegation, facts: Facts) -> Row:
 
 
 def source_row(source: Source, facts: Facts, lang: str) -> Row:
-    """A source; its `url` is given as it is, and only the page decides whether it may be a link."""
+    """Return a source; its `url` is given as it is, and only the page decides whether it may be a link."""
     return compact(
         {
             "id": short(source.iri),
@@ -166,7 +166,7 @@ def source_row(source: Source, facts: Facts, lang: str) -> Row:
 
 
 def evidence_row(evidence: Evidence, facts: Facts, lang: str) -> Row:
-    """A piece of evidence that a speaker names."""
+    """Return a piece of evidence that a speaker names."""
     return compact(
         {
             "id": short(evidence.iri),

@@ -37,7 +37,7 @@ def roles_of(claim: Claim, facts: Facts) -> list[str]:
 
 
 def _charges(claim: Claim, facts: Facts) -> Iterator[wording.Charge]:
-    """The accused, each in the roles of which the allegations speak."""
+    """Yield the accused, each in the roles of which the allegations speak."""
     about = [facts.allegations[iri] for iri in claim.about if iri in facts.allegations]
     for accused in claim.accused:
         roles = dict.fromkeys(allegation.role for allegation in about if allegation.accused == accused)

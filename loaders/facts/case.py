@@ -51,7 +51,7 @@ class Case:
     # -------------------------------------------------------------------------------------------------- actors
 
     def actor(self, key: str) -> ActorEntry | None:
-        """The actor of this file, or else the folder's, with this key."""
+        """Return the actor of this file, or else the folder's, with this key."""
         return self.actors.get(key)
 
     @cached_property
@@ -60,17 +60,17 @@ class Case:
         return {**(self.shared.actors if self.shared else {}), **self.facts.actors}
 
     def actor_iri(self, key: str) -> str:
-        """The IRI of an actor; a shared actor's is of the data set that defines it."""
+        """Return the IRI of an actor; a shared actor's is of the data set that defines it."""
         if self.shared and key not in self.facts.actors:
             return mint(self.shared.dataset, "actor", key)
         return mint(self.facts.case, "actor", key)
 
     def speaks_for(self, speaker: str, accused: str) -> bool:
-        """Whether `speaker` is the accused, or is declared to speak for it (directly or through another)."""
+        """Return whether `speaker` is the accused, or is declared to speak for it (directly or through another)."""
         return accused in self._above(speaker, lambda actor: actor.speaks_for)
 
     def acts_for(self, speaker: str, principal: str) -> bool:
-        """Whether `principal` is the speaker or one that it speaks for or is part of."""
+        """Return whether `principal` is the speaker or one that it speaks for or is part of."""
         return principal in self._above(speaker, lambda actor: [*actor.speaks_for, *actor.part_of])
 
     def _above(self, key: str, step: Callable[[ActorEntry], Iterable[str]]) -> set[str]:
@@ -84,7 +84,7 @@ class Case:
         return {claim.id: claim for claim in self.facts.claims}
 
     def referred(self, claim: ClaimEntry) -> list[ClaimEntry]:
-        """The claims that a claim answers by its act; for a doubt about evidence, those that rest on it."""
+        """Return the claims that a claim answers by its act; for a doubt about evidence, those that rest on it."""
         answers = ACTS[claim.act].answers
         keys: list[str] = getattr(claim, answers) if answers else []
         resting = [other for key in claim.challenges for other in self._resting_on.get(key, ())]
@@ -117,7 +117,8 @@ class Case:
         return frozenset(found)
 
     def accused_of(self, claim: ClaimEntry) -> list[str]:
-        """Whom a claim accuses, or says it was not: empty unless it accuses, denies, or backs a claim that accuses."""
+        """Return whom a claim accuses, or says it was not: empty unless it accuses, denies, or backs a claim that
+        accuses."""
         if claim.id in self.asserting or claim.act in DENYING:
             return list(dict.fromkeys(key.accused for key in self.allegations[claim.id]))
         return []
@@ -138,13 +139,14 @@ class Case:
 
 
 def named_accused(claim: ClaimEntry) -> list[str]:
-    """Whom a claim itself names as accused; who claims responsibility or denies it may leave out to name itself."""
+    """Return whom a claim itself names as accused; who claims responsibility or denies it may leave out to name
+    itself."""
     return claim.accused or ([claim.by] if claim.act in BY_ACCUSED else [])
 
 
 def _about(claim: ClaimEntry, referred: Iterable[AllegationKey]) -> list[AllegationKey]:
-    """What a claim is about: what it refers to, as far as that has the accused, incident and role that it names; and
-    the accused that it names for an incident, as far as what it refers to does not accuse them.
+    """Return what a claim is about: what it refers to, as far as that has the accused, incident and role that it names;
+    and the accused that it names for an incident, as far as what it refers to does not accuse them.
 
     So a denial or challenge that names no role means the one in which the claim that it answers accuses.
     """
@@ -166,8 +168,8 @@ def _fits(key: AllegationKey, claim: ClaimEntry, accused: list[str]) -> bool:
 
 
 def in_order(keys: Iterable[str], step: Callable[[str], Iterable[str]]) -> tuple[list[str], list[tuple[str, str]]]:
-    """The keys and all that steps lead to from them, each after those that it leads to; and the steps that lead back,
-    closing a circle, which the order leaves out of account. Takes time linear in the steps.
+    """Return the keys and all that steps lead to from them, each after those that it leads to; and the steps that lead
+    back, closing a circle, which the order leaves out of account. Takes time linear in the steps.
 
     >>> in_order(["a"], {"a": ["b"], "b": ["c", "a"], "c": []}.__getitem__)
     (['c', 'b', 'a'], [('b', 'a')])

@@ -35,7 +35,7 @@ class Review:
     _hints: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def problem(self, path: Path, message: str, *, value: bool = False) -> Problem:
-        """What is wrong with the key at a path, or with its value."""
+        """Return what is wrong with the key at a path, or with its value."""
         place = self.marked.value_place(path) if value else self.marked.place(path)
         return Problem(message, self.file, *place)
 
@@ -56,11 +56,11 @@ class Review:
         return found
 
     def actors(self, path: Path, keys: Iterable[str]) -> Iterator[Problem]:
-        """What is wrong with references to actors."""
+        """Yield what is wrong with references to actors."""
         yield from self.references(path, keys, "actor", self.case.actors)
 
     def references(self, path: Path, keys: Iterable[str], what: str, known: Iterable[str]) -> Iterator[Problem]:
-        """What is wrong with references to some kind of thing, of which `known` has those there are.
+        """Yield what is wrong with references to some kind of thing, of which `known` has those there are.
 
         `keys` are all that stand at `path`, one or a list.
         """
@@ -74,7 +74,7 @@ class Review:
                 )
 
     def reliances(self, path: Path, reliances: Iterable[RelianceEntry], own: str) -> Iterator[Problem]:
-        """What is wrong with what a source or claim, whose key is `own`, rests on."""
+        """Yield what is wrong with what a source or claim, whose key is `own`, rests on."""
         for index, reliance in enumerate(reliances):
             place = (*path, index, "on")
             kinds = [kind for kind, keys in self._bases.items() if reliance.on in keys]
@@ -89,7 +89,7 @@ class Review:
                 yield from self.references(place, [reliance.on], "source, claim or evidence", self._all_bases)
 
     def ambiguous(self, path: Path, key: str, kinds: Iterable[str]) -> Problem:
-        """That a key, where it is used, can mean several things."""
+        """Return that a key, where it is used, can mean several things."""
         return self.problem(path, f'"{key}" is the key of {" and of ".join(kinds)}; rename one of them', value=True)
 
     @cached_property
@@ -123,7 +123,7 @@ class Review:
 
 
 def given(key: str | None) -> list[str]:
-    """A reference that may be missing, as a list."""
+    """Return a reference that may be missing, as a list."""
     return [] if key is None else [key]
 
 

@@ -25,7 +25,7 @@ _REFERENCES = {
 
 
 def claim_problems(review: Review) -> Iterator[Problem]:
-    """All that is wrong with the claims of a case."""
+    """Yield all that is wrong with the claims of a case."""
     yield from _repeated_ids(review)
     yield from _circles(review)
     for path, claim in review.claims:
@@ -65,7 +65,7 @@ def _named(claim: ClaimEntry) -> Iterator[str]:
 
 
 def _keys(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
-    """The keys that an act has, and those that it has not."""
+    """Yield the keys that an act has, and those that it has not."""
     for key in _SPECIAL_KEYS:
         if _has(claim, key) and claim.act not in acts_with(key):
             acts = " or ".join(acts_with(key))
@@ -117,8 +117,11 @@ def _impossible_references(review: Review, path: Path, claim: ClaimEntry) -> Ite
 
 
 def _about(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
-    """What a claim says that it is about must agree with the claims that it refers to; only one that names both accused
-    and incident may be about something else, as when a state denies what a group is accused of."""
+    """Yield where a claim is not about what the claims are about that it refers to.
+
+    Only one that names both accused and incident may be about something else, as when a state denies what a group is
+    accused of.
+    """
     case = review.case
     referred = [key for other in case.referred(claim) for key in case.allegations[other.id]]
     dangling = any(key not in case.claims and key not in case.facts.evidence for key in _named(claim))
@@ -165,7 +168,7 @@ def _dates(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
 
 
 def _recorded(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
-    """A time of recording that cannot be: who gives it would say what was known when it was not."""
+    """Yield a time of recording that cannot be: who gives it would say what was known when it was not."""
     if claim.recorded is not None:
         reason = not_recorded(claim.recorded, claim.on or _first_published(review, claim), review.received)
         if reason:
@@ -174,7 +177,7 @@ def _recorded(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem
 
 
 def _first_published(review: Review, claim: ClaimEntry) -> PartialDate | None:
-    """When the first of a claim's sources was published; None if that is not known of all of them."""
+    """Return when the first of a claim's sources was published; None if that is not known of all of them."""
     sources = review.case.facts.sources
     dates = [sources[key].published if key in sources else None for key in claim.source]
     known = [date for date in dates if date]
@@ -189,8 +192,8 @@ def _known(review: Review, keys: Iterable[str]) -> list[ClaimEntry]:
 
 
 def _speaker(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
-    """Who accuses is not the accused; who denies or claims responsibility speaks for it; who withdraws a claim, or
-    replaces it, said both."""
+    """Yield who accuses is not the accused; who denies or claims responsibility speaks for it; who withdraws a claim,
+    or replaces it, said both."""
     case, by, act = review.case, claim.by, ACTS[claim.act]
     if case.actor(by) is None:
         return  # reported as a dangling reference

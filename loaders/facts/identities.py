@@ -61,12 +61,12 @@ class DecisionFile(_Entry):
 
 
 def recognises(document: Document) -> bool:
-    """Whether a document looks like a file of decisions: YAML with `identities:` as one of its keys."""
+    """Return whether a document looks like a file of decisions: YAML with `identities:` as one of its keys."""
     return marks.first_key(document.head) is not None and _IDENTITIES.search(document.head) is not None
 
 
 def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
-    """The decisions of each file; `dataset` renames those of the one file that is read.
+    """Return the decisions of each file; `dataset` renames those of the one file that is read.
 
     Raises `InvalidData` with the problems of all files.
     """
@@ -90,7 +90,7 @@ def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batc
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of files of decisions, as a YAML language server takes it."""
+    """Return the JSON Schema (2020-12) of files of decisions, as a YAML language server takes it."""
     made = DecisionFile.model_json_schema(schema_generator=EditorSchema)
     made["$defs"]["DecisionEntry"]["oneOf"] = [{"required": ["same"]}, {"required": ["different"]}]
     return {"$schema": EditorSchema.schema_dialect, **made, "title": "whoblamed decisions about who is who"}
@@ -134,7 +134,7 @@ def _model_at(path: marks.Path) -> type[BaseModel]:
 
 
 def _wrong(read: DecisionFile, marked: marks.Marked) -> Iterator[tuple[marks.Path, str]]:
-    """What the schema cannot say, with the path of what is at fault."""
+    """Yield what the schema cannot say, with the path of what is at fault."""
     decided: dict[tuple[str, str], tuple[str, int]] = {}
     for number, entry in enumerate(read.identities):
         path: marks.Path = ("identities", number)
@@ -174,7 +174,7 @@ def _contradictions(
 
 
 def _classes(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Each actor of the pairs -> one of those that are the same as it."""
+    """Return each actor of the pairs -> one of those that are the same as it."""
     found: dict[str, str] = {}
     for a, b in pairs:
         first, second = found.setdefault(a, a), found.setdefault(b, b)
@@ -184,7 +184,7 @@ def _classes(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _not_an_actor(text: str) -> str:
-    """What is wrong with how an actor is named; nothing if it is in order."""
+    """Return what is wrong with how an actor is named; nothing if it is in order."""
     dataset, separator, key = text.partition("/")
     if not _SCHEME.match(text) and not (separator and key and is_slug(dataset)):
         return f"{shown(text)} names no actor; write its data set and key, such as sony-2014/fbi, or its IRI"
@@ -217,7 +217,7 @@ def _verdict(entry: DecisionEntry) -> tuple[str, list[str]]:
 
 
 def _pairs(actors: Sequence[str], verdict: str) -> Iterator[tuple[str, str]]:
-    """The pairs that a decision is about: the first with each other if all are the same, else each with each."""
+    """Return the pairs that a decision is about: the first with each other if all are the same, else each with each."""
     pairs = ((actors[0], other) for other in actors[1:]) if verdict == "same" else combinations(actors, 2)
     return ((min(pair), max(pair)) for pair in pairs)
 

@@ -38,7 +38,7 @@ class Labels:
         )
 
     def _answered(self, entry: ClaimEntry) -> str:
-        """What a claim answers: what other claims said, or evidence, about the incidents of its allegations."""
+        """Return what a claim answers: what other claims said, or evidence, about the incidents of its allegations."""
         claims, evidence, answers = self._case.claims, self._facts.evidence, ACTS[entry.act].answers
         keys: list[str] = getattr(entry, answers) if answers else []
         return wording.said(
@@ -55,7 +55,7 @@ class Labels:
         return primary(self._facts.incidents[key].name)
 
     def _basis(self, key: str) -> str:
-        """A source by its title, evidence by its summary; a claim by its key, since its label is a sentence."""
+        """Return a source by its title, evidence by its summary; a claim by its key, since its label is a sentence."""
         if key in self._facts.sources:
             return primary(self._facts.sources[key].title)
         return primary(self._facts.evidence[key].summary) if key in self._facts.evidence else f"the claim {key}"

@@ -28,7 +28,7 @@ from .schema import ActorEntry, ClaimEntry, ConfidenceEntry, PassageEntry, Relia
 
 
 def records(case: Case) -> Iterator[Record]:
-    """All records of a case, each once."""
+    """Yield all records of a case, each once."""
     builder = _Builder(case)
     yield from builder.actors()
     yield from builder.incidents()
@@ -142,7 +142,7 @@ class _Builder:
             )
 
     def _basis(self, key: str) -> str:
-        """What `on` names: a source, else a claim, else evidence."""
+        """Return what `on` names: a source, else a claim, else evidence."""
         kind = "source" if key in self.facts.sources else "claim" if key in self.case.claims else "evidence"
         return self._iri(kind, key)
 
@@ -211,7 +211,8 @@ class _Builder:
         )
 
     def _challenged(self, entry: ClaimEntry, about: Iterable[AllegationKey]) -> tuple[str, ...]:
-        """The claims and evidence that are named, and the allegation itself where a challenge names its accused."""
+        """Return the claims and evidence that are named, and the allegation itself where a challenge names its
+        accused."""
         named = {self._iri("evidence" if key in self.facts.evidence else "claim", key) for key in entry.challenges}
         if entry.act in DOUBTING and entry.accused:
             named.update(map(self._allegation, about))

@@ -209,7 +209,7 @@ def model_at(path: Path) -> type[BaseModel]:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of fact files, as a YAML language server takes it.
+    """Return the JSON Schema (2020-12) of fact files, as a YAML language server takes it.
 
     It is also that of files of shared actors, which need no case.
     """

@@ -27,7 +27,8 @@ _LONGEST_NAME = 60
 
 
 def recognises(document: Document) -> bool:
-    """Whether a document looks like a galaxy: an object with `values` that are clusters, or what MISP exports."""
+    """Return whether a document looks like a galaxy: an object with `values` that are clusters, or what MISP
+    exports."""
     head = document.head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if web.BEGINS.match(head):
         return True
@@ -39,7 +40,7 @@ def recognises(document: Document) -> bool:
 
 
 def read(documents: Sequence[Document], dataset: str | None) -> list[Batch]:
-    """One batch for each type of galaxy, in which what they say of each other's clusters is found.
+    """Return one batch for each type of galaxy, in which what they say of each other's clusters is found.
 
     A galaxy is called after its type, unless `dataset` names it. Raises `InvalidData` for what is no JSON, or no
     galaxy, for galaxies of one type by different publishers, and when `dataset` would name several.
@@ -67,7 +68,8 @@ def _records(
 
 
 def _different(documents: Sequence[Document], name_of: Callable[[str], str]) -> tuple[list[Galaxy], list[Document]]:
-    """The galaxies in an order that does not depend on that of the documents, and documents that repeat others."""
+    """Return the galaxies in an order that does not depend on that of the documents, and documents that repeat
+    others."""
     by_content: dict[str, Document] = {}
     repeated = []
     for document in sorted(documents, key=lambda document: document.name):
@@ -79,7 +81,7 @@ def _different(documents: Sequence[Document], name_of: Callable[[str], str]) -> 
 
 
 def _read_all(documents: Iterable[Document], name_of: Callable[[str], str]) -> list[Galaxy]:
-    """What the files say of themselves; raises `InvalidData` with the problems of all that are no galaxies."""
+    """Return what the files say of themselves; raises `InvalidData` with the problems of all that are no galaxies."""
     galaxies: list[Galaxy] = []
     problems: list[Problem] = []
     for document in documents:
@@ -103,7 +105,8 @@ def _of_one_list(numbered: Mapping[str, list[tuple[int, Galaxy]]]) -> None:
 
 
 def _described(galaxies: Sequence[Galaxy], name: str, hashes: Mapping[str, str], types: Mapping[str, str]) -> DataSet:
-    """A data set. What it uses of others is in the fingerprint of its reader, because its records depend on that."""
+    """Return a data set. What it uses of others is in the fingerprint of its reader, because its records depend on
+    that."""
     newest = galaxies[0]
     version = f", version {newest.version}" if newest.version else ""
     beside = [hashes[each] for each in types if each != name]

@@ -31,7 +31,7 @@ _SUMMARY = {
 
 
 def claims(context: Context) -> Iterator[Record]:
-    """What the galaxy says of the actor of a cluster, with all that it takes to say it."""
+    """Yield what the galaxy says of the actor of a cluster, with all that it takes to say it."""
     if context.entry.kind == "group":
         yield from _blame(context)
         for key in _VICTIMS:
@@ -70,7 +70,7 @@ def _origins(context: Context) -> tuple[str, list[State]]:
 
 
 def _sponsors(context: Context) -> list[State]:
-    """Those that are no state by any list are named as what the galaxy takes for one."""
+    """Return the suspected sponsors; those that are no state by any list are named as the galaxy names them."""
     words = context.meta.texts(_SPONSOR)
     known = [text for text in words if text.casefold() != "unknown"]
     if len(known) < len(words):
@@ -120,7 +120,7 @@ def _attribution(
 
 
 def _activity(context: Context) -> Incident:
-    """All that is put down to the name."""
+    """Return all that is put down to the name."""
     key = f"activity-of-{context.cluster.key}"
     label = f"activity of {context.entry.label}"
     return Incident(iri=context.iri("incident", key), label=label, kind="activity", activity_of=context.actor)
@@ -146,7 +146,7 @@ def _said(context: Context, claim: Claim, key: str) -> Iterator[Record]:
 
 
 def _victims(context: Context, key: str) -> Iterator[Record]:
-    """A report, because the graph does not say that somebody was harmed, but that the galaxy suspects so."""
+    """Yield a report, because the graph does not say that somebody was harmed, but that the galaxy suspects so."""
     victims = context.meta.texts(key)
     if victims:
         incident = _activity(context)

@@ -60,7 +60,8 @@ _LISTED = 5
 
 
 def clean(value: Any, longest: int = MAX_NAME) -> str:
-    """A text on one line, without the characters that no text may hold; empty for what is no text, or too long."""
+    """Return a text on one line, without the characters that no text may hold; empty for what is no text, or too
+    long."""
     if not isinstance(value, str) or len(value) > 10 * longest:
         return ""
     text = " ".join(UNWRITABLE.sub("", value).split())
@@ -77,7 +78,7 @@ class Fields:
             amiss["an object is expected where something else stands"] = None
 
     def texts(self, key: str, longest: int = MAX_NAME) -> list[str]:
-        """The texts of a member, which may be one or a list; none when it is not there."""
+        """Return the texts of a member, which may be one or a list; none when it is not there."""
         value = self.data.get(key)
         items = value if isinstance(value, list) else [] if value is None else [value]
         texts = [clean(item, longest) for item in items]
@@ -86,11 +87,11 @@ class Fields:
         return list(dict.fromkeys(filter(None, texts)))
 
     def text(self, key: str) -> str:
-        """The first text of a member; empty when it is not there."""
+        """Return the first text of a member; empty when it is not there."""
         return next(iter(self.texts(key)), "")
 
     def number(self, key: str) -> str:
-        """A number as it is written; galaxies write it as text, but it may be a number."""
+        """Return a number as it is written; galaxies write it as text, but it may be a number."""
         value = self.data.get(key)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
@@ -145,7 +146,7 @@ class Galaxy:
         return self.type, -version, self.document.sha256, self.document.name
 
     def clusters(self) -> Iterator[Cluster]:
-        """The clusters in the file's order. Raises `InvalidData` for what is no JSON."""
+        """Yield the clusters in the file's order. Raises `InvalidData` for what is no JSON."""
         place = 0
         for member in self.contents:
             found = web.written(member)
@@ -157,12 +158,13 @@ class Galaxy:
                 yield replace(_cluster(self, place, found.line, found.data), publisher=self._publisher_of(found.head))
 
     def _publisher_of(self, head: Mapping[str, Any]) -> Publisher:
-        """Whom a cluster names that has a source or authors of its own."""
+        """Return whom a cluster names that has a source or authors of its own."""
         return _publisher(Fields(head, {})) if head.keys() & {"source", "authors"} else self.publisher
 
 
 def read_galaxies(document: Document, name_of: Callable[[str], str]) -> list[Galaxy]:
-    """The galaxies of a file; `name_of` gives the name of the data set for a type. Raises `InvalidData` for others.
+    """Return the galaxies of a file; `name_of` gives the name of the data set for a type. Raises `InvalidData` for
+    others.
 
     What a galaxy says of itself may stand after its clusters. A galaxy file has one galaxy, what MISP answers may have
     several.

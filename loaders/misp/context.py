@@ -36,25 +36,25 @@ class Context:
         self.cluster.amiss[reason] = None
 
     def iri(self, kind: str, key: str) -> str:
-        """The IRI of a thing of the data set."""
+        """Return the IRI of a thing of the data set."""
         return mint(self.dataset, kind, key)
 
     def actor_of(self, entry: Entry) -> str:
-        """The IRI of an actor, in the data set that describes it."""
+        """Return the IRI of an actor, in the data set that describes it."""
         return mint(entry.dataset or self.dataset, "actor", entry.key)
 
     def described(self, entry: Entry) -> Iterator[Actor]:
-        """An actor that no cluster describes."""
+        """Yield an actor that no cluster describes."""
         if not entry.dataset:
             yield from self.named(entry.key, entry.label, entry.kind)
 
     def state(self, state: State) -> Iterator[Actor]:
-        """The actor that a state is, if it is not described elsewhere."""
+        """Yield the actor that a state is, if it is not described elsewhere."""
         if state.dataset in ("", self.dataset):
             yield from self.named(state.key, state.label, "state", state.others)
 
     def named(self, key: str, label: str, kind: str, others: Iterable[str] = ()) -> Iterator[Actor]:
-        """An actor of which no more is known than its names, when it is named for the first time."""
+        """Yield an actor of which no more is known than its names, when it is named for the first time."""
         iri = self.iri("actor", key)
         if iri not in self._shared:
             self._shared.add(iri)
@@ -62,18 +62,18 @@ class Context:
             yield Actor(iri=iri, label=label, kind=kind, names=in_order(names))
 
     def once(self, activity: Incident) -> Iterator[Incident]:
-        """The activity of the cluster, when it is spoken of for the first time."""
+        """Yield the activity of the cluster, when it is spoken of for the first time."""
         if activity.iri not in self._activities:
             self._activities.add(activity.iri)
             yield activity
 
     def name(self, key: str, value: str, kind: str = "alias", by: str | None = None, source: str | None = None) -> Name:
-        """A name of the actor `key`."""
+        """Return a name of the actor `key`."""
         iri = self.iri("name", f"{key}-{digest(value, '', by or '')}")
         return Name(iri=iri, actor=self.iri("actor", key), value=value, kind=kind, by=by, source=source)
 
     def reliance(self, relying: str, on: str, mode: str, label: str) -> Reliance:
-        """That a source or claim rests on a source."""
+        """Return that a source or claim rests on a source."""
         iri = self.iri("reliance", digest(relying, on, mode))
         return Reliance(iri=iri, label=label, relying=relying, on=on, mode=mode)
 

@@ -68,7 +68,7 @@ class Index:
 
     @classmethod
     def of(cls, galaxies: Iterable[Galaxy]) -> Index:
-        """The index of some galaxies; reads each of them once."""
+        """Return the index of some galaxies; reads each of them once."""
         index = cls()
         for number, galaxy in enumerate(galaxies):
             for cluster in galaxy.clusters():
@@ -109,7 +109,7 @@ class Index:
                 self._named[galaxy.dataset].update(cluster.meta.texts(key))
 
     def used(self, dataset: str) -> list[str]:
-        """The other data sets in which there may be those of whom this one speaks."""
+        """Return the other data sets in which there may be those of whom this one speaks."""
         entries = [self.find(dataset, uuid) for uuid in self._referred[dataset]]
         found = {entry.dataset for entry in entries if entry and entry.kind}
         for name in self._named[dataset]:
@@ -126,31 +126,31 @@ class Index:
         return self.states.describe(label, others, code, galaxy.dataset)
 
     def find(self, dataset: str, uuid: str) -> Entry | None:
-        """The cluster of a UUID: that of a data set, or else that of the first other which has it."""
+        """Return the cluster of a UUID: that of a data set, or else that of the first other which has it."""
         return self.entries.get((dataset, uuid)) or self._anywhere.get(uuid)
 
     def state_of(self, cluster: Cluster) -> State:
-        """The state that a cluster of a galaxy of countries describes."""
+        """Return the state that a cluster of a galaxy of countries describes."""
         return self._described[cluster.key]
 
     def producer(self, label: str) -> Entry:
-        """A producer of this name, from the galaxy of producers if it is there."""
+        """Return a producer of this name, from the galaxy of producers if it is there."""
         known = self.producers.get(fold(label))
         return known or Entry(f"producer-{label}", label, _producer_kind([label]))
 
     def holds(self, number: int, galaxy: Galaxy, cluster: Cluster) -> bool:
-        """Whether it is this cluster, and no other with its UUID or of the same state, that is loaded."""
+        """Return whether it is this cluster, and no other with its UUID or of the same state, that is loaded."""
         entry = self.entries.get((galaxy.dataset, cluster.key))
         return entry is not None and entry.place == (number, cluster.place)
 
     def says_so_first(self, dataset: str, key: str, relation: Relation) -> bool:
-        """Whether a cluster is the one to record a relation that holds both ways: the other may say the same."""
+        """Return whether a cluster is the one to record a relation that holds both ways: the other may say the same."""
         other = (dataset, relation.target, key, relation.type, likely(relation.tags))
         return key < relation.target or other not in self._similar
 
 
 def kind_of(galaxy: Galaxy, cluster: Cluster) -> str:
-    """The kind of actor that a cluster is; empty when it is a tool, technique, place or anything else."""
+    """Return the kind of actor that a cluster is; empty when it is a tool, technique, place or anything else."""
     if galaxy.type == "producer":
         return _producer_kind(cluster.meta.texts("company-type") or [cluster.value, *synonyms(cluster)])
     if galaxy.type in _KINDS:
@@ -164,23 +164,23 @@ def _producer_kind(said: Iterable[str]) -> str:
 
 
 def preferred(cluster: Cluster) -> str:
-    """The name of a cluster: without the number that 360 and MITRE append to it."""
+    """Return the name of a cluster: without the number that 360 and MITRE append to it."""
     found = NUMBERED.fullmatch(cluster.value)
     return found["name"] if found else cluster.value
 
 
 def synonyms(cluster: Cluster) -> list[str]:
-    """The other names of a cluster."""
+    """Return the other names of a cluster."""
     return [name for key in SYNONYMS for name in cluster.meta.texts(key)]
 
 
 def giver_in(text: str) -> str:
-    """The UUID in a `name-attribution`, which is NAME:UUID."""
+    """Return the UUID in a `name-attribution`, which is NAME:UUID."""
     return text.rpartition(":")[2].strip().lower()
 
 
 def likely(tags: Iterable[str]) -> str:
-    """The words of the first tag that says how likely something is."""
+    """Return the words of the first tag that says how likely something is."""
     return next((found[1] for tag in tags if (found := _LIKELIHOOD.fullmatch(tag))), "")
 
 

@@ -43,7 +43,8 @@ class Contents:
 
 
 def members(document: Document) -> Iterator[Member]:
-    """The members of the object that a document is, lists item by item; the items of one that is a list have no key.
+    """Yield the members of the object that a document is, lists item by item; the items of one that is a list have no
+    key.
 
     Raises `InvalidData` for what is neither, and for what is nested deeper, larger or longer than any galaxy.
     """
@@ -76,7 +77,8 @@ def members(document: Document) -> Iterator[Member]:
 
 
 def glimpse(head: bytes) -> tuple[frozenset[str], frozenset[str]]:
-    """The keys of the object that a file is, and of the first item of its `values`, as far as its head has them."""
+    """Return the keys of the object that a file is, and of the first item of its `values`, as far as its head has
+    them."""
     outer: list[str] = []
     inner: list[str] = []
     depth = first = 0

@@ -20,7 +20,7 @@ _Givers = dict[str, dict[str, Entry]]
 
 
 def described(context: Context) -> Iterator[Actor]:
-    """The actor of the cluster, and those who gave it names and are described nowhere else."""
+    """Yield the actor of the cluster, and those who gave it names and are described nowhere else."""
     if context.entry.kind == "state":
         yield from context.state(context.index.state_of(context.cluster))
         return
@@ -49,14 +49,15 @@ def _actor(context: Context, givers: _Givers) -> Actor:
 
 
 def _others(context: Context) -> list[str]:
-    """The value, if it is more than the name of the actor, the number that it ends on, and the synonyms."""
+    """Return the value, if it is more than the name of the actor, the number that it ends on, and the synonyms."""
     numbered = NUMBERED.fullmatch(context.cluster.value)
     number = [numbered["number"]] if numbered else []
     return [context.cluster.value, *number, *synonyms(context.cluster)]
 
 
 def _spelt_once(names: Iterable[str], givers: _Givers) -> Iterator[str]:
-    """The names, without those that only repeat an earlier one in other letters, and that nobody is said to give."""
+    """Yield the names, without those that only repeat an earlier one in other letters, and that nobody is said to
+    give."""
     spelt: dict[str, str] = {}
     for name in names:
         if spelt.setdefault(name.casefold(), name) == name or givers.get(name):
@@ -79,7 +80,7 @@ def _givers(context: Context) -> _Givers:
 
 
 def _numbering(context: Context, name: str) -> Entry | None:
-    """Who gives a number of a group: MITRE, or the list that has it in its values."""
+    """Return who gives a number of a group: MITRE, or the list that has it in its values."""
     if _MITRE_ID.fullmatch(name):
         return context.index.producer(_MITRE)
     numbered = NUMBERED.fullmatch(context.cluster.value)

@@ -57,7 +57,7 @@ def publisher_of(source: str, authors: Iterable[str]) -> Publisher:
 
 
 def _is_somebody(name: str) -> bool:
-    """Whether it names somebody else than the project."""
+    """Return whether it names somebody else than the project."""
     return name.casefold() not in _NOBODY and not _PROJECT.fullmatch(name)
 
 
@@ -66,7 +66,7 @@ def _without_remark(author: str) -> str:
 
 
 def _site(address: str) -> str:
-    """The host of a web address; where many share it, whose part of it that is."""
+    """Return the host of a web address; where many share it, whose part of it that is."""
     found = _ADDRESS.match(address)
     host = found["host"].lower() if found else address
     return f"{host}{found['owner'] or ''}" if found and host in _SHARED else host

@@ -14,7 +14,7 @@ from .sources import references
 
 
 def records(galaxies: Iterable[tuple[int, Galaxy]], index: Index) -> Iterator[Record | Skipped]:
-    """The records of some galaxies, given with their number in the index; what several share comes repeatedly."""
+    """Yield the records of some galaxies, given with their number in the index; what several share comes repeatedly."""
     shared: set[str] = set()
     for number, galaxy in galaxies:
         for cluster in galaxy.clusters():

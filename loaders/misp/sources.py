@@ -18,7 +18,7 @@ _LONGEST_LABEL = 120
 
 
 def references(context: Context) -> Iterator[Record]:
-    """The cluster itself as a source, and those that it cites."""
+    """Yield the cluster itself as a source, and those that it cites."""
     itself = _entry(context)
     yield itself
     texts = [text for key in REFERENCES for text in context.meta.texts(key, MAX_URL)]
@@ -33,7 +33,8 @@ def references(context: Context) -> Iterator[Record]:
 
 
 def from_cfr(context: Context, claim: Claim) -> Iterator[Record]:
-    """That a claim repeats the CFR: by the format's definition, keys that begin with `cfr-` are gathered from there."""
+    """Yield that a claim repeats the CFR: by the format's definition, keys that begin with `cfr-` are gathered from
+    there."""
     yield from context.named("cfr", "Council on Foreign Relations", "group", ["CFR"])
     tracker = Source(
         iri=context.iri("source", "cfr-cyber-operations-tracker"),
@@ -61,7 +62,7 @@ def _entry(context: Context) -> Source:
 
 
 def _page(iri: str, address: str) -> Source:
-    """A web page, under its own address where the one given is that of an archive."""
+    """Return a web page, under its own address where the one given is that of an archive."""
     archived = _ARCHIVED.fullmatch(address)
     url = archived[1] if archived and WEB_ADDRESS.fullmatch(archived[1]) else address
     label = re.sub(r"^https?://(www\.)?", "", url).rstrip("/")

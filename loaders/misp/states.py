@@ -43,11 +43,11 @@ class States:
         return state
 
     def described(self, words: str) -> State | None:
-        """The state of this name or code, if a galaxy describes it."""
+        """Return the state of this name or code, if a galaxy describes it."""
         return self.find(words) if self._described else None
 
     def find(self, words: str) -> State | None:
-        """The state of this name or code, if there is one."""
+        """Return the state of this name or code, if there is one."""
         known = _known(words)
         key = known.key if known else self._keys.get(fold(words), "")
         return self._described.get(key) or known
@@ -61,7 +61,7 @@ def _known(words: str) -> State | None:
 
 @cache
 def _of_code(code: str) -> State:
-    """A state of ISO 3166-1 by its common name; `Palestine, State of` is Palestine, as no other state is."""
+    """Return a state of ISO 3166-1 by its common name; `Palestine, State of` is Palestine, as no other state is."""
     import pycountry
 
     found = pycountry.countries.get(alpha_2=code)

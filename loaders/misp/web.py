@@ -31,7 +31,7 @@ class Written:
 
 
 def is_in_list(member: Member) -> bool:
-    """Whether it is an item of a file that is a list, or of an answer."""
+    """Return whether it is an item of a file that is a list, or of an answer."""
     return member.key in ("", _ANSWER)
 
 
@@ -53,7 +53,7 @@ def written(member: Member) -> Written | None:
 
 
 def _head(cluster: Mapping[str, Any], beside: Mapping[str, Any]) -> dict[str, Any]:
-    """What the cluster says of its galaxy: each has its own authors and source."""
+    """Return what the cluster says of its galaxy: each has its own authors and source."""
     galaxy = _object(cluster.get(GALAXY)) or _object(beside.get(GALAXY))
     creator = _object(cluster.get("Orgc")).get("name")
     said = {

@@ -86,14 +86,14 @@ class _Member(io.RawIOBase):
 
 
 def is_archive(opening: Opening, name: str) -> bool:
-    """Whether a zip file is one of members, and not the document of an office program."""
+    """Return whether a zip file is one of members, and not the document of an office program."""
     with _zip(opening, name) as archive:
         names = set(archive.namelist())
     return not names & {"[Content_Types].xml", "mimetype"}
 
 
 def members(opening: Opening, name: str, limits: Limits) -> tuple[list[Document], list[Skipped]]:
-    """The members of the zip file `name`, and those that are not read, with the reasons.
+    """Return the members of the zip file `name`, and those that are not read, with the reasons.
 
     Raises `InvalidData` when it is damaged or larger than `limits` allow.
     """
@@ -133,13 +133,13 @@ def _check(files: list[zipfile.ZipInfo], opening: Opening, name: str, limits: Li
 
 
 def _hidden(name: str) -> bool:
-    """Whether a file is one that is not listed: `.DS_Store`, and what macOS adds to every archive."""
+    """Return whether a file is one that is not listed: `.DS_Store`, and what macOS adds to every archive."""
     parts = [part for part in _SEPARATOR.split(name) if part not in (".", "..")]
     return parts[:1] == ["__MACOSX"] or any(part.startswith(".") for part in parts)
 
 
 def _refused(member: zipfile.ZipInfo) -> str | None:
-    """Why a member is not read, if it is not."""
+    """Return why a member is not read, if it is not."""
     return next((reason for reason, applies in _REASONS if applies(member)), None)
 
 

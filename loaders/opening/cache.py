@@ -28,7 +28,7 @@ _NEW = "new-"
 
 
 def default_folder() -> Path:
-    """The user's cache."""
+    """Return the user's cache."""
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("whoblamed", appauthor=False)) / "fetched"
@@ -56,7 +56,7 @@ class Place:
         return self._folder / f"{self._key}-{entry.sha256[:16]}.data"
 
     def read(self) -> Entry | None:
-        """What is known of the copy, if there is one and it is whole."""
+        """Return what is known of the copy, if there is one and it is whole."""
         try:
             entry = Entry(**json.loads((self._folder / f"{self._key}.json").read_bytes()))
             with self.content(entry).open("rb") as file:

@@ -67,12 +67,12 @@ class Document:
 
     @classmethod
     def of_bytes(cls, content: bytes, name: str) -> Document:
-        """A document in memory."""
+        """Return a document in memory."""
         return cls(name, lambda: io.BytesIO(content), size=len(content))
 
     @classmethod
     def of_file(cls, path: Path, name: str | None = None) -> Document:
-        """A document in a file that is not packed."""
+        """Return a document in a file that is not packed."""
         return cls(name or str(path), lambda: path.open("rb"), path=path, place=_place(path))
 
     @cached_property
@@ -127,7 +127,7 @@ def slug_of(document: Document, endings: Collection[str], most: int) -> str:
 
 
 def _place(path: Path) -> str:
-    """The resolved path of a file; what ships with whoblamed is the same wherever that is installed."""
+    """Return the resolved path of a file; what ships with whoblamed is the same wherever that is installed."""
     whole = Path(os.path.realpath(path))
     return f"whoblamed:{whole.name}" if whole.parent == CASEBOOK else str(whole)
 
@@ -151,7 +151,7 @@ class Limits:
 
     @classmethod
     def of_environment(cls) -> Limits:
-        """The limits as the environment sets them. Raises `StoreError` for what is no number above 0."""
+        """Return the limits as the environment sets them. Raises `StoreError` for what is no number above 0."""
         named = {item.name: _PREFIX + item.name.upper() for item in fields(cls)}
         return cls(**{name: _number(variable) for name, variable in named.items() if os.environ.get(variable)})
 
@@ -164,7 +164,7 @@ def _number(variable: str) -> int:
 
 
 def in_words(size: float) -> str:
-    """A number of bytes for people: `4 GiB`."""
+    """Return a number of bytes for people: `4 GiB`."""
     for unit in ("bytes", "KiB", "MiB", "GiB"):
         if size < 1024:
             return f"{size:.4g} {unit}"

@@ -44,7 +44,7 @@ class Fetched:
 
 
 def shown(url: str) -> str:
-    """The address without the name and password that may be in it, and without its fragment."""
+    """Return the address without the name and password that may be in it, and without its fragment."""
     try:
         parts = urlsplit(url)
     except ValueError:  # a bracket in the host
@@ -154,7 +154,7 @@ class _Download:
             return Fetched(self._place.put(file, entry), size, host=_other_host(self._url, entry))
 
     def _content(self, response: httpx.Response) -> BinaryIO:
-        """The body, unpacked if it was packed for the way, and no more of it than is allowed."""
+        """Return the body, unpacked if it was packed for the way, and no more of it than is allowed."""
         body: BinaryIO = io.BufferedReader(_Body(self._blocks(response)), _BLOCK)
         if self._progress:
             body = io.BufferedReader(Watched(body, self._name, _announced(response), self._progress), _BLOCK)
@@ -184,7 +184,7 @@ class _Download:
 
     @contextmanager
     def _in_words(self) -> Iterator[None]:
-        """What the network complains of, in one line without the address as it was given."""
+        """Return what the network complains of, in one line without the address as it was given."""
         import httpx
 
         try:
@@ -197,7 +197,7 @@ class _Download:
             raise self._no_address(error) from None
 
     def _broken_off(self, error: httpx.TransportError) -> StoreError:
-        """What went wrong on the way."""
+        """Return what went wrong on the way."""
         import httpx
 
         if self._deadline.passed:
@@ -270,7 +270,7 @@ class _Body(io.RawIOBase):
 
 
 def _other_host(url: str, entry: Entry) -> str | None:
-    """The host that a copy came from, if it is not that of its address."""
+    """Return the host that a copy came from, if it is not that of its address."""
     asked, found = urlsplit(shown(url)).hostname, urlsplit(entry.final).hostname
     return None if found == asked else found
 
@@ -296,12 +296,12 @@ def _is_conditional(request: httpx.Request) -> bool:
 
 
 def _said(error: Exception) -> str:
-    """What an error says, in one line, without the credentials of an address that it may quote."""
+    """Return what an error says, in one line, without the credentials of an address that it may quote."""
     return re.sub(r"//[^/\s]*@", "//", " ".join(str(error).split())) or type(error).__name__
 
 
 def _is_certificate(error: BaseException | None) -> bool:
-    """Whether it is the encryption that failed."""
+    """Return whether it is the encryption that failed."""
     while error is not None and not isinstance(error, ssl.SSLError):
         error = error.__cause__ or error.__context__
     return error is not None

@@ -25,7 +25,7 @@ Event = tuple[int, int, str, Any]
 def events(
     document: Document, *, longest: int, deepest: int = DEEPEST, exact: bool = False, several: bool = False
 ) -> Iterator[Event]:
-    """All that a document holds.
+    """Yield all that a document holds.
 
     `longest` is how many bytes one text, or a run of blanks, may have, and `deepest` how deep containers may be nested
     in each other. Numbers are floats or, where they are to be `exact`, whole numbers and decimals. Half a surrogate
@@ -58,7 +58,7 @@ def events(
 
 
 def _guarded(document: Document, guard: Guard) -> Iterator[tuple[int, bytes]]:
-    """The lines of a document, long ones in pieces, with their numbers, each looked at before it is given out."""
+    """Yield the lines of a document, long ones in pieces, with their numbers, each looked at before it is given out."""
     surrogates = Surrogates()
     line = 1
     with document.open() as file:
@@ -89,7 +89,7 @@ def refuse(document: Document, line: int, message: str) -> NoReturn:
 
 
 def _what(error: Exception) -> str:
-    """The first line of what the parser says; the others draw an arrow."""
+    """Return the first line of what the parser says; the others draw an arrow."""
     said = error.args[0] if error.args else ""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
     return text.partition("\n")[0][:200] or "it has more than one value"

@@ -37,7 +37,7 @@ class Guard:
         self._is_escaped = False
 
     def fault(self, block: bytes) -> str | None:
-        """Why this block, which follows those before it, should not be parsed; None if it may."""
+        """Return why this block, which follows those before it, should not be parsed; None if it may."""
         bare, self._in_text, rest = self._outside(block)
         if self._in_text and block:
             self._is_escaped = (len(rest) - len(rest.rstrip(b"\\"))) % 2 == 1
@@ -50,7 +50,8 @@ class Guard:
         return None
 
     def _outside(self, block: bytes) -> tuple[bytes, bool, bytes]:
-        """What of a block is in no text, whether it ends in one, and as far as it does, what of that is in it."""
+        """Return what of a block is in no text, whether it ends in one, and as far as it does, what of that is in
+        it."""
         begin = 0
         if self._in_text:
             begin = 1 if self._is_escaped else 0
@@ -69,14 +70,15 @@ class Surrogates:
         self._held = b""
 
     def marked(self, block: bytes) -> bytes:
-        """The block, without what may be the beginning of an escape that ends in the next one; that comes with it."""
+        """Return the block, without what may be the beginning of an escape that ends in the next one; that comes with
+        it."""
         block = self._held + block
         whole = block if block.endswith(b"\n") or len(block) > _MOST_HELD else block.rstrip(_OF_ESCAPE)
         self._held = block[len(whole) :]
         return _marked(whole)
 
     def rest(self) -> bytes:
-        """What was held back at the end."""
+        """Return what was held back at the end."""
         return _marked(self._held)
 
 

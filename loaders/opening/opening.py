@@ -48,7 +48,7 @@ def documents(
     progress: Progress | None = None,
     cache: Path | None = None,
 ) -> Opened:
-    """The documents that sources are, in the order given; those of a folder or archive by name.
+    """Return the documents that sources are, in the order given; those of a folder or archive by name.
 
     A source is a file, a folder (its own files, but not those in folders inside it), a pattern such as `data/*.csv`,
     `-` for standard input, or an http or https URL; each may be packed. Hidden files are passed over. `cache` is the
@@ -86,7 +86,7 @@ class _Opening:
             self._add_pattern(source)
 
     def _is_new(self, what: str) -> bool:
-        """Whether this was not added before."""
+        """Return whether this was not added before."""
         known = len(self._seen)
         self._seen.add(what)
         return len(self._seen) > known
@@ -147,7 +147,7 @@ class _Opening:
             raise _unreadable(path, error) from None
 
     def _spooled(self, file: BinaryIO, name: str) -> Document:
-        """What can be read only once, in a temporary file that is there for as long as the document."""
+        """Return what can be read only once, in a temporary file that is there for as long as the document."""
         spool = _Spool()
         size = 0
         with spool.path.open("wb") as copy:
@@ -206,7 +206,7 @@ class _Spool:
         weakref.finalize(self, self.path.unlink, missing_ok=True)
 
     def open(self) -> BinaryIO:
-        """The file, from its beginning."""
+        """Return the file, from its beginning."""
         return self.path.open("rb")
 
 

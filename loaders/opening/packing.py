@@ -25,7 +25,7 @@ _DAMAGED = (zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 
 
 def unpacked(opening: Opening, kind: str, name: str, limits: Limits) -> Opening:
-    """What opens the content of a file that is packed as `kind`, which is not `zip`.
+    """Return what opens the content of a file that is packed as `kind`, which is not `zip`.
 
     Reading raises `InvalidData` when it is damaged, cut off, or larger than `limits` allow.
     """
@@ -37,7 +37,7 @@ def unpacked(opening: Opening, kind: str, name: str, limits: Limits) -> Opening:
 
 
 def seekable(opened: Callable[[], io.BufferedReader]) -> BinaryIO:
-    """What is a zip file inside, such as the table of a spreadsheet program, can only be read here and there."""
+    """Return what is a zip file inside, such as the table of a spreadsheet program, can only be read here and there."""
     file = opened()
     if not file.peek(4).startswith(b"PK"):
         return file
@@ -54,7 +54,7 @@ def seekable(opened: Callable[[], io.BufferedReader]) -> BinaryIO:
 
 
 def invalid(message: str, name: str) -> InvalidData:
-    """The error that a whole file is of no use."""
+    """Return the error that a whole file is of no use."""
     return InvalidData([Problem(message, name)])
 
 
@@ -177,7 +177,7 @@ class Unpacked(io.RawIOBase):
         return len(block)
 
     def _block(self, size: int) -> bytes:
-        """Some bytes more, at most `size`; none at the end."""
+        """Return some bytes more, at most `size`; none at the end."""
         while True:
             if self._decompressor is None or self._decompressor.eof:
                 data = self._next_stream()
@@ -191,7 +191,8 @@ class Unpacked(io.RawIOBase):
                 return found
 
     def _next_stream(self) -> bytes:
-        """The beginning of the next stream, with a decompressor ready for it; padding with zeros is passed over."""
+        """Return the beginning of the next stream, with a decompressor ready for it; padding with zeros is passed
+        over."""
         data = self._decompressor.unused_data if self._decompressor else b""
         while not (data := data.lstrip(b"\0")):
             data = self._more()

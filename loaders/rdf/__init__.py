@@ -45,7 +45,7 @@ def read(documents: Sequence[Document], dataset: str | None) -> list[Batch]:
 
 
 def _name_of(document: Document) -> str:
-    """What a document's data set is called where it does not say so itself."""
+    """Return what a document's data set is called where it does not say so itself."""
     return slug_of(document, ENDINGS, _LONGEST_NAME) or "rdf"
 
 
@@ -70,7 +70,7 @@ class _Reading:
         return self._repaired_batches()
 
     def _plain_batches(self) -> list[Batch]:
-        """The batches of what is in order as it stands; raises `NotPlain`."""
+        """Return the batches of what is in order as it stands; raises `NotPlain`."""
         data_sets = DataSets(self._documents, self._name, renamed=False)
         found = list(plain.read(self._documents, self._base, data_sets).values())
         if not found or not any(records for _, records in found):
@@ -128,12 +128,12 @@ class _Reading:
             yield from map(self._skipped_of, leftovers.others(reader.things, REST))
 
     def _skipped_of(self, reason: str, about: str = "") -> Skipped:
-        """What was skipped: statements have no lines, so the place is the IRI of what they are about."""
+        """Return what was skipped: statements have no lines, so the place is the IRI of what they are about."""
         return Skipped(reason, f"{self._file} {about}" if about else self._file)
 
 
 def _with_uses(dataset: DataSet, things: Things, graph: GraphName) -> DataSet:
-    """The data set with all those whose actors it refers to, as it describes some of them for its readers."""
+    """Return the data set with all those whose actors it refers to, as it describes some of them for its readers."""
     foreign = (thing.node.value for thing in things.each(Actor, graph) if things.is_foreign(thing))
     uses = {str(owner_of(iri)) for iri in foreign if owner_of(iri)}
     return replace(dataset, uses_actors_of=tuple(sorted({*dataset.uses_actors_of, *uses})))

@@ -27,7 +27,7 @@ def endless(steps: Mapping[T, Sequence[T]], longest: int) -> set[T]:
 
 
 def _components(steps: Mapping[T, Sequence[T]]) -> list[list[T]]:
-    """The things that lead to each other, in sets; each set after those that it leads to."""
+    """Return the things that lead to each other, in sets; each set after those that it leads to."""
     number: dict[T, int] = {}
     least: dict[T, int] = {}
     open_: dict[T, None] = {}

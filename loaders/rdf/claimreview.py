@@ -59,7 +59,7 @@ class _Unpacking:
         self.remarks: list[Remark] = []
 
     def review(self, node: Node) -> Iterator[ox.Quad]:
-        """The statements of a review, of what it reviews, and of those who said either."""
+        """Yield the statements of a review, of what it reviews, and of those who said either."""
         claimed = self._text(node, "claimReviewed") or self._text(self._node(node, "itemReviewed"), "text", "name")
         author = self._node(node, "author", "creator", "publisher")
         url = self._text(node, "url") or (node.value if _is_web(node) else "")
@@ -97,7 +97,7 @@ class _Unpacking:
     # ------------------------------------------------------------------------------------------------ what was reviewed
 
     def _reviewed(self, item: Any, claimed: str, page: Node, about: str) -> Any:
-        """The claim that was reviewed, as its author's; nothing where the review does not say whose it is."""
+        """Yield the claim that was reviewed, as its author's; nothing where the review does not say whose it is."""
         speaker, said = self._actor(self._node(item, "author", "creator", "originator"))
         if speaker is None:
             if self._node(item, "author") is not None:
@@ -132,7 +132,7 @@ class _Unpacking:
         return source
 
     def _actor(self, node: Any, *, reviews: bool = False) -> tuple[ox.NamedNode | None, list[ox.Quad]]:
-        """An actor by the name and the class of a node; who reviews and is an organisation is an outlet."""
+        """Return an actor by the name and the class of a node; who reviews and is an organisation is an outlet."""
         name = self._text(node, "name") if isinstance(node, Node) else getattr(node, "value", "")
         kind = self._kind(node, reviews=reviews)
         if not name or not kind:
@@ -157,7 +157,7 @@ class _Unpacking:
     # ------------------------------------------------------------------------------------------------------- the rating
 
     def _act(self, node: Node) -> str:
-        """Whether a review doubts or backs what it reviews, by its numbers and by words that mean one thing."""
+        """Return whether a review doubts or backs what it reviews, by its numbers and by words that mean one thing."""
         rating = self._node(node, "reviewRating")
         words = self._text(rating, "alternateName", "ratingExplanation").strip().lower().rstrip(".!")
         share = self._share(rating)
@@ -168,7 +168,7 @@ class _Unpacking:
         return "challenge" if doubts else "endorsement"
 
     def _share(self, rating: Any) -> Decimal | None:
-        """Where a rating stands between the worst (0) and the best (1)."""
+        """Return where a rating stands between the worst (0) and the best (1)."""
         try:
             value, worst, best = (
                 Decimal(self._text(rating, name)[:20]) for name in ("ratingValue", "worstRating", "bestRating")
@@ -178,7 +178,7 @@ class _Unpacking:
             return None
 
     def _rating(self, node: Any) -> str:
-        """The rating as it is given: its words, and its number with the ends of its scale."""
+        """Return the rating as it is given: its words, and its number with the ends of its scale."""
         rating = self._node(node, "reviewRating")
         words = self._text(rating, "alternateName") or self._text(rating, "ratingExplanation")
         value, worst, best = (self._text(rating, name) for name in ("ratingValue", "worstRating", "bestRating"))
@@ -214,7 +214,7 @@ class _Unpacking:
                 yield from sorted(found, key=str)
 
     def _node(self, node: Any, *names: str) -> Any:
-        """The first value of the first of some properties; None if there is none."""
+        """Return the first value of the first of some properties; None if there is none."""
         return next(self._objects(node, names), None)
 
     def _text(self, node: Any, *names: str) -> str:

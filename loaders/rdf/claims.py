@@ -36,7 +36,7 @@ OWN = ("challenges", "endorses", "withdraws", "replaced_by")
 
 
 def claim(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
-    """A claim, after the allegations that are derived from it; raises ValueError when it cannot be loaded."""
+    """Yield a claim, after the allegations that are derived from it; raises ValueError when it cannot be loaded."""
     act = _act(values)
     if "speaker" not in read:
         raise ValueError("it has no wb:speaker that can be loaded, and who says so is what it is about")
@@ -76,7 +76,7 @@ def _act(values: Values) -> str:
 
 
 def _derived(values: Values, act: str, read: dict[str, Any]) -> list[Allegation]:
-    """The allegations of a claim that names an accused and an incident only."""
+    """Return the allegations of a claim that names an accused and an incident only."""
     needs = act in NAMING_ACCUSED or (act in DOUBTING and not values.said.get(WB.challenges))
     if not needs or values.said.get(WB.about) or not ("accused" in read and "incident" in read):
         return []
@@ -97,7 +97,7 @@ def _derived(values: Values, act: str, read: dict[str, Any]) -> list[Allegation]
 
 
 def _roles(values: Values, act: str, accused: str, incident: str) -> list[str]:
-    """The role that a claim names; a denial that names none means those in which what it answers accuses."""
+    """Return the role that a claim names; a denial that names none means those in which what it answers accuses."""
     roles = {term.value for term in values.take(WB.role) if isinstance(term, ox.Literal)}
     if len(roles) > 1 or not roles <= set(ROLES):
         raise ValueError(f"its wb:role is not one of {', '.join(ROLES)}")
@@ -109,7 +109,7 @@ def _roles(values: Values, act: str, accused: str, incident: str) -> list[str]:
 
 
 def _alleged(things: Things, claim: Node, accused: str, incident: str) -> Iterator[str]:
-    """The roles in which a claim, or what it is about, names an accused for an incident."""
+    """Yield the roles in which a claim, or what it is about, names an accused for an incident."""
     for node in (claim, *things.nodes(claim, WB.about)):
         fits = accused in map(things.iri, things.nodes(node, WB.accused))
         if fits and incident in map(things.iri, things.nodes(node, WB.incident)):
@@ -128,7 +128,7 @@ def _key(name: str, kind: str, iri: str) -> str:
 
 
 def _named(values: Values, act: str, read: dict[str, Any]) -> dict[str, Any]:
-    """The accused and incident of the allegations that a claim is about, where it does not say them itself."""
+    """Return the accused and incident of the allegations that a claim is about, where it does not say them itself."""
     things = values.things
     about = [node for node in values.nodes(WB.about) if things.usable(node, (Allegation,))]
     if act not in NAMING_ACCUSED or not about:
@@ -207,7 +207,7 @@ def _withdrawing(values: Values, read: dict[str, Any]) -> None:
 
 
 def speakers_of(things: Things, node: Node) -> list[Node]:
-    """Who made a claim."""
+    """Return who made a claim."""
     for property_ in (WB.speaker, *INSTEAD[Claim, WB.speaker]):
         found = things.nodes(node, property_)
         if found:
@@ -237,7 +237,7 @@ def _label(values: Values, act: str, read: dict[str, Any], derived: list[Allegat
 
 
 def _charges(values: Values, read: dict[str, Any], derived: list[Allegation]) -> Iterator[wording.Charge]:
-    """Whom the claim names as accused, in the roles of its allegations."""
+    """Yield whom the claim names as accused, in the roles of its allegations."""
     things, called = values.things, _called(values, WB.accused)
     roles: dict[str, set[str]] = defaultdict(set)
     for allegation in derived:
@@ -252,7 +252,7 @@ def _charges(values: Values, read: dict[str, Any], derived: list[Allegation]) ->
 
 
 def _called(values: Values, property_: str) -> dict[str, str]:
-    """The labels of the things of ours that the claim names, or that its allegations do, by IRI."""
+    """Return the labels of the things of ours that the claim names, or that its allegations do, by IRI."""
     things = values.things
     alleged = (other for node in values.nodes(WB.about) for other in things.nodes(node, property_))
     return {things.iri(node): things.label(node) for node in (*values.nodes(property_), *alleged)}

@@ -66,7 +66,8 @@ class DataSets:
     # ------------------------------------------------------------------------------------------- how they are described
 
     def _graphs(self, store: ox.Store) -> Iterator[tuple[GraphName, DataSet]]:
-        """The named graphs that are described as data sets, in themselves or beside them, or have the IRI of one."""
+        """Yield the named graphs that are described as data sets, in themselves or beside them, or have the IRI of
+        one."""
         for graph in sorted((one for one in store.named_graphs() if one.value not in MADE_HERE), key=str):
             for where in (graph, REST):
                 if isinstance(graph, ox.NamedNode) and ox.Quad(graph, TYPE, _DATA_SET, where) in store:
@@ -82,7 +83,7 @@ class DataSets:
                     yield graph, DataSet(iri=graph.value, name=name, **self._descent())
 
     def _headings(self, store: ox.Store) -> Iterator[tuple[Node, DataSet]]:
-        """The data sets that are described without a named graph: theirs is what is under their IRIs."""
+        """Yield the data sets that are described without a named graph: theirs is what is under their IRIs."""
         for quad in list(store.quads_for_pattern(None, TYPE, _DATA_SET, REST)):
             if isinstance(quad.subject, Node) and not store.contains_named_graph(quad.subject):
                 found = self._described(store, quad.subject, REST)
@@ -92,7 +93,8 @@ class DataSets:
                     self._skip("a wb:DataSet whose IRI is not the one of its name", quad.subject.value)
 
     def _described(self, store: ox.Store, node: Node, graph: GraphName) -> DataSet | None:
-        """A data set as it describes itself, and as it was read here; None where its IRI is not that of its name."""
+        """Return a data set as it describes itself, and as it was read here; None where its IRI is not that of its
+        name."""
         values = Values(Things(store, {graph: self._name}), Thing(node, graph, DataSet))
         read = values.read(DataSet)
         values.take(LABEL.value)
@@ -109,7 +111,7 @@ class DataSets:
         return DataSet(iri=dataset_iri(name), name=name, **self._descent())
 
     def _descent(self) -> dict[str, Any]:
-        """What was read here."""
+        """Return what was read here."""
         (first, *more) = self._documents
         origin = None if more else first.base
         hashes = "".join(sorted(document.sha256 for document in self._documents))

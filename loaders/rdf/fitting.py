@@ -72,7 +72,7 @@ def _claim_fits(claim: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
 
 
 def _accuses(claim: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
-    """Whether a claim says whom it is about as its allegations do, and its speaker is one who can say so."""
+    """Return whether a claim says whom it is about as its allegations do, and its speaker is one who can say so."""
     alleged = [found[Allegation][iri] for iri in claim.about]
     accused = set(claim.accused)
     if not alleged or {each.accused for each in alleged} != accused:
@@ -88,7 +88,7 @@ def _may_withdraw(claim: Claim, target: Claim, found: Mapping[type, Mapping[str,
 
 
 def _reached(start: str, actors: Mapping[str, Actor], *, wholes: bool = False) -> Iterator[str]:
-    """The actors for whom an actor speaks, in one step or several; `wholes`: or of which it is a part."""
+    """Yield the actors for whom an actor speaks, in one step or several; `wholes`: or of which it is a part."""
     seen: set[str] = set()
     ahead = [start]
     while ahead and len(seen) < LONGEST_CHAIN:

@@ -32,7 +32,7 @@ class Guarded:
         self._begun = False
 
     def read(self, size: int = -1) -> bytes:
-        """The next block."""
+        """Return the next block."""
         block = self._file.read(size)
         self._check(block)
         if not self._begun:
@@ -65,7 +65,8 @@ class GoodLines:
         return found
 
     def _good(self, text: bytes) -> bytes:
-        """Those of some whole lines that can be read. What stands before a bad one was read, and is not again."""
+        """Return those of some whole lines that can be read. What stands before a bad one was read, and is not
+        again."""
         lines = text.splitlines(keepends=True)
         found, begin = [], 0
         while begin < len(lines):
@@ -84,7 +85,7 @@ def without_place(message: str) -> str:
 
 
 def _first_bad(lines: list[bytes]) -> tuple[int, str]:
-    """How many lines come before the first that cannot be read, and what is wrong with that."""
+    """Return how many lines come before the first that cannot be read, and what is wrong with that."""
     try:
         for _ in ox.parse(b"".join(lines), ox.RdfFormat.N_QUADS):
             pass

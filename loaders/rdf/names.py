@@ -23,7 +23,7 @@ class Names:
         self._labels = dict(values.text(LABEL.value))
 
     def label(self) -> str:
-        """What the actor is called here."""
+        """Return what the actor is called here."""
         plain = self._labels.get("", "")
         texts = [texts_of(self._values.take(property_)) for property_ in (SKOS + "prefLabel", *NAMES_BY_PROPERTY)]
         own = {name.language or "": name.value for name in self._own}
@@ -31,7 +31,7 @@ class Names:
         return plain or primary(self._labels) or found or last_part(self._iri)
 
     def all(self) -> tuple[Name, ...]:
-        """The names, each once."""
+        """Return the names, each once."""
         found = {(name.value, name.language or ""): name for name in self._own}
         preferred = {name.language or "" for name in self._own if name.kind == "preferred"}
         for language, text in self._texts(SKOS + "prefLabel"):
@@ -77,7 +77,7 @@ class Names:
             yield Name(iri=things.iri(node), value=text, language=language or None, **read)
 
     def _texts(self, property_: str) -> Iterator[tuple[str, str]]:
-        """All texts of a property: an actor may have several names in one language."""
+        """Yield all texts of a property: an actor may have several names in one language."""
         for term in self._values.take(property_):
             yield from texts_of([term]).items()
 

@@ -140,7 +140,7 @@ class _Unpacking:
         return True
 
     def _headings(self, nanopub: _Nanopub) -> Iterator[ox.Quad]:
-        """The data sets of what is asserted, where the nanopublication was made of a data set of ours."""
+        """Yield the data sets of what is asserted, where the nanopublication was made of a data set of ours."""
         made_of = self._objects(nanopub.info, nanopub.node, (PROV + "wasDerivedFrom",))
         if not any(owner_of(_value(source)) == _value(source) for source in made_of):
             return
@@ -170,7 +170,7 @@ class _Unpacking:
                 yield _quad(claim, WB.recordedOn, ox.Literal(moment, datatype=ox.NamedNode(XSD + "dateTime")))
 
     def _sources(self, nanopub: _Nanopub, claim: Node) -> Iterator[ox.Quad]:
-        """The sources that provenance names; without any, the claim can be read in the nanopublication itself."""
+        """Yield the sources that provenance names; without any, the claim can be read in the nanopublication itself."""
         named_in = self._objects(nanopub.provenance, nanopub.assertion, _SOURCES)
         given = self._objects(nanopub.assertion, claim, (WB.madeIn, *_SOURCES))
         if not given:
@@ -205,7 +205,7 @@ class _Unpacking:
             yield _quad(source, RDFS + "label", ox.Literal(source.value))
 
     def _actors(self, nanopub: _Nanopub) -> Iterator[ox.Quad]:
-        """The speakers that provenance names and describes as what an actor of ours may be."""
+        """Yield the speakers that provenance names and describes as what an actor of ours may be."""
         for speaker in self._objects(nanopub.provenance, nanopub.assertion, _SPEAKERS):
             described = [quad for graph in (nanopub.provenance, nanopub.info) for quad in self._quads(graph, speaker)]
             classes = {_value(quad.object) for quad in described if quad.predicate == TYPE}
@@ -223,7 +223,7 @@ class _Unpacking:
     # --------------------------------------------------------------------------------------------------- retractions
 
     def _retractions(self) -> Iterator[ox.NamedNode]:
-        """The nanopublications that were retracted; where a speaker takes back a claim, that is added instead."""
+        """Yield the nanopublications that were retracted; where a speaker takes back a claim, that is added instead."""
         for nanopub in list(self._all.values()):
             for target in self._targets(nanopub):
                 retracted = self._all.get(target)
@@ -241,7 +241,7 @@ class _Unpacking:
         return sorted({quad.object for quad in found if quad.object != nanopub.node}, key=str)
 
     def _withdrawals(self, nanopub: _Nanopub, retracted: _Nanopub) -> bool:
-        """Whether those who made both speak in the retracted one; then their withdrawals are added."""
+        """Return whether those who made both speak in the retracted one; then their withdrawals are added."""
         creators = set(self._creators(nanopub)) & set(self._creators(retracted))
         claims = self._claims(retracted)
         speakers = {claim: self._speaker(retracted, claim) for claim in claims}
@@ -275,12 +275,12 @@ class _Unpacking:
         return self._objects(nanopub.info, nanopub.node, _CREATORS)
 
     def _moments(self, nanopub: _Nanopub) -> list[str]:
-        """When it was made, as far as that is a date."""
+        """Return when it was made, as far as that is a date."""
         found = (term.value for term in self._objects(nanopub.info, nanopub.node, _CREATED))
         return [text for text in found if _is_day(text[:10])]
 
     def _created(self, nanopub: _Nanopub) -> list[str]:
-        """When it was made, where that is a moment on a known clock."""
+        """Return when it was made, where that is a moment on a known clock."""
         return [text for text in self._moments(nanopub) if "T" in text and (text.endswith("Z") or "+" in text[10:])]
 
     def _claims(self, nanopub: _Nanopub) -> list[Node]:
@@ -297,7 +297,7 @@ class _Unpacking:
         return bool(self._objects(nanopub.assertion, node, properties))
 
     def _objects(self, graph: Any, node: Any, properties: Iterable[str]) -> list[Any]:
-        """The objects of the first of these properties that there is, in order."""
+        """Return the objects of the first of these properties that there is, in order."""
         if not isinstance(node, Node):
             return []
         for iri in properties:

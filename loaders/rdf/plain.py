@@ -144,7 +144,7 @@ class _Statements:
             raise NotPlain
 
     def headings(self) -> ox.Store:
-        """A store with what is said of the data sets, and one thing in each graph that has any."""
+        """Return a store with what is said of the data sets, and one thing in each graph that has any."""
         for graph in [graph for graph in self.by_graph if getattr(graph, "value", "") in MADE_HERE]:
             del self.by_graph[graph]
         store = ox.Store()
@@ -198,7 +198,7 @@ class _Things:
         fit(self._found)
 
     def records(self, graph: GraphName) -> list[Record]:
-        """The records of one graph."""
+        """Return the records of one graph."""
         return self._graphs[graph]
 
     def _kind(self, iri: str, dataset: str) -> type:
@@ -232,7 +232,7 @@ class _Things:
         return values
 
     def _puts_of(self, kind: type) -> dict[str, _Put]:
-        """What becomes of each property of a kind of node."""
+        """Return what becomes of each property of a kind of node."""
         puts: dict[str, _Put] = {field.predicate.value: self._put(kind, field) for field in _fields_of(kind)}
         puts |= {part.predicate.value: _into_list(part.name) for part in PARTS.get(kind, ())}
         ignored = (_TYPE, *((WB.searchName,) if kind in (Actor, Incident, Source) else ()))
@@ -311,7 +311,7 @@ class _Things:
 
 @cache
 def _properties() -> frozenset[str]:
-    """All properties that any node may have."""
+    """Return all properties that any node may have."""
     fields = [field.predicate.value for kind in _KIND_OF_CLASS.values() for field in _fields_of(kind)]
     parts = [part.predicate.value for several in PARTS.values() for part in several]
     return frozenset((_TYPE, LABEL.value, WB.searchName, _VALUE, _PREFERRED, *fields, *parts))
@@ -378,7 +378,7 @@ def _is_text(text: str) -> bool:
 
 
 def _literal(kind: type, field: Field) -> Callable[[Any], Any]:
-    """What reads the values of a field that are no things."""
+    """Return what reads the values of a field that are no things."""
     read = lru_cache(4096)(lambda is_iri, text: value_of(kind, field, text, is_iri=is_iri))
     if field.kind is STRING and not is_limited(kind, field):
         read = lambda is_iri, text: text if not is_iri and _is_text(text) else _fail()  # type: ignore[assignment]  # noqa: E731

@@ -62,7 +62,7 @@ class Reader:
         self._checked = True
 
     def _works(self, thing: Thing) -> bool:
-        """Whether there will be a record of a thing, here or in the data set that it belongs to."""
+        """Return whether there will be a record of a thing, here or in the data set that it belongs to."""
         return self.things.is_foreign(thing) or bool(self.found(thing).records)
 
     def _spread(self, faulty: list[Thing]) -> None:
@@ -78,7 +78,7 @@ class Reader:
                     faulty += broken
 
     def each(self, graph: GraphName) -> Iterator[Found]:
-        """What became of each thing in a graph; things without an IRI that say the same are one."""
+        """Yield what became of each thing in a graph; things without an IRI that say the same are one."""
         self.check()
         seen: set[str] = set()
         for kind in CLASSES_OF:
@@ -91,7 +91,7 @@ class Reader:
                 yield found
 
     def found(self, thing: Thing) -> Found:
-        """What becomes of a thing."""
+        """Return what becomes of a thing."""
         values = Values(self.things, thing)
         iri = self.things.iri(thing.node)
         if self.things.is_foreign(thing):
@@ -164,7 +164,7 @@ def _incident(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record
 
 
 def _before(date: str, other: str) -> bool:
-    """Whether a date is before another, as far as both of them say."""
+    """Return whether a date is before another, as far as both of them say."""
     common = min(len(date), len(other))
     return date[:common] < other[:common]
 
@@ -255,7 +255,7 @@ def _called(values: Values, property_: str) -> str:
 
 
 def _label(values: Values, property_: str) -> tuple[str, dict[str, str]]:
-    """The label, and the labels by language as further names, if those are texts of a property."""
+    """Return the label, and the labels by language as further names, if those are texts of a property."""
     texts = dict(values.text(LABEL.value))
     label = texts.pop("", None) or primary(texts)
     given = values.said.get(property_, ())

@@ -79,7 +79,7 @@ class Syntax:
 
 
 def syntax_of(document: Document) -> Syntax | None:
-    """The syntax of a document, by how it begins and by what its name ends in; None when it is not RDF."""
+    """Return the syntax of a document, by how it begins and by what its name ends in; None when it is not RDF."""
     head = document.head.removeprefix(BOM).lstrip()
     if head.startswith((b"<?xml", b"<!--", b"<!DOCTYPE", b"<rdf:", b"<RDF", b"<TriX")) or head[:2] in _UTF_16:
         return _xml_syntax(document)
@@ -114,7 +114,7 @@ def _text_syntax(head: bytes) -> Syntax | None:
 
 
 def _begins_as_trig(head: bytes) -> bool:
-    """Whether the first statement of what is no JSON can be read."""
+    """Return whether the first statement of what is no JSON can be read."""
     try:
         TripleTerms("")(head)
         return next(ox.parse(head, ox.RdfFormat.TRIG, base_iri="urn:x-whoblamed:base"), None) is not None
@@ -145,7 +145,7 @@ class Statements:
 
 
 def read(documents: Sequence[Document], base: str) -> Statements:
-    """The statements of documents; relative IRIs are resolved against `base`.
+    """Return the statements of documents; relative IRIs are resolved against `base`.
 
     Blank nodes of one document are never those of another. Raises `InvalidData` with one problem for a document that
     breaks its syntax or the limits.
@@ -180,7 +180,8 @@ def _parsed(document: Document, syntax: Syntax, base: str, skipped: list[Skipped
 
 
 def _guarded(file: BinaryIO, document: Document, syntax: Syntax, skipped: list[Skipped]) -> BinaryIO:
-    """A document as far as it may get to a parser, which only reads; dumps without bad lines, if that is wanted."""
+    """Return a document as far as it may get to a parser, which only reads; dumps without bad lines, if that is
+    wanted."""
     guarded = Guarded(file, syntax.check(document.name))
     if not document.skip_bad_lines or syntax is not N_QUADS:
         return cast(BinaryIO, guarded)
@@ -224,7 +225,7 @@ def _load_json_ld(store: ox.Store, content: bytes, name: str, base: str) -> None
 
 
 def _size(document: Document) -> int:
-    """How large a document is, as far as it matters here."""
+    """Return how large a document is, as far as it matters here."""
     if document.size is not None:
         return document.size
     size = 0
@@ -275,7 +276,8 @@ def _whole(file: Guarded, name: str) -> bytes:
 
 
 def _with_contexts(content: bytes, name: str) -> tuple[bytes, Shifts]:
-    """A JSON-LD document in which the contexts that we have stand where their URLs stood; and where text was put in."""
+    """Return a JSON-LD document in which the contexts that we have stand where their URLs stood; and where text was put
+    in."""
     if not any(f'"{url}"'.encode() in content for url in _contexts()):
         return content, ()
     try:
@@ -294,7 +296,7 @@ def _with_contexts(content: bytes, name: str) -> tuple[bytes, Shifts]:
 
 @cache
 def _contexts() -> dict[str, bytes]:
-    """The contexts that are never fetched, by their URLs, each on one line of ASCII."""
+    """Return the contexts that are never fetched, by their URLs, each on one line of ASCII."""
     ours = json.loads(CONTEXT.read_text(encoding="utf-8"))["@context"]
     schema_org = {"@vocab": SCHEMA[0], "schema": SCHEMA[0], "type": "@type", "id": "@id"}
     return {
@@ -304,7 +306,8 @@ def _contexts() -> dict[str, bytes]:
 
 
 def _places(content: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """Where the URLs of contexts stand in JSON: as the value of `@context`, or in its list; and what to put there."""
+    """Yield where the URLs of contexts stand in JSON: as the value of `@context`, or in its list; and what to put
+    there."""
     inside = [False]  # of each bracket that is open, whether it is the list of a context
     after, text = b"", b""
     for token in _JSON_TOKEN.finditer(content):
@@ -328,7 +331,7 @@ def _no_number(text: str) -> str:
 
 
 def _by_rdflib(content: bytes, syntax: str, base: str) -> bytes:
-    """A document as N-Quads. IRIs that are none get through here: whoever reads those finds them."""
+    """Return a document as N-Quads. IRIs that are none get through here: whoever reads those finds them."""
     import rdflib
 
     graph = rdflib.Dataset()

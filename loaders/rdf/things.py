@@ -83,7 +83,8 @@ _PREFIXES = {
 
 
 def named(iri: str) -> str:
-    """An IRI for people: with its prefix where that is well known, and the end of one that is endless left off."""
+    """Return an IRI for people: with its prefix where that is well known, and the end of one that is endless left
+    off."""
     for prefix, namespace in _PREFIXES.items():
         local = iri.removeprefix(namespace)
         if local != iri and local.isidentifier():
@@ -115,7 +116,7 @@ class Things:
         self._content: Callable[[Node, int], str] = lru_cache(_CACHE)(self._described)
 
     def each(self, kind: type, graph: GraphName) -> Iterator[Thing]:
-        """The things of a kind in a graph, each once."""
+        """Yield the things of a kind in a graph, each once."""
         for class_ in (_NAME,) if kind is Name else CLASSES_OF[kind]:
             for node in self.subjects(TYPE, class_, graph):
                 thing = Thing(node, graph, kind)
@@ -128,7 +129,8 @@ class Things:
         return CLASSES_OF
 
     def is_foreign(self, thing: Thing) -> bool:
-        """Whether a thing belongs to another data set than the one that describes it here, or to the vocabulary."""
+        """Return whether a thing belongs to another data set than the one that describes it here, or to the
+        vocabulary."""
         if not isinstance(thing.node, ox.NamedNode):
             return False
         owner = owner_of(thing.node.value)
@@ -136,47 +138,47 @@ class Things:
         return thing.node.value.startswith(NS) or (owner is not None and not thing.node.value.startswith(own))
 
     def subjects(self, property_: ox.NamedNode, object_: Node, graph: GraphName | None) -> Iterator[Node]:
-        """The nodes that have a property with this object."""
+        """Yield the nodes that have a property with this object."""
         for quad in self.store.quads_for_pattern(None, property_, object_, graph):
             if isinstance(quad.subject, Node):
                 yield quad.subject
 
     def classes(self, node: Node) -> Iterator[tuple[str, GraphName]]:
-        """The IRIs of a node's classes, and the graphs that say so."""
+        """Yield the IRIs of a node's classes, and the graphs that say so."""
         for quad in self.store.quads_for_pattern(node, TYPE, None, None):
             if isinstance(quad.object, ox.NamedNode):
                 yield quad.object.value, quad.graph_name
 
     def said(self, node: Node, graph: GraphName) -> Said:
-        """What a graph says of a node."""
+        """Return what a graph says of a node."""
         found: Said = {}
         for quad in self.store.quads_for_pattern(node, None, None, graph):
             found.setdefault(quad.predicate.value, []).append(quad.object)
         return found
 
     def usable(self, node: Node, kinds: tuple[type, ...]) -> bool:
-        """Whether a node is a thing of one of these kinds of which a record can be made."""
+        """Return whether a node is a thing of one of these kinds of which a record can be made."""
         return any(thing.kind in kinds and thing not in self.faulty for thing in self.of(node))
 
     def is_borrowed(self, node: ox.NamedNode, graph: GraphName) -> bool:
-        """Whether a node is an actor of another data set, which the data set of this graph says that it uses."""
+        """Return whether a node is an actor of another data set, which the data set of this graph says that it uses."""
         return any(node.value.startswith(f"{dataset}/actor/") for dataset in self.borrowed.get(graph, ()))
 
     def objects(self, node: Node, property_: str) -> list[Any]:
-        """The objects of a property of a node, in all graphs of ours."""
+        """Return the objects of a property of a node, in all graphs of ours."""
         quads = self.store.quads_for_pattern(node, ox.NamedNode(property_), None, None)
         return [quad.object for quad in quads if quad.graph_name in self.names]
 
     def nodes(self, node: Node, property_: str) -> list[Node]:
-        """The things among the objects of a property of a node."""
+        """Return the things among the objects of a property of a node."""
         return [term for term in self.objects(node, property_) if isinstance(term, Node)]
 
     def is_circular(self, node: Node) -> bool:
-        """Whether the chain of what an actor is part of leads back to where it was, or has no end."""
+        """Return whether the chain of what an actor is part of leads back to where it was, or has no end."""
         return node in self._circular
 
     def principals(self, node: Node, *, wholes: bool = False) -> Iterator[Node]:
-        """The actors for whom an actor speaks, in one step or several; `wholes`: or of which it is a part."""
+        """Return the actors for whom an actor speaks, in one step or several; `wholes`: or of which it is a part."""
 
         def step(one: Node) -> list[Node]:
             is_part = wholes and not self.is_circular(one)
@@ -217,7 +219,7 @@ class Things:
         return next((class_ for class_ in CLASSES_OF[thing.kind] if class_ in classes), None)
 
     def is_ours(self, node: Any) -> bool:
-        """Whether a node is a thing of ours or a part of one."""
+        """Return whether a node is a thing of ours or a part of one."""
         if not isinstance(node, Node):
             return False
         if self.of(node) or any(class_ in _PARTS for class_, _ in self.classes(node)):
@@ -227,7 +229,7 @@ class Things:
     # ------------------------------------------------------------------------------------------------ IRIs, labels
 
     def iri(self, node: Node) -> str:
-        """The IRI of a thing. One that has none gets one by its content; what has the same content is the same.
+        """Return the IRI of a thing. One that has none gets one by its content; what has the same content is the same.
 
         An unnamed actor is one only to those who mention it: two claims by unnamed actors have two speakers.
         """
@@ -243,7 +245,7 @@ class Things:
         return mint(self.names[thing.graph], thing.kind.__name__.lower(), digest(*parts))
 
     def order(self, node: Any) -> tuple[int, str]:
-        """A place among others that is the same whatever order they come in."""
+        """Return a place among others that is the same whatever order they come in."""
         text = node.value if isinstance(node, ox.NamedNode) else self._token(node, _DEPTH)
         return len(text), text
 
@@ -257,7 +259,7 @@ class Things:
         return f"_:{self._content(term, depth)}" if depth > 0 else "_:"
 
     def _label(self, node: Node) -> str:
-        """The label of a thing, by whatever it is called; else the last part of its IRI."""
+        """Return the label of a thing, by whatever it is called; else the last part of its IRI."""
         for property_ in (LABEL.value, *_LABELS):
             texts = texts_of(self.objects(node, property_))
             if texts:
@@ -266,12 +268,12 @@ class Things:
 
 
 def text_of(literal: ox.Literal) -> str:
-    """The text of a literal, with U+FFFD where a character has no place in a text."""
+    """Return the text of a literal, with U+FFFD where a character has no place in a text."""
     return UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", literal.value)
 
 
 def texts_of(terms: list[Any]) -> dict[str, str]:
-    """The texts of literals by language, ordered; the first of those in one language, and none that is empty."""
+    """Return the texts of literals by language, ordered; the first of those in one language, and none that is empty."""
     literals = [term for term in terms if isinstance(term, ox.Literal) and term.value]
     found: dict[str, str] = {}
     for language, text in sorted(((term.language or "").lower(), text_of(term)) for term in literals):
@@ -280,7 +282,7 @@ def texts_of(terms: list[Any]) -> dict[str, str]:
 
 
 def last_part(iri: str) -> str:
-    """What an IRI ends in, for people."""
+    """Return what an IRI ends in, for people."""
     from urllib.parse import unquote
 
     end = iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
@@ -288,7 +290,7 @@ def last_part(iri: str) -> str:
 
 
 def is_vocabulary(iri: str) -> bool:
-    """Whether an IRI is of the vocabulary itself: a term, a scheme or a shape."""
+    """Return whether an IRI is of the vocabulary itself: a term, a scheme or a shape."""
     return iri.startswith(_VOCABULARY) or iri == _VOCABULARY_ITSELF
 
 

@@ -31,7 +31,7 @@ class Values:
         self._used = set(DERIVED)
 
     def read(self, kind: type, fields: Fields | None = None) -> dict[str, Any]:
-        """The values of all fields of a kind of record."""
+        """Return the values of all fields of a kind of record."""
         found = {}
         for field in FIELDS[kind] if fields is None else fields:
             if field.predicate.value not in self.said and (kind, field.predicate.value) not in INSTEAD:
@@ -42,7 +42,7 @@ class Values:
         return found
 
     def take(self, property_: str) -> list[Any]:
-        """The terms of a property, or of what may stand in for it."""
+        """Return the terms of a property, or of what may stand in for it."""
         found = self._take(property_)
         for other in INSTEAD.get((self.thing.kind, property_), ()):
             if not found:
@@ -50,12 +50,12 @@ class Values:
         return found
 
     def nodes(self, *properties: str) -> list[Node]:
-        """The things that properties lead to, each once."""
+        """Return the things that properties lead to, each once."""
         terms = (term for property_ in properties for term in self.take(property_))
         return [term for term in dict.fromkeys(terms) if isinstance(term, Node)]
 
     def text(self, property_: str) -> Text:
-        """The texts of a property by language, of which there is one each."""
+        """Return the texts of a property by language, of which there is one each."""
         terms = self.take(property_)
         found = texts_of(terms)
         for term in [term for term in terms if isinstance(term, ox.Literal) and term.value]:
@@ -69,14 +69,14 @@ class Values:
         return found
 
     def label(self) -> str:
-        """The label of a thing that has no texts to keep labels in other languages; empty when there is none."""
+        """Return the label of a thing that has no texts to keep labels in other languages; empty when there is none."""
         texts = self.text(LABEL.value)
         if len(texts) > 1:
             self.reasons.append(f"rdfs:label is in {len(texts)} languages, of which one is taken")
         return primary(texts)
 
     def part(self, part: Part) -> Any:
-        """The part or parts of the thing; raises ValueError for a confidence that is not in order."""
+        """Return the part or parts of the thing; raises ValueError for a confidence that is not in order."""
         nodes = sorted(self.take(part.predicate.value), key=self.things.order)
         if part.many:
             items = (self._item(part, node) for node in nodes)
@@ -96,7 +96,7 @@ class Values:
         self.reasons.append(f"{named(property_)} {_shown(term)} {why}")
 
     def reference(self, property_: str, term: Any) -> str:
-        """The IRI of a thing that is referred to; raises ValueError when no record can be made of it."""
+        """Return the IRI of a thing that is referred to; raises ValueError when no record can be made of it."""
         if isinstance(term, ox.Literal | ox.Triple):
             raise ValueError("is no IRI")
         kinds = TARGETS.get(property_)

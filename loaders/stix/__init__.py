@@ -45,13 +45,13 @@ def recognises(document: Document) -> bool:
 
 
 def _has_object(head: bytes) -> bool:
-    """Whether there is an object whose id begins with a type that is given, too."""
+    """Return whether there is an object whose id begins with a type that is given, too."""
     types = dict.fromkeys(found[1] for found in _OBJECT.finditer(head))
     return any(re.search(rb'"type"\s*:\s*"%b"' % type_, head) for type_ in islice(types, _MOST_TYPES))
 
 
 def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
-    """One batch for each document, and for each data set that our own bundles carry.
+    """Return one batch for each document, and for each data set that our own bundles carry.
 
     Documents of one name, and all documents when `dataset` names them, are one data set, of which the newest version of
     each object counts. Raises `InvalidData` for what is no STIX 2, and when `dataset` would name several data sets.
@@ -68,12 +68,13 @@ def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batc
 
 
 def _slug(document: Document) -> str:
-    """The name of a foreign data set: that of its file without the ending of the format, so that months stay apart."""
+    """Return the name of a foreign data set: that of its file without the ending of the format, so that months stay
+    apart."""
     return f"stix-{slug_of(document, _JSON_ENDINGS, _LONGEST_SLUG) or digest(document.base)}"
 
 
 def _batches(documents: list[Document], name: str, dataset: str | None) -> list[Batch]:
-    """What some documents hold as one; all of it is called `dataset`, if that is given. Raises `InvalidData`."""
+    """Return what some documents hold as one; all of it is called `dataset`, if that is given. Raises `InvalidData`."""
     index = Index.of(items(documents))
     is_foreign = index.is_foreign or not index.datasets
     number = is_foreign + len(index.datasets)
@@ -91,7 +92,7 @@ def _batches(documents: list[Document], name: str, dataset: str | None) -> list[
 
 
 def _described(documents: list[Document], name: str) -> DataSet:
-    """The data set of that name that was read here from some documents."""
+    """Return the data set of that name that was read here from some documents."""
     hash_ = documents[0].sha256 if len(documents) == 1 else digest(*sorted(document.sha256 for document in documents))
     origin = clean(", ".join(document.base for document in documents)) or None
     described = DataSet(iri=dataset_iri(name), name=name, origin=origin, format=FORMAT, sha256=hash_)
@@ -99,7 +100,7 @@ def _described(documents: list[Document], name: str) -> DataSet:
 
 
 def _as_read(said: DataSet | None, plain: DataSet, name: str) -> DataSet:
-    """A data set that our extension describes as it was read here: anybody can write whence it came."""
+    """Return a data set that our extension describes as it was read here: anybody can write whence it came."""
     here = replace(plain, iri=dataset_iri(name), name=name)
     if said is None:
         return here

@@ -16,7 +16,7 @@ _DIGITS = 3
 
 
 def day_of(value: dict[str, Any], key: str) -> PartialDate | None:
-    """The day of a timestamp; None where there is none, or one that only fills a place."""
+    """Return the day of a timestamp; None where there is none, or one that only fills a place."""
     found = value.get(key)
     if not isinstance(found, str) or found[:10] in PLACEHOLDERS or found[10:11] not in ("T", " ", ""):
         return None
@@ -37,7 +37,8 @@ def whole(found: Any) -> int | None:
 
 
 def confidence_of(value: dict[str, Any]) -> Confidence | None:
-    """The confidence of an object, as it is given: STIX has whole numbers from 0 to 100, other systems write words."""
+    """Return the confidence of an object, as it is given: STIX has whole numbers from 0 to 100, other systems write
+    words."""
     found = value.get("confidence")
     number = whole(found)
     if number is not None:
@@ -77,11 +78,11 @@ class Accusations:
         self.index = index
 
     def iri(self, kind: str, key: str) -> str:
-        """The IRI of something that the data set describes."""
+        """Return the IRI of something that the data set describes."""
         return mint(self.dataset, kind, key)
 
     def named(self, ref: str) -> Speaker:
-        """The actor that an id refers to; one that the bundle does not have is known by its id alone."""
+        """Return the actor that an id refers to; one that the bundle does not have is known by its id alone."""
         label = self.index.labels.get(ref)
         if label is not None and self.is_actor(ref):
             return Speaker(self.iri("actor", ref), label)
@@ -89,14 +90,14 @@ class Accusations:
         return Speaker(unknown.iri, unknown.label, (unknown,))
 
     def speaker(self, ref: str | None, key: str) -> Speaker:
-        """Who created an object; without a name, nobody but the speaker of this very object."""
+        """Return who created an object; without a name, nobody but the speaker of this very object."""
         if ref is not None:
             return self.named(ref)
         unnamed = Actor(iri=self.iri("actor", f"unnamed-{key}"), label="unnamed speaker", kind="unnamed")
         return Speaker(unnamed.iri, unnamed.label, (unnamed,))
 
     def accusation(self, id_: str) -> Accusation | None:
-        """What the relationship with that id says; None when it blames nobody that the bundle has."""
+        """Return what the relationship with that id says; None when it blames nobody that the bundle has."""
         link = self.index.links.get(id_)
         if link is None:
             return None
@@ -123,18 +124,18 @@ class Accusations:
         )
 
     def activity(self, ref: str) -> Incident:
-        """All that is put down to the name of a group."""
+        """Return all that is put down to the name of a group."""
         label = f"activity of {self.index.labels[ref]}"
         group = self.iri("actor", ref)
         return Incident(iri=self.iri("incident", _activity(ref)), label=label, kind="activity", activity_of=group)
 
     def is_actor(self, ref: str | None) -> bool:
-        """Whether an id is that of an actor whom the bundle describes."""
+        """Return whether an id is that of an actor whom the bundle describes."""
         return ref is not None and ref.startswith(_ACTOR_IDS) and ref in self.index.labels
 
 
 def acts(ref: str) -> bool:
-    """Whether an id is that of what somebody does, or of who is known by it: an incident or a group."""
+    """Return whether an id is that of what somebody does, or of who is known by it: an incident or a group."""
     return type_of(ref) in (*INCIDENTS, *GROUPS)
 
 
@@ -146,5 +147,5 @@ _ACTOR_IDS = tuple(f"{type_}--" for type_ in ACTORS)
 
 
 def type_of(id_: str) -> str:
-    """The type that an id begins with."""
+    """Return the type that an id begins with."""
     return id_.partition("--")[0]

@@ -83,7 +83,7 @@ def _day(value: dict[str, Any], key: str) -> Iterator[str]:
 
 
 def _said(value: dict[str, Any]) -> Iterator[str]:
-    """What is amiss with who says it, how surely, and whether still."""
+    """Yield what is amiss with who says it, how surely, and whether still."""
     yield from _sure(value.get("confidence"))
     if value.get("created_by_ref") is not None and ref_of(value, "created_by_ref") is None:
         yield "'created_by_ref' is no id: it does not tell who speaks"

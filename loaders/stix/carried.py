@@ -48,7 +48,7 @@ def _decoded(item: Item, index: Index, name: str, text: object) -> Record | Data
 
 
 def _own(item: Item, record: Record, name: str, dataset: DataSet) -> Iterator[Record | Skipped]:
-    """A record, if it is of a thing of the data set; what it decides on who is who is only said."""
+    """Yield a record, if it is of a thing of the data set; what it decides on who is who is only said."""
     own = f"{dataset_iri(name)}/"
     if record.iri.startswith(ID) and not record.iri.startswith(own):
         whose = record.iri.removeprefix(ID).partition("/")[0]
@@ -60,7 +60,7 @@ def _own(item: Item, record: Record, name: str, dataset: DataSet) -> Iterator[Re
 
 
 def _renamed(record: Record, old: str, new: str) -> Record:
-    """The record with what its IRIs begin with changed, its own and those that it refers to."""
+    """Return the record with what its IRIs begin with changed, its own and those that it refers to."""
     return cast(Record, decode(encode(record).replace(f'"{old}', f'"{new}')))
 
 

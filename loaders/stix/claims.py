@@ -31,7 +31,7 @@ class Claims:
     # ------------------------------------------------------------------------------------------------ relationships
 
     def relationship(self, value: dict[str, Any], bundle: Source) -> Iterator[Record | Reason]:
-        """The records of a relationship, or why there are none."""
+        """Yield the records of a relationship, or why there are none."""
         kind = text_of(value, "relationship_type")
         if kind in ("revoked-by", "duplicate-of"):
             yield from self._identity(value, bundle)
@@ -67,18 +67,18 @@ class Claims:
             yield "'x_mitre_deprecated' of a relationship: it does not say that the statement was taken back"
 
     def _incident_of(self, value: dict[str, Any]) -> Iterator[Incident]:
-        """The activity that is put down to the name of a group, where a group is said to be another's."""
+        """Yield the activity that is put down to the name of a group, where a group is said to be another's."""
         source = value["source_ref"]
         if type_of(source) not in INCIDENTS:
             yield self.said.activity(source)
 
     def _accused_of(self, said: Accusation) -> Iterator[Actor]:
-        """The country that something is said to originate from, which is no actor of STIX."""
+        """Yield the country that something is said to originate from, which is no actor of STIX."""
         if said.role == "origin":
             yield Actor(iri=said.accused, label=said.accused_label, kind="state")
 
     def _harming(self, value: dict[str, Any], bundle: Source) -> Iterator[Record | Reason]:
-        """Whom an incident harms, its record says. That a group harms somebody, its creator reports."""
+        """Yield whom an incident harms, its record says. That a group harms somebody, its creator reports."""
         kind, source, target = value["relationship_type"], ref_of(value, "source_ref"), ref_of(value, "target_ref")
         if source is None or not acts(source):
             yield f"relationship {kind!r}: no statement about who did something"
@@ -126,7 +126,7 @@ class Claims:
     # ------------------------------------------------------------------------------------------- opinions and notes
 
     def opinion(self, value: dict[str, Any], bundle: Source) -> Iterator[Record | Reason]:
-        """An opinion backs or doubts what relationships say; that of the accused admits or denies it."""
+        """Yield an opinion backs or doubts what relationships say; that of the accused admits or denies it."""
         view = text_of(value, "opinion")
         targets = self._targets(value)
         if not targets:
@@ -158,7 +158,7 @@ class Claims:
         yield from self._complete(value, _about(claim, said), speaker, _events(said), bundle)
 
     def note(self, value: dict[str, Any], bundle: Source) -> Iterator[Record | Reason]:
-        """A note on a relationship that blames: that somebody remarked on it."""
+        """Yield a note on a relationship that blames: that somebody remarked on it."""
         targets = self._targets(value)
         if not targets:
             yield "note: not on a relationship that blames"
@@ -170,7 +170,7 @@ class Claims:
         yield from self._complete(value, _about(claim, targets), speaker, _events(targets), bundle)
 
     def _author(self, value: dict[str, Any]) -> Speaker:
-        """Who holds an opinion or wrote a note: its creator, else its one author by name."""
+        """Return who holds an opinion or wrote a note: its creator, else its one author by name."""
         authors = value.get("authors")
         name = clean(authors[0]) if isinstance(authors, list) and len(authors) == 1 and _is_text(authors[0]) else ""
         creator = ref_of(value, "created_by_ref")
@@ -198,14 +198,14 @@ class Claims:
         )
 
     def _made_in(self, id_: str, bundle: Source) -> tuple[str, ...]:
-        """The reports that contain it, else the bundle."""
+        """Return the reports that contain it, else the bundle."""
         reports = self.index.reports.get(id_, ())
         return tuple(sorted(self.iri("source", report) for report in reports)) or (bundle.iri,)
 
     def _complete(
         self, value: dict[str, Any], claim: Claim, speaker: Speaker, event: str, bundle: Source
     ) -> Iterator[Record | Reason]:
-        """A claim about an event, with what it cites and, if it was revoked, its withdrawal."""
+        """Yield a claim about an event, with what it cites and, if it was revoked, its withdrawal."""
         yield from amiss(value)
         if bundle.iri in claim.made_in:
             yield bundle  # reports are described where they stand
@@ -232,7 +232,7 @@ class Claims:
         )
 
     def cited(self, value: dict[str, Any], relying: str, label: str) -> Iterator[Record]:
-        """What an object cites on the web, as sources that it rests on."""
+        """Yield what an object cites on the web, as sources that it rests on."""
         for url in dict.fromkeys(filter(None, map(url_of, references_of(value)))):
             source = self.page(url)
             yield source
@@ -245,13 +245,14 @@ class Claims:
             )
 
     def page(self, url: str) -> Source:
-        """What is at an address; STIX does not say when it was published."""
+        """Return what is at an address; STIX does not say when it was published."""
         title = self.index.titles[url]
         return Source(iri=self.iri("source", digest(url)), label=title, title={"": title}, url=url)
 
 
 def _only_stays(value: dict[str, Any]) -> bool:
-    """Whether a relationship says where somebody is who is no group; only of groups that says where they are from."""
+    """Return whether a relationship says where somebody is who is no group; only of groups that says where they are
+    from."""
     return value.get("relationship_type") == "located-at" and type_of(str(value.get("source_ref"))) not in GROUPS
 
 
@@ -273,7 +274,7 @@ def _events(said: Iterable[Accusation]) -> str:
 
 
 def _sayings(said: Iterable[Accusation]) -> str:
-    """Whose statements an answer is to, about what."""
+    """Return whose statements an answer is to, about what."""
     return " and ".join(
         dict.fromkeys(wording.said("", [one.speaker.label], incident=one.incident_label) for one in said)
     )

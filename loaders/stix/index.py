@@ -66,7 +66,7 @@ class Mark:
 
 
 def items(documents: Sequence[Document]) -> Iterator[Item]:
-    """All objects of some bundles, in order."""
+    """Yield all objects of some bundles, in order."""
     place = 0
     for document in documents:
         for line, value in objects(document):
@@ -75,7 +75,7 @@ def items(documents: Sequence[Document]) -> Iterator[Item]:
 
 
 def id_of(value: Any) -> str | None:
-    """The id of an object; None for what is no STIX object."""
+    """Return the id of an object; None for what is no STIX object."""
     if not isinstance(value, dict) or not isinstance(value.get("type"), str):
         return None
     found = value.get("id")
@@ -85,7 +85,7 @@ def id_of(value: Any) -> str | None:
 
 
 def mark_of(value: Any) -> Mark | None:
-    """Our mark on an object, if it bears it."""
+    """Return our mark on an object, if it bears it."""
     extensions = value.get("extensions") if isinstance(value, dict) else None
     ours = extensions.get(EXTENSION) if isinstance(extensions, dict) else None
     if not isinstance(ours, dict):
@@ -95,43 +95,44 @@ def mark_of(value: Any) -> Mark | None:
 
 
 def is_wrapping(value: Any) -> bool:
-    """Whether an object only says what our extension is."""
+    """Return whether an object only says what our extension is."""
     return isinstance(value, dict) and value.get("id") in (AUTHOR, EXTENSION)
 
 
 def text_of(value: dict[str, Any], key: str) -> str:
-    """A short text of an object on one line, without characters that no text can hold; empty if there is none."""
+    """Return a short text of an object on one line, without characters that no text can hold; empty if there is
+    none."""
     found = value.get(key)
     return clean(found) if isinstance(found, str) else ""
 
 
 def clean(text: str) -> str:
-    """A text that fits into a label."""
+    """Return a text that fits into a label."""
     plain = " ".join(UNWRITABLE.sub(" ", text).split())
     return plain if len(plain) <= LONGEST_NAME else plain[: LONGEST_NAME - 1] + "…"
 
 
 def ref_of(value: dict[str, Any], key: str) -> str | None:
-    """The id that an object refers to."""
+    """Return the id that an object refers to."""
     found = value.get(key)
     return found if isinstance(found, str) and _ID.fullmatch(found) else None
 
 
 def refs_of(value: dict[str, Any], key: str) -> list[str]:
-    """The ids in a list of an object, each once."""
+    """Return the ids in a list of an object, each once."""
     found = value.get(key)
     listed = found if isinstance(found, list) else []
     return list(dict.fromkeys(ref for ref in listed if isinstance(ref, str) and _ID.fullmatch(ref)))
 
 
 def references_of(value: dict[str, Any]) -> list[dict[str, Any]]:
-    """The external references of an object."""
+    """Return the external references of an object."""
     found = value.get("external_references")
     return [reference for reference in found if isinstance(reference, dict)] if isinstance(found, list) else []
 
 
 def url_of(reference: dict[str, Any]) -> str | None:
-    """The web address of an external reference, if it has one that can be kept."""
+    """Return the web address of an external reference, if it has one that can be kept."""
     found = reference.get("url")
     if not isinstance(found, str) or len(found) > _LONGEST_URL or UNWRITABLE.search(found):
         return None
@@ -185,7 +186,7 @@ class Index:
         self._harmed.clear()
 
     def is_newest(self, key: str, item: Item) -> bool:
-        """Whether an object is the version that counts, of those with one id (or one IRI, for our own)."""
+        """Return whether an object is the version that counts, of those with one id (or one IRI, for our own)."""
         return self._newest[key][1] == item.place
 
     def _note(self, key: str, item: Item) -> bool:
@@ -246,19 +247,19 @@ _INCIDENT_IDS = tuple(f"{type_}--" for type_ in INCIDENTS)
 
 
 def own_key(dataset: str, iri: str) -> str:
-    """The key of a record of ours: no id of STIX contains a blank."""
+    """Return the key of a record of ours: no id of STIX contains a blank."""
     return f"{dataset} {iri}"
 
 
 def is_country(value: dict[str, Any]) -> bool:
-    """Whether a location is a country and no part of one."""
+    """Return whether a location is a country and no part of one."""
     if any(value.get(part) for part in ("city", "administrative_area")):
         return False
     return bool(text_of(value, "country")) or state_of(text_of(value, "name")) is not None
 
 
 def harms(value: dict[str, Any]) -> bool:
-    """Whether a relationship says that an incident harms an actor."""
+    """Return whether a relationship says that an incident harms an actor."""
     source, target = ref_of(value, "source_ref"), ref_of(value, "target_ref")
     return (
         value.get("relationship_type") in HARMS
@@ -277,6 +278,7 @@ def _link(value: dict[str, Any]) -> Link | None:
 
 
 def _modified(value: dict[str, Any]) -> str:
-    """When a version was made, so that text compares as time does; objects of STIX 2.1 without one have no versions."""
+    """Return when a version was made, so that text compares as time does; objects of STIX 2.1 without one have no
+    versions."""
     found = value.get("modified") or value.get("created")
     return found.removesuffix("Z") if isinstance(found, str) else ""

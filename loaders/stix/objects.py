@@ -36,7 +36,7 @@ class Objects:
         self.claims = Claims(dataset, index)
 
     def records(self, item: Item) -> Iterator[Record | Skipped]:
-        """What one object is, and what of it is not loaded."""
+        """Yield what one object is, and what of it is not loaded."""
         for found in self._records(item):
             yield Skipped(found, item.document.name, item.line) if isinstance(found, str) else found
 
@@ -66,7 +66,7 @@ class Objects:
             yield f"{clean(value['type'])[:40]}: no statement about who did something"
 
     def _bundle(self, item: Item) -> Source:
-        """The bundle as the source of what stands in it and in no report."""
+        """Return the bundle as the source of what stands in it and in no report."""
         document = item.document
         title = clean(document.base) or "STIX bundle"
         url = url_of({"url": document.url})
@@ -88,7 +88,7 @@ class Objects:
         yield from self._sources(value)
 
     def _names(self, value: dict[str, Any], pages: dict[str, str], bundle: Source) -> Iterator[Name]:
-        """The name, and the aliases with the page that they are from, if the object says so."""
+        """Yield the name, and the aliases with the page that they are from, if the object says so."""
         label = self.index.labels[value["id"]]
         yield self._name(value["id"], label, "preferred", bundle.iri)
         for alias in _aliases(value):
@@ -145,7 +145,7 @@ class Objects:
             yield from self.claims.cited(value, source.iri, label)
 
     def _sources(self, value: dict[str, Any]) -> Iterator[Record | Reason]:
-        """What an actor or incident refers to on the web."""
+        """Yield what an actor or incident refers to on the web."""
         used = {name for name, _ in _cited_names(value)}
         for reference in references_of(value):
             url = url_of(reference)
@@ -156,7 +156,7 @@ class Objects:
 
 
 def _kind(value: dict[str, Any]) -> str:
-    """The kind of actor. STIX does not tell states from other organizations, so their names have to."""
+    """Return the kind of actor. STIX does not tell states from other organizations, so their names have to."""
     if value["type"] != "identity":
         return "persona" if value.get("resource_level") == "individual" else "group"
     class_, name = value.get("identity_class"), text_of(value, "name")
@@ -187,7 +187,7 @@ def _language(value: dict[str, Any]) -> str:
 
 
 def _aliases(value: dict[str, Any]) -> list[str]:
-    """The aliases of an object, each once."""
+    """Return the aliases of an object, each once."""
     found = value.get("aliases")
     listed = [alias for alias in found if isinstance(alias, str)] if isinstance(found, list) else []
     return list(dict.fromkeys(filter(None, map(clean, listed))))
@@ -203,7 +203,7 @@ def _cited_names(value: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _pages(value: dict[str, Any]) -> dict[str, str]:
-    """The address that goes with each name of a reference, of its own or of what it cites first."""
+    """Return the address that goes with each name of a reference, of its own or of what it cites first."""
     own = {text_of(reference, "source_name"): url_of(reference) for reference in references_of(value)}
     found = {name: url for name, url in own.items() if url}
     for name, cited in _cited_names(value):

@@ -43,7 +43,7 @@ def objects(document: Document) -> Iterator[tuple[int, Any]]:
 
 
 def _listed(stream: Iterator[Event], begin: Event) -> Iterator[tuple[int, Any]]:
-    """The objects of a list, whose first event is `begin`."""
+    """Yield the objects of a list, whose first event is `begin`."""
     for event in stream:
         if event[1] == begin[1]:
             return
@@ -51,7 +51,7 @@ def _listed(stream: Iterator[Event], begin: Event) -> Iterator[tuple[int, Any]]:
 
 
 def _object(stream: Iterator[Event], begin: Event) -> Iterator[tuple[int, Any]]:
-    """The object whose first event is `begin`, or the objects that it holds."""
+    """Yield the object whose first event is `begin`, or the objects that it holds."""
     from ijson.common import ObjectBuilder
 
     start, top, kind, scalar = begin
@@ -84,7 +84,7 @@ def _object(stream: Iterator[Event], begin: Event) -> Iterator[tuple[int, Any]]:
 
 
 def _only_holds(found: Any, holds: bool, depth: int) -> bool:
-    """Whether what was read is a bundle or an envelope, and no object."""
+    """Return whether what was read is a bundle or an envelope, and no object."""
     if not isinstance(found, dict) or found.get("type") not in (None, "bundle"):
         return False
     is_empty = _HOLDING not in found and ("type" in found or (depth == 0 and found.keys() <= _OF_ENVELOPES))

@@ -38,7 +38,7 @@ class _Found:
 
 
 def recognises(document: Document) -> bool:
-    """Whether a document looks like a table. JSON that is one object must be one of which the rows are known."""
+    """Return whether a document looks like a table. JSON that is one object must be one of which the rows are known."""
     kind = kind_of(document)
     if kind is not None and not (kind == "json" and document.head.lstrip(_BLANK).startswith(b"{")):
         return binary(document) is None
@@ -49,19 +49,19 @@ def recognises(document: Document) -> bool:
 
 
 def _begins(mapping: MappingFile, head: Document, kind: str) -> bool:
-    """Whether a document of which this is the head, which ends somewhere in the middle, fits a mapping."""
+    """Return whether a document of which this is the head, which ends somewhere in the middle, fits a mapping."""
     with suppress(InvalidData):
         return bool(_tables(mapping, head, kind))
     return False
 
 
 def why_not(document: Document) -> str | None:
-    """Why nothing can be made of a table; in a folder of several that is no error."""
+    """Return why nothing can be made of a table; in a folder of several that is no error."""
     return None if _fitting(document)[0] else f"no mapping fits this table; {_HOW}"
 
 
 def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
-    """The batches that tables are by the mappings that ship with whoblamed: one for each mapping.
+    """Return the batches that tables are by the mappings that ship with whoblamed: one for each mapping.
 
     Raises `InvalidData` for a table that no mapping fits.
     """
@@ -82,7 +82,7 @@ def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batc
 
 
 def named(name_or_path: str) -> Reader | None:
-    """The mapping of this name that ships with whoblamed, or that in a file; None if there is none of this name.
+    """Return the mapping of this name that ships with whoblamed, or that in a file; None if there is none of this name.
 
     Raises `InvalidData` with all that is wrong with a file, and `StoreError` when it cannot be read.
     """
@@ -91,7 +91,7 @@ def named(name_or_path: str) -> Reader | None:
 
 
 def names() -> list[str]:
-    """The names of the mappings that ship with whoblamed."""
+    """Return the names of the mappings that ship with whoblamed."""
     return [file.mapping.mapping for file in shipped()]
 
 
@@ -102,7 +102,8 @@ class Reader:
     mapping: MappingFile
 
     def read(self, documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
-        """The one batch that the documents are. Raises `InvalidData` for a table that the mapping does not fit."""
+        """Return the one batch that the documents are. Raises `InvalidData` for a table that the mapping does not
+        fit."""
         tables: list[_Found] = []
         problems: list[Problem] = []
         for document in documents:
@@ -119,7 +120,7 @@ class Reader:
 
 
 def _fitting(document: Document) -> tuple[MappingFile | None, list[_Found]]:
-    """The mapping of which a document has the most columns, and its tables."""
+    """Return the mapping of which a document has the most columns, and its tables."""
     kind = kind_of(document) or "csv"
     fitting = [(mapping, tables) for mapping in shipped() if (tables := _tables(mapping, document, kind))]
     return max(fitting, key=lambda pair: _needed(*pair), default=(None, []))
@@ -130,7 +131,8 @@ def _needed(mapping: MappingFile, tables: Sequence[_Found]) -> int:
 
 
 def _tables(mapping: MappingFile, document: Document, kind: str) -> list[_Found]:
-    """Which tables of a mapping a document has. Of the ways to read a text, the first that has a table is the one."""
+    """Return which tables of a mapping a document has. Of the ways to read a text, the first that has a table is the
+    one."""
     found: list[_Found] = []
     for dialect, names in _dialects(mapping).items():
         read = layouts(document, kind, dialect)
@@ -141,7 +143,7 @@ def _tables(mapping: MappingFile, document: Document, kind: str) -> list[_Found]
 
 
 def _dialects(mapping: MappingFile) -> dict[Dialect, list[str]]:
-    """The ways in which the tables of a mapping are written, and the names of the tables that are."""
+    """Return the ways in which the tables of a mapping are written, and the names of the tables that are."""
     found: dict[Dialect, list[str]] = defaultdict(list)
     for name, entry in mapping.mapping.tables.items():
         for at in entry.at or [""]:
@@ -176,7 +178,8 @@ def _needs(entry: TableEntry) -> set[str]:
 
 
 def _tables_or_why_not(mapping: MappingFile, document: Document) -> list[_Found]:
-    """The tables of a document. Raises `InvalidData`, which names the column that is missing, if there is none."""
+    """Return the tables of a document. Raises `InvalidData`, which names the column that is missing, if there is
+    none."""
     if (what := binary(document)) and not any(entry.encoding for entry in mapping.mapping.tables.values()):
         raise InvalidData([Problem(what, document.name)])
     kind = kind_of(document) or "csv"
@@ -203,7 +206,7 @@ def _tables_or_why_not(mapping: MappingFile, document: Document) -> list[_Found]
 
 
 def _nothing(mapping: MappingFile, document: Document, kind: str) -> str:
-    """Why there is no table at all in a document."""
+    """Return why there is no table at all in a document."""
     entries = mapping.mapping.tables.values()
     if kind == "csv" and any(entry.columns for entry in entries) and document.head.strip():
         numbers = " or ".join(sorted({str(len(entry.columns)) for entry in entries if entry.columns}))
@@ -279,7 +282,7 @@ def _batch(file: MappingFile, found: Sequence[_Found], dataset: str | None) -> B
 
 
 def _capped(records: Iterator[Record | Skipped]) -> Iterator[Record | Skipped]:
-    """The records, with one reason for all that would be told beyond so many different ones."""
+    """Yield the records, with one reason for all that would be told beyond so many different ones."""
     told: set[str] = set()
     for record in records:
         if isinstance(record, Skipped) and record.reason not in told:
@@ -307,7 +310,7 @@ def _hash(documents: Sequence[Document]) -> str:
 
 
 def _records(file: MappingFile, found: Sequence[_Found], dataset: str) -> Iterator[Record | Skipped]:
-    """The records of all tables, those first that others wait for."""
+    """Yield the records of all tables, those first that others wait for."""
     order = _order(file.mapping.tables, {pair.table for pair in found})
     parts: dict[str, list[Layout]] = defaultdict(list)
     for pair in sorted(found, key=lambda pair: (pair.layout.document.base, pair.layout.document.sha256)):
@@ -324,13 +327,13 @@ def _records(file: MappingFile, found: Sequence[_Found], dataset: str) -> Iterat
 
 
 def _left_out(found: Sequence[_Found]) -> Iterator[Skipped]:
-    """What is in the documents beside the tables that were found."""
+    """Yield what is in the documents beside the tables that were found."""
     for document in dict.fromkeys(pair.layout.document for pair in found):
         yield from left_out([pair.layout for pair in found if pair.layout.document == document])
 
 
 def _joined_actors(tables: Sequence[Table], parts: Mapping[str, Sequence[Layout]]) -> dict[str, Actor]:
-    """Those actors of which rows say different things, taken together; for this, such tables are read twice."""
+    """Return those actors of which rows say different things, taken together; for this, such tables are read twice."""
     described = (
         actor
         for table in tables
@@ -342,7 +345,7 @@ def _joined_actors(tables: Sequence[Table], parts: Mapping[str, Sequence[Layout]
 
 
 def _awaited(tables: Mapping[str, TableEntry]) -> set[str]:
-    """The tables in whose absence others make more."""
+    """Return the tables in whose absence others make more."""
     return {name for table in tables.values() for name in _awaited_by(table)}
 
 

@@ -57,7 +57,7 @@ class ClaimMaker:
         self._measured = Remembering(self._measures, slots)
 
     def make(self, state: State) -> list[Draft]:
-        """The drafts of a row."""
+        """Return the drafts of a row."""
         if self._holds is not None and not self._holds(state.row):
             return []
         speakers = _first(state.actors, self._entry.by)
@@ -161,7 +161,7 @@ class ClaimMaker:
 
 
 def _first(known: Mapping[str, Sequence[R]], names: Iterable[str]) -> Sequence[R]:
-    """What the first of several entries made that made anything."""
+    """Return what the first of several entries made that made anything."""
     for name in names:
         if found := known.get(name):
             return found

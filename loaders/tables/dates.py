@@ -48,7 +48,7 @@ class Pattern:
         return cls(text, re.compile(regex + _TIME))
 
     def read(self, text: str) -> str | None:
-        """The date as ISO 8601 writes it; None where it is not written in this way."""
+        """Return the date as ISO 8601 writes it; None where it is not written in this way."""
         found = self.regex.fullmatch(text)
         if not found:
             return None
@@ -78,7 +78,7 @@ USUAL = (*ISO, RFC_822)
 
 
 def read_date(text: str, patterns: Sequence[Pattern], year_if: str | None) -> PartialDate:
-    """The date that a text is by the first pattern that fits, or else as in ISO 8601.
+    """Return the date that a text is by the first pattern that fits, or else as in ISO 8601.
 
     `year_if`, as MM-DD, is a day that only means its year.
 

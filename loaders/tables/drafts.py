@@ -26,7 +26,7 @@ class Charge:
     incident: Incident
 
     def allegation(self, iri: Minter) -> Allegation:
-        """What is alleged, as a record."""
+        """Return what is alleged, as a record."""
         return Allegation(
             iri=iri.of(self.incident.iri, self.accused.iri, self.role),
             label=wording.allegation(self.accused.label, self.role, self.incident.label),
@@ -80,7 +80,7 @@ class Draft:
 def finished(
     drafts: Sequence[Draft], allegation: Minter, reliance: Minter
 ) -> Iterator[Claim | Allegation | Reliance | str]:
-    """The records of the claims of a row or group, and in words what is wrong with some of them.
+    """Yield the records of the claims of a row or group, and in words what is wrong with some of them.
 
     What the vocabulary does not allow is not made: the accused do not attribute, others do not deny, and claims that
     are not made are not referred to.
@@ -190,5 +190,5 @@ def _records(draft: Draft, allegation_iri: Minter, reliance_iri: Minter) -> Iter
 
 @lru_cache(8192)
 def _written(date: PartialDate) -> str:
-    """A date as ISO 8601 writes it."""
+    """Return a date as ISO 8601 writes it."""
     return str(date)

@@ -65,7 +65,7 @@ class Maker(Generic[R]):
         raise NotImplementedError
 
     def _own_key(self, state: State) -> str | None:
-        """The key by the mapping's `id`; None if it has none."""
+        """Return the key by the mapping's `id`; None if it has none."""
         if self.id is None:
             return None
         found = self.id(state.row)
@@ -111,7 +111,7 @@ class ActorMaker(Maker[Actor]):
         return [self._actor(name, state) for name in self._names(state.row) if self._is_name(name, state)]
 
     def _is_name(self, name: str, state: State) -> bool:
-        """Whether a text may be a name; what is a number or truth value in a spreadsheet or in JSON is none."""
+        """Return whether a text may be a name; what is a number or truth value in a spreadsheet or in JSON is none."""
         if _NO_NAME.fullmatch(name):
             state.notes.append(f'"{name[:60]}" is no name of an actor; "{self.name}" is left out')
             return False
@@ -285,7 +285,8 @@ class SourceMaker(Maker[Source]):
         archived: Values,
         common: tuple[str | None, PartialDate | None, str | None],
     ) -> Iterator[Source]:
-        """A source for each address, or each title; which of them belong together is known if they are as many."""
+        """Yield a source for each address, or each title; which of them belong together is known if they are as
+        many."""
         key, published, publisher = common
         for number in range(max(len(urls), len(titles))):
             title = titles[number] if len(titles) > 1 and number < len(titles) else titles[0] if titles else None

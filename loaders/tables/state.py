@@ -37,7 +37,7 @@ class State:
     notes: list[str] = field(default_factory=list)
 
     def inner(self, row: Row, number: int) -> State:
-        """The state for a part of the row, in which all that was made so far is known."""
+        """Return the state for a part of the row, in which all that was made so far is known."""
         return State(
             row,
             f"{self.key}-{number}",
@@ -50,7 +50,7 @@ class State:
         )
 
     def dated(self, read: Callable[[Row], PartialDate | None]) -> PartialDate | None:
-        """A date, or None with a note if what stands there is none."""
+        """Return a date, or None with a note if what stands there is none."""
         try:
             return read(self.row)
         except ValueError as error:
@@ -73,7 +73,7 @@ class Minter:
         return self._start + quote(key, safe="")
 
     def of(self, *parts: str) -> str:
-        """The IRI of what has no key of its own."""
+        """Return the IRI of what has no key of its own."""
         return self._start + digest(*parts)
 
 
@@ -85,7 +85,7 @@ class _Recent:
         self._old: set[str] = set()
 
     def is_new(self, iri: str) -> bool:
-        """Whether an IRI was not seen lately; from now on it was."""
+        """Return whether an IRI was not seen lately; from now on it was."""
         if iri in self.young:
             return False
         known = iri in self._old
@@ -109,16 +109,16 @@ class Memory:
         self._same: dict[str, Actor | Incident | Source] = {}
 
     def is_new(self, record: Record) -> bool:
-        """Whether a record that cannot contradict an earlier one is worth yielding."""
+        """Return whether a record that cannot contradict an earlier one is worth yielding."""
         return self._recent[type(record)].is_new(record.iri)
 
     def all_are_recent(self, records: Sequence[Actor | Incident | Source]) -> bool:
-        """Whether none of some records of one kind that cannot contradict earlier ones is worth yielding."""
+        """Return whether none of some records of one kind that cannot contradict earlier ones is worth yielding."""
         recent = self._recent[type(records[0])].young
         return recent.issuperset([record.iri for record in records])
 
     def is_same(self, record: Actor | Incident | Source) -> bool:
-        """Whether a record is the very one that was asked about lately, and so says what it said then."""
+        """Return whether a record is the very one that was asked about lately, and so says what it said then."""
         if self._same.get(record.iri) is record:
             return True
         if len(self._same) >= REMEMBERED // 10:
@@ -137,7 +137,7 @@ class Memory:
 
 
 def content(record: Actor | Incident | Source) -> Hashable:
-    """All that a record says that has a key of the mapping's own."""
+    """Return all that a record says that has a key of the mapping's own."""
     match record:
         case Actor():
             return record.label, record.kind
@@ -148,26 +148,26 @@ def content(record: Actor | Incident | Source) -> Hashable:
 
 
 def allowed(word: str, words: Iterable[str], what: str) -> str:
-    """A word of a vocabulary; raises `RowProblem` for any other."""
+    """Return a word of a vocabulary; raises `RowProblem` for any other."""
     if word in words:
         return word
     raise RowProblem(f'"{word[:60]}" is not a {what}; translate it to one of {", ".join(words)}')
 
 
 def label(text: str) -> str:
-    """A name or title; raises `RowProblem` for one that is no such thing any more."""
+    """Return a name or title; raises `RowProblem` for one that is no such thing any more."""
     if len(text) > LONGEST_LABEL:
         raise RowProblem(f"a name or title of {len(text):,} characters")
     return text
 
 
 def short_key(key: str) -> str:
-    """A key that makes no unwieldy IRI: what is too long ends with a hash of the whole."""
+    """Return a key that makes no unwieldy IRI: what is too long ends with a hash of the whole."""
     return key if len(key) <= _LONGEST_KEY else f"{key[: _LONGEST_KEY - 17]}-{digest(key)}"
 
 
 def joined(actors: Iterable[Actor]) -> dict[str, Actor]:
-    """What all rows say of each actor, taken together: the same in whatever order the rows come."""
+    """Return what all rows say of each actor, taken together: the same in whatever order the rows come."""
     known: dict[str, Actor] = {}
     for actor in actors:
         other = known.setdefault(actor.iri, actor)
@@ -190,7 +190,7 @@ def _together(a: Actor, b: Actor) -> Actor:
 
 
 def _names(a: Actor, b: Actor) -> tuple[Name, ...]:
-    """The names of both; that of which it is known who gives it stands for the same without."""
+    """Return the names of both; that of which it is known who gives it stands for the same without."""
     names = {*a.names, *b.names}
     given = {(name.kind, name.value, name.language) for name in names if name.by}
     kept = [name for name in names if name.by or (name.kind, name.value, name.language) not in given]

@@ -57,11 +57,11 @@ class Part:
         self._parts = [Part(part, compiler, mapping, dataset, grouped=grouped) for part in entry.parts]
 
     def is_rich(self) -> bool:
-        """Whether rows may say different things of the same actor."""
+        """Return whether rows may say different things of the same actor."""
         return any(maker.is_rich for maker in self._actors) or any(part.is_rich() for part in self._parts)
 
     def skips(self, state: State) -> str | None:
-        """Why nothing is made of a row of the table, if that is so; else the row has its values and its key."""
+        """Return why nothing is made of a row of the table, if that is so; else the row has its values and its key."""
         self._evaluate(state)
         for holds, reason in self._skip:
             if holds is None or holds(state.row):
@@ -125,7 +125,7 @@ class _Each:
         self._split = pattern.split
 
     def rows(self, state: State) -> Iterator[Row]:
-        """A row for each place in the lists; a list of another length than the first belongs to none of them."""
+        """Yield a row for each place in the lists; a list of another length than the first belongs to none of them."""
         lists = {slot: self._items(state.row[slot]) for _, slot in self._columns}
         first = lists[self._columns[0][1]]
         for name, slot in self._columns[1:]:
@@ -166,7 +166,7 @@ class Table:
         return self._part.is_rich()
 
     def actors(self, rows: Iterable[TableRow]) -> Iterator[Actor]:
-        """Those actors of which rows may say different things, as each row describes them."""
+        """Yield those actors of which rows may say different things, as each row describes them."""
         for group in self._groups(rows):
             for row in group:
                 out: Things = []
@@ -180,7 +180,7 @@ class Table:
                         yield from (record for record in made if isinstance(record, Actor))
 
     def records(self, rows: Iterable[TableRow], reading: Reading) -> Iterator[Record | Skipped]:
-        """The records of all rows, and what was skipped of them."""
+        """Yield the records of all rows, and what was skipped of them."""
         for group in self._groups(rows):
             drafts: dict[str, Draft] = {}
             found: list[Record | Skipped] = []

@@ -53,7 +53,7 @@ def splitter(pattern: re.Pattern[str]) -> Step:
 
 
 def _split_around(text: str, pattern: re.Pattern[str], whole: Sequence[tuple[int, int]]) -> list[str]:
-    """The parts of a text, of which some places are kept whole."""
+    """Return the parts of a text, of which some places are kept whole."""
     parts, end = [], 0
     for found in pattern.finditer(text):
         if not any(begin < found.end() and found.start() < stop for begin, stop in whole):
@@ -82,7 +82,7 @@ def stripper(beginnings: Sequence[str]) -> Step:
 
 
 def finder(pattern: re.Pattern[str]) -> Step:
-    """What a pattern finds first: its group, if it has one. What it does not find is missing."""
+    """Return what a pattern finds first: its group, if it has one. What it does not find is missing."""
 
     def find(text: str) -> Values:
         found = pattern.search(text)
@@ -109,14 +109,15 @@ def looker(entry: LookupEntry) -> Step:
 
 @lru_cache(_CACHED)
 def is_state(name: str) -> bool:
-    """Whether a name means a state of ISO 3166-1."""
+    """Return whether a name means a state of ISO 3166-1."""
     from ...ontology.states import state_of
 
     return len(name) <= _LONGEST_STATE and state_of(name) is not None
 
 
 def literal_list(text: str) -> Iterable[str]:
-    """The texts in a list that is written as text, such as `[['A'], ['B']]`; a text that is no list is itself."""
+    """Return the texts in a list that is written as text, such as `[['A'], ['B']]`; a text that is no list is
+    itself."""
     if not text.startswith("["):
         return (text,)
     if text.count("[") > MOST_ITEMS:

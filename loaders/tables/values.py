@@ -56,20 +56,20 @@ class Names:
         self.varying = self.add(VARYING)
 
     def add(self, name: str, slots: Iterable[int] = ()) -> int:
-        """The slot of a new value, made of others; it hides a column or an outer value of the same name."""
+        """Return the slot of a new value, made of others; it hides a column or an outer value of the same name."""
         self._made_of[self.count] = self.columns_of(slots)
         self._slots[name] = self.count
         self.count += 1
         return self._slots[name]
 
     def slot(self, name: str) -> int:
-        """Where a column or value stands."""
+        """Return where a column or value stands."""
         slot = self._slots[name]
         self._asked.add(slot)
         return slot
 
     def columns_of(self, slots: Iterable[int]) -> list[str]:
-        """The columns that stand in some slots, or of which the values in them are made."""
+        """Return the columns that stand in some slots, or of which the values in them are made."""
         made_of = (self._made_of.get(slot) if slot >= len(self.columns) else [self.columns[slot]] for slot in slots)
         return list(dict.fromkeys(name for names in made_of for name in names or ()))
 
@@ -83,13 +83,13 @@ class Names:
 
     @contextmanager
     def inner(self) -> Iterator[None]:
-        """What is added inside is known inside only."""
+        """Enter a place in which what is added is forgotten at its end."""
         outer = dict(self._slots)
         yield
         self._slots = outer
 
     def row(self, cells: Sequence[Any]) -> Row:
-        """A row of these cells of the used columns, with nothing in the other slots."""
+        """Return a row of these cells of the used columns, with nothing in the other slots."""
         row: Row = [*cells, *((),) * (self.count - len(cells))]
         return row
 
@@ -109,7 +109,7 @@ class Compiler:
         self._feeds: dict[tuple[str, str], list[str]] = {}
 
     def value(self, entries: Sequence[ValueEntry]) -> Getter:
-        """The first of several values that is there."""
+        """Return the first of several values that is there."""
         made = [(self.when(entry.when), self._entry(entry)) for entry in entries]
         if len(made) == 1 and made[0][0] is None:
             return made[0][1]
@@ -127,7 +127,7 @@ class Compiler:
         return self.value(entries) if entries else _nothing
 
     def date(self, entries: Sequence[DateEntry] | None) -> Callable[[Row], PartialDate | None]:
-        """The date of a row; the function raises ValueError for what is none."""
+        """Return the date of a row; the function raises ValueError for what is none."""
         if not entries:
             return _no_date
         get = self.value(entries)
@@ -149,7 +149,8 @@ class Compiler:
         self._feeds[kind, entry] = self.names.columns_of(slots)
 
     def lacking(self, kind: str, entries: Iterable[str]) -> Callable[[Row], str]:
-        """Which of the columns that entries are made of are empty in a row, in words that begin with a semicolon."""
+        """Return which of the columns that entries are made of are empty in a row, in words that begin with a
+        semicolon."""
         columns = dict.fromkeys(name for entry in entries for name in self._feeds.get((kind, entry), ()))
         cells = [(name, self._cell(self.names.columns.index(name))) for name in columns]
 
@@ -162,7 +163,7 @@ class Compiler:
     # -------------------------------------------------------------------------------------------------- conditions
 
     def when(self, conditions: Sequence[Condition] | None) -> Check | None:
-        """Whether one of several conditions holds; None where none is asked for."""
+        """Return whether one of several conditions holds; None where none is asked for."""
         if not conditions:
             return None
         checks = [self._all(condition) for condition in conditions]
@@ -200,7 +201,7 @@ class Compiler:
         return checks
 
     def _raw(self, name: str) -> Getter:
-        """What stands in a column or value, also where it means that there is nothing."""
+        """Return what stands in a column or value, also where it means that there is nothing."""
         slot = self.names.slot(name)
         return lambda row: (row[slot],) if type(row[slot]) is str else row[slot]
 
@@ -232,7 +233,7 @@ class Compiler:
         return filtered
 
     def _template(self, text: str) -> Getter:
-        """The texts that a template is for a row; none if a column of it is missing."""
+        """Return the texts that a template is for a row; none if a column of it is missing."""
         pieces: list[str | Getter] = []
         end = 0
         for found in PLACE.finditer(text):
@@ -266,7 +267,7 @@ class Compiler:
         return cell
 
     def _taken_apart(self, entry: ValueEntry, get: Getter) -> Getter:
-        """What becomes of each text, which depends on the text alone and is remembered."""
+        """Return what becomes of each text, which depends on the text alone and is remembered."""
         steps = self._steps(entry)
         if not steps:
             return get
@@ -315,7 +316,7 @@ class Compiler:
         return steps
 
     def _dated(self, text: str) -> Values:
-        """A date as it is written in ISO 8601, however the table writes it; what is none stays as it is."""
+        """Return a date as it is written in ISO 8601, however the table writes it; what is none stays as it is."""
         try:
             return (str(read_date(text, self.dates.formats or USUAL, self.dates.year_if)),)
         except ValueError:
@@ -323,7 +324,7 @@ class Compiler:
 
 
 def one(values: Values) -> str:
-    """The only text of a value that may have one only."""
+    """Return the only text of a value that may have one only."""
     if len(values) > 1:
         raise RowProblem(f"several values ({', '.join(values[:3])} …) where one is needed")
     return values[0]
@@ -338,7 +339,7 @@ def _no_date(_: Row) -> None:
 
 
 def _joiner(pieces: Sequence[str | Getter]) -> Getter:
-    """What joins texts with values of a row, of which most are one text each."""
+    """Return what joins texts with values of a row, of which most are one text each."""
     texts = [piece if isinstance(piece, str) else "" for piece in pieces]
     places = [(place, piece) for place, piece in enumerate(pieces) if not isinstance(piece, str)]
 

@@ -55,7 +55,8 @@ def refuse(problems: Iterable[Problem]) -> None:
 
 
 def _path(location: tuple[int | str, ...], data: Any) -> Path:
-    """Where in the file a location of the model is: what the model has as a list may stand there as a single thing."""
+    """Return where in the file a location of the model is: what the model has as a list may stand there as a single
+    thing."""
     path: list[int | str] = []
     for part in location:
         there = isinstance(data, list) if isinstance(part, int) else isinstance(data, Mapping) and part in data

@@ -65,7 +65,7 @@ class Marked:
     faults: dict[Path, Problem] = field(default_factory=dict)
 
     def place(self, path: Path) -> Place:
-        """Where the key at `path` stands, or the value if it has no key, or else the nearest thing around it."""
+        """Return where the key at `path` stands, or the value if it has no key, or else the nearest thing around it."""
         for end in range(len(path), 0, -1):
             found = self.keys.get(path[:end]) or self.values.get(path[:end])
             if found:
@@ -73,7 +73,7 @@ class Marked:
         return self.values.get((), (1, 1))
 
     def value_place(self, path: Path) -> Place:
-        """Where the value at `path` stands, or the nearest value around it."""
+        """Return where the value at `path` stands, or the nearest value around it."""
         return next(self.values[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self.values)
 
 
@@ -116,7 +116,7 @@ def _not_allowed(character: str) -> str:
 
 
 def _position(before: str) -> Place:
-    """The line and column of what follows `before`."""
+    """Return the line and column of what follows `before`."""
     breaks = list(_BREAK.finditer(before))
     return len(breaks) + 1, len(before) - (breaks[-1].end() if breaks else 0) + 1
 

@@ -124,7 +124,7 @@ class EditorSchema(GenerateJsonSchema):
 
 
 def one_of(values: tuple[str, ...]) -> Written:
-    """One of a few words."""
+    """Return one of a few words."""
 
     def read(text: str) -> str:
         if text in values:
@@ -137,7 +137,7 @@ def one_of(values: tuple[str, ...]) -> Written:
 
 
 def shown(text: str) -> str:
-    """A text as errors quote it."""
+    """Return a text as errors quote it."""
     return f'"{text}"' if len(text) <= _LONGEST_SHOWN else f'"{text[:_LONGEST_SHOWN]}…"'
 
 

@@ -36,7 +36,7 @@ def write(store: QuadStore, datasets: Sequence[DataSet], out: BinaryIO) -> tuple
 
 
 def _bundle_id(datasets: Iterable[DataSet]) -> str:
-    """One id for the same data sets as they were loaded."""
+    """Return one id for the same data sets as they were loaded."""
     return identifier("bundle", " ".join(f"{dataset.name} {dataset.loaded_on}" for dataset in datasets))
 
 
@@ -54,7 +54,7 @@ def _objects(store: QuadStore, datasets: Sequence[DataSet], missed: Counter[str]
 
 
 def _passed_on(record: Record | DataSet) -> Record | DataSet:
-    """A record without where files were on this computer."""
+    """Return a record without where files were on this computer."""
     return replace(record, read_from=()) if isinstance(record, DataSet) else record
 
 

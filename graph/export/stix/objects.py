@@ -99,13 +99,13 @@ class Objects:
         return item
 
     def _remark(self, record: Record | DataSet, id_: str) -> Object:
-        """What STIX has no object for, in words, on the objects of what it is about."""
+        """Return what STIX has no object for, in words, on the objects of what it is about."""
         refs = sorted({ref for iri in touched(record) for ref in self._standing_for(iri)})
         kind = type(record).__name__.lower()
         return stix_object("note", id_, UNDATED, abstract=kind, content=worded(record), object_refs=refs or [AUTHOR])
 
     def _standing_for(self, iri: str) -> list[str]:
-        """The ids of the objects of a thing, if it is on record."""
+        """Return the ids of the objects of a thing, if it is on record."""
         if iri in self.facts.actors:
             return [identifier("identity", iri)]
         if iri in self.facts.incidents:
@@ -149,7 +149,7 @@ class Objects:
         return item
 
     def _victims(self, incident: Incident) -> Iterator[Object]:
-        """Whom an incident harmed; of the activity of a group that would say that the group did it."""
+        """Yield whom an incident harmed; of the activity of a group that would say that the group did it."""
         if type_of(incident) != "intrusion-set":
             for victim in sorted(set(incident.victims) & self.facts.actors.keys()):
                 id_, place = identifier("relationship", incident.iri, victim), self._incident_id(incident)
@@ -170,7 +170,7 @@ class Objects:
     # ------------------------------------------------------------------------------------------------------ sources
 
     def _report(self, source: Source) -> Iterator[Object]:
-        """A source of which the day is known, and in which something was said."""
+        """Yield a source of which the day is known, and in which something was said."""
         published = day(source.published)
         made = {ref for claim in self._made_in[source.iri] for ref in self._refs(self.facts.claims[claim])}
         if published and made:
@@ -192,7 +192,7 @@ class Objects:
         return identifier("report" if is_report else "note", source.iri)
 
     def _references(self, sources: Iterable[str]) -> Object:
-        """The sources of a claim as external references."""
+        """Return the sources of a claim as external references."""
         found = [self.facts.sources[iri] for iri in sources if iri in self.facts.sources]
         references = []
         for source in found:
@@ -219,17 +219,17 @@ class Objects:
             yield item
 
     def _ends(self, claim: str) -> Iterator[str]:
-        """When the withdrawals were made, as far as the days are known."""
+        """Yield when the withdrawals were made, as far as the days are known."""
         for iri in self._ended[claim]:
             yield day(claim_date(self.facts.claims[iri], self.facts)) or ""
 
     def _is_link(self, claim: Claim) -> bool:
-        """Whether a claim says that somebody did something, of which all parts are on record."""
+        """Return whether a claim says that somebody did something, of which all parts are on record."""
         is_known = claim.incident in self.facts.incidents and all(iri in self.facts.actors for iri in claim.accused)
         return claim.act in ALLEGING and is_known and bool(claim.accused)
 
     def _accusations(self, claim: Claim) -> Iterator[Object]:
-        """One relationship for each of the accused: usually one."""
+        """Yield one relationship for each of the accused: usually one."""
         incident = self.facts.incidents[str(claim.incident)]
         for number, accused in enumerate(sorted(claim.accused)):
             yield relationship(
@@ -256,7 +256,7 @@ class Objects:
         return ACCUSED if is_attack and self._relationship(claim, accused) == "attributed-to" else "identity"
 
     def _refs(self, claim: Claim) -> list[str]:
-        """The ids of the objects that a claim is."""
+        """Return the ids of the objects that a claim is."""
         if self._is_link(claim):
             return self._link_ids(claim)
         is_opinion = claim.act in REACTING and self._is_known(answered(claim), claim)
@@ -282,7 +282,7 @@ class Objects:
         return [stix_object("note", identifier("note", claim.iri), said_on(claim), **abstract, **content)]
 
     def _opined(self, iri: str) -> list[str]:
-        """The objects of a claim or piece of evidence; for an allegation, those of the claims that assert it."""
+        """Return the objects of a claim or piece of evidence; for an allegation, those of the claims that assert it."""
         if iri in self.facts.claims:
             return self._refs(self.facts.claims[iri])
         if iri in self.facts.allegations:
@@ -291,7 +291,7 @@ class Objects:
         return [identifier("note", iri)] if iri in self.facts.evidence else []
 
     def _is_known(self, iris: Iterable[str], claim: Claim) -> bool:
-        """Whether any of the things that a claim names, other than itself, is on record."""
+        """Return whether any of the things that a claim names, other than itself, is on record."""
         known = (self.facts.claims, self.facts.allegations, self.facts.evidence)
         return any(iri != claim.iri and any(iri in kind for kind in known) for iri in iris)
 

@@ -28,12 +28,12 @@ _URL = re.compile(
 
 
 def author() -> Object:
-    """The identity that made a bundle, of which nothing in it is said."""
+    """Return the identity that made a bundle, of which nothing in it is said."""
     return stix_object("identity", AUTHOR, UNDATED, name="whoblamed", identity_class="system")
 
 
 def wrapping() -> list[Object]:
-    """The objects that say what our extension is."""
+    """Return the objects that say what our extension is."""
     definition = stix_object(
         "extension-definition",
         EXTENSION,
@@ -51,18 +51,18 @@ def wrapping() -> list[Object]:
 
 
 def identifier(type_: str, iri: str, part: str = "") -> str:
-    """The id of the object that stands for a thing of ours: the same whenever it is written."""
+    """Return the id of the object that stands for a thing of ours: the same whenever it is written."""
     return f"{type_}--{uuid.uuid5(NAMESPACE, f'{iri} {part}' if part else iri)}"
 
 
 def stix_object(type_: str, id_: str, created: str, **properties: Any) -> Object:
-    """An object with what each needs; it was changed when it was made, unless the caller says otherwise."""
+    """Return an object with what each needs; it was changed when it was made, unless the caller says otherwise."""
     times = {"created": created, "modified": created}
     return {"type": type_, "spec_version": "2.1", "id": id_, **times, **properties}
 
 
 def relationship(id_: str, kind: str, source: str, target: str, created: str, properties: Object) -> Object:
-    """A relationship between two objects."""
+    """Return a relationship between two objects."""
     ends = {"relationship_type": kind, "source_ref": source, "target_ref": target}
     return stix_object("relationship", id_, created, **ends, **properties)
 
@@ -74,7 +74,7 @@ def carry(item: Object, record: Record | DataSet, dataset: DataSet) -> None:
 
 
 def described(text: Text) -> Object:
-    """The description of an object, in one language."""
+    """Return the description of an object, in one language."""
     return {"description": primary(text)} if primary(text) else {}
 
 
@@ -84,7 +84,7 @@ def listed(key: str, values: list[Any]) -> Object:
 
 
 def wikidata(id_: str) -> Object:
-    """What Wikidata has on a thing."""
+    """Return what Wikidata has on a thing."""
     return {"source_name": "wikidata", "external_id": id_, "url": f"https://www.wikidata.org/wiki/{id_}"}
 
 
@@ -94,7 +94,7 @@ def source_name(name: str) -> str:
 
 
 def uri(url: str | None) -> str | None:
-    """A web address as a URI (RFC 3986): what it may not hold is escaped; None if that does not make it one."""
+    """Return a web address as a URI (RFC 3986): what it may not hold is escaped; None if that does not make it one."""
     if url is None:
         return None
     escaped = re.sub("%(?![0-9A-Fa-f]{2})", "%25", quote(url, safe="%/:=&?~#+!$,;'@()*"))
@@ -102,7 +102,7 @@ def uri(url: str | None) -> str | None:
 
 
 def day(on: PartialDate | None) -> str | None:
-    """The beginning of a day; None for what is less precise, because a month is no day."""
+    """Return the beginning of a day; None for what is less precise, because a month is no day."""
     return f"{on}T00:00:00.000Z" if on is not None and on.precision == "day" else None
 
 

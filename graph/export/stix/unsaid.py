@@ -23,7 +23,7 @@ from .words import link_of
 
 
 def unsaid(record: Record | DataSet) -> Iterator[str]:
-    """What a record says that STIX cannot, one word for each piece of it."""
+    """Yield what a record says that STIX cannot, one word for each piece of it."""
     match record:
         case Actor():
             yield from _of_actor(record)

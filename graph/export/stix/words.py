@@ -25,24 +25,24 @@ _NO_ATTACKS = ("release", "cancellation", "decision", "warning")
 
 
 def identity_of(actor: Actor) -> Object:
-    """The object that an actor is, which says nothing about it."""
+    """Return the object that an actor is, which says nothing about it."""
     told = {"name": named(actor), **described(actor.description), **entry_of(actor)}
     class_ = _CLASSES.get(actor.kind, "organization")
     return stix_object("identity", identifier("identity", actor.iri), UNDATED, **told, identity_class=class_)
 
 
 def entry_of(actor: Actor) -> Object:
-    """What Wikidata has on an actor, as an external reference."""
+    """Return what Wikidata has on an actor, as an external reference."""
     return listed("external_references", [wikidata(actor.wikidata)] if actor.wikidata else [])
 
 
 def link_of(identity: Identity) -> str | None:
-    """The relationship that says who is the same as whom; none for what only a comparison of names suggests."""
+    """Return the relationship that says who is the same as whom; none for what only a comparison of names suggests."""
     return _VERDICTS.get(identity.verdict) if identity.basis in ("stated", "curated") else None
 
 
 def type_of(incident: Incident) -> str:
-    """All that is put down to a group's name is an intrusion set, and the name is the group's."""
+    """Return all that is put down to a group's name is an intrusion set, and the name is the group's."""
     if incident.kind == "activity" and incident.activity_of:
         return "intrusion-set"
     return "incident" if incident.kind in _NO_ATTACKS else "campaign"
@@ -58,7 +58,7 @@ def remarked(claim: Claim) -> tuple[str, ...]:
 
 
 def touched(record: Record | DataSet) -> list[str]:
-    """What a record that is a note is about, by IRI."""
+    """Return what a record that is a note is about, by IRI."""
     found: tuple[str | None, ...] = ()
     match record:
         case Allegation():
@@ -79,7 +79,7 @@ def touched(record: Record | DataSet) -> list[str]:
 
 
 def worded(record: Record | DataSet) -> str:
-    """What a record is, in words."""
+    """Return what a record is, in words."""
     match record:
         case DataSet():
             return primary(record.title) or record.name

@@ -39,12 +39,12 @@ class MappingFile:
 
 @cache
 def shipped() -> tuple[MappingFile, ...]:
-    """The mappings that come with whoblamed, by name."""
+    """Return the mappings that come with whoblamed, by name."""
     return tuple(parse(file.read_bytes(), file.name) for file in sorted(FOLDER.glob("*.yaml")))
 
 
 def find(name_or_path: str) -> MappingFile | None:
-    """A mapping by its name, if it is shipped, or by the path of its file; None for what is neither.
+    """Return a mapping by its name, if it is shipped, or by the path of its file; None for what is neither.
 
     Raises `InvalidData` with all that is wrong with a file, and `StoreError` when a file cannot be read.
     """
@@ -75,19 +75,19 @@ def parse(content: bytes, file: str) -> MappingFile:
 
 
 def _hash(mapping: TableMapping, content: bytes) -> str:
-    """The hash of a mapping, with all that it is read by."""
+    """Return the hash of a mapping, with all that it is read by."""
     used = any(lookup.gazetteer for lookup in mapping.lookups.values())
     return sha256(content + (gazetteer.fingerprint().encode() if used else b"")).hexdigest()
 
 
 def mapping_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of mapping files, as a YAML language server takes it."""
+    """Return the JSON Schema (2020-12) of mapping files, as a YAML language server takes it."""
     schema = TableMapping.model_json_schema(by_alias=True, schema_generator=EditorSchema)
     return {"$schema": EditorSchema.schema_dialect, **schema, "title": "whoblamed mapping"}
 
 
 def model_at(path: Path) -> type[BaseModel]:
-    """The model of what stands at a path of a mapping file; what may be written short is what it stands for."""
+    """Return the model of what stands at a path of a mapping file; what may be written short is what it stands for."""
     model: type[BaseModel] = TableMapping
     here: Any = TableMapping
     for part in path:
@@ -100,7 +100,7 @@ def model_at(path: Path) -> type[BaseModel]:
 
 
 def _inside(here: Any, part: str | int) -> Any:
-    """The type of what is called `part` in a thing of a type."""
+    """Return the type of what is called `part` in a thing of a type."""
     here = _plain(here) if isinstance(part, str) and get_origin(_bare(here)) is list else _bare(here)
     if isinstance(here, type) and issubclass(here, BaseModel):
         for name, field in here.model_fields.items():
@@ -112,7 +112,7 @@ def _inside(here: Any, part: str | int) -> Any:
 
 
 def _bare(here: Any) -> Any:
-    """A type without what is annotated, and without None."""
+    """Return a type without what is annotated, and without None."""
     while True:
         if get_origin(here) is Annotated:
             here = get_args(here)[0]
@@ -123,7 +123,7 @@ def _bare(here: Any) -> Any:
 
 
 def _plain(here: Any) -> Any:
-    """The type of the entries of a list, through lists of lists."""
+    """Return the type of the entries of a list, through lists of lists."""
     here = _bare(here)
     while get_origin(here) is list:
         here = _bare(get_args(here)[0])
@@ -134,7 +134,7 @@ def _plain(here: Any) -> Any:
 
 
 def _faults(mapping: TableMapping) -> Iterator[tuple[Path, str]]:
-    """What entries say of each other and cannot mean."""
+    """Yield what entries say of each other and cannot mean."""
     if not mapping.tables:
         yield ("tables",), "a mapping has at least one table; say what its columns are"
     for name, lookup in mapping.lookups.items():
@@ -205,7 +205,7 @@ def _part_faults(
 
 
 def _references(entry: Any) -> Iterator[tuple[str, str, list[str]]]:
-    """What an entry refers to: the key, the section, and the names."""
+    """Yield what an entry refers to: the key, the section, and the names."""
     single = {"by": "actors", "publisher": "actors", "activity_of": "actors", "incident": "incidents"}
     many = {
         "part_of": "actors",
@@ -259,12 +259,12 @@ def _content_faults(section: str, entry: Any, path: Path) -> Iterator[tuple[Path
 
 
 def _values(thing: Any, path: Path) -> Iterator[tuple[Path, ValueEntry]]:
-    """All values in an entry, and where they stand."""
+    """Yield all values in an entry, and where they stand."""
     yield from ((found, value) for found, value in _inner(thing, path) if isinstance(value, ValueEntry))
 
 
 def _inner(thing: Any, path: Path) -> Iterator[tuple[Path, BaseModel]]:
-    """All entries in an entry, and where they stand."""
+    """Yield all entries in an entry, and where they stand."""
     if isinstance(thing, BaseModel):
         yield path, thing
         for name, field in type(thing).model_fields.items():

@@ -16,14 +16,14 @@ Use = tuple[Path, str]
 
 
 def columns_of(table: TableEntry) -> list[str]:
-    """The columns that a table's entries use, in the order of their first use."""
+    """Return the columns that a table's entries use, in the order of their first use."""
     found = list(table.group)
     found += (name for _, name in column_uses(table))
     return list(dict.fromkeys(found))
 
 
 def column_uses(table: TableEntry) -> Iterator[Use]:
-    """Where the entries of a table use columns."""
+    """Yield where the entries of a table use columns."""
     for index, name in enumerate(table.group):
         yield ("group", index), name
     for path, name, values in _part_uses(table, (), frozenset()):
@@ -32,7 +32,7 @@ def column_uses(table: TableEntry) -> Iterator[Use]:
 
 
 def _part_uses(part: PartEntry, path: Path, outer: frozenset[str]) -> Iterator[tuple[Path, str, frozenset[str]]]:
-    """All uses of names, with the values that are known there: those of outer parts, and earlier ones of this."""
+    """Yield all uses of names, with the values that are known there: those of outer parts, and earlier ones of this."""
     for use in _uses(part.when, (*path, "when")):
         yield *use, outer
     if part.each:
@@ -55,7 +55,7 @@ def _part_uses(part: PartEntry, path: Path, outer: frozenset[str]) -> Iterator[t
 
 
 def _uses(thing: Any, path: Path) -> Iterator[Use]:
-    """The names that an entry and all in it use; a short form stands where the whole one would."""
+    """Yield the names that an entry and all in it use; a short form stands where the whole one would."""
     if isinstance(thing, ValueEntry):
         yield from (((*path, "value"), name) for name in places(thing.value))
         yield from (((*path, key), name) for key in ("among", "not_among") if (name := getattr(thing, key)))
@@ -78,5 +78,5 @@ def _uses(thing: Any, path: Path) -> Iterator[Use]:
 
 
 def places(template: str) -> list[str]:
-    """The names in the braces of a text."""
+    """Return the names in the braces of a text."""
     return [found[1].strip() for found in PLACE.finditer(template) if found[1] is not None]

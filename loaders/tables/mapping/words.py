@@ -60,7 +60,7 @@ def _delimiter(text: str) -> str:
 
 
 def _quote(text: str) -> str:
-    """A quotation mark; nothing for `none`."""
+    """Return a quotation mark; nothing for `none`."""
     if text != "none" and (len(text) != 1 or text in "\r\n"):
         raise ValueError(f'"{text[:60]}" is not a quotation mark; write one character, or none')
     return "" if text == "none" else text

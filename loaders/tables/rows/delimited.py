@@ -26,7 +26,7 @@ _IN_QUOTES = re.compile(r'\s*".*"\s*', re.DOTALL)
 
 
 def layouts(document: Document, dialect: Dialect) -> list[Layout]:
-    """The tables that a text may be read as, one for each delimiter that it may have."""
+    """Return the tables that a text may be read as, one for each delimiter that it may have."""
     said = dialect.delimiter or _said(document, dialect)
     found: list[Layout] = []
     for delimiter in (said,) if said else _DELIMITERS:
@@ -39,7 +39,7 @@ def layouts(document: Document, dialect: Dialect) -> list[Layout]:
 
 
 def rows(layout: Layout, columns: Sequence[str]) -> Iterator[TableRow]:
-    """The rows of the table, with the cells of these columns. Raises `InvalidData` when it breaks off."""
+    """Yield the rows of the table, with the cells of these columns. Raises `InvalidData` when it breaks off."""
     document, dialect, width = layout.document, layout.dialect, len(layout.columns)
     pick = picker(layout, columns)
     quoted = _Quoted(columns) if _quote(layout.delimiter, dialect) is None and dialect.quote is None else None
@@ -187,7 +187,7 @@ def _what(error: csv.Error) -> str:
 
 
 def _quote(delimiter: str, dialect: Dialect) -> str | None:
-    """The quotation mark; None where nothing is quoted, which is usual where tabs delimit."""
+    """Return the quotation mark; None where nothing is quoted, which is usual where tabs delimit."""
     if dialect.quote is not None:
         return dialect.quote or None
     return None if delimiter == "\t" else '"'
@@ -198,7 +198,7 @@ def _encoding(document: Document, dialect: Dialect) -> str:
 
 
 def _said(document: Document, dialect: Dialect) -> str | None:
-    """The delimiter that the first line says, if it does."""
+    """Return the delimiter that the first line says, if it does."""
     found = _SEP.fullmatch(_head(document, dialect).readline())
     return found[1] if found else None
 
@@ -212,7 +212,7 @@ def _head(document: Document, dialect: Dialect) -> io.StringIO:
 
 
 def _first_row(document: Document, delimiter: str, dialect: Dialect) -> list[str]:
-    """The cells of the first line that has any; nothing if that is no line of a table."""
+    """Return the cells of the first line that has any; nothing if that is no line of a table."""
     head = _head(document, dialect)
     cells = _first(document, head, delimiter, dialect)
     if head.read(1) or document.size == len(document.head):

@@ -34,7 +34,7 @@ def kind_of(document: Document) -> str | None:
 
 
 def layouts(document: Document, kind: str, dialect: Dialect) -> list[Layout]:
-    """The tables that a document may be read as. Raises `InvalidData` when it cannot be read at all."""
+    """Return the tables that a document may be read as. Raises `InvalidData` when it cannot be read at all."""
     if kind == "xlsx":
         return workbook.layouts(document, dialect)
     if kind in ("json", "jsonl"):
@@ -43,7 +43,7 @@ def layouts(document: Document, kind: str, dialect: Dialect) -> list[Layout]:
 
 
 def rows(layout: Layout, columns: Sequence[str]) -> Iterator[TableRow]:
-    """The rows of a table, with the cells of these columns. Raises `InvalidData` when it breaks off."""
+    """Return the rows of a table, with the cells of these columns. Raises `InvalidData` when it breaks off."""
     if layout.kind == "xlsx":
         return workbook.rows(layout, columns)
     if layout.kind in ("json", "jsonl"):
@@ -52,7 +52,7 @@ def rows(layout: Layout, columns: Sequence[str]) -> Iterator[TableRow]:
 
 
 def left_out(read: Sequence[Layout]) -> Iterator[Skipped]:
-    """What is in a document beside the tables that are read of it: the other sheets of a workbook."""
+    """Yield what is in a document beside the tables that are read of it: the other sheets of a workbook."""
     if read[0].kind == "xlsx":
         sheets = {layout.sheet for layout in read if layout.sheet is not None}
         yield from workbook.left_out(read[0].document, sheets, any(layout.dialect.hidden for layout in read))

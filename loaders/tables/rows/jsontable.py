@@ -40,7 +40,8 @@ class _Found:
 
 
 def layout(document: Document, kind: str, dialect: Dialect) -> Layout:
-    """The table that a document is; its columns are the keys of its first objects, `a.b` for what is inside `a`."""
+    """Return the table that a document is; its columns are the keys of its first objects, `a.b` for what is inside
+    `a`."""
     names: dict[str, None] = {}
     try:
         for found in islice(_found(document, kind, dialect), _EXAMPLES):
@@ -55,7 +56,7 @@ def layout(document: Document, kind: str, dialect: Dialect) -> Layout:
 
 
 def lists(document: Document) -> list[str]:
-    """Where in the object that a document is there are lists, as `at` names these."""
+    """Return where in the object that a document is there are lists, as `at` names these."""
     found: list[str] = []
     path: list[str] = []
     for _, depth, event, value in events(document, longest=_LONGEST_TEXT, deepest=DEEPEST):
@@ -67,7 +68,7 @@ def lists(document: Document) -> list[str]:
 
 
 def rows(layout: Layout, columns: Sequence[str]) -> Iterator[TableRow]:
-    """The rows of the table. Their line is that in JSON lines, and else their number in the array."""
+    """Yield the rows of the table. Their line is that in JSON lines, and else their number in the array."""
     base = layout.document.base
     cells = [_Cell(column) for column in columns]
     for found in _found(layout.document, layout.kind, layout.dialect):
@@ -123,7 +124,7 @@ def _went_to(read: Iterator[Event], key: str, depth: int) -> bool:
 
 
 def _values(read: Iterator[Event]) -> Iterator[Any]:
-    """The items of the list that has begun."""
+    """Yield the items of the list that has begun."""
     for _, _, event, value in read:
         if event == "end_array":
             return
@@ -131,7 +132,7 @@ def _values(read: Iterator[Event]) -> Iterator[Any]:
 
 
 def _built(read: Iterator[Event], event: str, value: Any) -> Any:
-    """What begins with an event; a `Problem` where that is too large to be a row."""
+    """Return what begins with an event; a `Problem` where that is too large to be a row."""
     from ijson.common import ObjectBuilder
 
     if event not in OPENING:
@@ -153,7 +154,7 @@ def _built(read: Iterator[Event], event: str, value: Any) -> Any:
 def _inside(
     value: Any, keys: tuple[str, ...], around: tuple[dict[str, Any], ...]
 ) -> Iterator[tuple[Any, tuple[dict[str, Any], ...]]]:
-    """The rows in a value, through the lists on the way to them, and what is around each, the nearest first."""
+    """Yield the rows in a value, through the lists on the way to them, and what is around each, the nearest first."""
     if isinstance(value, list):
         for item in value:
             yield from _inside(item, keys, around)
@@ -186,7 +187,7 @@ def _read(line: bytes) -> Any:
 
 
 def _keys(value: Any, prefix: str, depth: int) -> Iterator[str]:
-    """The columns that there are in a value, also in the objects of lists."""
+    """Yield the columns that there are in a value, also in the objects of lists."""
     if isinstance(value, list):
         for item in value[:_EXAMPLES]:
             yield from _keys(item, prefix, depth)
@@ -208,7 +209,7 @@ class _Cell:
         self._path = self._name.split(".")
 
     def of(self, found: _Found) -> Any:
-        """The text of a key; several for a list."""
+        """Return the text of a key; several for a list."""
         if self._up > len(found.around):
             return ""
         value = found.around[self._up - 1] if self._up else found.value

@@ -50,7 +50,7 @@ class Layout:
 
 
 def picker(layout: Layout, columns: Sequence[str]) -> Callable[[Sequence[Any]], Sequence[Any]]:
-    """What takes the cells of some columns out of a row; a column that is not there is empty."""
+    """Return what takes the cells of some columns out of a row; a column that is not there is empty."""
     places = [layout.columns.index(column) if column in layout.columns else None for column in columns]
     found = [place for place in places if place is not None]
     if len(found) < len(places):
@@ -63,7 +63,7 @@ def picker(layout: Layout, columns: Sequence[str]) -> Callable[[Sequence[Any]], 
 def checked(
     file: str, line: int, cells: Sequence[Any], columns: Sequence[str], notes: tuple[str, ...] = ()
 ) -> TableRow:
-    """A row of these cells, or a row that says why they cannot be read."""
+    """Return a row of these cells, or a row that says why they cannot be read."""
     try:
         whole = "".join(cells)
     except TypeError:  # lists of texts
@@ -90,7 +90,7 @@ def _unreadable(cells: Sequence[Any], columns: Sequence[str]) -> str:
 
 
 def _named(code: int) -> str:
-    """What a character is that no text may hold, and what to do about it."""
+    """Return what a character is that no text may hold, and what to do about it."""
     if 0xDC80 <= code <= 0xDCFF:
         return (
             f"the byte 0x{code - 0xDC00:02X}, which is not UTF-8; save the table as UTF-8, "

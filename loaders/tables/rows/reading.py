@@ -45,7 +45,7 @@ class Reading:
     def new_things(
         self, records: Sequence[Actor | Incident | Source], maker: Any, table: str, row: TableRow
     ) -> Iterable[Record | Skipped]:
-        """Those of some actors, incidents or sources that were not yielded before."""
+        """Return those of some actors, incidents or sources that were not yielded before."""
         if not maker.lasting and not self._tables and self._memory.all_are_recent(records):
             return ()
         return [new for record in records if (new := self._new_thing(record, maker, table, row))]
@@ -75,7 +75,7 @@ class Reading:
     def _unnamed(
         self, record: Actor | Incident | Source, known: frozenset[int], maker: Any, row: TableRow
     ) -> Skipped | None:
-        """What is told of a record that another table describes: by which names it does not."""
+        """Return what is told of a record that another table describes: by which names it does not."""
         lost = [name for name in dict.fromkeys(_names(record)) if hash(name) not in known]
         key = hash((record.iri, *lost))
         if not lost or key in self._told:
@@ -86,7 +86,7 @@ class Reading:
         return Skipped(reason, row.file, row.line)
 
     def new(self, record: Record, row: TableRow) -> Record | Skipped | None:
-        """What belongs to a claim; a claim is yielded once."""
+        """Return what belongs to a claim; a claim is yielded once."""
         if not isinstance(record, Claim):
             return record if self._memory.is_new(record) else None
         key = hash(record.iri)
@@ -97,7 +97,7 @@ class Reading:
 
 
 def _names(record: Actor | Incident | Source) -> Iterator[str]:
-    """All that a record is called."""
+    """Yield all that a record is called."""
     yield record.label
     match record:
         case Actor():

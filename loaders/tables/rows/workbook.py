@@ -36,14 +36,14 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 
 def layouts(document: Document, dialect: Dialect) -> list[Layout]:
-    """The sheets of a workbook that have a header, which is the first row that is not empty."""
+    """Return the sheets of a workbook that have a header, which is the first row that is not empty."""
     with _workbook(document) as workbook:
         found = (_layout(sheet, document, dialect) for sheet in _sheets(workbook, dialect))
         return [layout for layout in found if layout]
 
 
 def left_out(document: Document, read: set[str], hidden: bool) -> Iterator[Skipped]:
-    """The sheets that are not read though there is something in them, and why."""
+    """Yield the sheets that are not read though there is something in them, and why."""
     with _workbook(document) as workbook:
         for sheet in workbook.worksheets:
             if sheet.title not in read and next(_rows(sheet, document), None):
@@ -53,7 +53,7 @@ def left_out(document: Document, read: set[str], hidden: bool) -> Iterator[Skipp
 
 
 def rows(layout: Layout, columns: Sequence[str]) -> Iterator[TableRow]:
-    """The rows of a sheet; their line is the number of the row."""
+    """Yield the rows of a sheet; their line is the number of the row."""
     document, width = layout.document, len(layout.columns)
     pick = picker(layout, columns)
     with _workbook(document) as workbook:
@@ -81,14 +81,14 @@ def _layout(sheet: Any, document: Document, dialect: Dialect) -> Layout | None:
 
 
 def _sheets(workbook: Any, dialect: Dialect) -> Iterator[Any]:
-    """The sheets that a mapping means: those that are not hidden, unless it names one or wants them all."""
+    """Yield the sheets that a mapping means: those that are not hidden, unless it names one or wants them all."""
     for sheet in workbook.worksheets:
         if sheet.sheet_state == "visible" or dialect.hidden or sheet.title == dialect.sheet:
             yield sheet
 
 
 def _told(row: _Row, names: Sequence[str], used: Sequence[str]) -> tuple[str, ...]:
-    """What is to be told of the cells of a row, as far as they are used."""
+    """Return what is to be told of the cells of a row, as far as they are used."""
     at = {place: names[place] for place in row.notes if place < len(names)}
     return tuple(f'"{name}" {row.notes[place]}' for place, name in at.items() if name in used)
 
@@ -206,7 +206,7 @@ class _Formats:
         self._workbook = workbook
 
     def of(self, style: int) -> str:
-        """The format in which a cell of this style shows its number."""
+        """Return the format in which a cell of this style shows its number."""
         from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 
         number = self._workbook._cell_styles[style].numFmtId
@@ -231,7 +231,8 @@ def _fill(row: _Row, cells: Sequence[dict[str, Any]], formats: _Formats) -> None
 
 
 def _date(value: datetime.date, written: str, row: _Row, place: int) -> str:
-    """A date as precise as its cell shows it: a month that is typed in is kept as its first day by these programs."""
+    """Return a date as precise as its cell shows it: a month that is typed in is kept as its first day by these
+    programs."""
     shows = _shown(written)
     text = _text(value)
     if "y" not in shows and "d" in shows:
@@ -245,12 +246,12 @@ def _date(value: datetime.date, written: str, row: _Row, place: int) -> str:
 
 @lru_cache(256)
 def _shown(written: str) -> frozenset[str]:
-    """Which of year, month and day a format of dates shows."""
+    """Return which of year, month and day a format of dates shows."""
     return frozenset(_LITERAL.sub("", written.partition(";")[0]).lower()) & frozenset("ymd")
 
 
 def _quietly(read: Iterator[Any]) -> Iterator[Any]:
-    """What is read, without the warnings of openpyxl that come up meanwhile."""
+    """Yield what is read, without the warnings of openpyxl that come up meanwhile."""
     while True:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
