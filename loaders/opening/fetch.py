@@ -184,7 +184,7 @@ class _Download:
 
     @contextmanager
     def _in_words(self) -> Iterator[None]:
-        """Return what the network complains of, in one line without the address as it was given."""
+        """Turn what the network complains of into one line, without the address as it was given."""
         import httpx
 
         try:
