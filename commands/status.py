@@ -99,7 +99,7 @@ def status(
     else:
         _print(found, facts)
         if not found:
-            note("nobody alleges anything about it" if incident else "the graph has no allegations")
+            note(f"nobody alleges anything{' about it' if incident else ''}{f' by {day}' if day else ''}")
 
 
 def _flat(each: Assessment, facts: Facts) -> dict[str, object]:

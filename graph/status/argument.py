@@ -13,7 +13,7 @@ What is accepted has withstood the objections on record; that says nothing about
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -50,11 +50,18 @@ _Party = tuple[str, str]
 class Framework:
     """Who attacks whom. Claims that have the same attackers share every fate, so they form one argument, a number.
 
-    `argument` maps the IRI of each claim that argues to its argument; `attacks` are pairs (attacker, attacked).
+    `argument` maps the IRI of each claim that argues to its argument; `attacks` are pairs (attacker, attacked). Of the
+    claims of an attacker only those of `parties` do attack that are among the argument's `attacking`.
     """
 
     argument: dict[str, int]
     attacks: frozenset[tuple[int, int]]
+    parties: Mapping[_Party, list[str]]
+    attacking: Mapping[int, frozenset[_Party]]
+
+    def against(self, argument: int) -> set[str]:
+        """The claims (IRIs) that attack an argument."""
+        return {iri for party in self.attacking[argument] for iri in self.parties[party]}
 
     @property
     def arguments(self) -> range:
@@ -113,12 +120,6 @@ class _Outcome:
         self.contest = contest
         self.accepted = accepted
         self.rejected = rejected
-        self.members: dict[int, list[str]] = defaultdict(list)
-        self.attackers: dict[int, list[int]] = defaultdict(list)
-        for iri, number in contest.argument.items():
-            self.members[number].append(iri)
-        for attacker, victim in contest.attacks:
-            self.attackers[victim].append(attacker)
 
     def of(self, claims: Iterable[str]) -> Weighed:
         groups: dict[int, list[str]] = defaultdict(list)
@@ -136,8 +137,9 @@ class _Outcome:
     def _reason(self, number: int, claims: Iterable[str]) -> Reason:
         verdict = self._verdict(number)
         decisive = {"accepted": "rejected", "rejected": "accepted", "undecided": "undecided"}[verdict]
-        attackers = [n for n in self.attackers.get(number, ()) if self._verdict(n) == decisive]
-        return Reason(tuple(sorted(claims)), verdict, tuple(sorted(iri for n in attackers for iri in self.members[n])))
+        argument = self.contest.argument
+        attackers = (iri for iri in self.contest.against(number) if self._verdict(argument[iri]) == decisive)
+        return Reason(tuple(sorted(claims)), verdict, tuple(sorted(attackers)))
 
 
 def framework(index: ClaimIndex, denials: Denials = "mark") -> Framework:
@@ -166,7 +168,9 @@ class _Builder:
         attacks = (
             (attacker, number) for parties, number in numbers.items() for p in parties for attacker in members[p]
         )
-        return Framework(argument, frozenset(attacks))
+        return Framework(
+            argument, frozenset(attacks), self.parties, {number: parties for parties, number in numbers.items()}
+        )
 
     def _sides_with(self, claim: Claim) -> Iterable[_Party]:
         if claim.act in DOUBTING:

@@ -199,6 +199,9 @@ def test_the_reasons_say_which_claims_and_by_whom_they_are_attacked() -> None:
     )
     answered = weighed(facts(*BASE, DOUBT, challenge("answer", "mandiant", "doubt")))
     assert answered[NK].reasons == (Reason(("says",), "accepted", ("doubt",)),)
+    elsewhere: list[Record] = [allegation("x@outage"), attribution("aside", "kremlin", "x@outage")]
+    apart = weighed(facts(*BASE, DOUBT, *elsewhere))[NK].reasons
+    assert apart == (Reason(("says",), "rejected", ("doubt",)),), "only who attacks it is named"
     assert weighed(facts(*BASE))[NK].reasons == (Reason(("says",), "accepted", ()),)
 
 
