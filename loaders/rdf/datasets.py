@@ -27,7 +27,8 @@ FORMAT = "rdf"
 REST = ox.DefaultGraph()
 _DATA_SET = CLASSES[DataSet]
 #: Graphs that every store makes for itself: the vocabulary, and who was decided to be the same as whom.
-MADE_HERE = (VOCABULARY_GRAPH, ID + "identities")
+IDENTITIES = ID + "identities"
+MADE_HERE = (VOCABULARY_GRAPH, IDENTITIES)
 
 
 class DataSets:
@@ -145,6 +146,15 @@ def _join(store: ox.Store, data_sets: set[GraphName]) -> None:
     store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     for graph in others:
         store.remove_graph(graph)
+    if next(store.quads_for_pattern(ox.NamedNode(IDENTITIES), None, None, REST), None):
+        rest = store.quads_for_pattern(None, None, None, REST)
+        for quad in [quad for quad in rest if is_made_here(str(quad.subject).strip("<>"))]:
+            store.remove(quad)
+
+
+def is_made_here(iri: str) -> bool:
+    """Return whether something is, or is of, the data set of decisions that every store makes for itself."""
+    return iri == IDENTITIES or iri.startswith(f"{IDENTITIES}/")
 
 
 def _tell_apart(store: ox.Store, datasets: set[str]) -> None:

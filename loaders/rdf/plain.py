@@ -37,7 +37,7 @@ from ...ontology.records import (
 )
 from ..opening.documents import Document
 from .allowed import ORDERED, TARGETS, is_allowed_text, is_limited, value_of
-from .datasets import MADE_HERE, REST, DataSets
+from .datasets import MADE_HERE, REST, DataSets, is_made_here
 from .fitting import NotPlain, fit
 from .syntax import parse
 from .things import GraphName, is_vocabulary
@@ -127,6 +127,8 @@ class _Statements:
                 graph_name = graph
                 nodes = self.by_graph.setdefault(graph_name, {})
             iri, property_ = subject.value, predicate.value
+            if is_made_here(iri):
+                continue
             if property_ == _TYPE and not is_vocabulary(iri):
                 self._type(iri, object_.value)
             elif property_ not in known:

@@ -28,7 +28,7 @@ from ...ontology.records import (
 )
 from .claims import claim
 from .names import Names
-from .things import CLASSES_OF, KINDS_BY_CLASS, GraphName, Thing, Things, last_part
+from .things import CLASSES_OF, KINDS_BY_CLASS, LONGEST_CHAIN, GraphName, Thing, Things, last_part
 from .values import Values
 
 _CLASSES = {class_.value: kind for kind, classes in CLASSES_OF.items() for class_ in classes}
@@ -141,7 +141,8 @@ def _actor(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
     for property_ in ("part_of", "speaks_for"):
         read[property_] = tuple(other for other in read.get(property_, ()) if other != iri)
     if values.things.is_circular(values.thing.node):
-        values.reasons.append("wb:partOf is left out, because its chain leads back to where it began")
+        links = f"or on for more than {LONGEST_CHAIN} links"
+        values.reasons.append(f"wb:partOf is left out, because its chain leads back to where it began, {links}")
         read["part_of"] = ()
     yield Actor(iri=iri, label=label, names=names.all(), **_complete(read, "kind"))
 
