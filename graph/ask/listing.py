@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+import pyoxigraph as ox
+
 from ...ontology import ID, RDF, WB, wording
 from ...ontology.acts import ACT_OF_CLASS
 from ...ontology.scales import is_unlikely
 from ...ontology.texts import primary
-from ..status.withdrawn import withdrawn
 from ..store.base import QuadStore
 from .values import Values, written
 
@@ -196,9 +197,19 @@ def _rows(store: QuadStore, where: str) -> list[ClaimRow]:
     values.read_labels(labelled - set(claims))
     values.read_roles(claims)
     datasets = _datasets(store, claims)
-    gone = withdrawn(store, claims)
+    gone = _withdrawn(store, claims)
     rows = (_row(claim, values, datasets.get(claim, ""), claim in gone) for claim in claims)
     return rows_by_date(row for row in rows if row is not None)
+
+
+def _withdrawn(store: QuadStore, claims: Collection[str]) -> Collection[str]:
+    """Return which of the claims (IRIs) are withdrawn; what tells is imported where somebody took one of them back."""
+    taken_back = {getattr(quad.object, "value", "") for quad in store.find(None, ox.NamedNode(WB.withdraws))}
+    if taken_back.isdisjoint(claims):
+        return ()
+    from ..status.withdrawn import withdrawn
+
+    return withdrawn(store, claims)
 
 
 def _row(claim: str, values: Values, dataset: str, gone: bool) -> ClaimRow | None:
