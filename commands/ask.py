@@ -52,7 +52,11 @@ def who(session: Session, actor: str, format_: str) -> None:
             for row in rows:
                 print_claim(row, with_dataset=apart)
     if not any(rows for _, rows in sections):
-        say("No claim in the graph is by or about this actor.")
+        say(f"No claim in the graph{_that_was(session)} is by or about this actor.")
+
+
+def _that_was(session: Session) -> str:
+    return f" that was {session.within}" if session.within else ""
 
 
 def _sections(rows: Iterable[ClaimRow], actors: set[str], own: set[str]) -> list[tuple[str, list[ClaimRow]]]:
@@ -150,7 +154,7 @@ def timeline(session: Session, name: str, format_: str) -> None:
         if apart:
             paragraph(f"data set: {row.dataset}")
     if not rows:
-        say("No claim in the graph is about it.")
+        say(f"No claim in the graph{_that_was(session)} is about it.")
 
 
 @click.command()

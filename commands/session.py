@@ -47,6 +47,12 @@ class Session:
         """
         return self._opened().at(as_of=self.as_of, recorded_as_of=self.recorded_as_of)
 
+    @property
+    def within(self) -> str:
+        """Which claims an answer is about, for people: all, or those of the times that were asked for."""
+        times = ("public by", self.as_of), ("recorded by", self.recorded_as_of)
+        return " and ".join(f"{what} {when}" for what, when in times if when)
+
     def moment(self) -> tuple[Graph, date | None]:
         """Return the graph as it was recorded, and the as-of day, for what tells the certain from the possible."""
         from ..ontology.dates import public_day

@@ -6,7 +6,7 @@ A newer version of a data set comes from where the one before came from, or from
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ...errors import StoreError
@@ -32,8 +32,8 @@ def _objection(before: DataSet, after: DataSet) -> str:
     missing = set(before.tables) - set(after.tables)
     if missing:
         return (
-            f"{after.origin}: the data set {after.name} also has {' and '.join(sorted(missing))}; load all its files "
-            f"together, or load these with --replace"
+            f"{after.origin}: the data set {after.name} was read together with {_and(sorted(missing))}; load them "
+            f"together again, or what there is with --replace"
         )
     elsewhere = set(before.read_from) - set(after.read_from)
     if not elsewhere or before.sha256 == after.sha256:
@@ -42,6 +42,16 @@ def _objection(before: DataSet, after: DataSet) -> str:
         f"{_listed(after.read_from)}: the data set {after.name} is held from {_listed(sorted(elsewhere))}; "
         f"load it with --dataset NAME to keep both, or with --replace to replace it"
     )
+
+
+def _and(names: Sequence[str]) -> str:
+    """Return names as a text lists them.
+
+    >>> _and(["country", "producer", "tool"])
+    'country, producer and tool'
+    """
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _listed(places: Iterable[str]) -> str:

@@ -287,6 +287,12 @@ def test_status_weighs_claims_only_when_asked(loaded: Run) -> None:
     assert ",rejected" in loaded("status", "--argument", "-f", "csv").stdout
 
 
+@pytest.mark.parametrize("command", [("who", "Tide Collective"), ("timeline", "Tide Collective")])
+def test_what_was_not_yet_public_is_not_said_to_be_missing(loaded: Run, command: tuple[str, ...]) -> None:
+    said = loaded(*command, "--as-of", "1990-01-01").stdout
+    assert "No claim in the graph that was public by 1990-01-01 is" in said
+
+
 def test_status_as_of_a_day(loaded: Run) -> None:
     rows = as_json(loaded("--as-of", "2020-06-15", "status", "-f", "json"))
     by_accused = {row["accused"]: row for row in rows}

@@ -618,7 +618,7 @@ def test_other_things_may_be_described_more_than_once(graph: Graph) -> None:
 def test_a_part_does_not_take_the_place_of_the_whole(graph: Graph) -> None:
     take(graph, a_batch(TIDE, spoken("one"), tables=("claims", "incidents")))
     part = a_batch(TIDE, spoken("one"), tables=("claims",), sha256="1" * 64)
-    with pytest.raises(StoreError, match="the data set tides also has incidents; load all its files together, or"):
+    with pytest.raises(StoreError, match="tides was read together with incidents; load them together again, or"):
         take(graph, part)
     graph.unload("tides")
     assert take(graph, part).loaded[0].state == "new"

@@ -182,7 +182,7 @@ def test_a_galaxy_that_was_loaded_with_others_is_not_replaced_by_what_it_is_with
     files = [str(GALAXIES / f"{name}.json") for name in ("country", "producer", "threat-actor")]
     graph.load(*files)
     with pytest.raises(
-        StoreError, match="misp-threat-actor also has country and producer; load all its files together"
+        StoreError, match="misp-threat-actor was read together with country and producer; load them together again"
     ):
         graph.load(files[-1])
     assert {loaded.state for loaded in graph.load(*files).loaded} == {"unchanged"}
