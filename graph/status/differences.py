@@ -180,7 +180,7 @@ class _Comparing:
     def _behind(self) -> Iterator[tuple[str, Claim, Allegation]]:
         """Yield the groups behind which claims see a state: of all their activity, or in an incident put down to both.
 
-        Where one claim names several groups and several states, nobody knows which of them belong together.
+        Where one claim names several who are no states and several states, nobody knows which of them belong together.
         """
         facts = self.facts
         for claim, allegation in self.index.assertions:
@@ -192,9 +192,9 @@ class _Comparing:
             elif allegation.role in _BEHIND:
                 together = (facts.allegations[iri] for iri in claim.about if iri in facts.allegations)
                 accused = {each.accused for each in together if each.incident == allegation.incident}
-                groups = sorted(each for each in accused if _is_group(each, facts))
-                if len(groups) == 1 or len({*map(self._state, accused)} - {""}) == 1:
-                    yield from ((each, claim, allegation) for each in groups)
+                others = [each for each in accused if not _is_state(each, facts)]
+                if len(others) == 1 or len({*map(self._state, accused)} - {""}) == 1:
+                    yield from ((each, claim, allegation) for each in sorted(others) if _is_group(each, facts))
 
     def _called_alike(self, groups: Iterable[str]) -> dict[frozenset[str], set[str]]:
         """Return the groups that bear a name, with all names that these and no others bear."""

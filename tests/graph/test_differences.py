@@ -93,6 +93,8 @@ def test_where_one_claim_names_several_groups_and_states_nothing_is_compared() -
     (difference,) = found(*groups, *said, *crossed("x", "z", "jp"))
     assert [list(side.answers) for side in difference.sides] == [["Japan"], ["France"]]
     assert len(found(*groups, *said, *crossed("x", "jp", "fr"))) == 1
+    agency = actor("feed/bureau", "Bureau", kind="agency")
+    assert found(*groups, agency, *said, *crossed("x", "bureau", "jp", "fr")) == []
 
 
 def test_the_table_of_who_says_otherwise_has_both_sides_and_their_sources() -> None:
