@@ -10,6 +10,15 @@ from dataclasses import dataclass
 
 #: How many problems are told to people; formats for programs have all.
 MOST_TOLD = 100
+#: How many things of one name are told to people.
+MOST_CANDIDATES = 12
+#: What to do with the name of something of another kind than was asked for.
+_ASK = {
+    "actor": "an actor; ask whoblamed who",
+    "incident": "an incident; ask whoblamed status",
+    "source": "a source; ask whoblamed show",
+    "claim": "a claim; ask whoblamed show",
+}
 
 
 class WhoblamedError(Exception):
@@ -59,13 +68,18 @@ class InvalidData(WhoblamedError):
 
 
 class UnknownName(WhoblamedError):
-    """No actor, incident, claim or source bears this name. `nearest` has similar names, best first."""
+    """No actor, incident, claim or source bears this name.
 
-    def __init__(self, name: str, nearest: Sequence[str] = (), what: str = "name") -> None:
+    `nearest` has similar names, best first. `is_a` is the kind of what bears the name and is none of those asked for.
+    """
+
+    def __init__(self, name: str, nearest: Sequence[str] = (), what: str = "name", *, is_a: str = "") -> None:
         self.name = name
         self.nearest = tuple(nearest)
+        self.is_a = is_a
+        known = f": that is {_ASK.get(is_a, 'something else; ask whoblamed show')}" if is_a else ""
         hint = f"; did you mean {' or '.join(map(repr, self.nearest))}?" if self.nearest else ""
-        super().__init__(f"no {what} {name!r} in the graph{hint}")
+        super().__init__(f"no {what} {name!r} in the graph{known}{hint}")
 
 
 class AmbiguousName(WhoblamedError):
@@ -74,8 +88,10 @@ class AmbiguousName(WhoblamedError):
     def __init__(self, name: str, candidates: Sequence[tuple[str, str]]) -> None:
         self.name = name
         self.candidates = tuple(candidates)
-        listed = ", ".join(f"{described} <{iri}>" for described, iri in self.candidates)
-        super().__init__(f"{name!r} may be {listed}; name one by its IRI")
+        listed = ", ".join(f"{described} <{iri}>" for described, iri in self.candidates[:MOST_CANDIDATES])
+        more = len(self.candidates) - MOST_CANDIDATES
+        listed += f", and {more:,} more" if more > 0 else ""
+        super().__init__(f"{name!r} may be {listed}; name one by its IRI{', or say more of its name' * (more > 0)}")
 
 
 class QueryError(WhoblamedError):

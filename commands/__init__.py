@@ -6,6 +6,7 @@ command its own; so what takes long to import is imported by the function that n
 
 from __future__ import annotations
 
+import builtins
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -13,10 +14,13 @@ if TYPE_CHECKING:
     import click
 
 #: The commands, as help lists them: ask, look, pass on, put in. Each is the function of its name in a module of this
-#: package, which is imported when the command is called or its help is asked for.
+#: package, which is imported when the command is called or its help is asked for. Where Python has a function of that
+#: name, the command's ends in an underscore.
 COMMANDS: Final[dict[str, str]] = {
     "who": "ask",
     "show": "ask",
+    "search": "find",
+    "list": "find",
     "status": "status",
     "contested": "status",
     "changes": "status",
@@ -41,5 +45,6 @@ def command(name: str) -> click.Command | None:
     """Return the command of this name, or None if there is none."""
     if name not in COMMANDS:
         return None
-    found: click.Command = getattr(import_module(f".{COMMANDS[name]}", __package__), name)
+    module = import_module(f".{COMMANDS[name]}", __package__)
+    found: click.Command = getattr(module, f"{name}_" if hasattr(builtins, name) else name)
     return found

@@ -44,13 +44,12 @@ def who(session: Session, actor: str, format_: str) -> None:
         emit(flat, ("relation", *COLUMNS), format_)
         return
     say(names.heading(store, found))
-    apart = len(found) > 1 or _are_of_several(row for _, rows in sections for row in rows)
     for title, rows in sections:
         if rows:
             say()
             say(f"{title[0].upper()}{title[1:]}")
             for row in rows:
-                print_claim(row, with_dataset=apart)
+                print_claim(row)
     if not any(rows for _, rows in sections):
         say(f"No claim in the graph{_that_was(session)} is by or about this actor.")
 
@@ -93,32 +92,20 @@ def _relation(row: ClaimRow, actors: set[str], own: set[str]) -> str:
     return "also said" if spoke else "said of it"
 
 
-def _are_of_several(rows: Iterable[ClaimRow]) -> bool:
-    """Return whether claims are of several data sets, whose actors of one name may be different ones."""
-    return len({row.dataset for row in rows}) > 1
-
-
-def _print_degrees(row: ClaimRow) -> None:
+def print_claim(row: ClaimRow) -> None:
+    """Print a claim: when, who said what, how surely, in our own words, what it answers, where it is written, and its
+    key, which begins with its data set."""
+    paragraph(row.told, label=row.date or _UNDATED)
     for what, degree in (("confidence", row.confidence), ("likelihood", row.likelihood)):
         if degree:
             paragraph(f"{what}: {degree}")
-
-
-def print_claim(row: ClaimRow, *, with_dataset: bool = False) -> None:
-    """Print a claim: when, who said what, how surely, what it answers, in our own words, and where it is written.
-
-    `with_dataset`: also in which data set it is.
-    """
-    paragraph(row.told, label=row.date or _UNDATED)
-    _print_degrees(row)
     if row.summary:
         paragraph(primary(row.summary))
     for answered in row.answers.values():
         paragraph(f"answers: {answered}")
     for source in row.sources.values():
         paragraph(f"source: {source}")
-    if with_dataset:
-        paragraph(f"data set: {row.dataset}")
+    paragraph(f"key: {row.key}")
 
 
 @click.command()
@@ -145,14 +132,8 @@ def timeline(session: Session, name: str, format_: str) -> None:
         emit((row.as_dict() for row in rows), COLUMNS, format_)
         return
     say(found[0].label)
-    apart = _are_of_several(rows)
     for row in rows:
-        paragraph(row.told, label=row.date or _UNDATED)
-        _print_degrees(row)
-        for answered in row.answers.values():
-            paragraph(f"answers: {answered}")
-        if apart:
-            paragraph(f"data set: {row.dataset}")
+        print_claim(row)
     if not rows:
         say(f"No claim in the graph{_that_was(session)} is about it.")
 
@@ -167,7 +148,7 @@ def show(session: Session, name: str, format_: str) -> None:
 
     An actor, incident, claim, source, allegation or piece of evidence.
 
-    NAME is a name in any language, a key such as fbi or sony-2014/fbi, or an IRI.
+    NAME is a name in any language, a key such as fbi or casebook-actors/fbi, or an IRI.
 
     \b
     Examples:
@@ -190,9 +171,8 @@ def show(session: Session, name: str, format_: str) -> None:
         say(heading)
         for line in lines:
             say(f"  {line}")
-    apart = _are_of_several(row for _, rows in shown.claims for row in rows)
     for heading, rows in shown.claims:
         say()
         say(heading)
         for row in rows:
-            print_claim(row, with_dataset=apart)
+            print_claim(row)

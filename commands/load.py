@@ -185,8 +185,10 @@ def datasets(session: Session, format_: str) -> None:
     said = ["said_origin", "said_format", "said_sha256"]
     shown = [*columns, *said]
     if format_ == "table":
-        shown = [*columns[:-1], *(column for column in said[:1] if any(row[column] for row in rows))]
-    emit(rows, shown, format_, empty="no data set is loaded")
+        shown = ["name", "claims", "loaded", "title"]
+        shown += (column for column in said[:1] if any(row[column] for row in rows))
+        rows = [{**row, "loaded": str(row["loaded"])[:10]} for row in rows]
+    emit(rows, shown, format_, empty="no data set is loaded", whole=("name", "loaded"))
 
 
 _CLAIM_COUNTS = "SELECT ?g (COUNT(DISTINCT ?c) AS ?n) { GRAPH ?g { ?c wb:speaker ?s } } GROUP BY ?g"

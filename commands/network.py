@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from .ask import print_claim
 from .output import emit, format_option, note, paragraph, say
 from .session import Session, pass_session, time_options
 
@@ -31,7 +32,7 @@ def path(session: Session, a: str, b: str, limit: int, steps: int, withdrawn: bo
       whoblamed path USA "North Korea"
       whoblamed path norse "North Korea" -f json
     """
-    from ..graph.ask import names
+    from ..graph.ask import listing, names
     from ..graph.network import analyses
 
     graph = session.graph()
@@ -53,7 +54,7 @@ def path(session: Session, a: str, b: str, limit: int, steps: int, withdrawn: bo
         for chain in analyses.chains(net, start, end, cutoff=steps, limit=limit)
     ][:limit]
     if format_ != "table":
-        rows = [
+        flat = [
             {
                 "chain": number,
                 "step": position,
@@ -65,8 +66,10 @@ def path(session: Session, a: str, b: str, limit: int, steps: int, withdrawn: bo
             for number, chain in enumerate(chains, 1)
             for position, step in enumerate(chain, 1)
         ]
-        emit(rows, ("chain", "step", "accuser", "accused", "claims", "claim_iris"), format_)
+        emit(flat, ("chain", "step", "accuser", "accused", "claims", "claim_iris"), format_)
         return
+    involved = {cited.claim for chain in chains for step in chain for cited in step.claims}
+    rows = {row.iri: row for row in listing.claims(store, involved)}
     for number, chain in enumerate(chains, 1):
         if number > 1:
             say()
@@ -75,7 +78,7 @@ def path(session: Session, a: str, b: str, limit: int, steps: int, withdrawn: bo
             blamed = f"{analyses.label(net, step.accuser)} blames {analyses.label(net, step.accused)}"
             paragraph(blamed, label=f"step {position}")
             for cited in step.claims:
-                paragraph(cited.label)
+                print_claim(rows[cited.claim])
     if not chains:
         note(f"no chain of blame leads from {a} to {b}")
 
@@ -97,7 +100,8 @@ def path(session: Session, a: str, b: str, limit: int, steps: int, withdrawn: bo
 def rank(session: Session, by: str, weight: str, top: int, withdrawn: bool, format_: str) -> None:
     """Who is blamed most, who blames most, and blocs.
 
-    Also who blames each other, and who is between others. What was taken back does not count.
+    Also who blames each other, and who is between others. What was taken back does not count. Counterparts are those on
+    the other side; pagerank is the share of a walk at random along blame, from accuser to accused, that ends there.
 
     \b
     Examples:
@@ -126,6 +130,7 @@ def rank(session: Session, by: str, weight: str, top: int, withdrawn: bool, form
             say()
         say(rankings.TITLES[name])
         if listed:
-            emit(listed, rankings.SHOWN[name], format_)
+            shown = [column for column in rankings.SHOWN[name] if column != "weight" or weight == "origins"]
+            emit(listed, shown, format_)
         else:
             say("  nobody")  # belongs under the heading, and so to where that goes

@@ -70,8 +70,20 @@ def note(text: str) -> None:
     click.echo(clean(text), err=True)
 
 
-def emit(rows: Iterable[Row], columns: Sequence[str], format_: str, *, empty: str = "nothing found") -> None:
-    """Print rows. `columns` are the keys to show, in order; for people, `empty` stands for no rows."""
+def emit(
+    rows: Iterable[Row],
+    columns: Sequence[str],
+    format_: str,
+    *,
+    empty: str = "nothing found",
+    under: str = "",
+    whole: Sequence[str] = (),
+) -> None:
+    """Print rows. `columns` are the keys to show, in order.
+
+    For people, `empty` stands for no rows. What is too long for a table is a block under the value of the column
+    `under`; in a table, what stands in the columns `whole` is copied by people, and so not broken.
+    """
     listed = list(rows)
     if format_ == "json":
         click.echo(to_json([{column: row.get(column) for column in columns} for row in listed]))
@@ -81,8 +93,10 @@ def emit(rows: Iterable[Row], columns: Sequence[str], format_: str, *, empty: st
         click.echo(to_csv(listed, columns), nl=False)
     elif format_ == "md":
         click.echo(to_markdown(listed, columns), nl=False)
+    elif listed and under:
+        _blocks(listed, under, [column for column in columns if column != under])
     elif listed:
-        _table(listed, columns)
+        _table(listed, columns, whole)
     else:
         note(empty)
 
@@ -125,7 +139,22 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def _table(rows: Sequence[Row], columns: Sequence[str]) -> None:
+def _blocks(rows: Sequence[Row], under: str, columns: Sequence[str]) -> None:
+    """Print each row under its heading: a line for each value there is."""
+    from ..graph.export.spreadsheet import cell
+
+    for number, row in enumerate(rows):
+        if number:
+            say()
+        say(cell(row.get(under)))
+        for column in columns:
+            value = row.get(column)
+            for place, each in enumerate(value if isinstance(value, list | tuple) else [value]):
+                if text := cell(each):
+                    paragraph(text.replace("\n", " "), label="" if place else column.replace("_", " "))
+
+
+def _table(rows: Sequence[Row], columns: Sequence[str], whole: Sequence[str]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -137,7 +166,7 @@ def _table(rows: Sequence[Row], columns: Sequence[str]) -> None:
     console = Console(highlight=False, markup=False, emoji=False, width=None if terminal else _WIDE)
     table = Table(box=box.SIMPLE_HEAD if terminal else None, pad_edge=False, show_edge=False)
     for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
+        table.add_column(column.replace("_", " "), overflow="fold", no_wrap=column in whole)
     for row in rows:
         table.add_row(*(Text(clean(cell(row.get(column))).replace("\n", " ")) for column in columns))
     with console.capture() as captured:

@@ -191,8 +191,12 @@ def contested(session: Session, across: bool, format_: str) -> None:
         return
     rows = assessment.contested_incidents(facts, assessment.assess(facts, as_of=day))
     columns = ("incident", "from", "contested", "alleged_by", "challenged_by", "rivals_by", "denied_by")
-    shown = ("incident", "from", "contested", "challenged_by") if format_ == "table" else (*columns, "iri")
-    emit(rows, shown, format_, empty="no allegation is contested")
+    if format_ != "table":
+        emit(rows, (*columns, "iri"), format_)
+        return
+    by = ("alleged_by", "challenged_by", "denied_by")
+    told = [{**row, **{column: ", ".join(row[column]) for column in by}} for row in rows]
+    emit(told, ("from", "contested", *by), format_, empty="no allegation is contested", under="incident")
 
 
 def _print_differences(graph: Graph, facts: Facts, day: date | None, format_: str) -> None:
@@ -214,7 +218,7 @@ def _print_differences(graph: Graph, facts: Facts, day: date | None, format_: st
         }
         for each in found
     ]
-    emit(rows, ("name", "what", "question", "sides"), format_, empty="the data sets do not differ")
+    emit(rows, ("name", "what", "question", "sides"), format_, empty="the data sets do not differ", under="name")
 
 
 @click.command()
@@ -252,6 +256,7 @@ def changes(session: Session, format_: str) -> None:
         columns if format_ == "table" else (*columns, "before_claim", "after_claim"),
         format_,
         empty="nobody changed position",
+        under="speaker",
     )
 
 
@@ -306,7 +311,8 @@ def _diff_days(session: Session, a: date, b: date, format_: str) -> None:
         for change in status_changes(facts, a, b)
     ]
     columns = ("incident", "accused", "role", "before", "after", "because")
-    emit(rows, columns if format_ == "table" else (*columns, "claims"), format_, empty="no status changed")
+    shown = columns if format_ == "table" else (*columns, "claims")
+    emit(rows, shown, format_, empty="no status changed", under="incident")
 
 
 def _diff_graphs(a: str, b: str, format_: str) -> None:
@@ -314,4 +320,5 @@ def _diff_graphs(a: str, b: str, format_: str) -> None:
     from ..graph.graph import Graph
 
     rows = compare(*(Graph.open_existing(path).facts() for path in (a, b)))
-    emit(rows, ("change", "claim", "label", "fields"), format_, empty="the two graphs hold the same claims")
+    columns = ("change", "claim", "label", "fields")
+    emit(rows, columns, format_, empty="the two graphs hold the same claims", under="label")

@@ -16,6 +16,7 @@ from ...ontology.acts import ACT_OF_CLASS
 from ...ontology.scales import is_unlikely
 from ...ontology.texts import primary
 from ..store.base import QuadStore
+from .names import key_of
 from .values import Values, written
 
 _TYPE = RDF + "type"
@@ -71,8 +72,8 @@ class ClaimRow:
 
     @property
     def key(self) -> str:
-        """The claim's id in its fact file."""
-        return self.iri.rsplit("/", 1)[-1]
+        """The key by which `show` finds the claim: its data set and its id there."""
+        return key_of(self.iri)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the row for JSON and CSV."""

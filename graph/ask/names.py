@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from ...errors import AmbiguousName, UnknownName
-from ...ontology import DCTERMS, ID, RDF, RDFS, SKOS, WB
+from ...ontology import DCTERMS, ID, RDF, RDFS, SKOS, WB, XSD
 from ...ontology.acts import ACT_OF_CLASS
 from ...ontology.folding import fold
 from ..identity.representatives import members_of
-from ..store.base import QuadStore
+from ..store.base import QuadStore, Subject
 
 #: What can be looked up -> its classes, and whether by name (claims, allegations and evidence have keys only).
 KINDS: dict[str, tuple[tuple[str, ...], bool]] = {
@@ -26,6 +26,12 @@ KINDS: dict[str, tuple[tuple[str, ...], bool]] = {
 }
 _KIND_OF_CLASS = {class_: kind for kind, (classes, _) in KINDS.items() for class_ in classes}
 _NEAREST = 3
+#: Words that say nothing of which thing is meant: "the FBI" is the FBI.
+_ARTICLES = frozenset(["a", "an", "the", "der", "die", "das", "ein", "eine"])
+#: From so many letters, the beginning of a word stands for the word.
+_BEGINNING = 4
+#: A state is never guessed from a part of its name ("Republic of Korea" is in the names of two).
+_NEVER_BY_PART = "state"
 
 _TYPE = ox.NamedNode(RDF + "type")
 _LABEL = ox.NamedNode(RDFS + "label")
@@ -35,6 +41,8 @@ _KIND = ox.NamedNode(WB.kind)
 _NAMING = ox.NamedNode(WB.naming)
 _NAME_VALUE = ox.NamedNode(RDF + "value")
 _SEARCH_NAME = ox.NamedNode(WB.searchName)
+_ADDRESSES = (ox.NamedNode(WB.url), ox.NamedNode(WB.archivedAt))
+_ANY_URI = ox.NamedNode(XSD + "anyURI")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +57,50 @@ class Found:
 
 
 def find(store: QuadStore, name: str, kinds: Sequence[str] = ("actor",)) -> list[Found]:
-    """Return all things of these kinds that bear `name`, which may also be an IRI, or a key such as `fbi` or
-    `sony-2014/fbi`.
+    """Return all things of these kinds that bear `name`, which may also be an IRI, a key such as `fbi` or
+    `sony-2014/fbi`, or the address of a source.
 
-    A preferred name counts before an alias, and a name before a key. Raises `UnknownName`, with the nearest names, when
-    there is none.
+    A preferred name counts before an alias, and a name before a key. Raises `UnknownName` when there is none, with the
+    nearest names, or with what of another kind bears the name.
     """
-    matches = _by_iri(store, name, kinds) or _by_name(store, name, kinds) or _by_key(store, name, kinds)
+    matches = _named(store, name, kinds)
     if not matches:
-        raise UnknownName(name, _nearest(store, name, kinds), " or ".join(kinds))
+        raise _unknown(store, name, kinds, _kind_of(store, name))
     return sorted(matches, key=lambda found: found.iri)
+
+
+def _named(store: QuadStore, name: str, kinds: Sequence[str]) -> list[Found]:
+    ways = (_by_iri, _by_address, _by_key, _by_name) if "/" in name else (_by_iri, _by_name, _by_key)
+    return next((found for way in ways if (found := way(store, name, kinds))), [])
+
+
+def _kind_of(store: QuadStore, name: str) -> str:
+    """Return what kind of thing bears a name, or nothing."""
+    return next((thing.what for thing in _named(store, name, list(KINDS))), "")
+
+
+def _unknown(store: QuadStore, name: str, kinds: Sequence[str], is_a: str) -> UnknownName:
+    return UnknownName(name, _nearest(store, name, kinds), " or ".join(kinds), is_a=is_a)
 
 
 def find_one(store: QuadStore, name: str, kinds: Sequence[str] = ("actor",), *, resolve: bool = True) -> list[Found]:
     """Return what `find` finds, if it is one thing.
 
     With `resolve`, an actor is all that were decided to be the same, the one that stands for them first, and a state is
-    also found by a name that no data set has but ISO 3166 (see `loaders.states`). Other things, and actors without it,
-    are one when they are of one kind and different data sets call them the same.
+    also found by a name that no data set has but ISO 3166 (see `ontology.states`). Other things, and actors without it,
+    are one when they are of one kind and different data sets call them the same. What nothing is called in full is
+    looked for in names (see `by_part`).
 
     Raises `AmbiguousName` when it may be several.
     """
-    try:
-        found = find(store, name, kinds)
-    except UnknownName:
-        found = _states(store, name) if resolve and "actor" in kinds else []
+    found = sorted(_named(store, name, kinds), key=lambda thing: thing.iri)
+    if not found and resolve and "actor" in kinds:
+        found = _states(store, name)
+    if not found:
+        is_a = _kind_of(store, name)
+        found = [] if is_a or "/" in name else by_part(store, name, kinds)  # a key has a slash, and is no words
         if not found:
-            raise
+            raise _unknown(store, name, kinds, is_a)
     if resolve and {thing.what for thing in found} == {"actor"}:
         return _resolved(store, name, found)
     sorts = {(thing.what, thing.detail) for thing in found}
@@ -87,7 +112,9 @@ def find_one(store: QuadStore, name: str, kinds: Sequence[str] = ("actor",), *, 
 def _resolved(store: QuadStore, name: str, found: Iterable[Found]) -> list[Found]:
     """Return all the same as what was found."""
     classes = {members[0]: members for members in (members_of(store, thing.iri) for thing in found)}
-    things = [[thing for iri in members if (thing := _found(store, ox.NamedNode(iri)))] for members in classes.values()]
+    things = [
+        [thing for iri in members if (thing := found_at(store, ox.NamedNode(iri)))] for members in classes.values()
+    ]
     if len(things) > 1:
         raise AmbiguousName(name, _told_apart(store, [members[0] for members in things]))
     return things[0]
@@ -122,7 +149,7 @@ def _states(store: QuadStore, name: str) -> list[Found]:
     nodes = [quad.subject for quad in store.find(None, _KIND, ox.Literal("state"))]
     code = state_of(name) if nodes else None
     called = (node for node in dict.fromkeys(nodes) if code and states_of(_values(store, node, _SEARCH_NAME)) == {code})
-    return sorted(filter(None, (_found(store, node) for node in called)), key=lambda thing: thing.iri)
+    return sorted(filter(None, (found_at(store, node) for node in called)), key=lambda thing: thing.iri)
 
 
 def heading(store: QuadStore, found: Iterable[Found]) -> str:
@@ -142,10 +169,72 @@ def _by_iri(store: QuadStore, name: str, kinds: Sequence[str]) -> list[Found]:
     if ":" not in iri:
         return []
     try:
-        found = _found(store, ox.NamedNode(iri))
+        found = found_at(store, ox.NamedNode(iri))
     except ValueError:
         return []
     return [found] if found and found.what in kinds else []
+
+
+def _by_address(store: QuadStore, name: str, kinds: Sequence[str]) -> list[Found]:
+    """Return the sources at an address."""
+    if "source" not in kinds or "://" not in name:
+        return []
+    address = ox.Literal(name, datatype=_ANY_URI)
+    at_it = {quad.subject for where in _ADDRESSES for quad in store.find(None, where, address)}
+    return [found for node in at_it if (found := found_at(store, node))]
+
+
+def by_part(store: QuadStore, name: str, kinds: Collection[str]) -> list[Found]:
+    """Return the things of these kinds that have all words of `name` in one of their names; articles do not count, and
+    of longer words the beginning is enough.
+
+    What has no other words, and then persons by the end of their names, come before what only mentions them; else those
+    of few words come first. States alone are not found by a part of their names: which one is meant would be a guess.
+    """
+    words = words_of(name)
+    borne = ((quad.subject, getattr(quad.object, "value", "")) for quad in store.find(None, _SEARCH_NAME))
+    bearing = [(node, words_of(folded)) for node, folded in borne if has_words(folded, words)]
+    whole = [node for node, own in bearing if own == words]
+    found = _among(store, whole or [node for node, _ in bearing], kinds)
+    if whole:
+        return found
+    surnamed = {getattr(node, "value", "") for node, own in bearing if own[-len(words) :] == words}
+    persons = [thing for thing in found if thing.detail == "person" and thing.iri in surnamed]
+    if all(thing.detail == _NEVER_BY_PART for thing in found):
+        return []
+    return persons or sorted(found, key=lambda thing: (len(thing.label.split()), thing.iri))
+
+
+def _among(store: QuadStore, nodes: Iterable[Subject], kinds: Collection[str]) -> list[Found]:
+    found = (found_at(store, node) for node in dict.fromkeys(nodes))
+    return [thing for thing in found if thing and thing.what in kinds]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words of a text that say what it is about: all but articles.
+
+    >>> words_of("The FBI's letter")
+    ['fbi', 's', 'letter']
+    """
+    return [word for word in fold(text).split() if word not in _ARTICLES]
+
+
+def has_words(folded: str, words: Sequence[str]) -> bool:
+    """Return whether a folded text has all of these words, in any order; of longer words the beginning is enough.
+
+    >>> has_words("explosions at the nord stream 1 and 2 pipelines", ["nord", "stream", "explosion"])
+    True
+    >>> has_words("computing", ["putin"]), has_words("fbi", [])
+    (False, False)
+    """
+    if not words or not all(word in folded for word in words):  # most texts lack one of them
+        return False
+    own = folded.split()
+    return all(any(_stands_for(word, each) for each in own) for word in words)
+
+
+def _stands_for(word: str, whole: str) -> bool:
+    return whole == word or (len(word) >= _BEGINNING and whole.startswith(word))
 
 
 def _by_name(store: QuadStore, name: str, kinds: Iterable[str]) -> list[Found]:
@@ -154,7 +243,7 @@ def _by_name(store: QuadStore, name: str, kinds: Iterable[str]) -> list[Found]:
     preferred: list[Found] = []
     aliases: list[Found] = []
     for node in {quad.subject for quad in store.find(None, _SEARCH_NAME, ox.Literal(wanted))}:
-        found = _found(store, node)
+        found = found_at(store, node)
         if found and found.what in kinds:
             own = (_values(store, node, predicate) for predicate in (_LABEL, _PREFERRED, _TITLE))
             (preferred if any(fold(value) == wanted for values in own for value in values) else aliases).append(found)
@@ -178,7 +267,19 @@ def _by_key(store: QuadStore, name: str, kinds: Iterable[str]) -> list[Found]:
     ]
 
 
-def _found(store: QuadStore, node: ox.NamedNode | ox.BlankNode | ox.Triple) -> Found | None:
+def key_of(iri: str) -> str:
+    """Return the shortest text by which a thing can be asked for without doubt: `DATA SET/KEY`, or its IRI if that is
+    not one of ours.
+
+    >>> key_of("https://w3id.org/whoblamed/id/sony-2014/actor/fbi")
+    'sony-2014/fbi'
+    """
+    dataset, _, last = iri.removeprefix(ID).partition("/")
+    return f"{dataset}/{last.partition('/')[2]}" if iri.startswith(ID) and "/" in last else iri
+
+
+def found_at(store: QuadStore, node: Subject) -> Found | None:
+    """Return what can be looked up at a node; None if it is nothing of the kind."""
     for quad in store.find(node, _TYPE):
         what = _KIND_OF_CLASS.get(getattr(quad.object, "value", ""))
         if what and isinstance(node, ox.NamedNode) and isinstance(quad.graph_name, ox.NamedNode):
@@ -188,7 +289,7 @@ def _found(store: QuadStore, node: ox.NamedNode | ox.BlankNode | ox.Triple) -> F
     return None
 
 
-def _values(store: QuadStore, node: ox.NamedNode | ox.BlankNode | ox.Triple, predicate: ox.NamedNode) -> list[str]:
+def _values(store: QuadStore, node: Subject, predicate: ox.NamedNode) -> list[str]:
     quads = store.find(node, predicate)
     return [quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)]
 
@@ -198,11 +299,12 @@ def _nearest(store: QuadStore, name: str, kinds: Iterable[str]) -> list[str]:
     import difflib
 
     wanted = fold(name)
-    known: dict[str, list[ox.NamedNode | ox.BlankNode | ox.Triple]] = defaultdict(list)
+    known: dict[str, list[Subject]] = defaultdict(list)
     for quad in store.find(None, _SEARCH_NAME):
         known[getattr(quad.object, "value", "")].append(quad.subject)
     close = difflib.get_close_matches(wanted, known, n=4 * _NEAREST, cutoff=0.6)
-    containing = sorted((folded for folded in known if wanted and wanted in folded), key=len)
+    words = words_of(name)
+    containing = sorted((folded for folded in known if has_words(folded, words)), key=len)
     folds = dict.fromkeys([*close, *containing[: 4 * _NEAREST]])
-    found = [_found(store, node) for folded in folds for node in known[folded]]
+    found = [found_at(store, node) for folded in folds for node in known[folded]]
     return list(dict.fromkeys(thing.label for thing in found if thing and thing.what in kinds))[:_NEAREST]

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ...errors import UnknownName
 from ...ontology import NS
-from ...ontology.quads import RECORD_CLASSES, classes_of, from_quads
+from ...ontology.quads import RECORD_CLASSES, TYPE, classes_of, from_quads
 from ...ontology.records import Claim, DataSet, Record
 from ..identity.representatives import IDENTITIES
 from ..store.base import Generation, QuadStore
@@ -24,6 +24,13 @@ def dataset_named(held: Generation, name: str) -> DataSet:
     if name not in known:
         raise UnknownName(name, get_close_matches(name, known, n=3), "data set")
     return known[name]
+
+
+def things_of(held: Generation, name: str) -> set[str]:
+    """Return the IRIs of all things that the data set of that name describes; raises `UnknownName`."""
+    graph = ox.NamedNode(dataset_named(held, name).iri)
+    described = held.current.find(None, TYPE, None, graph)
+    return {quad.subject.value for quad in described if isinstance(quad.subject, ox.NamedNode)}
 
 
 def datasets(held: Generation) -> list[DataSet]:

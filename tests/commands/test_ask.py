@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +26,41 @@ def test_to_say_where_something_comes_from_is_no_blame(role: str, relation: str,
 
 
 @pytest.mark.parametrize("command", [("who", "Red Tide"), ("timeline", "Red Tide"), ("show", "Red Tide")])
-def test_claims_of_several_data_sets_are_told_apart(tmp_path: Path, command: tuple[str, str]) -> None:
-    """A case that lets its own actor of a known name speak is seen as that case."""
+def test_each_claim_has_its_key_which_begins_with_its_data_set_and_finds_it(
+    tmp_path: Path, command: tuple[str, str]
+) -> None:
+    """A case that lets its own actor of a known name speak is seen as that case; and each claim can be asked for."""
 
     def run(*arguments: str) -> str:
         return CliRunner().invoke(main, ["--graph", str(tmp_path / "g"), *arguments]).output
 
     run("load", str(written(tmp_path, case(blame()))))
-    assert "data set:" not in run(*command)
     run("load", str(written(tmp_path, case(blame(summary={"en": "As said elsewhere."}), name="quay"))))
-    lines = [line.strip() for line in run(*command).splitlines()]
-    assert [lines.count(f"data set: {name}") for name in ("harbour", "quay")] == [1, 1]
+    printed = re.findall(r"key: (\S+)", run(*command))
+    assert printed == ["harbour/blame", "quay/blame"]
+    assert "As said elsewhere." not in run("show", printed[0])
+    assert "As said elsewhere." in run("show", printed[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "finds"),
+    [("the Red Tide", "Red Tide"), ("tide", "Red Tide"), ("outag harbo", "Harbour outage")],
+)
+def test_a_part_of_a_name_is_enough_where_one_thing_has_it(name: str, finds: str, tmp_path: Path) -> None:
+    place = str(written(tmp_path, case(blame())))
+    runner, folder = CliRunner(), str(tmp_path / "graph")
+    assert runner.invoke(main, ["--graph", folder, "load", place]).exit_code == 0
+    assert runner.invoke(main, ["--graph", folder, "timeline", name]).output.startswith(finds)
+
+
+def test_what_is_asked_for_by_the_wrong_command_is_told_the_right_one(tmp_path: Path) -> None:
+    place = str(written(tmp_path, case(blame())))
+    runner, folder = CliRunner(), str(tmp_path / "graph")
+    assert runner.invoke(main, ["--graph", folder, "load", place]).exit_code == 0
+    told = runner.invoke(main, ["--graph", folder, "who", "Harbour outage"])
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert "that is an incident; ask whoblamed status" in told.stderr
+    assert "that is an actor; ask whoblamed who" in runner.invoke(main, ["--graph", folder, "status", "Tide"]).stderr
 
 
 @pytest.mark.parametrize(

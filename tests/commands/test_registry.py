@@ -27,7 +27,7 @@ FOLDER = Path(commands.__file__).parent
 def defined() -> dict[str, str]:
     """The functions that are made into commands in the modules of the package -> their module."""
     return {
-        function.name: path.stem
+        function.name.removesuffix("_"): path.stem
         for path in FOLDER.glob("*.py")
         for function in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(function, ast.FunctionDef)

@@ -309,3 +309,86 @@ def test_the_casebook_is_found_in_german_and_by_keys(casebook: Graph) -> None:
 def test_a_graph_on_disk_is_searched_the_same_way(disk_graph: Graph, small_case: Path) -> None:
     disk_graph.load(small_case)
     assert found(disk_graph, "das schone land") == {"harbour-2031/actor/belmont"}
+
+
+# ------------------------------------------------------------------------------------------------- parts of names
+
+PARTS = {
+    "river": {"name": {"en": "Ministry of the Interior of Eastmere"}, "kind": "agency"},
+    "vale": {"name": {"en": "Jonas Vale"}, "kind": "person"},
+    "fans": {"name": {"en": "Admirers of Jonas Vale"}, "kind": "group"},
+    "north": {"name": {"en": "People's Republic of Karst"}, "kind": "state"},
+    "south": {"name": {"en": "Southern Karst"}, "kind": "state"},
+    "lab": {"name": {"en": "Tidewatch"}, "kind": "company", "aliases": ["Watch"]},
+    "paper": {"name": {"en": "The Watchman"}, "kind": "outlet"},
+    "computing": {"name": {"en": "Computing"}, "kind": "outlet"},
+}
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    outage = {"name": {"en": "Explosions at the Long Reach 1 and 2 pipelines"}, "kind": "sabotage"}
+    said = blame(by="river", accused="lab", incident="blast")
+    graph = whoblamed.open(":memory:")
+    folder = tmp_path_factory.mktemp("parts")
+    graph.load(written(folder, case(said, actors=PARTS, incidents={"blast": outage}, name="karst")))
+    return graph
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "found"),
+    [
+        ("Long Reach", "incident", "blast"),
+        ("long reach explosion", "incident", "blast"),
+        ("Interior Ministry", "actor", "river"),
+        ("Vale", "actor", "vale"),
+        ("the Watch", "actor", "lab"),
+        ("watchm", "actor", "paper"),
+    ],
+)
+def test_words_of_a_name_find_what_they_can_only_mean(parts: Graph, name: str, kind: str, found: str) -> None:
+    """A person by the family name, although others mention it; a whole name before longer ones; no articles."""
+    assert keys(thing.iri for thing in find_one(parts.store.current, name, [kind])) == {found}
+
+
+def test_words_of_several_names_are_ambiguous(parts: Graph) -> None:
+    with pytest.raises(AmbiguousName) as raised:
+        find_one(parts.store.current, "Jonas")
+    assert keys(iri for _, iri in raised.value.candidates) == {"vale", "fans"}
+
+
+@pytest.mark.parametrize("name", ["Karst", "Republic of Karst", "Southern"])
+def test_a_state_is_never_guessed_from_a_part_of_its_name(parts: Graph, name: str) -> None:
+    with pytest.raises(UnknownName) as raised:
+        find_one(parts.store.current, name)
+    assert set(raised.value.nearest) & {"People's Republic of Karst", "Southern Karst"}
+
+
+@pytest.mark.parametrize("name", ["mputi", "ale", "", "the"])
+def test_neither_middles_of_words_nor_articles_find_anything(parts: Graph, name: str) -> None:
+    with pytest.raises(UnknownName):
+        find_one(parts.store.current, name)
+
+
+def test_a_name_of_another_kind_is_told(parts: Graph) -> None:
+    with pytest.raises(UnknownName) as raised:
+        find_one(parts.store.current, "Explosions at the Long Reach 1 and 2 pipelines", ["actor"])
+    assert raised.value.is_a == "incident"
+
+
+def test_a_source_is_found_by_its_address(tmp_path: Path) -> None:
+    sources = {"story": {"title": {"en": "Port blames Tide"}, "url": "https://gazette.example/6?a=1#top"}}
+    graph = whoblamed.open(":memory:")
+    graph.load(written(tmp_path, case(blame(), sources=sources)))
+    assert found(graph, "https://gazette.example/6?a=1#top", "source") == {"harbour/source/story"}
+    with pytest.raises(UnknownName):
+        find(graph.store.current, "https://gazette.example/7", ["source"])
+
+
+def test_many_candidates_are_told_in_part(tmp_path: Path) -> None:
+    crews = {f"crew-{number}": {"name": {"en": f"Crew {number}"}, "kind": "group"} for number in range(40)}
+    graph = whoblamed.open(":memory:")
+    graph.load(written(tmp_path, case(blame(by="crew-1", accused="crew-2"), actors=crews)))
+    with pytest.raises(AmbiguousName, match=r", and 28 more; name one by its IRI, or say more of its name$") as raised:
+        find_one(graph.store.current, "crew")
+    assert len(raised.value.candidates) == 40
