@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
+#: Claims under headings.
+Claims = list[tuple[str, list[ClaimRow]]]
+
+
 @dataclass(slots=True)
 class Dossier:
     """A title, single lines as (label, value), lists of claims under headings, and what is computed, as lines."""
@@ -26,7 +30,7 @@ class Dossier:
     what: str
     title: str
     lines: list[tuple[str, str]] = field(default_factory=list)
-    claims: list[tuple[str, list[ClaimRow]]] = field(default_factory=list)
+    claims: Claims = field(default_factory=list)
     computed: list[tuple[str, list[str]]] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
@@ -65,13 +69,19 @@ def of(
         values = f"VALUES ?thing {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris)} }}"
         rows = store.select(f"SELECT DISTINCT ?value {{ {values} {query} }} ORDER BY ?value").rows()
         dossier.lines.extend((label, str(row.value)) for row in rows if row.value not in (None, ""))
-    dossier.claims = [(heading, rows) for heading, rows in _CLAIMS[thing.what](store, iris) if rows]
+    dossier.claims = claims_of(store, found)
     if thing.what == "claim":
         dossier.title += " (withdrawn)" * dossier.claims[0][1][0].withdrawn
         dossier.computed = [("What it rests on", _chain(facts(), thing.iri))]
     elif thing.what == "incident":
         dossier.computed = _reception(facts(), network(), iris)
     return dossier
+
+
+def claims_of(store: QuadStore, found: Sequence[Found]) -> Claims:
+    """Return the claims that concern what `names.find_one` found, under headings; of a claim, itself first."""
+    listed = _CLAIMS[found[0].what](store, [thing.iri for thing in found])
+    return [(heading, rows) for heading, rows in listed if rows]
 
 
 _LABEL = "rdfs:label ?value ."
@@ -161,9 +171,6 @@ _LINES: dict[str, tuple[tuple[str, str], ...]] = {
         ("disclosed", "?thing wb:disclosed ?d . BIND(IF(?d, 'yes', 'no') AS ?value)"),
     ),
 }
-
-
-Claims = list[tuple[str, list[ClaimRow]]]
 
 
 def _incident_claims(store: QuadStore, iris: list[str]) -> Claims:
