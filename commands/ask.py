@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +12,11 @@ from ..graph.ask.listing import COLUMNS, ClaimRow
 from ..ontology.acts import ALLEGING, BLAMING_OTHERS, BY_ACCUSED, DENYING, DOUBTING, is_blame
 from ..ontology.texts import primary
 from .output import emit, format_option, paragraph, say, to_json
-from .session import Session, pass_session, time_options
+from .session import Session, pass_session, roll_up_option, time_options
+
+if TYPE_CHECKING:
+    from ..graph import Graph
+    from ..graph.ask.names import Found
 
 _UNDATED = "undated"
 
@@ -19,31 +24,35 @@ _UNDATED = "undated"
 @click.command()
 @time_options
 @click.argument("actor")
+@roll_up_option
 @format_option
 @pass_session
-def who(session: Session, actor: str, format_: str) -> None:
+def who(session: Session, actor: str, roll_up: bool, format_: str) -> None:
     """Who blamed ACTOR, and what ACTOR answered.
 
     Also whom ACTOR blamed, what ACTOR claimed or said otherwise, and who doubted what was said. A name is found in any
-    language, without regard to case and accents; what speaks for ACTOR counts as ACTOR.
+    language, without regard to case and accents; what speaks for ACTOR counts as ACTOR. With --roll-up, whom a state's
+    ministries and agencies accused, and who accused them, are listed as the state's, too.
 
     \b
     Examples:
       whoblamed who "North Korea"
+      whoblamed who Russia --roll-up
       whoblamed who nordkorea -f json
       whoblamed who fbi --as-of 2014-12-20
     """
     graph = session.graph()
     store = graph.store.current
     found = names.find_one(store, actor, ["actor"], resolve=graph.resolve)
-    iris = {thing.iri for thing in found}
+    together = names.counted_together(store, found, graph.rolled_up()) if roll_up else found
+    iris = {thing.iri for thing in together}
     own = listing.speakers_for(store, iris)
     sections = _sections(listing.claims_touching(store, iris), iris, own)
     if format_ != "table":
         flat = [{"relation": title, **row.as_dict()} for title, rows in sections for row in rows]
         emit(flat, ("relation", *COLUMNS), format_)
         return
-    say(names.heading(store, found))
+    say(_heading(graph, found, together))
     for title, rows in sections:
         if rows:
             say()
@@ -52,6 +61,14 @@ def who(session: Session, actor: str, format_: str) -> None:
                 print_claim(row)
     if not any(rows for _, rows in sections):
         say(f"No claim in the graph{_that_was(session)} is by or about this actor.")
+
+
+def _heading(graph: Graph, found: list[Found], together: list[Found]) -> str:
+    """Return who was found, and as whom they count where that is another one."""
+    store = graph.store.current
+    if together[0].iri in graph.representatives().members(found[0].iri):
+        return names.heading(store, found)
+    return f"{found[0].label} ({found[0].detail}), counted as {together[0].label}"
 
 
 def _that_was(session: Session) -> str:

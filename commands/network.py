@@ -6,7 +6,7 @@ import click
 
 from .ask import print_claim
 from .output import emit, format_option, note, paragraph, say
-from .session import Session, pass_session, time_options
+from .session import Session, pass_session, roll_up_option, time_options
 
 RANKINGS = ("blamed", "blaming", "mutual", "brokers", "blocs")
 
@@ -20,16 +20,20 @@ _withdrawn_option = click.option("--withdrawn", is_flag=True, help="count what w
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="show at most so many chains")
 @click.option("--steps", type=click.IntRange(1, 20), default=6, show_default=True, help="of at most so many steps")
 @_withdrawn_option
+@roll_up_option
 @format_option
 @pass_session
-def path(session: Session, a: str, b: str, limit: int, steps: int, withdrawn: bool, format_: str) -> None:
+def path(
+    session: Session, a: str, b: str, limit: int, steps: int, withdrawn: bool, roll_up: bool, format_: str
+) -> None:
     """Chains of blame from A to B, each step cited.
 
-    A chain says who pointed at whom. Blame does not add up along it. What was taken back makes no step.
+    A chain says who pointed at whom. Blame does not add up along it. What was taken back makes no step. With --roll-up,
+    what an agency or ministry said, its state said, and whom it accused, its state accused.
 
     \b
     Examples:
-      whoblamed path USA "North Korea"
+      whoblamed path USA "North Korea" --roll-up
       whoblamed path norse "North Korea" -f json
     """
     from ..graph.ask import listing, names
@@ -37,14 +41,14 @@ def path(session: Session, a: str, b: str, limit: int, steps: int, withdrawn: bo
 
     graph = session.graph()
     store = graph.store.current
-    shown = graph.representatives()
+    shown = graph.rolled_up() if roll_up else graph.representatives()
     starts, ends = (
         dict.fromkeys(
             shown.representative(found.iri) for found in names.find_one(store, name, ["actor"], resolve=graph.resolve)
         )
         for name in (a, b)
     )
-    net = graph.blame_network()
+    net = graph.blame_network(roll_up=roll_up)
     if withdrawn:
         net = analyses.counting_withdrawn(net)
     chains = [
@@ -95,9 +99,10 @@ def path(session: Session, a: str, b: str, limit: int, steps: int, withdrawn: bo
 )
 @click.option("--top", type=click.IntRange(1), default=10, show_default=True, help="show so many of each")
 @_withdrawn_option
+@roll_up_option
 @format_option
 @pass_session
-def rank(session: Session, by: str, weight: str, top: int, withdrawn: bool, format_: str) -> None:
+def rank(session: Session, by: str, weight: str, top: int, withdrawn: bool, roll_up: bool, format_: str) -> None:
     """Who is blamed most, who blames most, and blocs.
 
     Also who blames each other, and who is between others. What was taken back does not count. Counterparts are those on
@@ -107,16 +112,18 @@ def rank(session: Session, by: str, weight: str, top: int, withdrawn: bool, form
     Examples:
       whoblamed rank
       whoblamed rank --by blamed --weight origins --top 5
+      whoblamed rank --by mutual --roll-up
       whoblamed rank -f json
     """
     from ..graph.network import analyses, rankings
 
     graph = session.graph()
-    net = graph.blame_network()
+    net = graph.blame_network(roll_up=roll_up)
     if withdrawn:
         net = analyses.counting_withdrawn(net)
     wanted = RANKINGS if by == "all" else (by,)
-    found = rankings.rankings(graph.bare_facts(), net, wanted, by_origins=weight == "origins", top=top)
+    counted = graph.rolled_up().same if roll_up else {}
+    found = rankings.rankings(graph.bare_facts(), net, wanted, by_origins=weight == "origins", top=top, counted=counted)
     if format_ != "table":
         rows = [
             {"ranking": name, "place": place, **row}

@@ -10,7 +10,7 @@ import click
 
 from ..errors import StoreError
 from .output import FORMATS, emit, paragraph, say
-from .session import Session, pass_session, time_options
+from .session import Session, pass_session, roll_up_option, time_options
 
 if TYPE_CHECKING:
     from ..graph.store.answers import Answer
@@ -26,6 +26,7 @@ RESULT_FORMATS: Final = (*FORMATS, "tsv", "xml", "turtle", "ntriples")
 @click.option(
     "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="the value of a variable; may be repeated"
 )
+@roll_up_option
 @click.option(
     "-f", "--format", "format_", type=click.Choice(RESULT_FORMATS), help="[default: table; turtle for CONSTRUCT]"
 )
@@ -36,18 +37,20 @@ def query(
     file: str | None,
     list_: bool,
     parameters: tuple[str, ...],
+    roll_up: bool,
     format_: str | None,
 ) -> None:
     """Ask in SPARQL, or run one of the named queries.
 
     The query sees all data sets and the vocabulary; the prefixes wb, id, rdf, rdfs, xsd, skos, dcterms, prov, owl and
     wd need no declaration. csv, tsv, json and xml are the W3C result formats. A parameter of a named query is a name or
-    value of its type; in other queries it is text, or an IRI in angle brackets.
+    value of its type; in other queries it is text, or an IRI in angle brackets. With --roll-up, a state that a named
+    query is about is also its ministries and agencies, and who speaks for it.
 
     \b
     Examples:
       whoblamed query --list
-      whoblamed query who-blamed-whom --param accused="North Korea"
+      whoblamed query who-blamed-whom --param accused="North Korea" --roll-up
       whoblamed query 'SELECT ?name { ?a a wb:Actor ; rdfs:label ?name }' -f csv
       whoblamed query 'CONSTRUCT WHERE { ?d a wb:Denial ; wb:respondsTo ?c }'
     """
@@ -63,7 +66,9 @@ def query(
         raise click.UsageError("give a query, the name of one, or --file (see --list for the named ones)")
     text = query if query is not None else _read_text(str(file))
     values = dict(_parameter(parameter) for parameter in parameters)
-    _print_answer(session.graph().answer(text, values), format_)
+    if roll_up and not named.is_named(text):
+        raise click.UsageError("--roll-up is for named queries; in SPARQL, follow wb:partOf and wb:speaksFor")
+    _print_answer(session.graph().answer(text, values, roll_up=roll_up), format_)
 
 
 def _print_named_queries() -> None:

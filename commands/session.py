@@ -87,6 +87,12 @@ def time_options(command: FC) -> FC:
     return command
 
 
+#: The option of the commands that count or draw who blames whom.
+roll_up_option = click.option(
+    "--roll-up", is_flag=True, help="count ministries and agencies, and who speaks for a state, as that state"
+)
+
+
 def _at_time(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
     if value is not None and parameter.name is not None:
         setattr(context.obj, parameter.name, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypedDict
@@ -11,10 +12,11 @@ import click
 
 from ..errors import FormatError
 from .output import note, say, to_json
-from .session import Session, pass_session, time_options
+from .session import Session, pass_session, roll_up_option, time_options
 
 if TYPE_CHECKING:
     from ..graph import Graph
+    from ..graph.identity.representatives import Representatives
     from ..graph.store.facts import Facts
 
 #: What can be drawn, each the ending of its files.
@@ -33,6 +35,7 @@ class _Options(TypedDict):
     dataset: str | None
     limit: int
     as_of: date | None
+    counted: Mapping[str, str]
     lang: str
 
 
@@ -50,6 +53,7 @@ class _Options(TypedDict):
     show_default=True,
     help="show at most so many nodes at first; 0: all",
 )
+@roll_up_option
 @click.option("--lang", default="en", show_default=True, metavar="TAG", help="prefer names in this language")
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), help="[default: by the ending of FILE]")
 @click.option("--open", "open_", is_flag=True, help="open it in the browser")
@@ -62,6 +66,7 @@ def view(
     incident: str | None,
     dataset: str | None,
     limit: int,
+    roll_up: bool,
     lang: str,
     format_: str | None,
     open_: bool,
@@ -73,7 +78,7 @@ def view(
     \b
     Examples:
       whoblamed view -o graph.html --open
-      whoblamed view -o korea.html --focus "North Korea" --depth 2
+      whoblamed view -o korea.html --focus "North Korea" --depth 2 --roll-up
       whoblamed view -o sony.svg --incident "Sony Pictures intrusion" --as-of 2014-12-31
     """
     from ..graph.export.files import complete
@@ -81,14 +86,16 @@ def view(
 
     format_ = format_ or _format_of(output)
     graph, day = session.moment()
+    shown = graph.rolled_up() if roll_up else graph.representatives()
     options: _Options = {
         "title": "Who blamed whom",
-        "focus": _one(graph, focus, ["actor", "incident"], dataset) if focus else None,
+        "focus": _one(graph, shown, focus, ["actor", "incident"], dataset) if focus else None,
         "depth": depth,
-        "incident": _one(graph, incident, ["incident"], dataset) if incident else None,
+        "incident": _one(graph, shown, incident, ["incident"], dataset) if incident else None,
         "dataset": dataset,
         "limit": limit,
         "as_of": day,
+        "counted": shown.same if roll_up else {},
         "lang": lang,
     }
     drawn = _drawn(resolved(graph.facts(), graph.representatives()), format_, options)
@@ -115,19 +122,18 @@ def _drawn(facts: Facts, format_: str, options: _Options) -> bytes:
     return picture.encode() if isinstance(picture, str) else picture
 
 
-def _one(graph: Graph, name: str, kinds: list[str], dataset: str | None) -> str:
+def _one(graph: Graph, shown: Representatives, name: str, kinds: list[str], dataset: str | None) -> str:
     """Return the IRI of what a name means: in the data set that is drawn, or the first of several, which is then said.
 
-    Of actors that are the same, it is the one that stands for all.
+    Of actors that are the same, it is the one that is `shown` for all.
     """
     from ..graph.ask import names
     from ..ontology.records import dataset_iri
 
     found = names.find_one(graph.store.current, name, kinds, resolve=graph.resolve)
-    representative = graph.representatives().representative
-    shown = {representative(thing.iri) for thing in found}
-    if len(shown) == 1:
-        return shown.pop()
+    meant = {shown.representative(thing.iri) for thing in found}
+    if len(meant) == 1:
+        return meant.pop()
     chosen = next((thing for thing in found if dataset and thing.dataset == dataset_iri(dataset)), found[0])
     if len(found) > 1 and not dataset:
         others = ", ".join("/".join(thing.iri.rsplit("/", 3)[i] for i in (1, 3)) for thing in found)

@@ -150,18 +150,19 @@ class Graph:
     # -------------------------------------------------------------------------------------------------------- ask
 
     def query(
-        self, query: str, parameters: Mapping[str, Any] | None = None, **more: Any
+        self, query: str, parameters: Mapping[str, Any] | None = None, *, roll_up: bool = False, **more: Any
     ) -> list[Row] | bool | rdflib.Graph:
         """Answer a SPARQL query, or a named one, over all data sets and the vocabulary.
 
         Parameters take the place of the query's variables of that name: text, numbers, booleans and dates become
         literals, `<…>` an IRI, `pyoxigraph` terms stay what they are, and the values of a list are alternatives. The
-        parameters of a named query are read by their types, names are looked up. Returns rows for SELECT, a bool for
-        ASK, an `rdflib.Graph` for CONSTRUCT and DESCRIBE. Raises `QueryError`.
+        parameters of a named query are read by their types, names are looked up; with `roll_up`, a state is then also
+        its ministries and agencies, and whoever speaks for it. Returns rows for SELECT, a bool for ASK, an
+        `rdflib.Graph` for CONSTRUCT and DESCRIBE. Raises `QueryError`.
         """
         from .store.answers import Solutions, Triples
 
-        answer = self.answer(query, {**(parameters or {}), **more})
+        answer = self.answer(query, {**(parameters or {}), **more}, roll_up=roll_up)
         if isinstance(answer, Solutions):
             return list(answer.rows())
         if not isinstance(answer, Triples):
@@ -172,11 +173,12 @@ class Graph:
         answer.write(text, ox.RdfFormat.N_TRIPLES)
         return rdflib.Graph().parse(data=text.getvalue(), format="nt")
 
-    def answer(self, query: str, parameters: Mapping[str, Any] | None = None) -> Answer:
+    def answer(self, query: str, parameters: Mapping[str, Any] | None = None, *, roll_up: bool = False) -> Answer:
         """Answer a query as `query` does, with results that are computed as they are read: for what passes them on."""
         from .ask.named import prepare
 
-        text, bound = prepare(self.store.current, query, parameters or {}, resolve=self.resolve)
+        together = self.rolled_up() if roll_up else None
+        text, bound = prepare(self.store.current, query, parameters or {}, resolve=self.resolve, together=together)
         return self.store.current.answer(text, bound)
 
     def facts(self) -> Facts:
@@ -209,6 +211,13 @@ class Graph:
 
         return Representatives.of(self.store.current) if self.resolve else Representatives()
 
+    def rolled_up(self) -> Representatives:
+        """Return `representatives` in which each state also stands for its ministries and agencies, and for whoever
+        speaks for it; for counting and drawing who blames whom (see `identity.rolling`)."""
+        from .identity.rolling import rolled_up
+
+        return rolled_up(self.store.current, self.representatives())
+
     def claims(self, *, as_of: date | str | None = None, recorded_as_of: date | str | None = None) -> list[Claim]:
         """Return the claims that were certainly public on `as_of` and recorded at `recorded_as_of`, in order of
         date."""
@@ -233,21 +242,24 @@ class Graph:
         moment = None if recorded_as_of is None else recorded_moment(recorded_as_of)
         return Graph(at(self.store.generation, as_of=day, recorded_as_of=moment), resolve=self.resolve)
 
-    def blame_network(self, *, resolve: bool | None = None) -> nx.MultiDiGraph[str]:
+    def blame_network(self, *, resolve: bool | None = None, roll_up: bool = False) -> nx.MultiDiGraph[str]:
         """Return the claims as a `networkx.MultiDiGraph`, accuser -> accused; see `network.blame_network`.
 
-        With `resolve` (the graph's own, unless it is given), actors that are the same are one node.
+        With `resolve` (the graph's own, unless it is given), actors that are the same are one node; with `roll_up`,
+        ministries, agencies and whoever speaks for a state are that state.
         """
         from .identity.representatives import Representatives
+        from .identity.rolling import states
         from .network import projection
         from .network.network import blame_network
 
         held = self.store.generation
         wanted = self.resolve if resolve is None else resolve
-        same = Representatives.of(held.current).same if wanted else {}
+        shown = Representatives.of(held.current) if wanted else Representatives()
+        counted = states(held.current, shown) if roll_up else {}
         if held.columns is None:
-            return blame_network(self.facts(), same)
-        return projection.network(held.current, held.columns, same)
+            return blame_network(self.facts(), shown.same, counted)
+        return projection.network(held.current, held.columns, shown.same, counted)
 
     def as_rdflib(self) -> rdflib.Dataset:
         """Return an `rdflib.Dataset` over the same store. Queries and patterns see the union of all data sets.

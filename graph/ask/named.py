@@ -25,6 +25,7 @@ import pyoxigraph as ox
 
 from ...errors import QueryError
 from ...ontology import XSD
+from ..identity.representatives import Representatives
 from ..store import sparql
 from ..store.base import QuadStore
 from . import names
@@ -96,17 +97,27 @@ def _read(path: Path) -> NamedQuery:
     return NamedQuery(path.stem, fields["title"], fields["description"], tuple(parameters), text)
 
 
+def is_named(query: str) -> bool:
+    """Return whether a text is the name of a query, and not SPARQL."""
+    return _NAME.match(query.strip()) is not None
+
+
 def prepare(
-    store: QuadStore, query: str, values: Mapping[str, Any], *, resolve: bool = True
+    store: QuadStore,
+    query: str,
+    values: Mapping[str, Any],
+    *,
+    resolve: bool = True,
+    together: Representatives | None = None,
 ) -> tuple[str, sparql.Parameters]:
     """Return the text of a query (SPARQL, or the name of a named one) and its parameters as terms.
 
-    With `resolve`, an actor is all that were decided to be the same.
+    With `resolve`, an actor is all that were decided to be the same; with `together`, all that count as the same there.
 
     Raises `QueryError` for a name or parameter that is not known or a value that is not of its type, and `UnknownName`
     or `AmbiguousName` for a name that is looked up in vain.
     """
-    if not _NAME.match(query.strip()):
+    if not is_named(query):
         return query, {name: _terms(value) for name, value in values.items()}
     known = named_queries()
     named = known.get(query.strip())
@@ -117,7 +128,8 @@ def prepare(
         if name not in types:
             has = f"it has {', '.join(types)}" if types else "it has none"
             raise QueryError(f"{named.name} has no parameter {name!r}; {has}")
-    return named.text, {name: _typed(store, types[name], name, value, resolve) for name, value in values.items()}
+    shown = together or Representatives()
+    return named.text, {name: _typed(store, types[name], name, value, resolve, shown) for name, value in values.items()}
 
 
 def _terms(value: Any) -> sparql.Term | list[sparql.Term]:
@@ -157,7 +169,9 @@ def _text(text: str) -> ox.Literal:
         raise QueryError(f"{text!r} is not Unicode text") from error
 
 
-def _typed(store: QuadStore, type_: str, name: str, value: Any, resolve: bool) -> sparql.Term | list[ox.NamedNode]:
+def _typed(
+    store: QuadStore, type_: str, name: str, value: Any, resolve: bool, together: Representatives
+) -> sparql.Term | list[ox.NamedNode]:
     """Return the term of a parameter; a thing that several data sets name is all of theirs."""
     if isinstance(value, ox.NamedNode | ox.Literal):
         return value
@@ -167,4 +181,5 @@ def _typed(store: QuadStore, type_: str, name: str, value: Any, resolve: bool) -
         if not _DATE.match(str(value)):
             raise QueryError(f"{name} takes a date such as 2014-12-19, not {str(value)!r}")
         return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "date"))
-    return [_iri(found.iri) for found in names.find_one(store, str(value), type_.split("|"), resolve=resolve)]
+    found = names.find_one(store, str(value), type_.split("|"), resolve=resolve)
+    return [_iri(iri) for iri in dict.fromkeys(iri for thing in found for iri in together.members(thing.iri))]

@@ -12,7 +12,7 @@ from ...errors import AmbiguousName, UnknownName
 from ...ontology import DCTERMS, ID, RDF, RDFS, SKOS, WB, XSD
 from ...ontology.acts import ACT_OF_CLASS
 from ...ontology.folding import fold
-from ..identity.representatives import members_of
+from ..identity.representatives import Representatives, members_of
 from ..store.base import QuadStore, Subject
 
 #: What can be looked up -> its classes, and whether by name (claims, allegations and evidence have keys only).
@@ -107,6 +107,12 @@ def find_one(store: QuadStore, name: str, kinds: Sequence[str] = ("actor",), *, 
     if len(sorts) > 1 or len({thing.dataset for thing in found}) < len(found):
         raise AmbiguousName(name, _told_apart(store, found))
     return found
+
+
+def counted_together(store: QuadStore, found: Iterable[Found], shown: Representatives) -> list[Found]:
+    """Return all actors that count as the same one as those that were found, the one that is shown for them first."""
+    members = dict.fromkeys(iri for thing in found for iri in shown.members(thing.iri))
+    return [thing for iri in members if (thing := _found(store, ox.NamedNode(iri)))]
 
 
 def _resolved(store: QuadStore, name: str, found: Iterable[Found]) -> list[Found]:

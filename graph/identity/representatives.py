@@ -63,7 +63,7 @@ class Representatives:
 
 def members_of(store: QuadStore, actor: str) -> tuple[str, ...]:
     """Return all actors that are the same as this one (IRI), itself among them; the representative first."""
-    return most_named_first(store, _reached(actor, lambda iri: _compared_with(store, iri)))
+    return most_named_first(store, reached(actor, lambda iri: _compared_with(store, iri)))
 
 
 def most_named_first(store: QuadStore, actors: Iterable[str]) -> tuple[str, ...]:
@@ -83,13 +83,13 @@ def connected(groups: Iterable[Sequence[str]]) -> list[list[str]]:
     found = []
     for thing in neighbours:
         if thing not in seen:
-            found.append(_reached(thing, neighbours.__getitem__))
+            found.append(reached(thing, neighbours.__getitem__))
             seen.update(found[-1])
     return found
 
 
-def _reached(start: str, step: Callable[[str], Iterable[str]]) -> list[str]:
-    """Return a thing and all that steps lead to from it, each once."""
+def reached(start: str, step: Callable[[str], Iterable[str]]) -> list[str]:
+    """Return a thing and all that steps lead to from it, each once; nearest first."""
     found = {start: None}
     pending = [start]
     for thing in pending:

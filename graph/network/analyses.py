@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...errors import UnknownName
 from ...ontology.acts import BLAMING_OTHERS
 from .blame import Citation, blame_graph, by_date, cited, counting_withdrawn, is_blame, label
+from .network import NOBODY
 
 if TYPE_CHECKING:
     import igraph
@@ -79,12 +80,15 @@ class Mutual(NamedTuple):
     back: Step
 
 
-def weigh_by_origins(net: nx.MultiDiGraph[str], facts: Facts, origins: Mapping[str, float]) -> None:
+def weigh_by_origins(
+    net: nx.MultiDiGraph[str], facts: Facts, origins: Mapping[str, float], counted: Mapping[str, str] = NOBODY
+) -> None:
     """Give every edge the attribute `origins`: its share in the independent origins of what it alleges.
 
     Definition: `origins` maps an allegation's IRI to its number of independent origins, which are shared out evenly
     among the blaming claims about it that count (see `blame`). So the weights of all claims of one allegation add up to
-    its origins, however often one press release was repeated. Complexity: O(m) for m claims.
+    its origins, however often one press release was repeated. `counted` maps the accused in `facts` to those as whom
+    they count in the network. Complexity: O(m) for m claims.
 
     >>> import networkx as nx
     >>> from ..store.facts import Facts
@@ -104,7 +108,9 @@ def weigh_by_origins(net: nx.MultiDiGraph[str], facts: Facts, origins: Mapping[s
     for _, accused, iri, attributes in net.edges(keys=True, data=True):
         alleged = (facts.allegations[p] for p in facts.claims[iri].about if p in facts.allegations)
         attributes["origins"] = sum(
-            origins.get(p.iri, 0) / tellers[p.iri] for p in alleged if p.accused == accused and p.iri in tellers
+            origins.get(p.iri, 0) / tellers[p.iri]
+            for p in alleged
+            if counted.get(p.accused, p.accused) == accused and p.iri in tellers
         )
 
 

@@ -17,6 +17,7 @@ from ...ontology.acts import LEADING_TO_ACCUSED
 from ...ontology.records import Confidence
 from ...ontology.scales import is_unlikely
 from ...ontology.wording import degree
+from ..identity.rolling import counted_as
 from ..status.withdrawn import withdrawn_of
 from ..store.facts import Facts
 
@@ -36,10 +37,13 @@ ClaimRow = tuple[
 ]
 
 
-def blame_network(facts: Facts, same: Mapping[str, str] = NOBODY) -> nx.MultiDiGraph[str]:
+def blame_network(
+    facts: Facts, same: Mapping[str, str] = NOBODY, states: Mapping[str, str] = NOBODY
+) -> nx.MultiDiGraph[str]:
     """Project claims onto a `networkx.MultiDiGraph`, accuser -> accused, one edge a claim and accused.
 
-    `same` maps actors to the one that stands for them in the network (see `representatives`).
+    `same` maps actors to the one that stands for them in the network (see `representatives`), and `states` those to the
+    states as which they count, if actors are to be rolled up (see `rolling`).
 
     Node attributes: `label`, `kind`. Edge attributes: strings `act`, `claim` and `incident` (IRIs), `label`,
     `incident_label`, `role`, `stated_on` (as precise as it is known; empty when it is not), `confidence` and
@@ -66,7 +70,7 @@ def blame_network(facts: Facts, same: Mapping[str, str] = NOBODY) -> nx.MultiDiG
             for claim in facts.claims.values()
         ),
         withdrawn_of(facts, same),
-        same,
+        counted_as(same, states),
     )
 
 
@@ -80,7 +84,7 @@ def network_of_rows(
 ) -> nx.MultiDiGraph[str]:
     """Return the blame network of plain rows; `incidents` has labels, `allegations` accused and role, both by IRI.
 
-    `withdrawn` are the IRIs of the claims that were taken back, and `same` is as for `blame_network`.
+    `withdrawn` are the IRIs of the claims that were taken back, and `same` maps actors to those as whom they count.
     """
     import networkx as nx
 

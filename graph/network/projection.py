@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..identity.rolling import counted_as
 from ..status.withdrawn import withdrawn
 from ..store.base import QuadStore
 from ..store.columns import values_of
@@ -24,11 +25,16 @@ _CLAIM = tuple(f"Claim.{name}" for name in ("iri", *_SAID))
 _WANTED = frozenset((*_ACTOR, *_INCIDENT, *_ALLEGATION, *_CLAIM))
 
 
-def network(store: QuadStore, folder: Path | None = None, same: Mapping[str, str] = NOBODY) -> nx.MultiDiGraph[str]:
+def network(
+    store: QuadStore,
+    folder: Path | None = None,
+    same: Mapping[str, str] = NOBODY,
+    states: Mapping[str, str] = NOBODY,
+) -> nx.MultiDiGraph[str]:
     """Return the blame network of a store: the same as `network.blame_network` makes of its facts.
 
-    `same` is as there; `folder` is where columns are kept (None: they are made from the quads and not kept). Raises
-    `StoreError`.
+    `same` and `states` are as there; `folder` is where columns are kept (None: they are made from the quads and not
+    kept). Raises `StoreError`.
     """
     found = [values_of(columns, as_text=True) for columns in tables(store, folder, _WANTED)]
 
@@ -37,4 +43,5 @@ def network(store: QuadStore, folder: Path | None = None, same: Mapping[str, str
 
     allegations = {iri: (accused, role) for iri, accused, role in rows(_ALLEGATION)}
     gone = withdrawn(store, same=same)
-    return network_of_rows(rows(_ACTOR), dict(rows(_INCIDENT)), allegations, rows(_CLAIM), gone, same)
+    shown = counted_as(same, states)
+    return network_of_rows(rows(_ACTOR), dict(rows(_INCIDENT)), allegations, rows(_CLAIM), gone, shown)

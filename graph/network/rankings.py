@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..store.facts import Facts
 from . import analyses
 from .blocs import blocs as find_blocs
+from .network import NOBODY
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -44,14 +45,22 @@ COLUMNS = (
 
 
 def rankings(
-    facts: Facts, net: nx.MultiDiGraph[str], wanted: Iterable[str], *, by_origins: bool, top: int
+    facts: Facts,
+    net: nx.MultiDiGraph[str],
+    wanted: Iterable[str],
+    *,
+    by_origins: bool,
+    top: int,
+    counted: Mapping[str, str] = NOBODY,
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the wanted rankings (keys of `TITLES`), each at most `top` rows; weighted by claims or by independent
-    origins."""
+    origins.
+
+    `counted` maps the actors of `facts` to those as whom they count in the network."""
     weight = None
     if by_origins:
         weight = "origins"
-        _weigh(facts, net)
+        _weigh(facts, net, counted)
     made = {
         "blamed": lambda: _standings(analyses.most_blamed(net, weight)[:top]),
         "blaming": lambda: _standings(analyses.most_blaming(net, weight)[:top]),
@@ -62,11 +71,12 @@ def rankings(
     return {name: made[name]() for name in wanted}
 
 
-def _weigh(facts: Facts, net: nx.MultiDiGraph[str]) -> None:
+def _weigh(facts: Facts, net: nx.MultiDiGraph[str], counted: Mapping[str, str]) -> None:
     from ..status.independence import Provenance, origins_of
 
     provenance = Provenance(facts)
-    analyses.weigh_by_origins(net, facts, {iri: origins_of(provenance, iri).low for iri in facts.allegations})
+    origins = {iri: origins_of(provenance, iri).low for iri in facts.allegations}
+    analyses.weigh_by_origins(net, facts, origins, counted)
 
 
 def _standings(standings: Iterable[analyses.Standing]) -> list[dict[str, Any]]:

@@ -167,8 +167,10 @@ class Reasons:
         return {bit: claims for bit, claims in found.items() if claims}
 
     def denied(self, allegation: Allegation) -> str:
-        """By whom it was denied, and when: `by Russia, of which it is part, before the accusation`."""
-        denials = self.index.denied_with_effect(allegation)
+        """By whom it was denied, who did so first first, and when: `by Russia, of which it is part, before the
+        accusation`."""
+        facts = self.index.facts
+        denials = sorted(self.index.denied_with_effect(allegation), key=lambda claim: _when(facts, claim))
         if not denials:
             return ""
         own = [claim for claim in denials if self.index.speaks_as(claim.speaker, allegation.accused)]

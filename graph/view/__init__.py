@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from ...errors import FormatError
+from ..network.network import NOBODY
 from ..store.facts import Facts
 
 
@@ -19,13 +21,14 @@ def render(
     dataset: str | None = None,
     limit: int = 300,
     as_of: datetime.date | None = None,
+    counted: Mapping[str, str] = NOBODY,
     lang: str = "en",
 ) -> str:
     """Return the view as one self-contained HTML page. Parameters and errors are those of `data`."""
     from .collect import Scope, collect
     from .page import page
 
-    return page(collect(facts, Scope(focus, depth, incident, dataset, limit, as_of), title=title, lang=lang))
+    return page(collect(facts, Scope(focus, depth, incident, dataset, limit, as_of, counted), title=title, lang=lang))
 
 
 def data(
@@ -38,6 +41,7 @@ def data(
     dataset: str | None = None,
     limit: int = 300,
     as_of: datetime.date | None = None,
+    counted: Mapping[str, str] = NOBODY,
     lang: str = "en",
 ) -> dict[str, Any]:
     """Return what the view shows, as plain values for JSON.
@@ -45,7 +49,8 @@ def data(
     `focus` is the IRI of an actor or incident to start from and `depth` how many steps around it to keep (None: all);
     `incident` (an IRI) and `dataset` (a name) keep only claims about the one and of the other; `limit` is how many
     nodes are shown at first (0: all of them; the others are in the data too); `as_of` leaves out what was not certainly
-    public by then; names and texts are given in `lang` where they exist in it.
+    public by then; `counted` maps actors to those as whom they are drawn (see `Graph.rolled_up`), which changes no
+    status; names and texts are given in `lang` where they exist in it.
 
     The result has `nodes` (actors and incidents, with positions in two layouts), `edges` (a claim or an allegation
     each), `claims`, `allegations` (with the status, how it changed, and independent origins), `sources`, `evidence`
@@ -54,7 +59,7 @@ def data(
     """
     from .collect import Scope, collect
 
-    return collect(facts, Scope(focus, depth, incident, dataset, limit, as_of), title=title, lang=lang)
+    return collect(facts, Scope(focus, depth, incident, dataset, limit, as_of, counted), title=title, lang=lang)
 
 
 def picture(
@@ -68,6 +73,7 @@ def picture(
     dataset: str | None = None,
     limit: int = 100,
     as_of: datetime.date | None = None,
+    counted: Mapping[str, str] = NOBODY,
     lang: str = "en",
 ) -> str | bytes:
     """Return a static picture for papers: SVG as text, or PNG as bytes. Parameters and errors are those of `data`.
@@ -79,5 +85,5 @@ def picture(
 
     if format not in ("svg", "png"):
         raise FormatError(f"a picture is svg or png, not {format}")
-    found = collect(facts, Scope(focus, depth, incident, dataset, limit, as_of), title=title, lang=lang)
+    found = collect(facts, Scope(focus, depth, incident, dataset, limit, as_of, counted), title=title, lang=lang)
     return svg(found) if format == "svg" else png(found)

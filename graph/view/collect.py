@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ...errors import UnknownName
 from ...ontology import ID
+from ..network.network import NOBODY
 from ..store.facts import Facts
 from . import rows
-from .history import ledgers
+from .history import ledgers, withdrawals
 from .layout import Point, layered, organic
 from .links import Link, accusations, links
 from .looks import described
@@ -29,6 +30,7 @@ class Scope(NamedTuple):
     dataset: str | None = None
     limit: int = 300
     as_of: datetime.date | None = None
+    counted: Mapping[str, str] = NOBODY
 
 
 def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
@@ -39,11 +41,11 @@ def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
     # A status depends on all claims about an allegation, also on those that are too far from the focus to be drawn.
     whole = narrowed(facts, dataset=scope.dataset, as_of=scope.as_of)
     part = narrowed(whole, incident=scope.incident)
-    drawn = _near(list(links(part)), focus, scope.depth)
+    drawn = _near(list(links(part, scope.counted)), focus, scope.depth)
     part = replace(part, claims={link.claim: part.claims[link.claim] for link in drawn if link.claim})
     names = sorted({end for link in drawn for end in (link.start, link.end)} | ({focus} if focus else set()))
     shown = set(within_budget(names, [(link.start, link.end) for link in drawn], scope.limit, focus))
-    nodes, edges = _through_pyvis(_nodes(names, drawn, shown, part, lang), _edges(drawn))
+    nodes, edges = _through_pyvis(_nodes(names, drawn, shown, part, lang, scope.counted), _edges(drawn))
     return {
         "title": title,
         "base": ID,
@@ -53,7 +55,7 @@ def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
         "acts": described(),
         "nodes": nodes,
         "edges": edges,
-        **_details(part, whole, drawn, lang),
+        **_details(part, whole, drawn, lang, scope.counted),
     }
 
 
@@ -89,11 +91,19 @@ def _edges(drawn: Sequence[Link]) -> list[Row]:
     ]
 
 
-def _nodes(names: Sequence[str], drawn: Sequence[Link], shown: set[str], facts: Facts, lang: str) -> list[Row]:
+def _nodes(
+    names: Sequence[str],
+    drawn: Sequence[Link],
+    shown: set[str],
+    facts: Facts,
+    lang: str,
+    counted: Mapping[str, str],
+) -> list[Row]:
     degree = Counter(end for link in drawn for end in {link.start, link.end})
     number = {name: i for i, name in enumerate(names)}
     pairs = [(number[link.start], number[link.end]) for link in drawn]
-    described = [_described(name, facts, lang) for name in names]
+    members = _members(facts, counted)
+    described = [_described(name, facts, lang, members.get(name, ())) for name in names]
     free = organic(pairs, [_box(row["label"]) for row in described])
     columns = _columns(names, drawn, facts)
     ordered = layered(columns, pairs)
@@ -107,11 +117,20 @@ def _nodes(names: Sequence[str], drawn: Sequence[Link], shown: set[str], facts: 
     ]
 
 
-def _described(name: str, facts: Facts, lang: str) -> Row:
+def _members(facts: Facts, counted: Mapping[str, str]) -> Mapping[str, list[str]]:
+    """Return those who speak or are accused in the claims, by whom they are drawn as."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for actor in {actor for claim in facts.claims.values() for actor in (claim.speaker, *claim.accused)}:
+        if actor in counted:
+            found[counted[actor]].append(actor)
+    return found
+
+
+def _described(name: str, facts: Facts, lang: str, members: Collection[str] = ()) -> Row:
     if name in facts.incidents:
         return rows.incident_row(facts.incidents[name], facts, lang)
     if name in facts.actors:
-        return rows.actor_row(facts.actors[name], facts, lang)
+        return rows.actor_row(facts.actors[name], facts, lang, members)
     return {"type": "actor", "kind": "unnamed", "label": facts.label(name), "names": [facts.label(name)]}
 
 
@@ -128,16 +147,17 @@ def _columns(names: Sequence[str], drawn: Sequence[Link], facts: Facts) -> list[
     return [3 if name in facts.incidents else (name in spoken_of) * (2 - (name in speaks)) for name in names]
 
 
-def _details(facts: Facts, whole: Facts, drawn: Sequence[Link], lang: str) -> Row:
+def _details(facts: Facts, whole: Facts, drawn: Sequence[Link], lang: str, counted: Mapping[str, str]) -> Row:
     against = accusations(facts)
     claims = [facts.claims[iri] for iri in sorted(facts.claims)]
     alleged = [facts.allegations[link.allegation] for link in drawn if link.allegation]
     sources = {iri for claim in claims for iri in claim.made_in if iri in facts.sources}
     evidence = {iri for claim in claims for iri in (*claim.evidence, *claim.challenges) if iri in facts.evidence}
     ledger = ledgers(whole, [allegation.iri for allegation in alleged])
+    gone = withdrawals(whole)
     return {
-        "claims": [rows.claim_row(claim, facts, against, lang) for claim in claims],
-        "allegations": [compact(rows.allegation_row(item, facts) | ledger[item.iri]) for item in alleged],
+        "claims": [rows.claim_row(claim, facts, against, lang, counted) | gone.get(claim.iri, {}) for claim in claims],
+        "allegations": [compact(rows.allegation_row(item, facts, counted) | ledger[item.iri]) for item in alleged],
         "sources": rows.by_id(rows.source_row(facts.sources[iri], facts, lang) for iri in sorted(sources)),
         "evidence": rows.by_id(rows.evidence_row(facts.evidence[iri], facts, lang) for iri in sorted(evidence)),
         "datasets": sorted({name for iri in facts.claims if (name := dataset_of(iri, facts))}),

@@ -129,9 +129,9 @@ def _stroke(canvas: Element, stroke: Stroke, claims: dict[str, Row], allegations
     if claim is None:
         _line(canvas, "allegation", stroke.curve)
         return
-    taken_back = any(claim["id"] in other.get("withdraws", ()) for other in claims.values())
+    taken_back = claim.get("withdrawn", False)
     group = _add(canvas, "g", opacity=0.45 if taken_back else "")
-    _write(group, "title", f"{claim['sentence']} ({claim['dateWords']})")
+    _write(group, "title", f"{claim['sentence']} ({claim['dateWords']})" + ", withdrawn since" * taken_back)
     look: str = claim.get("look") or claim["act"]
     disputed = claim["act"] in ALLEGING | BACKING and any(
         allegations[iri]["status"] in _CONTESTED for iri in claim.get("about", ()) if iri in allegations

@@ -1,4 +1,4 @@
-"""The status of each allegation, today and after every date on which a claim about it became public.
+"""The status of each allegation, and which claims are withdrawn, today and since every date on which that changed.
 
 Computed here, so that the page only looks up what `graph.status` has decided.
 """
@@ -11,13 +11,17 @@ from dataclasses import replace
 from typing import Any
 
 from ...ontology.records import Claim, Reliance
+from ..store.clocks import visible
 from ..store.facts import Facts
 from .narrowing import public_on
 from .rows import Row
 
 
 def ledgers(facts: Facts, allegations: Sequence[str]) -> dict[str, Row]:
-    """For each allegation `status`, `history` ([[date, status], …], only where it changes) and `origins`."""
+    """For each allegation `status`, `denied` (by whom and when, if the label needs it), `history` and `origins`.
+
+    `history` is [[date, status, denied], …], only where it changes.
+    """
     from ..status.independence import Provenance, origins_of
 
     rows = {iri: row for part in _parts(facts) for iri, row in _ledger(part).items()}
@@ -29,20 +33,56 @@ def ledgers(facts: Facts, allegations: Sequence[str]) -> dict[str, Row]:
 
 
 def _ledger(part: Facts) -> dict[str, Row]:
-    from ..status.status import statuses
-
     days = {public_on(claim, part) for claim in part.claims.values()}
     history: dict[str, list[list[str]]] = defaultdict(list)
     now = {}
     for day in sorted(day for day in days if day):
-        now = statuses(part, as_of=day)
-        for iri, status in now.items():
-            known = history[iri][-1][1] if history[iri] else "unasserted"
-            if status.label != known:
-                history[iri].append([day.isoformat(), status.label])
+        now = _received(visible(part, as_of=day))
+        for iri, received in now.items():
+            known = history[iri][-1][1:] if history[iri] else ["unasserted", ""]
+            if received != known:
+                history[iri].append([day.isoformat(), *received])
     # By the last day all is public but what has no date.
-    final = statuses(part) if None in days or not now else now
-    return {iri: {"status": status.label, "history": history[iri]} for iri, status in final.items()}
+    final = _received(part) if None in days or not now else now
+    return {iri: {"status": label, "denied": by, "history": history[iri]} for iri, (label, by) in final.items()}
+
+
+def _received(shown: Facts) -> dict[str, list[str]]:
+    """Return for each allegation its label, and who denied it and when, where somebody makes it."""
+    from ..status.assessment import Reasons
+    from ..status.claims import ClaimIndex
+    from ..status.status import label, vectors
+
+    index = ClaimIndex(shown)
+    found = vectors(index)
+    reasons = Reasons(index) if any(vector.denied for vector in found.values()) else None
+
+    def denied(iri: str) -> str:
+        made = found[iri].attributed or found[iri].self_claimed
+        return reasons.denied(shown.allegations[iri]) if reasons and made and found[iri].denied else ""
+
+    return {iri: [label(vector), denied(iri)] for iri, vector in found.items()}
+
+
+def withdrawals(facts: Facts) -> dict[str, Row]:
+    """For each claim that is or once was withdrawn, `withdrawn` (whether it is) and `takenBack`: [[date, whether], …].
+
+    Only withdrawals that take effect count: those by the speaker or who it acts for, later, and not withdrawn in turn.
+    """
+    from ..status.claims import endings, live, reachable
+
+    ended = endings(facts)
+    involved = [*ended, *reachable(ended, lambda iri: ended.get(iri, ()))]
+    part = replace(facts, claims=_only(facts.claims, dict.fromkeys(involved)))
+    history: dict[str, list[list[Any]]] = {iri: [] for iri in ended}
+    for day in sorted({day for claim in part.claims.values() if (day := public_on(claim, part))}):
+        shown = visible(part, as_of=day)
+        gone = shown.claims.keys() - live(shown)
+        for iri, known in history.items():
+            if (iri in gone) != (known[-1][1] if known else False):
+                known.append([day.isoformat(), iri in gone])
+    gone = part.claims.keys() - live(part)
+    return {iri: {"withdrawn": iri in gone, "takenBack": known} for iri, known in history.items()}
 
 
 def _parts(facts: Facts) -> Iterator[Facts]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...ontology.acts import ACTS, ALLEGING, LEADING_TO_ACCUSED, OPPOSING
 from ...ontology.records import Claim
-from ..network.network import blame_network
+from ..network.network import NOBODY
 from ..store.facts import Facts
 
 
@@ -21,21 +21,21 @@ class Link(NamedTuple):
     allegation: str | None = None
 
 
-def links(facts: Facts) -> Iterator[Link]:
+def links(facts: Facts, counted: Mapping[str, str] = NOBODY) -> Iterator[Link]:
     """Yield all links: one a claim and accused, and one an allegation that some claim is about.
 
     A claim that blames nobody leads to the accused it speaks of, else to its incident, else back to its speaker.
+    `counted` maps actors to those as whom they are drawn.
     """
-    for speaker, accused, claim in blame_network(facts).edges(keys=True):
-        yield Link(speaker, accused, claim=claim)
     against = accusations(facts)
-    for claim_ in facts.claims.values():
-        if claim_.act not in LEADING_TO_ACCUSED or not claim_.accused:
-            for end in _concerned(claim_, facts, against):
-                yield Link(claim_.speaker, end, claim=claim_.iri)
+    for claim in (facts.claims[iri] for iri in sorted(facts.claims)):
+        leads = claim.act in LEADING_TO_ACCUSED and claim.accused
+        ends = claim.accused if leads else _concerned(claim, facts, against)
+        for end in dict.fromkeys(counted.get(end, end) for end in ends):
+            yield Link(counted.get(claim.speaker, claim.speaker), end, claim=claim.iri)
     for iri in sorted(alleged(facts)):
         allegation = facts.allegations[iri]
-        yield Link(allegation.accused, allegation.incident, allegation=iri)
+        yield Link(counted.get(allegation.accused, allegation.accused), allegation.incident, allegation=iri)
 
 
 def alleged(facts: Facts) -> set[str]:

@@ -9,6 +9,7 @@ from ...ontology import ID
 from ...ontology.acts import is_blame
 from ...ontology.dates import PartialDate
 from ...ontology.records import Actor, Allegation, Claim, Confidence, Evidence, Incident, Passage, Source, Text
+from ..network.network import NOBODY
 from ..store.clocks import claim_date
 from ..store.facts import Facts
 from .links import spoken_against
@@ -58,8 +59,8 @@ def actor_label(actor: Actor, lang: str) -> str:
     return next(preferred, actor.label)
 
 
-def actor_row(actor: Actor, facts: Facts, lang: str) -> Row:
-    """Return an actor as a node."""
+def actor_row(actor: Actor, facts: Facts, lang: str, counted: Iterable[str] = ()) -> Row:
+    """Return an actor as a node; `counted` are the actors (IRIs) that are drawn as this one, too."""
     return {
         "type": "actor",
         "kind": actor.kind,
@@ -68,6 +69,7 @@ def actor_row(actor: Actor, facts: Facts, lang: str) -> Row:
         "description": wording(actor.description, lang),
         "partOf": [facts.label(iri) for iri in actor.part_of],
         "speaksFor": [facts.label(iri) for iri in actor.speaks_for],
+        "counted": sorted({facts.label(iri) for iri in counted}),
         "wikidata": actor.wikidata,
     }
 
@@ -86,8 +88,13 @@ def incident_row(incident: Incident, facts: Facts, lang: str) -> Row:
     }
 
 
-def claim_row(claim: Claim, facts: Facts, against: Mapping[str, list[str]], lang: str) -> Row:
-    """Return a claim with all that the panel says of it. `public` is the day by which it was certainly public."""
+def claim_row(
+    claim: Claim, facts: Facts, against: Mapping[str, list[str]], lang: str, counted: Mapping[str, str] = NOBODY
+) -> Row:
+    """Return a claim with all that the panel says of it. `public` is the day by which it was certainly public.
+
+    `counted` maps actors to those as whom they are drawn; the wording keeps who it was.
+    """
     public = public_on(claim, facts)
     date = claim_date(claim, facts)
     return compact(
@@ -96,8 +103,8 @@ def claim_row(claim: Claim, facts: Facts, against: Mapping[str, list[str]], lang
             "act": claim.act,
             "look": look if (look := look_of(claim.act)) != claim.act else None,
             "blames": is_blame(claim.act, roles_of(claim, facts)) or None,
-            "speaker": short(claim.speaker),
-            "accused": [*map(short, claim.accused)],
+            "speaker": short(counted.get(claim.speaker, claim.speaker)),
+            "accused": [*dict.fromkeys(short(counted.get(actor, actor)) for actor in claim.accused)],
             "about": [*map(short, claim.about)],
             "incident": short(claim.incident) if claim.incident else None,
             "sentence": sentence(claim, facts),
@@ -139,11 +146,11 @@ def _place(passage: Passage) -> str:
     return ", ".join(places)
 
 
-def allegation_row(allegation: Allegation, facts: Facts) -> Row:
-    """Return an allegation, worded as what is alleged."""
+def allegation_row(allegation: Allegation, facts: Facts, counted: Mapping[str, str] = NOBODY) -> Row:
+    """Return an allegation, worded as what is alleged; `counted` is as for `claim_row`."""
     return {
         "id": short(allegation.iri),
-        "accused": short(allegation.accused),
+        "accused": short(counted.get(allegation.accused, allegation.accused)),
         "incident": short(allegation.incident),
         "role": allegation.role,
         "excludes": [*map(short, allegation.excludes)],

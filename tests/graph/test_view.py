@@ -27,7 +27,7 @@ from whoblamed.ontology.dates import PartialDate
 from whoblamed.ontology.records import Actor, Claim
 
 from ..support.places import ROOT
-from ..support.viewcase import RECORDS, claim, iri, sony
+from ..support.viewcase import RECORDS, allegation, claim, iri, sony
 
 MODULES = {path.name: path.read_text() for path in (ROOT / "graph/view/js").glob("*.js") if path.name != "types.js"}
 
@@ -125,16 +125,69 @@ def test_the_history_of_a_status_is_its_status_on_every_day() -> None:
     for day in days:
         known = statuses(sony(), as_of=day)
         for key, row in rows.items():
-            so_far = [label for since, label in row.get("history", []) if since <= day.isoformat()]
+            so_far = [label for since, label, _ in row.get("history", []) if since <= day.isoformat()]
             assert (so_far or ["unasserted"])[-1] == known[iri("allegation", key)].label, (key, day)
 
 
-def test_the_history_of_a_status_says_since_when() -> None:
-    assert by_id(view()["allegations"])["nk"]["history"] == [
-        ["2014-12-19", "uncontested"],
-        ["2014-12-20", "denied"],
-        ["2014-12-27", "denied and contested"],
+def test_the_history_of_a_status_says_since_when_and_who_denied() -> None:
+    row = by_id(view()["allegations"])["nk"]
+    assert row["history"] == [
+        ["2014-12-19", "uncontested", ""],
+        ["2014-12-20", "denied", "by North Korea, after the accusation"],
+        ["2014-12-21", "denied", "by North Korea; North Korean foreign ministry, after the accusation"],
+        ["2014-12-27", "denied and contested", "by North Korea; North Korean foreign ministry, after the accusation"],
     ]
+    assert row["denied"] == row["history"][-1][2]
+
+
+def test_a_part_that_did_not_speak_is_not_said_to_have_denied() -> None:
+    of_korea = replace(sony().actors[iri("actor", "lizard-squad")], part_of=(iri("actor", "north-korea"),))
+    whole = allegation("nk-outage", "north-korea", "outage")
+    covering = claim("nk-denies-all", "denial", "north-korea", "2014-12-26", about=None)
+    covering = replace(covering, about=(whole.iri,), accused=(whole.accused,), incident=whole.incident)
+    rows = by_id(view(Facts.of([*RECORDS, of_korea, whole, covering]))["allegations"])
+    assert rows["lizard"]["denied"].startswith("by North Korea, of which it is part")
+
+
+@pytest.mark.parametrize(
+    ("by", "on", "marked"),
+    [
+        ("norse", "2015-02", {"withdrawn": True, "takenBack": [["2015-02-28", True]]}),
+        ("fbi", "2015-02", {}),  # not its own claim
+        ("norse", "2014-12-01", {}),  # before it was made
+    ],
+)
+def test_a_claim_is_crossed_out_where_its_withdrawal_takes_effect(by: str, on: str, marked: dict[str, Any]) -> None:
+    back = claim("norse-back", "withdrawal", by, on, withdraws=(iri("claim", "norse-insiders"),))
+    row = by_id(view(Facts.of([*RECORDS, back]))["claims"])["norse-insiders"]
+    assert {key: row[key] for key in ("withdrawn", "takenBack") if key in row} == marked
+
+
+def test_a_withdrawal_that_was_withdrawn_crosses_nothing_out_from_then_on() -> None:
+    again = claim("norse-again", "withdrawal", "norse", "2015-03", withdraws=(iri("claim", "norse-back"),))
+    rows = by_id(view(Facts.of([*RECORDS, again]))["claims"])
+    assert rows["norse-insiders"]["withdrawn"] is False
+    assert rows["norse-insiders"]["takenBack"] == [["2015-02-28", True], ["2015-03-31", False]]
+    assert rows["norse-back"]["withdrawn"] is True
+
+
+@pytest.mark.parametrize("by", ["norse", "fbi"])
+def test_the_picture_marks_what_was_taken_back_and_nothing_else(by: str) -> None:
+    back = claim("norse-back", "withdrawal", by, "2015-02", withdraws=(iri("claim", "norse-insiders"),))
+    drawn = picture(Facts.of([*RECORDS, back]), title="Sony")
+    assert isinstance(drawn, str)
+    assert ("withdrawn since" in drawn) is (by == "norse")
+
+
+def test_rolled_up_a_ministry_is_drawn_as_its_state_and_keeps_its_words() -> None:
+    """What a claim says, and how an allegation was received, is not rolled up: only who is drawn."""
+    plain, rolled = view(), view(counted={iri("actor", "ministry"): iri("actor", "north-korea")})
+    nodes, claims = by_id(rolled["nodes"]), by_id(rolled["claims"])
+    assert nodes.keys() == by_id(plain["nodes"]).keys() - {"ministry"}
+    assert nodes["north-korea"]["counted"] == ["North Korean foreign ministry"]
+    assert claims["ministry-denies"]["speaker"] == "sony-2014/actor/north-korea"
+    assert claims["ministry-denies"]["sentence"].startswith("North Korean foreign ministry denies")
+    assert [row["status"] for row in rolled["allegations"]] == [row["status"] for row in plain["allegations"]]
 
 
 def test_names_in_all_languages_are_there_and_the_label_is_in_the_language_asked_for() -> None:
@@ -453,4 +506,4 @@ def test_dates_of_several_years_have_one_status_each() -> None:
     """A claim of a month counts from its end on, and one that may be earlier does not change the past."""
     late = replace(sony().claims[iri("claim", "nk-denies")], stated_on=PartialDate.parse("2015"))
     rows = by_id(view(Facts.of([*RECORDS, late]))["allegations"])
-    assert ["2014-12-21", "denied"] in rows["nk"]["history"]
+    assert ["2014-12-21", "denied"] in [step[:2] for step in rows["nk"]["history"]]

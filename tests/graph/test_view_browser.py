@@ -221,8 +221,9 @@ def test_an_allegation_has_its_status_its_changes_and_its_independent_origins(sh
     changes = [text.split("\n") for text in view.panel.locator(".history li").all_inner_texts()]
     assert [" ".join(change) for change in changes] == [
         "19 December 2014 uncontested",
-        "20 December 2014 denied",
-        "27 December 2014 denied and contested",
+        "20 December 2014 denied by North Korea, after the accusation",
+        "21 December 2014 denied by North Korea; North Korean foreign ministry, after the accusation",
+        "27 December 2014 denied and contested by North Korea; North Korean foreign ministry, after the accusation",
     ]
     expect(view.panel.locator(".origins")).to_have_text(
         re.compile(r"Independent origins: \d.* \(outlets: \d+, roots: \d+\)")
@@ -342,6 +343,16 @@ def test_filter_by_incident_and_status(show: Show) -> None:
     view.choice("Incident").select_option("")
     view.choice("Status").select_option("withdrawn")
     assert {row[5] for row in view.rows()} == {"withdrawn"}
+
+
+def test_what_was_taken_back_is_marked_in_the_table_the_panel_and_by_the_day(show: Show) -> None:
+    view = show(fragment=f"#claim={SET}/claim/norse-insiders")
+    expect(view.panel.locator(".facts .withdrawn")).to_have_text("withdrawn")
+    view.open_table()
+    assert [row[0] for row in view.rows() if "(withdrawn)" in row[2]] == ["29 December 2014"]
+    before = show(fragment=f"#claim={SET}/claim/norse-insiders&until=2015-01-31")
+    expect(before.heading).to_contain_text("Norse attributes")
+    expect(before.panel.locator(".facts .withdrawn")).to_have_count(0)
 
 
 def test_filter_by_data_set(show: Show) -> None:

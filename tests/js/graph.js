@@ -43,7 +43,12 @@ export function graph() {
       {
         id: "nk-did", accused: "nk", incident: "spe", role: "carried-out", sentence: "that North Korea carried out spe",
         status: "denied and contested",
-        history: [["2014-12-19", "uncontested"], ["2014-12-20", "denied"], ["2014-12-27", "denied and contested"]],
+        denied: "by North Korea; its ministry, after the accusation",
+        history: [
+          ["2014-12-19", "uncontested", ""],
+          ["2014-12-20", "denied", "by North Korea, after the accusation"],
+          ["2014-12-27", "denied and contested", "by North Korea, after the accusation"],
+        ],
       },
     ],
     sources: {}, evidence: {}, datasets: [],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createModel, statusAt } from "../../graph/view/js/model.js";
+import { createModel, deniedAt, statusAt, withdrawnAt } from "../../graph/view/js/model.js";
 import { graph } from "./graph.js";
 
 test("claims know what answers them, in order of date", () => {
@@ -20,6 +20,19 @@ test("the status at a day is the last one that had come about by its end", () =>
   assert.equal(statusAt(allegation, "2014-12-26"), "denied");
   assert.equal(statusAt(allegation, "2014-12-27"), "denied and contested");
   assert.equal(statusAt(allegation, null), "denied and contested");
+});
+
+test("a status comes with who denied by that day", () => {
+  const [allegation] = graph().allegations;
+  assert.equal(deniedAt(allegation, "2014-12-19"), "");
+  assert.equal(deniedAt(allegation, "2014-12-20"), "by North Korea, after the accusation");
+  assert.equal(deniedAt(allegation, null), "by North Korea; its ministry, after the accusation");
+});
+
+test("a claim is withdrawn from the day on until that is taken back in turn", () => {
+  const claim = { ...graph().claims[1], withdrawn: false, takenBack: [["2015-01-05", true], ["2015-02-01", false]] };
+  assert.deepEqual(["2015-01-04", "2015-01-05", "2015-02-01", null].map((day) => withdrawnAt(claim, day)), [false, true, false, false]);
+  assert.equal(withdrawnAt(graph().claims[1], null), false);
 });
 
 test("days and changes of status are those of the data", () => {

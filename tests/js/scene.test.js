@@ -53,6 +53,16 @@ test("a selected node is shown with its neighbours", () => {
   assert.deepEqual([...(focus?.nodes ?? [])].sort(), ["fbi", "nk", "norse", "spe", "white-house"]);
 });
 
+test("what was taken back is crossed out and makes no step of a path, whatever is hidden", () => {
+  const data = graph();
+  const taken = { ...data.claims[1], withdrawn: true, takenBack: [["2015-01-05", true]] };
+  const changed = createModel({ ...data, claims: data.claims.with(1, taken) });
+  const seen = createScene(changed, { ...START, hide: ["withdrawal"] });
+  assert.deepEqual([...seen.withdrawn], ["fbi-nk"]);
+  assert.equal(blamePath(seen, "fbi", "nk"), null);
+  assert.equal(createScene(changed, { ...START, until: "2015-01-04" }).withdrawn.size, 0);
+});
+
 test("a path of blame follows accusations, in their direction", () => {
   const all = scene({ all: true });
   assert.deepEqual(blamePath(all, "far", "nk")?.map((link) => link.claim?.id), ["far-fbi", "fbi-nk"]);

@@ -2,6 +2,7 @@
 
 /**
  * A shortest chain of blame: each step's accused is the next step's speaker. Null when there is none in the scene.
+ * What was taken back makes no step.
  * @param {Scene} scene
  * @param {string} from
  * @param {string} to
@@ -11,7 +12,7 @@ export function blamePath(scene, from, to) {
   /** @type {Map<string, Link[]>} */
   const blames = new Map();
   for (const link of scene.links) {
-    if (!link.claim?.blames || link.from === link.to) continue;
+    if (!link.claim?.blames || link.from === link.to || scene.withdrawn.has(link.claim.id)) continue;
     blames.set(link.from.id, [...(blames.get(link.from.id) ?? []), link]);
   }
   /** @type {Map<string, Link|null>} */

@@ -1,7 +1,7 @@
 /** The pieces that the panel is made of. */
 /** @import {Allegation, Confidence, Model, Source, State, ViewClaim, Wording} from "./types.js" */
 import { make, safeUrl } from "./dom.js";
-import { statusAt } from "./model.js";
+import { deniedAt, statusAt, withdrawnAt } from "./model.js";
 import { lookOf } from "./palette.js";
 import { isContested } from "./scene.js";
 import { swatch } from "./swatch.js";
@@ -48,6 +48,25 @@ export function badge(status) {
 }
 
 /**
+ * The status of an allegation, with by whom it was denied.
+ * @param {Context} context
+ * @param {Allegation} allegation
+ */
+export function statusLine({ state }, allegation) {
+  const denied = deniedAt(allegation, state.until);
+  return [badge(statusAt(allegation, state.until)), denied && make("span", { class: "by" }, ` ${denied}`)];
+}
+
+/**
+ * What is said of a claim that was taken back; nothing of others.
+ * @param {Context} context
+ * @param {ViewClaim} claim
+ */
+export function withdrawnMark({ state }, claim) {
+  return withdrawnAt(claim, state.until) ? make("span", { class: "withdrawn" }, "withdrawn") : null;
+}
+
+/**
  * The claims that are public by the date of the slider.
  * @param {Context} context
  * @param {ViewClaim[]} claims
@@ -77,12 +96,11 @@ const VOICES = [
 export function allegationCard(context, allegation) {
   const claims = publicBy(context, context.model.claimsAbout.get(allegation.id) ?? []);
   const rows = VOICES.flatMap(([title, speaks]) => voiceRow(context, title, claims.filter((claim) => speaks(context.model.data.acts[claim.act]))));
-  const status = statusAt(allegation, context.state.until);
   return make(
     "article",
     { class: "card" },
     make("h3", {}, go(context, "allegation", allegation.id, `The allegation ${allegation.sentence}`)),
-    make("p", { class: "status" }, badge(status)),
+    make("p", { class: "status" }, ...statusLine(context, allegation)),
     make("dl", { class: "voices" }, ...rows),
   );
 }
@@ -103,6 +121,7 @@ function voiceRow(context, title, claims) {
       {},
       go(context, "claim", claim.id, context.model.nodes.get(claim.speaker)?.label ?? claim.speaker),
       make("span", { class: "when" }, claim.dateWords),
+      withdrawnMark(context, claim),
     ),
   );
   return [make("dt", {}, swatch(lookOf(claims[0])), title), make("dd", {}, make("ul", {}, ...voices))];
@@ -118,7 +137,7 @@ export function claimItem(context, claim) {
     "li",
     { class: "claim" },
     swatch(lookOf(claim)),
-    make("div", {}, make("span", { class: "when" }, claim.dateWords), go(context, "claim", claim.id, claim.sentence), confidenceLine(claim.confidence)),
+    make("div", {}, make("span", { class: "when" }, claim.dateWords), go(context, "claim", claim.id, claim.sentence), withdrawnMark(context, claim), confidenceLine(claim.confidence)),
   );
 }
 

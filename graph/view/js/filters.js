@@ -72,7 +72,7 @@ const ALLEGATION = { name: "Allegation", says: "ties an accused to an incident, 
 /** @param {Model} model */
 function signs(model) {
   const kinds = new Set(model.data.nodes.map((node) => node.kind));
-  const withdrawn = model.data.claims.some((claim) => claim.withdraws?.length);
+  const withdrawn = model.data.claims.some((claim) => claim.takenBack);
   /** @type {[Element, string][]} */
   const rows = [[nodeSwatch("actor", "group"), "Actor"]];
   if (kinds.has("state")) rows.push([nodeSwatch("actor", "state"), "State"]);

@@ -94,7 +94,7 @@ function changes(allegations) {
   for (const allegation of allegations) {
     let before = "unasserted";
     for (const [day, after] of allegation.history ?? []) {
-      push(found, day, { allegation, before, after });
+      if (after !== before) push(found, day, { allegation, before, after });
       before = after;
     }
   }
@@ -107,11 +107,33 @@ function changes(allegations) {
  * @param {string|null} until
  */
 export function statusAt(allegation, until) {
-  if (until === null) return allegation.status;
-  let status = "unasserted";
-  for (const [day, label] of allegation.history ?? []) {
-    if (day > until) break;
-    status = label;
-  }
-  return status;
+  return until === null ? allegation.status : (lastBy(allegation.history, until)?.[1] ?? "unasserted");
+}
+
+/**
+ * By whom it was denied by then, and when, in words: "by Russia, of which it is part". Empty if nobody did.
+ * @param {Allegation} allegation
+ * @param {string|null} until
+ */
+export function deniedAt(allegation, until) {
+  return (until === null ? allegation.denied : lastBy(allegation.history, until)?.[2]) ?? "";
+}
+
+/**
+ * Whether a claim was withdrawn by then: taken back by who may, and not by one who took that back in turn.
+ * @param {ViewClaim} claim
+ * @param {string|null} until
+ */
+export function withdrawnAt(claim, until) {
+  return (until === null ? claim.withdrawn : lastBy(claim.takenBack, until)?.[1]) ?? false;
+}
+
+/**
+ * The last entry of a history that is not after a day.
+ * @template {[string, ...unknown[]]} E
+ * @param {E[]|undefined} history
+ * @param {string} until
+ */
+function lastBy(history, until) {
+  return (history ?? []).filter(([day]) => day <= until).at(-1);
 }

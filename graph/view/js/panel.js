@@ -3,7 +3,7 @@
 /** @import {Context} from "./cards.js" */
 import { blamePath } from "./blamepath.js";
 import {
-  actName, allegationCard, badge, claimItem, confidenceWords, go, nodeLink, originsLine, publicBy, said, sourceItem,
+  actName, allegationCard, badge, claimItem, confidenceWords, go, nodeLink, originsLine, publicBy, said, sourceItem, statusLine, withdrawnMark,
 } from "./cards.js";
 import { fill, make } from "./dom.js";
 import { statusAt } from "./model.js";
@@ -110,6 +110,7 @@ function facts(node) {
     node.victims ? `victims: ${node.victims.join(", ")}` : "",
     node.partOf ? `part of ${node.partOf.join(", ")}` : "",
     node.speaksFor ? `speaks for ${node.speaksFor.join(", ")}` : "",
+    node.counted ? `with ${node.counted.join(", ")}` : "",
   ];
   return parts.filter(Boolean).join(" · ");
 }
@@ -154,11 +155,11 @@ function allegationPanel(context, allegation) {
   const past = (allegation.history ?? []).filter(([day]) => state.until === null || day <= state.until);
   return [
     title(`The allegation ${allegation.sentence}`),
-    make("p", { class: "status" }, badge(status), " ", STATUS_SAYS[status] ?? ""),
+    make("p", { class: "status" }, ...statusLine(context, allegation), " ", STATUS_SAYS[status] ?? ""),
     originsLine(allegation),
     make("p", {}, "Accused: ", nodeLink(context, allegation.accused), " · Incident: ", nodeLink(context, allegation.incident)),
-    ...section("Rival allegations", rivals.map((rival) => make("p", {}, go(context, "allegation", rival.id, `The allegation ${rival.sentence}`), " ", badge(statusAt(rival, state.until))))),
-    ...section("How its status changed", past.length ? [make("ol", { class: "history" }, ...past.map(([day, label]) => make("li", {}, make("span", { class: "when" }, dayWords(day)), badge(label))))] : []),
+    ...section("Rival allegations", rivals.map((rival) => make("p", {}, go(context, "allegation", rival.id, `The allegation ${rival.sentence}`), " ", ...statusLine(context, rival)))),
+    ...section("How its status changed", past.length ? [make("ol", { class: "history" }, ...past.map(([day, label, denied]) => make("li", {}, make("span", { class: "when" }, dayWords(day)), badge(label), denied && make("span", { class: "by" }, ` ${denied}`))))] : []),
     ...claimList(context, "Claims, in order", publicBy(context, model.claimsAbout.get(allegation.id) ?? [])),
   ];
 }
@@ -177,7 +178,7 @@ function claimPanel(context, claim) {
     make(
       "dl",
       { class: "facts" },
-      ...row("Kind", make("span", { class: "kind" }, swatch(lookOf(claim)), actName(context, claim))),
+      ...row("Kind", make("span", { class: "kind" }, swatch(lookOf(claim)), actName(context, claim), withdrawnMark(context, claim))),
       ...row("Speaker", nodeLink(context, claim.speaker)),
       ...row("Date", claim.dateWords),
       ...row("Confidence, in the source's words", confidenceWords(claim.confidence)),

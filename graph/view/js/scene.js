@@ -1,6 +1,6 @@
 /** What is to be seen in a state. */
 /** @import {Link, Model, Scene, State, ViewClaim} from "./types.js" */
-import { statusAt } from "./model.js";
+import { statusAt, withdrawnAt } from "./model.js";
 
 const CONTESTED = new Set(["contested", "denied and contested", "self-contradictory", "denied after claiming"]);
 
@@ -67,7 +67,7 @@ export function createScene(model, state) {
   }
   for (const id of open) if (id === state.node || !model.linksOf.has(id)) nodes.add(id);
   const claims = [...new Set(links.flatMap((link) => link.claim ?? []))];
-  return { nodes, links, claims, closed, contested: contested(claims, model, state), withdrawn: withdrawn(claims) };
+  return { nodes, links, claims, closed, contested: contested(claims, model, state), withdrawn: withdrawn(claims, state) };
 }
 
 /**
@@ -97,9 +97,12 @@ function contested(claims, model, state) {
   );
 }
 
-/** @param {ViewClaim[]} claims */
-function withdrawn(claims) {
-  return new Set(claims.flatMap((claim) => claim.withdraws ?? []));
+/**
+ * @param {ViewClaim[]} claims
+ * @param {State} state
+ */
+function withdrawn(claims, state) {
+  return new Set(claims.filter((claim) => withdrawnAt(claim, state.until)).map((claim) => claim.id));
 }
 
 /**

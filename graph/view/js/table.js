@@ -3,7 +3,7 @@
 /** @import {Context} from "./cards.js" */
 import { actName, go } from "./cards.js";
 import { fill, make, safeUrl } from "./dom.js";
-import { byDate, statusAt } from "./model.js";
+import { byDate, deniedAt, statusAt, withdrawnAt } from "./model.js";
 import { counted } from "./words.js";
 
 const PAGE = 200;
@@ -12,7 +12,7 @@ const PAGE = 200;
 const COLUMNS = [
   ["Date", (_, claim) => claim.dateWords],
   ["Speaker", (context, claim) => label(context, claim.speaker)],
-  ["Kind", (context, claim) => actName(context, claim)],
+  ["Kind", (context, claim) => actName(context, claim) + (withdrawnAt(claim, context.state.until) ? " (withdrawn)" : "")],
   ["Accused", (context, claim) => accused(context, claim)],
   ["Incident", (context, claim) => (claim.incident ? label(context, claim.incident) : "")],
   ["Status", (context, claim) => statuses(context, claim)],
@@ -41,7 +41,11 @@ function accused(context, claim) {
  * @param {ViewClaim} claim
  */
 function statuses({ model, state }, claim) {
-  return [...new Set((model.allegationsOf.get(claim.id) ?? []).map((item) => statusAt(item, state.until)))].join(", ");
+  const labels = (model.allegationsOf.get(claim.id) ?? []).map((item) => {
+    const denied = deniedAt(item, state.until);
+    return statusAt(item, state.until) + (denied && ` (${denied})`);
+  });
+  return [...new Set(labels)].join("; ");
 }
 
 /**

@@ -2,7 +2,7 @@
 /** @import {Model, Point, State} from "./types.js" */
 /** @import {Hit} from "./stage.js" */
 import { fill } from "./dom.js";
-import { statusAt } from "./model.js";
+import { deniedAt, statusAt, withdrawnAt } from "./model.js";
 import { counted } from "./words.js";
 
 /**
@@ -39,6 +39,8 @@ function wording(hit, model, state) {
   const node = hit.node && model.nodes.get(hit.node);
   if (node) return `${node.label} (${node.kind}), ${counted(node.degree, "line")}`;
   const link = hit.stroke?.link;
-  if (link?.claim) return `${link.claim.sentence} (${link.claim.dateWords})`;
-  return link?.allegation ? `The allegation ${link.allegation.sentence}: ${statusAt(link.allegation, state.until)}` : "";
+  if (link?.claim) return `${link.claim.sentence} (${link.claim.dateWords})${withdrawnAt(link.claim, state.until) ? ", withdrawn since" : ""}`;
+  if (!link?.allegation) return "";
+  const denied = deniedAt(link.allegation, state.until);
+  return `The allegation ${link.allegation.sentence}: ${statusAt(link.allegation, state.until)}${denied && ` (${denied})`}`;
 }

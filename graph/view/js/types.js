@@ -22,6 +22,7 @@
  * @property {Wording} [description]
  * @property {string[]} [partOf]
  * @property {string[]} [speaksFor]
+ * @property {string[]} [counted]   whose words are drawn as its own
  * @property {string[]} [victims]
  * @property {string} [when]
  * @property {string} [wikidata]
@@ -44,6 +45,8 @@
  * @property {string[]} [challenges]
  * @property {string[]} [endorses]
  * @property {string[]} [withdraws]
+ * @property {boolean} [withdrawn]                   by all that is recorded
+ * @property {[string, boolean][]} [takenBack]       since when it was withdrawn, or no more
  * @property {string} [replacedBy]
  * @property {string[]} [sources]
  * @property {string[]} [places]
@@ -62,7 +65,8 @@
  * @property {string} sentence
  * @property {string} status
  * @property {string[]} [excludes]
- * @property {[string, string][]} [history]
+ * @property {string} [denied]   by whom, and whether before or after the accusation
+ * @property {[string, string, string][]} [history]  since when, the status, and by whom it was denied
  * @property {{outlets: number, roots: number, low: number, high: number}} [origins]
  *
  * @typedef {{id: string, title: Wording, publisher?: string, dateWords: string, url?: string, language?: string}} Source

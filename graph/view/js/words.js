@@ -10,9 +10,9 @@ export const STATUS_SAYS = {
   "denied after claiming": "The accused claimed it first, and denied it later.",
   admitted: "Others attribute it to the accused, who also claims it.",
   "self-claimed": "Only the accused claims it.",
-  "denied and contested": "The accused denies it, and others doubt it or name someone else.",
+  "denied and contested": "It is denied, and others doubt it or name someone else.",
   contested: "Others doubt it or name someone else.",
-  denied: "The accused denies it; nobody else has spoken against it.",
+  denied: "It is denied; nobody else has spoken against it.",
   uncontested: "Nobody has spoken against it. That does not make it true.",
 };
 
