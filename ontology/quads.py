@@ -30,18 +30,24 @@ __all__ = [
 #: The classes of all records.
 RECORD_CLASSES = (*(class_ for kind, class_ in CLASSES.items() if kind is not DataSet), *CLASS_OF_ACT.values())
 
+_NAME = NamedNode(WB.Name)
 _VALUE = NamedNode(RDF + "value")
 
 
 def classes_of(kind: type) -> tuple[NamedNode, ...]:
-    """Return the classes whose members are read as records of this kind."""
+    """Return the classes whose members are read as records of this kind, or as names."""
+    if kind is Name:
+        return (_NAME,)
     return tuple(CLASS_OF_ACT.values()) if kind is Claim else (CLASSES[kind],)
 
 
 def predicates_of(kind: type, fields: Collection[str]) -> tuple[NamedNode, ...]:
     """Return the properties that hold some fields of a kind of record, and those of their parts; not its IRI and
     label."""
-    plain = (field.predicate for field in FIELDS[kind] if field.name in fields)
+    of_kind = NAME_FIELDS if kind is Name else FIELDS[kind]
+    plain = [field.predicate for field in of_kind if field.name in fields]
+    if kind is Name and "value" in fields:
+        plain.append(_VALUE)
     parts = [part for part in PARTS.get(kind, ()) if part.name in fields]
     of_parts = (predicate for part in parts for predicate in (part.predicate, *(f.predicate for f in part.fields)))
     return tuple(dict.fromkeys((*plain, *of_parts)))
@@ -76,7 +82,7 @@ def from_quads(quads: Iterable[Quad]) -> Iterator[Record | DataSet]:
             nodes[quad.subject.value][quad.predicate.value].append(quad.object)
     names: dict[str, list[Name]] = defaultdict(list)
     for iri, node in nodes.items():
-        if any(term.value == WB.Name for term in node.get(TYPE.value, ())):
+        if any(term == _NAME for term in node.get(TYPE.value, ())):
             name = _read_name(iri, node)
             names[name.actor].append(name)
     for iri, node in nodes.items():

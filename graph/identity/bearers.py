@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
 from ...ontology import WB
-from ...ontology.quads import TYPE, from_quads
+from ...ontology.quads import TYPE, from_quads, search_names
 from ...ontology.records import Actor
 from ..store.base import QuadStore
 
@@ -52,6 +53,27 @@ def comparable(store: QuadStore, also: Iterable[str] = ()) -> Iterator[tuple[Act
     for iri, dataset in sorted(_described(store, namers).items()):
         found[iri], homes[iri] = _actor(store, iri, dataset), dataset
     return ((actor, homes[iri]) for iri, actor in found.items())
+
+
+def comparable_of(
+    described: Iterable[tuple[str, Iterable[Actor]]], also: Iterable[str] = ()
+) -> Iterator[tuple[Actor, str]]:
+    """Return what `comparable` does of actors that were all read already, data set (IRI) by data set."""
+    known: dict[str, Actor] = {}
+    homes: Homes = {}
+    bearers: dict[str, Homes] = defaultdict(dict)
+    for dataset, actors in described:
+        for actor in actors:
+            known.setdefault(actor.iri, actor)
+            homes.setdefault(actor.iri, dataset)
+            for name in search_names(actor):
+                bearers[name].setdefault(actor.iri, dataset)
+    found = {iri for alike in bearers.values() for iri in _in_several(alike)}
+    found |= {iri for iri, actor in known.items() if actor.kind == "state"}
+    found |= _in_several({iri: homes[iri] for iri, actor in known.items() if actor.wikidata}).keys()
+    found |= known.keys() & set(also)
+    found |= known.keys() & {name.by for iri in found for name in known[iri].names if name.by}
+    return ((known[iri], homes[iri]) for iri in sorted(found))
 
 
 def _bearers(store: QuadStore, query: str) -> Iterator[tuple[str, Homes]]:

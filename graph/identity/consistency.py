@@ -85,17 +85,38 @@ def _fallen(limits: Limits, steps: Collection[Step], classes: Mapping[str, Seque
                 yield from _between(a, b, ways)
 
 
-def _between(a: str, b: str, ways: Iterable[Step]) -> Iterator[Step]:
-    """Yield the steps on all ways from a to b that pass nothing twice.
+def _between(a: str, b: str, ways: Sequence[Step]) -> list[Step]:
+    """Return the steps on all ways from a to b that pass nothing twice.
 
     Joined by one more step, the two are in one biconnected component with exactly those (J. Hopcroft and R. Tarjan,
-    "Efficient Algorithms for Graph Manipulation", 1973).
+    "Efficient Algorithms for Graph Manipulation", 1973). The search goes that step first and comes back by it last, so
+    that what is left of the steps it took is that component. networkx finds the same, and takes longer to be imported
+    than a small data set to be loaded.
     """
-    import networkx as nx  # large, and only needed where something is wrong
-
-    steps = set(ways)
-    graph: nx.Graph[str] = nx.Graph([*steps, (a, b)])
-    for component in nx.biconnected_component_edges(graph):
-        found = {*component, *((end, start) for start, end in component)}
-        if (a, b) in found:
-            yield from found & steps
+    neighbours: dict[str, list[str]] = defaultdict(list)
+    for start, end in ways:
+        neighbours[start].append(end)
+        neighbours[end].append(start)
+    order = {a: 0, b: 1}
+    earliest = dict(order)
+    taken: list[Step] = []
+    path = [(a, b, iter(neighbours[b]))]
+    while path:
+        before, here, ahead = path[-1]
+        for there in ahead:
+            if there not in order:
+                order[there] = earliest[there] = len(order)
+                taken.append((here, there))
+                path.append((here, there, iter(neighbours[there])))
+                break
+            if there != before and order[there] < order[here]:
+                taken.append((here, there))
+                earliest[here] = min(earliest[here], order[there])
+        else:
+            path.pop()
+            earliest[before] = min(earliest[before], earliest[here])
+            if path and earliest[here] >= order[before]:
+                while taken.pop() != (before, here):
+                    pass
+    found = {*taken, *((there, here) for here, there in taken)}
+    return [step for step in ways if step in found]

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -19,8 +20,9 @@ from ...ontology import ID, WB, wording
 from ...ontology.folding import fold
 from ...ontology.quads import from_quads, to_quads
 from ...ontology.records import Actor, DataSet, Identity, digest, mint
+from ..store import projection
 from ..store.base import QuadStore
-from .bearers import comparable
+from .bearers import comparable, comparable_of
 from .consistency import Limits, Match, standing
 from .representatives import IDENTITIES, connected
 
@@ -67,16 +69,23 @@ def decide(actors: Iterable[tuple[Actor, str]], curated: Iterable[Identity] = ()
         yield _identity(match, known, by_hand.get(_pair(match.actors)))
 
 
-def identity_quads(store: QuadStore, curated: Iterable[Identity] | None = None) -> list[ox.Quad]:
+def identity_quads(
+    store: QuadStore, curated: Iterable[Identity] | None = None, columns: Path | None = None
+) -> list[ox.Quad]:
     """Return the graph `IDENTITIES` for what is in a store, empty when nobody is the same as anybody.
 
     `curated` decisions are read from the store, too, unless they are given. Takes time linear in the names of the
-    store, and reads only the actors who share one with another data set.
+    store. Where `columns` are kept beside it (a folder), the actors are read from those, which takes a tenth of the
+    time; otherwise only those who share a name with another data set.
     """
     decisions = list(curated_in(store) if curated is None else curated)
     described = DataSet(iri=IDENTITIES, name=NAME, title={"en": "Who is who", "de": "Wer wer ist"})
     by_hand = {actor for decision in decisions for actor in decision.actors}
-    found: list[Identity | DataSet] = [*decide(comparable(store, sorted(by_hand)), decisions)]
+    if columns is None:
+        actors = comparable(store, sorted(by_hand))
+    else:
+        actors = comparable_of(projection.actors(store, columns), by_hand)
+    found: list[Identity | DataSet] = [*decide(actors, decisions)]
     return [quad for record in (described, *found) for quad in to_quads(record, IDENTITIES)] if found else []
 
 

@@ -130,7 +130,7 @@ def _keep_in_step(change: Change, held: Generation) -> None:
     if change.begun:
         from ..identity.resolution import identity_quads
 
-        decisions = identity_quads(change.current)
+        decisions = identity_quads(change.current, columns=change.columns)
         if _content(held.current, IDENTITIES) != set(decisions):
             change.replace(IDENTITIES, decisions)
 

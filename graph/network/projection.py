@@ -36,7 +36,7 @@ def network(
     `same` and `states` are as there; `folder` is where columns are kept (None: they are made from the quads and not
     kept). Raises `StoreError`.
     """
-    found = [values_of(columns, as_text=True) for columns in tables(store, folder, _WANTED)]
+    found = [values_of(columns, as_text=True) for _, columns in tables(store, folder, _WANTED)]
 
     def rows(names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
         return chain.from_iterable(zip(*(table[name] for name in names), strict=True) for table in found)

@@ -29,6 +29,7 @@ from ...ontology.records import (
     Evidence,
     Identity,
     Incident,
+    Name,
     Record,
     Reliance,
     Source,
@@ -40,9 +41,10 @@ Column = tuple[list[Any], list[int] | None]
 #: Columns by name: `Claim.speaker`.
 Columns = dict[str, Column]
 
-#: The fields that are kept: all but names, texts and passages. Change `_SUFFIX` when you change them.
-FIELDS: Mapping[type[Record], tuple[str, ...]] = {
-    Actor: ("iri", "label", "kind", "part_of", "speaks_for"),
+#: The fields that are kept: all but texts and passages. Change `_SUFFIX` when you change them.
+FIELDS: Mapping[type[Record | Name], tuple[str, ...]] = {
+    Actor: ("iri", "label", "kind", "part_of", "speaks_for", "wikidata"),
+    Name: ("iri", "actor", "value", "kind", "by"),
     Incident: ("iri", "label", "kind", "occurred_from", "occurred_to", "victims", "activity_of"),
     Allegation: ("iri", "label", "accused", "incident", "role", "excludes"),
     Claim: (
@@ -74,7 +76,7 @@ FIELDS: Mapping[type[Record], tuple[str, ...]] = {
     Identity: ("iri", "label", "actors", "verdict", "basis"),
 }
 _VALUES_OF = {kind: attrgetter(*names) for kind, names in FIELDS.items()}
-_SUFFIX = ".columns-4"
+_SUFFIX = ".columns-5"
 #: What the last line begins with.
 _END = b"end\t"
 #: How many records are held in memory before they are written.
@@ -116,6 +118,8 @@ class _Tables:
     def add(self, record: Record) -> None:
         kind = type(record)
         self._rows[kind].append(_VALUES_OF[kind](record))
+        if kind is Actor:
+            self._rows[Name] += map(_VALUES_OF[Name], record.names)  # type: ignore[union-attr]  # an actor has names
 
     def columns(self) -> Columns:
         found: Columns = {}

@@ -9,7 +9,7 @@ and can be deleted at any time.
 from __future__ import annotations
 
 import dataclasses
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain, repeat
@@ -28,6 +28,7 @@ from ...ontology.records import (
     Evidence,
     Identity,
     Incident,
+    Name,
     Record,
     Reliance,
     Source,
@@ -38,11 +39,14 @@ from .facts import Facts
 
 R = TypeVar("R")
 
+_NAMED = frozenset(name for name in ALL if name.partition(".")[0] in ("Actor", "Name"))
+_UNNAMED = frozenset(name for name in ALL if not name.startswith("Name."))
+
 
 def facts(store: QuadStore, folder: Path | None = None) -> Facts:
     """Return the facts of a store with the fields in `FIELDS` only: what statuses and origins are computed from.
 
-    `folder` is where columns are kept (None: they are made from the quads and not kept).
+    Actors come without their names (see `actors`). `folder` is where columns are kept (None: they are made from the quads and not kept).
     """
     found = Facts()
     kinds: Mapping[type, dict[str, Any]] = {
@@ -55,11 +59,22 @@ def facts(store: QuadStore, folder: Path | None = None) -> Facts:
         Evidence: found.evidence,
         Identity: found.identities,
     }
-    for columns in tables(store, folder, ALL):
+    for _, columns in tables(store, folder, _UNNAMED):
         table = values_of(columns)
         for kind, records in kinds.items():
             records.update(zip(table[f"{kind.__name__}.iri"], _built(kind, table), strict=True))
     return found
+
+
+def actors(store: QuadStore, folder: Path) -> Iterator[tuple[str, list[Actor]]]:
+    """Yield each data set (the IRI of its graph) with its actors and their names, in the fields of `FIELDS`."""
+    for graph, columns in tables(store, folder, _NAMED):
+        table = values_of(columns)
+        names: dict[str, list[Name]] = defaultdict(list)
+        for name in _built(Name, table):
+            names[name.actor].append(name)
+        named = (tuple(names.get(iri, ())) for iri in table["Actor.iri"])
+        yield graph, _built(Actor, {**table, "Actor.names": list(named)})
 
 
 def _built(kind: type[R], table: Mapping[str, list[Any]]) -> list[R]:
@@ -80,7 +95,7 @@ def _default(field: dataclasses.Field[Any]) -> Any:
 def records(store: QuadStore, graph: str) -> Iterator[Record]:
     """Return the records of one data set straight from its quads, with the fields in `FIELDS` only."""
     name = ox.NamedNode(graph)
-    # Types one by one: those of names and passages would make records of which the other fields are not read.
+    # Types one by one: those of passages would make records of which the other fields are not read.
     classes = [(TYPE, class_) for kind in FIELDS for class_ in classes_of(kind)]
     fields = {predicate for kind, names in FIELDS.items() for predicate in predicates_of(kind, names)}
     patterns = chain(classes, ((predicate, None) for predicate in (LABEL, *fields)))
@@ -89,10 +104,10 @@ def records(store: QuadStore, graph: str) -> Iterator[Record]:
     return (record for record in found if not isinstance(record, DataSet))
 
 
-def tables(store: QuadStore, folder: Path | None, wanted: Collection[str]) -> Iterator[Columns]:
-    """Return the columns that are `wanted`, data set by data set; `folder` as for `facts`."""
+def tables(store: QuadStore, folder: Path | None, wanted: Collection[str]) -> Iterator[tuple[str, Columns]]:
+    """Return data sets (IRIs of graphs), each with the columns that are `wanted`; `folder` as for `facts`."""
     graphs = sorted(name.value for name in store.graphs() if name.value != VOCABULARY_GRAPH)
-    return (_table(store, folder, graph, wanted) for graph in graphs)
+    return ((graph, _table(store, folder, graph, wanted)) for graph in graphs)
 
 
 def _table(store: QuadStore, folder: Path | None, graph: str, wanted: Collection[str]) -> Columns:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import combinations
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import networkx as nx
 import pyoxigraph as ox
 import pytest
+import whoblamed
 from hypothesis import given
 from hypothesis import strategies as st
 from whoblamed.errors import AmbiguousName, UnknownName
 from whoblamed.graph import Graph
 from whoblamed.graph.ask.names import find_one
+from whoblamed.graph.identity.consistency import _between
 from whoblamed.graph.identity.representatives import IDENTITIES, Representatives, connected, members_of
 from whoblamed.graph.identity.resolution import decide, identity_quads
 from whoblamed.graph.identity.resolved import resolved
@@ -27,6 +31,11 @@ from whoblamed.ontology.records import Actor, Identity, Record
 
 from ..support.actors import actor, blames, dataset_of, decision, incident, iri, sponsors, state, store_of
 from ..support.checking import violations
+
+CASE = """\
+case: {case}
+actors: {{country: {{name: {state}, kind: state}}, crew: {{name: {group}, kind: group}}}}
+"""
 
 
 def place(thing: str) -> str:
@@ -296,6 +305,38 @@ def test_a_store_yields_what_its_actors_do(world: list[Record]) -> None:
     held = {each for each in from_quads(store.find(graph=graph)) if isinstance(each, Identity)}
     assert held == set(decisions(*world).values())
     assert set(identity_quads(store)) == set(store.find(graph=graph))  # also when done again
+
+
+@given(worlds())
+def test_columns_beside_a_store_yield_what_the_store_does(world: list[Record]) -> None:
+    store = store_of(*world)
+    by_hand = [each for each in world if isinstance(each, Identity)]
+    with TemporaryDirectory() as folder:
+        for curated in (None, by_hand[:1]):
+            anew = set(identity_quads(store, curated))
+            assert set(identity_quads(store, curated, columns=Path(folder))) == anew  # they are made
+            assert set(identity_quads(store, curated, columns=Path(folder))) == anew  # and read
+
+
+def test_each_load_leaves_the_decisions_that_the_whole_graph_yields(tmp_path: Path) -> None:
+    graph = whoblamed.open(tmp_path / "graph")
+    fields = {"a": ("Nordkorea", "APT28"), "b": ("DPRK", "Apt28"), "c": ("Germany", "APT28"), "a ": ("Japan", "APT9")}
+    for number, (case, (one, other)) in enumerate(fields.items()):
+        file = tmp_path / f"{case.strip()}.yaml"
+        file.write_text(CASE.format(case=case.strip(), state=one, group=other), encoding="utf-8")
+        graph.load(file)
+        held = set(graph.store.current.find(graph=ox.NamedNode(IDENTITIES)))
+        assert held == set(identity_quads(graph.store.current))
+        assert bool(held) == (number > 0)
+
+
+@given(st.sets(st.tuples(st.sampled_from("ABCDE"), st.sampled_from("012345")), max_size=16))
+def test_the_ways_between_two_are_those_of_their_biconnected_component(ways: set[tuple[str, str]]) -> None:
+    joined: nx.Graph[str] = nx.Graph([*ways, ("0", "1")])
+    (theirs,) = [part for part in map(list, nx.biconnected_component_edges(joined)) if {"0", "1"} in map(set, part)]
+    assert sorted(_between("0", "1", sorted(ways))) == sorted(
+        step for step in ways if set(step) in [set(edge) for edge in theirs]
+    )
 
 
 # ------------------------------------------------------------------------------------------------- what readers see
