@@ -77,6 +77,7 @@ FIELDS: Mapping[type[Record | Name], tuple[str, ...]] = {
 }
 _VALUES_OF = {kind: attrgetter(*names) for kind, names in FIELDS.items()}
 _SUFFIX = ".columns-5"
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 #: What the last line begins with.
 _END = b"end\t"
 #: How many records are held in memory before they are written.
@@ -198,9 +199,10 @@ class Writer:
             self._flush()
 
     def write(self, columns: Columns) -> None:
-        """Keep columns, after what was kept before."""
+        """Keep columns, after what was kept before; those of kinds of which there are no records need no line."""
         for name, column in columns.items():
-            self._line(f"{name}\t{json.dumps(column, ensure_ascii=False)}\n".encode())
+            if column[0]:
+                self._line(f"{name}\t{_JSON(column)}\n".encode())
 
     def _line(self, line: bytes) -> None:
         self._file.write(line)
@@ -238,14 +240,16 @@ def read(path: Path, wanted: Collection[str] = ALL) -> Columns | None:
                 if name.decode() in pieces:
                     values, codes = json.loads(column)
                     pieces[name.decode()].append((values, codes))
-        found = {name: _joined(parts) for name, parts in pieces.items() if parts}
+        found = {name: _joined(parts) for name, parts in pieces.items()}
     except (ValueError, TypeError):  # no JSON, no UTF-8, or something else than two values
         return None
-    return found if stated == b"%08x" % checksum and len(found) == len(wanted) else None
+    return found if stated == b"%08x" % checksum else None
 
 
 def _joined(pieces: list[Column]) -> Column:
-    """Return one column of its pieces."""
+    """Return one column of its pieces; without any, nobody has it."""
+    if not pieces:
+        return [], None
     if len(pieces) == 1:
         return pieces[0]
     if any(codes is None for _, codes in pieces):

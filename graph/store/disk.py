@@ -174,6 +174,7 @@ class _DiskChange:
         self.replacing: Collection[str] = ()
         self.folder = graph / f"generation-{number:06d}"
         self.stores: dict[str, OxigraphQuads] = {}
+        self.merges_later = False
 
     @property
     def begun(self) -> bool:
@@ -203,8 +204,9 @@ class _DiskChange:
         with _in_words(self.graph, "written"):
             self._forget_columns(graph)
             current = self.current
-            if self.alone:
+            if self.alone and not self.merges_later:
                 bulk.merge_later()  # its threads are there when a store is
+                self.merges_later = True
             current.replace_by_lines(graph, lines)
 
     def _forget_columns(self, graph: str) -> None:

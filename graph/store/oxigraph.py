@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     import rdflib
 
 
+#: From how many quads on the bulk loader, whose files have to be merged, is faster than a transaction.
+_MANY = 300
+
+
 class OxigraphQuads(QuadStore):
     """The quads of one Oxigraph store (None: a new one in memory). Those who made it may also change them."""
 
@@ -67,9 +71,16 @@ class OxigraphQuads(QuadStore):
         self._store.bulk_extend(quads)
 
     def replace(self, graph: str, quads: Iterable[ox.Quad]) -> None:
-        """Make `quads` the whole content of a named graph; no quads: remove it."""
-        self._remove_graph(graph)
-        self._store.bulk_extend(quads)
+        """Make `quads` the whole content of a named graph; no quads: remove it. What is there already stays."""
+        wanted = set(quads)
+        held = set(self.find(graph=ox.NamedNode(graph))) if wanted else set()
+        if len(held - wanted) > len(wanted) // 2 or not wanted:
+            self._remove_graph(graph)
+            held = set()
+        for quad in held - wanted:
+            self._store.remove(quad)
+        missing = wanted - held
+        (self._store.bulk_extend if len(missing) > _MANY else self._store.extend)(missing)
 
     def replace_by_lines(self, graph: str, lines: Iterable[str]) -> None:
         """The same, by lines of N-Triples; see `bulk.load`."""
