@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -167,11 +166,9 @@ class Graph:
             return list(answer.rows())
         if not isinstance(answer, Triples):
             return bool(answer)
-        import rdflib
+        from .store.rdf import graph_of
 
-        text = io.BytesIO()
-        answer.write(text, ox.RdfFormat.N_TRIPLES)
-        return rdflib.Graph().parse(data=text.getvalue(), format="nt")
+        return graph_of(answer)
 
     def answer(self, query: str, parameters: Mapping[str, Any] | None = None, *, roll_up: bool = False) -> Answer:
         """Answer a query as `query` does, with results that are computed as they are read: for what passes them on."""

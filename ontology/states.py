@@ -65,7 +65,17 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "TR": ("Turkey",),
     "TW": ("Republic of China", "ROC"),
     "US": ("U.S.", "U.S.A.", "America"),
-    "VA": ("Vatican", "Vatican City"),
+    "VA": (
+        "Holy See",
+        "Vatican",
+        "Vatican City",
+        "Vatican City State",
+        "Heiliger Stuhl",
+        "Saint-Siège",
+        "Santa Sede",
+        "Sancta Sedes",
+        "Святой Престол",
+    ),
     "XK": ("Kosovo", "Republic of Kosovo"),
 }
 #: The catalogue of translations and, in it, what is translated of each state.

@@ -154,10 +154,20 @@ def is_allowed_text(text: str) -> bool:
     return UNWRITABLE.search(text) is None
 
 
+def is_more_than_a_day(text: str) -> bool:
+    """Return whether a date has a time of day or a time zone, which `value_of` does not keep.
+
+    >>> is_more_than_a_day("2030-05-01Z"), is_more_than_a_day("2030-05")
+    (True, False)
+    """
+    dated = _DAY.fullmatch(text)
+    return dated is not None and text not in dated.groups()
+
+
 def value_of(kind: type, field: Field, text: str, *, is_iri: bool = False) -> Any:
     """Return the value of a field of a kind of record; raises ValueError, with what is wrong with the text.
 
-    A date with a time of day or a time zone is the day that it names there.
+    A date with a time of day or a time zone is the day that it names there (`is_more_than_a_day` tells).
     """
     if is_iri != (field.kind in _IRI_KINDS) and not (is_iri and field.kind in _EITHER_KINDS):
         raise ValueError("is an IRI and not a text" if is_iri else "is no IRI")

@@ -16,7 +16,20 @@ import pyoxigraph as ox
 from ...errors import InvalidData
 from ...ontology import NS, RDF, SKOS, WB
 from ...ontology.acts import ACT_OF_CLASS
-from ...ontology.fields import CLASS_OF_ACT, CLASSES, FIELDS, IRI, LABEL, NAME_FIELDS, PARTS, STRING, TYPE, Field, Part
+from ...ontology.fields import (
+    CLASS_OF_ACT,
+    CLASSES,
+    DATE,
+    FIELDS,
+    IRI,
+    LABEL,
+    NAME_FIELDS,
+    PARTS,
+    STRING,
+    TYPE,
+    Field,
+    Part,
+)
 from ...ontology.records import (
     Actor,
     Allegation,
@@ -36,7 +49,7 @@ from ...ontology.records import (
     owner_of,
 )
 from ..opening.documents import Document
-from .allowed import ORDERED, TARGETS, is_allowed_text, is_limited, value_of
+from .allowed import ORDERED, TARGETS, is_allowed_text, is_limited, is_more_than_a_day, value_of
 from .datasets import MADE_HERE, REST, DataSets, is_made_here
 from .fitting import NotPlain, fit
 from .syntax import parse
@@ -385,9 +398,11 @@ def _literal(kind: type, field: Field) -> Callable[[Any], Any]:
     if field.kind is STRING and not is_limited(kind, field):
         read = lambda is_iri, text: text if not is_iri and _is_text(text) else _fail()  # type: ignore[assignment]  # noqa: E731
 
+    is_date = field.kind is DATE
+
     def term_of(term: Any) -> Any:
         is_iri = type(term) is ox.NamedNode
-        if not is_iri and term.language:
+        if not is_iri and (term.language or (is_date and is_more_than_a_day(term.value))):
             raise ValueError
         return read(is_iri, term.value)
 

@@ -25,6 +25,7 @@ import pyoxigraph as ox
 
 from ...errors import InvalidData, Problem
 from ...ontology import CONTEXT, NS
+from ...ontology.counting import counted
 from ...ontology.records import Skipped
 from ..opening.documents import PACKED_ENDINGS, Document, in_words
 from .guards import BOM, GoodLines, Guarded, Json, TripleTerms, Xml, without_place
@@ -206,11 +207,11 @@ def _load(found: Statements, document: Document, base: str) -> None:
         else:
             checked = _guarded(file, document, syntax, found.skipped)
             found.store.bulk_load(checked, syntax.format, base_iri=base)
-    if syntax is N3:
-        quoted = _without_formulas(found.store)
-        if quoted:
-            reason = f"{quoted} statements in formulas of N3, which does not assert them"
-            found.skipped.append(Skipped(reason, document.name))
+    quoted = _without_quoted(found.store, all_=syntax is N3)
+    if quoted:
+        where = "formulas of N3" if syntax is N3 else "a graph without a name that something is said of"
+        reason = f"{counted(quoted, 'statement')} in {where}: quoted there, and not asserted"
+        found.skipped.append(Skipped(reason, document.name))
 
 
 def _load_json_ld(store: ox.Store, content: bytes, name: str, base: str) -> None:
@@ -253,10 +254,15 @@ def _remote_context(document: Document) -> str:
     return "something"
 
 
-def _without_formulas(store: ox.Store) -> int:
-    formulas = [graph for graph in store.named_graphs() if isinstance(graph, ox.BlankNode)]
-    count = sum(1 for graph in formulas for _ in store.quads_for_pattern(None, None, None, graph))
-    for graph in formulas:
+def _without_quoted(store: ox.Store, *, all_: bool) -> int:
+    """Remove graphs without a name that statements lead to, or all of them; return how many statements were in them.
+
+    What a graph holds to which a statement leads (as with `@container: @graph` in JSON-LD) is what somebody says.
+    """
+    unnamed = [graph for graph in store.named_graphs() if isinstance(graph, ox.BlankNode)]
+    quoted = [graph for graph in unnamed if all_ or next(store.quads_for_pattern(None, None, graph, None), None)]
+    count = sum(1 for graph in quoted for _ in store.quads_for_pattern(None, None, None, graph))
+    for graph in quoted:
         store.remove_graph(graph)
     return count
 

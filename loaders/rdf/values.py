@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from ...ontology import ID
 from ...ontology.fields import DATE, FIELDS, IRI, LABEL, Field, Fields, Part
 from ...ontology.records import Actor, Confidence, Score, Source, Text, primary
-from .allowed import ORDERED, TARGETS, WEB, allow, value_of
+from .allowed import ORDERED, TARGETS, WEB, allow, is_more_than_a_day, value_of
 from .things import DERIVED, INSTEAD, Node, Said, Thing, Things, is_vocabulary, named, text_of, texts_of
 
 _LONGEST_SHOWN = 80
@@ -150,6 +150,8 @@ class Values:
         text = self._text_of(field, term)
         if field.kind is DATE and self._is_instead(kind, field) and "T" in text:  # often a time, of whatever form
             text = text.partition("T")[0]
+        elif field.kind is DATE and is_more_than_a_day(text):
+            self.leave_out(field.predicate.value, term, "has a time or a time zone: the day is kept as it is written")
         return value_of(kind, field, text, is_iri=isinstance(term, ox.NamedNode))
 
     def _text_of(self, field: Field, term: Any) -> str:
