@@ -27,7 +27,7 @@ class WhoblamedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with a file, and where.
+    """One thing that is wrong with a file, and where; or, as a `warning`, what is hardly meant so.
 
     `line` and `column` count from 1; 0 means that the place is not known.
     """
@@ -36,12 +36,13 @@ class Problem:
     file: str = ""
     line: int = 0
     column: int = 0
+    warning: bool = False
 
     def __str__(self) -> str:
         place = self.file
         if self.line:
             place += f":{self.line}:{self.column}"
-        text = " ".join(self.message.split())
+        text = ("warning: " if self.warning else "") + " ".join(self.message.split())
         return f"{place}: {text}" if place else text
 
 

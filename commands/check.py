@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import told
+from ..ontology import VIOLATION, WARNING
 from ..ontology.counting import counted
 from .output import clean, emit, format_option, say, to_json
 from .session import Session, pass_session
@@ -28,7 +29,7 @@ def check(session: Session, sources: tuple[str, ...], as_: str | None, format_: 
 
     A SOURCE, as for `load`, is read and checked without loading it; without one, the loaded graph is checked against
     the SHACL shapes. Every problem is one line: file, line, column, what is wrong, and what to do. The exit code is 1
-    when anything is wrong.
+    when anything is wrong, but not for warnings.
 
     \b
     Examples:
@@ -49,21 +50,20 @@ def _check_sources(sources: tuple[str, ...], as_: str | None, format_: str) -> N
     if format_ == "table":
         for line in told(problems):
             click.echo(clean(line), err=True)
-        if not problems:
+        if all(problem.warning for problem in problems):
             say(f"{counted(count, 'file is', 'files are')} in order")
     else:
-        emit(map(_row, problems), ("file", "line", "column", "message"), format_)
-    if problems:
+        emit(map(_row, problems), ("severity", "file", "line", "column", "message"), format_)
+    if not all(problem.warning for problem in problems):
         sys.exit(1)
 
 
 def _row(problem: Problem) -> dict[str, object]:
-    return {"file": problem.file, "line": problem.line, "column": problem.column, "message": problem.message}
+    place = {"file": problem.file, "line": problem.line, "column": problem.column}
+    return {"severity": WARNING if problem.warning else VIOLATION, **place, "message": problem.message}
 
 
 def _check_graph(graph: Graph, format_: str) -> None:
-    from ..ontology import VIOLATION
-
     found = graph.check()
     columns = ("severity", "focus", "path", "value", "message")
     rows = [{column: getattr(violation, column) for column in columns} for violation in found]

@@ -71,7 +71,8 @@ def check(
     progress: Progress | None = None,
     limits: Limits | None = None,
 ) -> tuple[int, list[Problem]]:
-    """Return how many documents the sources are, and all that is wrong with them; raises `StoreError` as `read` does.
+    """Return how many documents the sources are, and all that is wrong with them, then all that is hardly meant so;
+    raises `StoreError` as `read` does.
 
     What is skipped is not wrong.
     """
@@ -79,10 +80,12 @@ def check(
         found = _find(sources, as_, progress, limits)
     except InvalidData as error:
         return len(error.problems), list(error.problems)
+    warnings: list[Problem] = []
     for batch in found.read():
+        warnings += batch.warnings
         with found.noting():
             deque(batch.records, maxlen=0)
-    return found.count, list(found.problems)
+    return found.count, [*found.problems, *warnings]
 
 
 def _signed(batch: Batch) -> Batch:

@@ -19,6 +19,7 @@ VOCABULARY_GRAPH: Final = NS.removesuffix("#")
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+EDTF: Final = "http://id.loc.gov/datatypes/edtf/"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
 PROV: Final = "http://www.w3.org/ns/prov#"
@@ -32,6 +33,7 @@ PREFIXES: Final[dict[str, str]] = {
     "rdf": RDF,
     "rdfs": RDFS,
     "xsd": XSD,
+    "edtf": EDTF,
     "skos": SKOS,
     "dcterms": DCTERMS,
     "prov": PROV,
@@ -109,6 +111,10 @@ class WB:
     # Incidents and allegations
     occurredFrom: Final = NS + "occurredFrom"
     occurredTo: Final = NS + "occurredTo"
+    beganFrom: Final = NS + "beganFrom"
+    beganTo: Final = NS + "beganTo"
+    endedFrom: Final = NS + "endedFrom"
+    endedTo: Final = NS + "endedTo"
     victim: Final = NS + "victim"
     activityOf: Final = NS + "activityOf"
     accused: Final = NS + "accused"
@@ -120,6 +126,11 @@ class WB:
     speaker: Final = NS + "speaker"
     about: Final = NS + "about"
     statedOn: Final = NS + "statedOn"
+    statedFrom: Final = NS + "statedFrom"
+    statedTo: Final = NS + "statedTo"
+    publicOn: Final = NS + "publicOn"
+    publicFrom: Final = NS + "publicFrom"
+    publicTo: Final = NS + "publicTo"
     recordedOn: Final = NS + "recordedOn"
     closedOn: Final = NS + "closedOn"
     versionOf: Final = NS + "versionOf"
@@ -153,6 +164,8 @@ class WB:
     # Sources, what they rest on, and where in them
     publisher: Final = NS + "publisher"
     publishedOn: Final = NS + "publishedOn"
+    publishedFrom: Final = NS + "publishedFrom"
+    publishedTo: Final = NS + "publishedTo"
     url: Final = NS + "url"
     archivedAt: Final = NS + "archivedAt"
     language: Final = NS + "language"

@@ -1,31 +1,31 @@
-"""Dates that keep their precision: a day, a month, a year, or unknown (None).
+"""Dates that keep their precision: a day, a month, a year, what EDTF can write, or unknown (None).
 
-A partial date is the interval of days it may mean. Two intervals are compared in two ways, *certainly* and
+A partial date is the interval of days it may mean (`edtf` says which). Two intervals are compared in two ways, *certainly* and
 *possibly*; a date that is not known lies anywhere, so nothing is certain about it.
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ..errors import QueryError
+from . import edtf
+from .edtf import EARLIEST as EARLIEST
+from .edtf import LATEST as LATEST
 
 #: How much earlier than in UTC a day begins in the east of the world.
 _EASTERNMOST = datetime.timedelta(hours=14)
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
-
-#: Where a date that is not known begins and ends.
-EARLIEST = datetime.date.min
-LATEST = datetime.date.max
+_DAY = datetime.timedelta(days=1)
+_LENGTHS = {"day": 10, "month": 7, "year": 4}
 
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A date as precise as its source: `earliest` and `latest` are the first and last day it may be.
+
+    Where it is open they are `EARLIEST` and `LATEST`. `edtf` is how it is written, where the two days do not say it.
 
     >>> PartialDate.parse("2014-02").latest
     datetime.date(2014, 2, 28)
@@ -33,37 +33,45 @@ class PartialDate:
 
     earliest: datetime.date
     latest: datetime.date
+    edtf: str = ""
 
     @staticmethod
     @lru_cache(maxsize=65536)
     def parse(text: str) -> PartialDate:
-        """Read `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (ISO 8601); raises ValueError for anything else."""
-        match = _DATE.match(text)
-        if not match:
-            raise ValueError(f"{text!r} is not a date; write YYYY-MM-DD, YYYY-MM or YYYY")
-        year, month, day = (int(part) if part else None for part in match.groups())
-        try:
-            if year is None:
-                raise ValueError
-            if month is None:
-                return PartialDate(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
-            if day is None:
-                last = calendar.monthrange(year, month)[1]
-                return PartialDate(datetime.date(year, month, 1), datetime.date(year, month, last))
-            exact = datetime.date(year, month, day)
-        except (ValueError, calendar.IllegalMonthError):
-            raise ValueError(f"there is no date {text}") from None
-        return PartialDate(exact, exact)
+        """Read `YYYY`, `YYYY-MM`, `YYYY-MM-DD` (ISO 8601), or EDTF (see `edtf.read`); raises ValueError for anything
+        else."""
+        written, days = edtf.read(text)
+        plain = PartialDate(*days)
+        return plain if str(plain) == written else PartialDate(*days, written)
 
     @property
     def precision(self) -> str:
-        """`day`, `month` or `year`."""
-        if self.earliest == self.latest:
+        """`day`, `month` or `year`; `edtf` for what is none of these."""
+        if self.edtf:
+            return "edtf"
+        first, last = self.earliest, self.latest
+        if first == last:
             return "day"
-        return "month" if self.earliest.month == self.latest.month else "year"
+        if first.day == 1 and first.year == last.year and (last + _DAY if last != LATEST else EARLIEST).day == 1:
+            if first.month == last.month:
+                return "month"
+            if (first.month, last.month) == (1, 12):
+                return "year"
+        return "edtf"
+
+    @property
+    def words(self) -> str:
+        """The date as lists show it: `2014-12-19`, `about 2014-11`, `by 2020-10-19`."""
+        return edtf.in_words(str(self))
 
     def __str__(self) -> str:
-        return self.earliest.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]
+        if self.edtf:
+            return self.edtf
+        length = _LENGTHS.get(self.precision)
+        if length:
+            return self.earliest.isoformat()[:length]
+        begin = ".." if self.earliest == EARLIEST else self.earliest.isoformat()
+        return f"{begin}/{'..' if self.latest == LATEST else self.latest.isoformat()}"
 
 
 def earliest(date: PartialDate | None) -> datetime.date:
@@ -105,6 +113,14 @@ def not_recorded(recorded: datetime.datetime, said: PartialDate | None, now: dat
 # ------------------------------------------------------------------------------------------------ as of when
 
 
+def _calendar(text: str) -> PartialDate:
+    """Return a day, month or year; raises ValueError for what is less precise: it would mean two days."""
+    date = PartialDate.parse(text)
+    if date.precision == "edtf":
+        raise ValueError(f"{text!r} is not a day, month or year; write YYYY-MM-DD, YYYY-MM or YYYY")
+    return date
+
+
 def public_day(when: str | datetime.date) -> datetime.date:
     """Return the day that an as-of date means: of a month or year, its last. Raises `QueryError` for any other."""
     if isinstance(when, datetime.datetime):
@@ -112,7 +128,7 @@ def public_day(when: str | datetime.date) -> datetime.date:
     if isinstance(when, datetime.date):
         return when
     try:
-        return PartialDate.parse(when).latest
+        return _calendar(when).latest
     except ValueError as error:
         raise QueryError(str(error)) from None
 
@@ -127,7 +143,7 @@ def recorded_moment(when: str | datetime.date) -> datetime.datetime:
     if isinstance(when, datetime.date):
         return datetime.datetime.combine(when, datetime.time.max, datetime.UTC)
     try:
-        return recorded_moment(PartialDate.parse(when).latest)
+        return recorded_moment(_calendar(when).latest)
     except ValueError:
         pass  # no date, but perhaps a time
     try:

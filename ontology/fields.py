@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from . import DCTERMS, RDF, RDFS, SKOS, WB, WIKIDATA, XSD
+from . import DCTERMS, EDTF, RDF, RDFS, SKOS, WB, WIKIDATA, XSD
 from .acts import ACTS
 from .dates import PartialDate
 from .patterns import UNWRITABLE
@@ -39,6 +39,7 @@ _DATE_TYPES = {
     "day": NamedNode(XSD + "date"),
     "month": NamedNode(XSD + "gYearMonth"),
     "year": NamedNode(XSD + "gYear"),
+    "edtf": NamedNode(EDTF + "EDTF"),
 }
 _DATETIME = NamedNode(XSD + "dateTime")
 _INTEGER = NamedNode(XSD + "integer")
@@ -67,7 +68,7 @@ def iri_node(iri: str) -> NamedNode:
 
 @lru_cache(maxsize=65536)
 def _date_literal(date: PartialDate) -> Literal:
-    """xsd:date, xsd:gYearMonth or xsd:gYear: as precise as the date is."""
+    """xsd:date, xsd:gYearMonth, xsd:gYear or edtf:EDTF: as precise as the date is."""
     return Literal(str(date), datatype=_DATE_TYPES[date.precision])
 
 
@@ -115,27 +116,40 @@ _NUMBER = Kind(_decimal_literal, _decimal)
 _FLAG = Kind(lambda value: Literal("true" if value else "false", datatype=_BOOLEAN), lambda text: text in ("true", "1"))
 _URL = Kind(lambda value: Literal(text_literal(value).value, datatype=_ANY_URI), str)
 DATE = Kind(_date_literal, PartialDate.parse)
+#: A plain day, of which the bounds of dates are made.
+DAY = Kind(lambda day: Literal(day.isoformat(), datatype=_DATE_TYPES["day"]), date.fromisoformat)
 _MOMENT = Kind(_time_literal, datetime.fromisoformat)
 _ENTITY = Kind(lambda value: iri_node(WIKIDATA + value), lambda iri: iri.removeprefix(WIKIDATA))
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a record and its property: a single value, `many`, or a `text` in one or more languages."""
+    """One field of a record and its property: a single value, `many`, or a `text` in one or more languages.
+
+    A date has `bounds` beside it: the properties of the first and the last day that it may be, of those that are known.
+    They are derived whenever it is written and never read, because no engine compares dates of different precision.
+    """
 
     name: str
     predicate: NamedNode
     kind: Kind
     many: bool = False
     text: bool = False
+    bounds: tuple[NamedNode, NamedNode] | None = None
 
 
+#: When a claim was public: derived from what it says and from its sources.
+PUBLIC_BOUNDS = (NamedNode(WB.publicFrom), NamedNode(WB.publicTo))
 #: The fields of a kind of record, in the order in which they are written.
 Fields = tuple[Field, ...]
 
 
 def _one(name: str, iri: str, kind: Kind) -> Field:
     return Field(name, NamedNode(iri), kind)
+
+
+def _dated(name: str, iri: str, first: str, last: str) -> Field:
+    return Field(name, NamedNode(iri), DATE, bounds=(NamedNode(first), NamedNode(last)))
 
 
 def _many(name: str, iri: str, kind: Kind = IRI) -> Field:
@@ -185,8 +199,8 @@ FIELDS: dict[type, Fields] = {
     Incident: (
         _text("name", SKOS + "prefLabel"),
         _one("kind", WB.kind, STRING),
-        _one("occurred_from", WB.occurredFrom, DATE),
-        _one("occurred_to", WB.occurredTo, DATE),
+        _dated("occurred_from", WB.occurredFrom, WB.beganFrom, WB.beganTo),
+        _dated("occurred_to", WB.occurredTo, WB.endedFrom, WB.endedTo),
         _many("victims", WB.victim),
         _one("activity_of", WB.activityOf, IRI),
         _text("description", DCTERMS + "description"),
@@ -203,7 +217,8 @@ FIELDS: dict[type, Fields] = {
         _many("accused", WB.accused),
         _one("incident", WB.incident, IRI),
         _one("role", WB.role, STRING),
-        _one("stated_on", WB.statedOn, DATE),
+        _dated("stated_on", WB.statedOn, WB.statedFrom, WB.statedTo),
+        _one("public_on", WB.publicOn, DATE),
         _one("recorded_on", WB.recordedOn, _MOMENT),
         _one("closed_on", WB.closedOn, _MOMENT),
         _one("version_of", WB.versionOf, IRI),
@@ -222,7 +237,7 @@ FIELDS: dict[type, Fields] = {
     Source: (
         _text("title", DCTERMS + "title"),
         _one("publisher", WB.publisher, IRI),
-        _one("published", WB.publishedOn, DATE),
+        _dated("published", WB.publishedOn, WB.publishedFrom, WB.publishedTo),
         _one("url", WB.url, _URL),
         _one("archived_at", WB.archivedAt, _URL),
         _one("language", WB.language, STRING),
@@ -274,6 +289,12 @@ CLASSES: dict[type, NamedNode] = {
     DataSet: NamedNode(WB.DataSet),
 }
 CLASS_OF_ACT = {name: NamedNode(act.class_) for name, act in ACTS.items()}
+#: All properties that are derived from dates.
+BOUNDS = frozenset(
+    bound.value
+    for bounds in (PUBLIC_BOUNDS, *(field.bounds for fields in FIELDS.values() for field in fields if field.bounds))
+    for bound in bounds
+)
 
 
 @dataclass(frozen=True, slots=True)

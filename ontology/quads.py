@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from . import RDF, WB
 from .fields import CLASS_OF_ACT, CLASSES, FIELDS, LABEL, NAME_FIELDS, PARTS, TYPE, Field, Part, Term
 from .records import Actor, Claim, DataSet, Name, Record, Text
-from .statements import primary_label, search_names, to_ntriples, to_quads
+from .statements import primary_label, public_ntriples, public_quads, search_names, to_ntriples, to_quads
 
 __all__ = [
     "LABEL",
@@ -22,6 +22,8 @@ __all__ = [
     "from_quads",
     "predicates_of",
     "primary_label",
+    "public_ntriples",
+    "public_quads",
     "search_names",
     "to_ntriples",
     "to_quads",

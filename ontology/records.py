@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 from urllib.parse import quote
 
+from ..errors import Problem
 from . import ID
 from .acts import DEFAULT_ROLE
 from .dates import PartialDate
@@ -196,7 +197,7 @@ class Source:
 class Claim:
     """A speech act: `speaker` said something, on `stated_on`, in `made_in`. `act` is a key of `ACTS`.
 
-    `recorded_on` and `closed_on` are the second clock: from when until when this record held (UTC).
+    `public_on` is when it became public, where that is another day. `recorded_on` and `closed_on` are the second clock: from when until when this record held (UTC).
     `challenges` may name allegations, claims and evidence; the other references name claims. `role` is what a denial
     denies where it names one: without it, it denies every role.
     """
@@ -210,6 +211,7 @@ class Claim:
     incident: str | None = None
     role: str | None = None
     stated_on: PartialDate | None = None
+    public_on: PartialDate | None = None
     recorded_on: datetime | None = None
     closed_on: datetime | None = None
     version_of: str | None = None
@@ -322,12 +324,14 @@ class Batch:
 
     `records` may be iterated over several times (see `Stream`), and yields the same each time. A record may be yielded
     more than once; two records with one IRI are equal. Iterating raises `InvalidData` when the source cannot be read.
-    `decides`: whether its identities are decisions of the user's own, and not what a data set says.
+    `decides`: whether its identities are decisions of the user's own, and not what a data set says. `warnings`: what is
+    in order, but hardly meant so, for who checks the source.
     """
 
     dataset: DataSet
     records: Iterable[Record | Skipped]
     decides: bool = False
+    warnings: tuple[Problem, ...] = ()
 
     def kept(self) -> Iterator[Record]:
         """Return what was read, without what was skipped."""

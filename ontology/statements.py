@@ -13,16 +13,20 @@ from typing import Any, Generic, TypeVar
 from pyoxigraph import NamedNode, Quad
 
 from . import RDF, SKOS, WB
+from .dates import EARLIEST, LATEST, PartialDate
 from .fields import (
     CLASS_OF_ACT,
     CLASSES,
+    DAY,
     FIELDS,
     IRI,
     LABEL,
     NAME_FIELDS,
     PARTS,
+    PUBLIC_BOUNDS,
     STRING,
     TYPE,
+    Field,
     Fields,
     Kind,
     Part,
@@ -56,6 +60,18 @@ def to_quads(record: Record | DataSet, graph: str) -> list[Quad]:
 def to_ntriples(record: Record | DataSet) -> str:
     """Return the statements of one record as lines of N-Triples; raises ValueError as `to_quads` does."""
     return "".join(_LINES.statements(record))
+
+
+def public_quads(claim: str, public: PartialDate, graph: str) -> list[Quad]:
+    """Return the quads that say when a claim (its IRI) was public, which its record alone does not tell."""
+    node = iri_node(graph)
+    found = _TRIPLES.bounds(iri_node(claim), public, _TRIPLES.public)
+    return [Quad(subject, predicate, object_, node) for subject, predicate, object_ in found]
+
+
+def public_ntriples(claim: str, public: PartialDate) -> str:
+    """Return the same as lines of N-Triples."""
+    return "".join(_LINES.bounds(_iri_token(claim), public, _LINES.public))
 
 
 def primary_label(record: Record | DataSet) -> str:
@@ -129,12 +145,16 @@ class _Writer(Generic[T, S]):
         statement: Callable[[T, T, T], S],
     ) -> None:
         self.iri, self.text, self.constant, self.statement = iri, text, constant, statement
+        self.writer_of = writer_of
         self.type, self.label = constant(TYPE), constant(LABEL)
         self.search_name, self.preferred, self.value = map(constant, (_SEARCH_NAME, _PREFERRED, _VALUE))
-        self.fields = {
-            kind: [(each.name, each.many, each.text, constant(each.predicate), writer_of(each.kind)) for each in fields]
-            for kind, fields in _ALL_FIELDS.items()
-        }
+        self.day = writer_of(DAY)
+        self.public = constant(PUBLIC_BOUNDS[0]), constant(PUBLIC_BOUNDS[1])
+        self.fields = {kind: list(map(self._writing, fields)) for kind, fields in _ALL_FIELDS.items()}
+
+    def _writing(self, field: Field) -> tuple[str, bool, bool, T, Callable[[Any], T], tuple[T, T] | None]:
+        bounds = field.bounds and (self.constant(field.bounds[0]), self.constant(field.bounds[1]))
+        return field.name, field.many, field.text, self.constant(field.predicate), self.writer_of(field.kind), bounds
 
     def statements(self, record: Record | DataSet) -> list[S]:
         """Return the statements that a record is."""
@@ -161,7 +181,7 @@ class _Writer(Generic[T, S]):
         out.append(statement(subject, self.type, self.constant(class_)))
         name = ""
         try:
-            for name, many, text, predicate, write in self.fields[type(record)]:
+            for name, many, text, predicate, write, bounds in self.fields[type(record)]:
                 value = getattr(record, name)
                 if many:
                     for item in value:
@@ -171,11 +191,19 @@ class _Writer(Generic[T, S]):
                         out.append(statement(subject, predicate, self.text(words, language)))
                 elif value is not None:
                     out.append(statement(subject, predicate, write(value)))
+                    if bounds is not None:
+                        out += self.bounds(subject, value, bounds)
             name = "label"
             if label:
                 out.append(statement(subject, self.label, self.text(label, None)))
         except ValueError as error:
             raise ValueError(f"{subject}, {name}: {error}") from None
+
+    def bounds(self, subject: T, date: PartialDate, properties: tuple[T, T]) -> Iterator[S]:
+        """Yield the first and last day that a date may be, where they are known."""
+        for property_, day in zip(properties, (date.earliest, date.latest), strict=True):
+            if day not in (EARLIEST, LATEST):
+                yield self.statement(subject, property_, self.day(day))
 
     def _add_name(self, name: Name, out: list[S]) -> None:
         subject = self.iri(name.iri)

@@ -12,6 +12,7 @@ from functools import cache
 
 from .acts import ACTS, ROLES, Does
 from .counting import counted
+from .edtf import in_words
 
 #: How one source or claim rests on another.
 _MODES = {
@@ -71,13 +72,13 @@ def identity(actors: Iterable[str], verdict: str) -> str:
 def claim(
     act: str, speaker: str, *, incident: str = "", charges: Sequence[Charge] = (), answered: str = "", on: str = ""
 ) -> str:
-    """Return the label of a claim: who said what about whom, and when. What is not known is empty.
+    """Return the label of a claim: who said what about whom, and when (EDTF). What is not known is empty.
 
-    >>> claim("attribution", "Port", incident="Fire", charges=[("Tide", "ordered")], on="2031-04")
-    'Port attributes Fire to Tide (ordered) (2031-04)'
+    >>> claim("attribution", "Port", incident="Fire", charges=[("Tide", "ordered")], on="2031-04~")
+    'Port attributes Fire to Tide (ordered) (about 2031-04)'
     """
     says = predicate(act, speaker, incident=incident, charges=charges, answered=answered)
-    return f"{speaker} {says}" + (f" ({on})" if on else "")
+    return f"{speaker} {says}" + (f" ({in_words(on)})" if on else "")
 
 
 def predicate(act: str, speaker: str, *, incident: str = "", charges: Sequence[Charge] = (), answered: str = "") -> str:

@@ -26,6 +26,7 @@ from . import revision
 from .held import counts, dataset_named, dataset_of, datasets
 from .origins import refuse_others
 from .ownership import Elsewhere, Owned
+from .publicity import Publicity
 from .report import Loaded, Report, Skips
 
 # The least by which one change of a data set is later than the one before, whatever the computer's clock says.
@@ -247,10 +248,12 @@ class _Loading:
 
     def _lines(self, writer: columns.Writer | None) -> Iterator[str]:
         yield to_ntriples(replace(self.batch.dataset, loaded_on=self.now))
+        publicity = Publicity(self.change.current)
         for record in revision.held(self.held.current, self.iri, self._kept(), self.now):
             if writer is not None:
                 writer.add(record)
-            yield to_ntriples(record)
+            yield to_ntriples(record) + publicity.lines(record)
+        yield from publicity.rest()
 
     def _kept(self) -> Iterator[Record]:
         for record in self.owned:

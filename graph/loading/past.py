@@ -10,10 +10,10 @@ from itertools import chain
 import pyoxigraph as ox
 
 from ...ontology import VOCABULARY_GRAPH
-from ...ontology.quads import to_quads
+from ...ontology.quads import public_quads, to_quads
 from ...ontology.records import Claim, DataSet, Record, Reliance
 from ..store.base import Generation, QuadStore
-from ..store.clocks import on_record, visible
+from ..store.clocks import on_record, public, visible
 from ..store.facts import Facts
 from ..store.memory import MemoryStore
 from .held import records
@@ -35,7 +35,7 @@ def at(generation: Generation, *, as_of: date | None, recorded_as_of: datetime |
     everything = Facts.of(record for graph in held.values() for record in graph.values())
     shown = visible(everything, as_of=as_of).claims
     vocabulary = generation.current.find(graph=ox.NamedNode(VOCABULARY_GRAPH))
-    return MemoryStore(chain(vocabulary, _quads(held, shown)))
+    return MemoryStore(chain(vocabulary, _quads(held, everything, shown)))
 
 
 def _records(store: QuadStore) -> Records:
@@ -81,8 +81,11 @@ def _references(record: Record | DataSet) -> set[str]:
     return {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)}
 
 
-def _quads(held: Records, shown: Collection[str]) -> Iterator[ox.Quad]:
+def _quads(held: Records, everything: Facts, shown: Collection[str]) -> Iterator[ox.Quad]:
     for graph, found in held.items():
         for record in found.values():
             if not isinstance(record, Claim) or record.iri in shown:
                 yield from to_quads(record, graph)
+                known = public(record, everything) if isinstance(record, Claim) else None
+                if known is not None:
+                    yield from public_quads(record.iri, known, graph)

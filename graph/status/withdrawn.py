@@ -19,7 +19,7 @@ from .claims import live, reachable
 _WITHDRAWS = ox.NamedNode(WB.withdraws)
 #: What is read of each kind.
 _READ: Mapping[type[Record], tuple[str, ...]] = {
-    Claim: ("speaker", "stated_on", "made_in", "withdraws"),
+    Claim: ("speaker", "stated_on", "public_on", "made_in", "withdraws"),
     Source: ("published",),
     Actor: ("kind", "part_of", "speaks_for"),
 }

@@ -1,9 +1,9 @@
-"""What was visible when, on two clocks: the world's (when it was said) and ours (when it was recorded here)."""
+"""What was visible when, on two clocks: the world's (when it was public) and ours (when it was recorded here)."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from ...ontology.dates import PartialDate, earliest, latest
@@ -15,19 +15,51 @@ _ALWAYS = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 def claim_date(claim: Claim, facts: Facts) -> PartialDate | None:
-    """Return when a claim was made: the day it was stated, else the earliest publication among its sources; None if
-    unknown.
+    """Return when a claim was made: the day it was stated, else when it became public, else the earliest publication
+    among its sources; None if unknown.
 
     Of several imprecise publications the earliest lies between the earliest first day and the earliest last day:
     2014 and 2014-12-19 make 2014-01-01 to 2014-12-19. Sources without a date are passed over.
     """
-    if claim.stated_on is not None:
-        return claim.stated_on
-    sources = (facts.sources.get(iri) for iri in claim.made_in)
-    published = [source.published for source in sources if source and source.published]
+    return claim.stated_on or claim.public_on or _first(list(_published(claim, facts)))
+
+
+def public(claim: Claim, facts: Facts) -> PartialDate | None:
+    """Return when a claim was public, as far as its dates and those of its sources tell; None if they do not.
+
+    Source: what stands in a source that was published on 20 December was public by then, although it is dated
+    "December". See `public_by`.
+    """
+    return public_by(claim, list(_published(claim, facts)))
+
+
+def public_by(claim: Claim, published: Collection[PartialDate]) -> PartialDate | None:
+    """Return when a claim was public, if its sources that are dated were `published` so.
+
+    It is the day on which it became public, or else on which it was stated, but no later than the last day on which the
+    earliest of its sources may have been published. A day on which it became public is taken at its word: what is
+    dated later bounds it, what is dated earlier does not.
+    """
+    said = claim.public_on or claim.stated_on
+    if said is None or not published:
+        return said or _first(published)
+    by = min(date.latest for date in published)
+    if claim.public_on is not None:
+        by = max(by, said.earliest)
+    return said if said.latest <= by else PartialDate(min(said.earliest, by), by)
+
+
+def _first(published: Collection[PartialDate]) -> PartialDate | None:
     if not published:
         return None
     return PartialDate(min(date.earliest for date in published), min(date.latest for date in published))
+
+
+def _published(claim: Claim, facts: Facts) -> Iterator[PartialDate]:
+    for iri in claim.made_in:
+        source = facts.sources.get(iri)
+        if source is not None and source.published is not None:
+            yield source.published
 
 
 def claims_by_date(claims: Iterable[str], facts: Facts) -> list[str]:
@@ -43,10 +75,11 @@ def visible(
     recorded_as_of: datetime.datetime | None = None,
     possibly: bool = False,
 ) -> Facts:
-    """Return the facts with only the claims that were published by `as_of` and on record at `recorded_as_of`.
+    """Return the facts with only the claims that were public by `as_of` and on record at `recorded_as_of`.
 
-    A claim is *certainly* visible when the last day it may have been made is not after `as_of`, and *possibly*
-    visible when the first is not; one without a date is not older than its incident. `as_of=None` leaves nothing out,
+    A claim is *certainly* visible when the last day on which it may have become public (see `public`) is not after
+    `as_of`, and *possibly* visible when the first is not; one without a date is not older than what it is about.
+    `as_of=None` leaves nothing out,
     `recorded_as_of=None` (else an aware datetime) means what is on record now. A record holds from `recorded_on` on and
     until just before `closed_on`; where one of them is missing, that end is open.
 
@@ -55,24 +88,37 @@ def visible(
     """
     claims = on_record(facts.claims.values(), recorded_as_of)
     if as_of is not None:
-        edge = _first_day if possibly else _last_day
-        claims = {iri: claim for iri, claim in claims.items() if edge(claim, facts) <= as_of}
+        shown = _possibly_public if possibly else _certainly_public
+        claims = {iri: claim for iri, claim in claims.items() if shown(claim, facts, as_of)}
     return replace(facts, claims=claims)
 
 
-def _last_day(claim: Claim, facts: Facts) -> datetime.date:
-    return latest(claim_date(claim, facts))
+def _certainly_public(claim: Claim, facts: Facts, day: datetime.date) -> bool:
+    said = claim.public_on or claim.stated_on
+    if said is not None and said.latest <= day:  # most claims, and no source can make it later
+        return True
+    return latest(public(claim, facts)) <= day
 
 
-def _first_day(claim: Claim, facts: Facts) -> datetime.date:
-    """Return the first day on which a claim may have been made; the first of its incident, where nothing else is
-    known."""
-    date = claim_date(claim, facts)
-    if date is not None:
-        return date.earliest
-    named = (facts.allegations[iri].incident for iri in (*claim.about, *claim.challenges) if iri in facts.allegations)
-    incidents = filter(None, map(facts.incidents.get, filter(None, (claim.incident, *named))))
-    return min((earliest(incident.occurred_from) for incident in incidents), default=earliest(None))
+def _possibly_public(claim: Claim, facts: Facts, day: datetime.date) -> bool:
+    known = public(claim, facts)
+    return (known.earliest if known is not None else _not_before(claim, facts)) <= day
+
+
+def _not_before(claim: Claim, facts: Facts) -> datetime.date:
+    """Return the day before which nobody can have made a claim without a date: the first of the incidents that it, or
+    what it refers to, is about."""
+    pending, incidents = [claim], set()
+    seen = {claim.iri}
+    for one in pending:
+        named = (facts.allegations[iri].incident for iri in (*one.about, *one.challenges) if iri in facts.allegations)
+        about = {*named, one.incident} & facts.incidents.keys()
+        incidents |= about
+        if not about:
+            others = {*one.responds_to, *one.challenges, *one.endorses, *one.withdraws} & facts.claims.keys() - seen
+            seen |= others
+            pending += [facts.claims[iri] for iri in sorted(others)]
+    return min((earliest(facts.incidents[iri].occurred_from) for iri in incidents), default=earliest(None))
 
 
 def on_record(claims: Iterable[Claim], moment: datetime.datetime | None) -> dict[str, Claim]:

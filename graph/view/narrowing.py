@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ...errors import UnknownName
+from ...ontology.dates import LATEST
 from ...ontology.records import Claim
-from ..store.clocks import claim_date, visible
+from ..store.clocks import public, visible
 from ..store.facts import Facts
 
 
@@ -47,8 +48,8 @@ def dataset_of(iri: str, facts: Facts) -> str:
 
 def public_on(claim: Claim, facts: Facts) -> datetime.date | None:
     """Return the day by which a claim was certainly public; None when its date is not known."""
-    date = claim_date(claim, facts)
-    return date.latest if date else None
+    date = public(claim, facts)
+    return date.latest if date and date.latest < LATEST else None
 
 
 def _concerns(claim: Claim, incident: str, facts: Facts) -> bool:

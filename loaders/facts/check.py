@@ -39,6 +39,10 @@ class Review:
         place = self.marked.value_place(path) if value else self.marked.place(path)
         return Problem(message, self.file, *place)
 
+    def warning(self, path: Path, message: str) -> Problem:
+        """Return what is hardly meant by the value at a path."""
+        return Problem(message, self.file, *self.marked.value_place(path), warning=True)
+
     @cached_property
     def claims(self) -> list[tuple[Path, ClaimEntry]]:
         """The claims and where they stand."""

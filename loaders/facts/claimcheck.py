@@ -6,22 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from ...errors import Problem
 from ...ontology.acts import ACTS, ALLEGING, acts_with
-from ...ontology.dates import PartialDate, certainly_before, earliest, not_recorded, possibly_before
 from ...ontology.scales import lookup
 from ..yaml.marks import Path
 from .case import in_order, named_accused
 from .check import Review, given
+from .datecheck import REFERENCES, date_problems, known
 from .schema import ClaimEntry, ConfidenceEntry, PassageEntry
 
 #: The keys that not every claim may have.
 _SPECIAL_KEYS = tuple(dict.fromkeys(key for act in ACTS.values() for key in act.may))
-#: How a claim refers to others, as errors say it.
-_REFERENCES = {
-    "responds_to": "responds to",
-    "challenges": "challenges",
-    "endorses": "endorses",
-    "withdraws": "withdraws",
-}
 
 
 def claim_problems(review: Review) -> Iterator[Problem]:
@@ -31,8 +24,7 @@ def claim_problems(review: Review) -> Iterator[Problem]:
     for path, claim in review.claims:
         yield from _keys(review, path, claim)
         yield from _references(review, path, claim)
-        yield from _dates(review, path, claim)
-        yield from _recorded(review, path, claim)
+        yield from date_problems(review, path, claim)
         yield from _speaker(review, path, claim)
         yield from _passages(review, path, claim)
         for key in ("confidence", "likelihood"):
@@ -57,7 +49,7 @@ def _circles(review: Review) -> Iterator[Problem]:
 
 
 def _named(claim: ClaimEntry) -> Iterator[str]:
-    for relation in _REFERENCES:
+    for relation in REFERENCES:
         yield from getattr(claim, relation)
 
 
@@ -102,7 +94,7 @@ def _references(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Probl
 
 
 def _impossible_references(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
-    for key in (*_REFERENCES, "replaced_by"):
+    for key in (*REFERENCES, "replaced_by"):
         if claim.id in (getattr(claim, key) or ()):
             yield review.problem((*path, key), f'"{claim.id}" cannot refer to itself')
     for key in claim.challenges:
@@ -148,46 +140,6 @@ def _listed(keys: Iterable[str]) -> str:
     return ", ".join(f'"{key}"' for key in sorted(set(keys)))
 
 
-# --------------------------------------------------------------------------------------------------------------- dates
-
-
-def _dates(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
-    for key in claim.source:
-        source = review.case.facts.sources.get(key)
-        if source and certainly_before(source.published, claim.on):
-            message = f'said on {claim.on}, after "{key}" in which it stands was published ({source.published})'
-            yield review.problem((*path, "on"), message, value=True)
-    for relation, verb in _REFERENCES.items():
-        for other in _known(review, getattr(claim, relation)):
-            early = certainly_before(claim.on, other.on)
-            if relation == "withdraws":  # what takes back another claim comes after it, not on the same day
-                early = not possibly_before(other.on, claim.on)
-            if early:
-                message = f'said on {claim.on}, not after "{other.id}" ({other.on}), which it {verb}'
-                yield review.problem((*path, "on"), message, value=True)
-
-
-def _recorded(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
-    """Yield a time of recording that cannot be: who gives it would say what was known when it was not."""
-    if claim.recorded is not None:
-        reason = not_recorded(claim.recorded, claim.on or _first_published(review, claim), review.received)
-        if reason:
-            message = f"recorded {reason}; leave it out, and it is the time of loading"
-            yield review.problem((*path, "recorded"), message, value=True)
-
-
-def _first_published(review: Review, claim: ClaimEntry) -> PartialDate | None:
-    """Return when the first of a claim's sources was published; None if that is not known of all of them."""
-    sources = review.case.facts.sources
-    dates = [sources[key].published if key in sources else None for key in claim.source]
-    known = [date for date in dates if date]
-    return min(known, key=earliest) if known and len(known) == len(dates) else None
-
-
-def _known(review: Review, keys: Iterable[str]) -> list[ClaimEntry]:
-    return [review.case.claims[key] for key in keys if key in review.case.claims]
-
-
 # ------------------------------------------------------------------------------------------------------------- speaker
 
 
@@ -205,11 +157,11 @@ def _speaker(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]
         elif claim.act in ALLEGING and own and not act.own:
             message = f'"{by}" is the accused "{key}" or speaks for it; use act: {act.otherwise}'
             yield review.problem((*path, "accused"), message, value=True)
-    for other in _known(review, claim.withdraws):
+    for other in known(review, claim.withdraws):
         if not case.acts_for(other.by, by):
             message = f'"{by}" cannot withdraw "{other.id}", which "{other.by}" said; use act: challenge'
             yield review.problem((*path, "withdraws"), message, value=True)
-    for other in _known(review, given(claim.replaced_by)):
+    for other in known(review, given(claim.replaced_by)):
         if not case.acts_for(other.by, by):
             message = f'"{by}" cannot replace its claim by "{other.id}", which "{other.by}" said'
             yield review.problem((*path, "replaced_by"), message, value=True)

@@ -21,6 +21,7 @@ from ..yaml.explain import data_of, refuse, validated
 from .case import Case, Shared, TooMany
 from .check import Review, entry_problems
 from .claimcheck import claim_problems
+from .datecheck import date_warnings
 from .records import records
 from .schema import SECTIONS, FactFile, model_at
 
@@ -114,9 +115,10 @@ class _Reading:
         content = _content(document)
         called = document.path.resolve().parent.name if document.path else _called(folder)
         called = re.sub(r"[^a-z0-9]+", "-", called.lower())[:_LONGEST_FOLDER].strip("-")
-        case = _checked(content, document.name, None, default_case=f"{called}-actors" if called else "actors")
-        batch = _batch(case, content, document.base, dataset)
-        self._shared[document.name] = Shared(batch.dataset.name, case.facts.actors, batch.dataset.sha256 or "")
+        review = _checked(content, document.name, None, default_case=f"{called}-actors" if called else "actors")
+        batch = _batch(review, content, document.base, dataset)
+        actors = review.case.facts.actors
+        self._shared[document.name] = Shared(batch.dataset.name, actors, batch.dataset.sha256 or "")
         self._add(batch, document)
 
     def _add(self, batch: Batch, document: Document) -> None:
@@ -143,7 +145,8 @@ def _content(document: Document) -> bytes:
         raise StoreError(f"{document.name}: {error.strerror or error}") from None
 
 
-def _batch(case: Case, content: bytes, origin: str, dataset: str | None) -> Batch:
+def _batch(review: Review, content: bytes, origin: str, dataset: str | None) -> Batch:
+    case = review.case
     if dataset is not None:
         case = Case(case.facts.model_copy(update={"case": dataset}), case.shared)
     described = DataSet(
@@ -156,7 +159,7 @@ def _batch(case: Case, content: bytes, origin: str, dataset: str | None) -> Batc
         reader=f"actors {case.shared.sha256[:16]}" if case.shared else None,
         uses_actors_of=(dataset_iri(case.shared.dataset),) if case.shared else (),
     )
-    return Batch(described, tuple(records(case)))
+    return Batch(described, tuple(records(case)), warnings=tuple(date_warnings(review)))
 
 
 # -------------------------------------------------------------------------------------------------------------- checks
@@ -169,8 +172,8 @@ def _checked(
     received: datetime | None = None,
     *,
     default_case: str | None = None,
-) -> Case:
-    """Return the case that is in a file, if all is in order. Files of shared actors have a `default_case`, and actors
+) -> Review:
+    """Return the review of the case that is in a file, if all is in order. Files of shared actors have a `default_case`, and actors
     only."""
     marked = marks.read(content, file)
     data = data_of(marked, file, "a fact file is a map; begin it with case: NAME")
@@ -187,7 +190,7 @@ def _checked(
         refuse([*faults.values(), *entry_problems(review), *claim_problems(review)])
     except TooMany as error:
         raise InvalidData([Problem(str(error), file, *marked.place(("claims",)))]) from None
-    return case
+    return review
 
 
 def _misplaced(data: Mapping[str, Any], marked: marks.Marked, file: str) -> dict[marks.Path, Problem]:

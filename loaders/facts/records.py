@@ -194,6 +194,7 @@ class _Builder:
             incident=self._iri("incident", incident) if incident else None,
             role=entry.role if entry.act in DENYING else None,
             stated_on=entry.on,
+            public_on=entry.public,
             recorded_on=entry.recorded,
             made_in=self._iris("source", entry.source),
             passages=tuple(self._passage(entry, passage) for passage in entry.at),

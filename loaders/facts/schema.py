@@ -152,6 +152,7 @@ class ClaimEntry(_Entry):
     role: Role | None = None
     instead_of: Keys = []
     on: Date = None
+    public: Date = None
     recorded: Moment | None = None
     source: Annotated[list[Key], Listed(least=1, single=True)]
     at: Annotated[list[PassageEntry], Listed(single=True)] = []

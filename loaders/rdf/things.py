@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from ...ontology import DCTERMS, NS, PREFIXES, PROV, RDF, RDFS, SKOS, WB
-from ...ontology.fields import CLASS_OF_ACT, CLASSES, LABEL, TYPE
+from ...ontology.fields import BOUNDS, CLASS_OF_ACT, CLASSES, LABEL, TYPE
 from ...ontology.patterns import UNWRITABLE
 from ...ontology.records import (
     Actor,
@@ -319,4 +319,4 @@ INSTEAD: dict[tuple[type, str], tuple[str, ...]] = {
     (Incident, DCTERMS + "description"): (RDFS + "comment",),
 }
 #: Derived anew, so that what a document says is not needed.
-DERIVED = {TYPE.value, WB.searchName}
+DERIVED = {TYPE.value, WB.searchName, *BOUNDS}

@@ -47,6 +47,7 @@ class ClaimMaker:
         self._no_accused = compiler.lacking("actor", [one_.actor for one_ in entry.accused])
         self._refers = bool(entry.responds_to or entry.challenges or entry.endorses)
         self._on = compiler.date(entry.on)
+        self._public = compiler.date(entry.public)
         self._types = compiler.optional(entry.attribution_type)
         self._summary = compiler.optional(entry.summary)
         with compiler.names.asked() as slots:
@@ -83,7 +84,7 @@ class ClaimMaker:
             raise RowProblem(f'no claim "{self.name}": {why}')
         charges = self._charges(state, act, speaker, incident)
         types = [ATTRIBUTION_TYPE + allowed(kind, ATTRIBUTION_TYPES, "attribution type") for kind in self._types(row)]
-        on = state.dated(self._on)
+        on, public = state.dated(self._on), state.dated(self._public)
         confidence, likelihood, scores, quantity = self._measured(state)
         return Draft(
             iri=self._iri(f"{self.name}-{key}"),
@@ -91,6 +92,7 @@ class ClaimMaker:
             speaker=speaker,
             incident=incident,
             on=on,
+            public=public,
             charges=charges,
             sources=sources,
             types=dict.fromkeys(types),

@@ -1,4 +1,4 @@
-"""Dates of tables: by a pattern such as `M/D/YYYY`, or as ISO 8601 writes them."""
+"""Dates of tables: by a pattern such as `M/D/YYYY`, or as ISO 8601 and EDTF write them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...ontology import edtf
 from ...ontology.dates import PartialDate
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -78,7 +79,7 @@ USUAL = (*ISO, RFC_822)
 
 
 def read_date(text: str, patterns: Sequence[Pattern], year_if: str | None) -> PartialDate:
-    """Return the date that a text is by the first pattern that fits, or else as in ISO 8601.
+    """Return the date that a text is by the first pattern that fits, or else as in ISO 8601 or EDTF (see `edtf.read`).
 
     `year_if`, as MM-DD, is a day that only means its year.
 
@@ -92,5 +93,7 @@ def read_date(text: str, patterns: Sequence[Pattern], year_if: str | None) -> Pa
             iso = pattern.read(text)
             if iso is not None:
                 return PartialDate.parse(iso[:4] if year_if is not None and iso[5:] == year_if else iso)
+        if edtf.looks_like(text):
+            return PartialDate.parse(text)
     ways = " or ".join(pattern.text for pattern in patterns)
     raise ValueError(f'"{text[:_LONGEST]}" is not a date as in {ways}')

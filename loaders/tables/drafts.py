@@ -45,6 +45,7 @@ class Draft:
     speaker: Actor
     incident: Incident | None
     on: PartialDate | None
+    public: PartialDate | None
     charges: dict[tuple[str, str], Charge]
     sources: dict[str, Source]
     types: dict[str, None]
@@ -68,7 +69,7 @@ class Draft:
         self.relies_on |= other.relies_on
         for name, iris in other.refers_to.items():
             self.refers_to.setdefault(name, {}).update(iris)
-        for name in ("on", "confidence", "likelihood", "quantity"):
+        for name in ("on", "public", "confidence", "likelihood", "quantity"):
             mine, its = getattr(self, name), getattr(other, name)
             if mine is None:
                 setattr(self, name, its)
@@ -164,6 +165,7 @@ def _records(draft: Draft, allegation_iri: Minter, reliance_iri: Minter) -> Iter
         accused=_sorted({iri for iri, _ in draft.charges}),
         incident=draft.incident.iri if draft.incident else None,
         stated_on=draft.on,
+        public_on=draft.public,
         made_in=_sorted(draft.sources),
         responds_to=_sorted(refers_to["responds_to"]) if refers_to else (),
         challenges=_sorted({*challenged, *about}) if draft.doubts else _sorted(challenged),

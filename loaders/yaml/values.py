@@ -18,6 +18,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from ...ontology import edtf
 from ...ontology.dates import PartialDate
 from ...ontology.patterns import LONGEST_KEY, SLUG, WEB_ADDRESS
 from ...ontology.records import Text
@@ -29,7 +30,7 @@ _LONGEST_SHOWN = 60
 _LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([0-9][A-Za-z0-9]{3}|[A-Za-z0-9]{5,8}))*"
 #: Single hyphens only: keys are joined with two to make keys of allegations.
 _KEY = r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*"
-_DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|unknown"
+_DATE = f"{edtf.WRITTEN}|unknown"
 _MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
 _NUMBER = r"[+-]?[0-9]{1,18}(\.[0-9]{1,9})?"
 
@@ -193,7 +194,7 @@ def _number(pattern: str, wanted: str, make: Callable[[str], Any] = int, **schem
 
 _WORDS = Written(_words, {"type": _SCALAR, "pattern": r"\S"})
 _A_KEY = "a key; write letters and digits, with single hyphens, dots or underscores between them"
-_A_DATE = "a date; write YYYY-MM-DD, YYYY-MM, YYYY or unknown"
+_A_DATE = "a date; write YYYY-MM-DD, YYYY-MM, YYYY or unknown, or as in 2014-11~, ..2014-12-19 and 2014-11/2014-12"
 _A_MOMENT = "a date or time; write YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ"
 _A_NUMBER = "a number; write digits only, such as 1500000 or 0.5"
 _FLAG = Written(
@@ -207,7 +208,10 @@ Keys = Annotated[list[Key], Listed(single=True)]
 Slug = Annotated[str, _name(SLUG.pattern, "a slug such as sony-2014; write small letters, digits and single hyphens")]
 Language = Annotated[str, _text(_LANGUAGE, "a language tag such as en or pt-BR", str.lower)]
 Wording = Annotated[Text, _Wording()]
-Date = Annotated[PartialDate | None, _number(_DATE, _A_DATE, _date, minimum=1, maximum=9999)]
+Date = Annotated[
+    PartialDate | None,
+    Written(_matching(f"{_DATE}|{edtf.BEYOND}", _A_DATE, _date), _number(_DATE, "", minimum=1, maximum=9999).json),
+]
 Moment = Annotated[datetime, _text(_MOMENT, _A_MOMENT, _moment)]
 Url = Annotated[str, _text(WEB_ADDRESS.pattern, "a web address; write one that begins with http:// or https://")]
 Sha256 = Annotated[str, _text("[0-9a-f]{64}", "a SHA-256; write 64 hexadecimal digits, in small letters")]

@@ -186,6 +186,7 @@ class ClaimEntry(_Made):
     incident: Keys = []
     role: Value | None = None
     on: Date | None = None
+    public: Date | None = None
     source: Keys
     confidence: ConfidenceEntry | None = None
     likelihood: ConfidenceEntry | None = None
