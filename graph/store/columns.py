@@ -77,7 +77,7 @@ FIELDS: Mapping[type[Record | Name], tuple[str, ...]] = {
     Identity: ("iri", "label", "actors", "verdict", "basis"),
 }
 _VALUES_OF = {kind: attrgetter(*names) for kind, names in FIELDS.items()}
-_SUFFIX = ".columns-5"
+_SUFFIX = ".columns-6"
 _JSON = json.JSONEncoder(ensure_ascii=False).encode
 #: What the last line begins with.
 _END = b"end\t"

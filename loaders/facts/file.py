@@ -173,8 +173,8 @@ def _checked(
     *,
     default_case: str | None = None,
 ) -> Review:
-    """Return the review of the case that is in a file, if all is in order. Files of shared actors have a `default_case`, and actors
-    only."""
+    """Return the review of the case that is in a file, if all is in order. Files of shared actors have a
+    `default_case`, and actors only."""
     marked = marks.read(content, file)
     data = data_of(marked, file, "a fact file is a map; begin it with case: NAME")
     if default_case is not None:

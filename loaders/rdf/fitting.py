@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ...ontology.acts import ACTS, BACKING, BY_ACCUSED, DOUBTING, NAMING_ACCUSED, WITHDRAWING, acts_with
+from ...ontology.dates import certainly_before
 from ...ontology.records import (
     Actor,
     Allegation,
@@ -43,9 +44,7 @@ def fit(found: Mapping[type, Mapping[str, Any]]) -> None:
 
 
 def _incident_fits(incident: Incident, _: Any) -> bool:
-    begin, end = str(incident.occurred_from or ""), str(incident.occurred_to or "")
-    common = min(len(begin), len(end))
-    return end[:common] >= begin[:common]
+    return not certainly_before(incident.occurred_to, incident.occurred_from)
 
 
 def _allegation_fits(allegation: Allegation, found: Mapping[type, Mapping[str, Any]]) -> bool:

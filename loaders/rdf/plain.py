@@ -17,6 +17,7 @@ from ...errors import InvalidData
 from ...ontology import NS, RDF, SKOS, WB
 from ...ontology.acts import ACT_OF_CLASS
 from ...ontology.fields import (
+    BOUNDS,
     CLASS_OF_ACT,
     CLASSES,
     DATE,
@@ -140,7 +141,7 @@ class _Statements:
                 graph_name = graph
                 nodes = self.by_graph.setdefault(graph_name, {})
             iri, property_ = subject.value, predicate.value
-            if is_made_here(iri):
+            if is_made_here(iri) or property_ in BOUNDS:  # which are derived anew
                 continue
             if property_ == _TYPE and not is_vocabulary(iri):
                 self._type(iri, object_.value)

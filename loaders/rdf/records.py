@@ -13,6 +13,7 @@ from ...ontology import ID, RDF, SKOS, WB, wording
 from ...ontology.acts import DEFAULT_ROLE
 from ...ontology.counting import counted
 from ...ontology.fields import LABEL, PARTS
+from ...ontology.dates import certainly_before
 from ...ontology.records import (
     Actor,
     Allegation,
@@ -157,17 +158,10 @@ def _incident(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record
     label, texts = _label(values, SKOS + "prefLabel")
     if texts or read.get("name"):
         read["name"] = {**texts, **read.get("name", {})}
-    begin, end = read.get("occurred_from"), read.get("occurred_to")
-    if begin and end and _before(str(end), str(begin)):
+    if certainly_before(read.get("occurred_to"), read.get("occurred_from")):
         values.reasons.append("wb:occurredFrom and wb:occurredTo are left out, because it ends before it begins")
         del read["occurred_from"], read["occurred_to"]
     yield Incident(iri=iri, label=label or primary(read.get("name", {})) or last_part(iri), **read)
-
-
-def _before(date: str, other: str) -> bool:
-    """Return whether a date is before another, as far as both of them say."""
-    common = min(len(date), len(other))
-    return date[:common] < other[:common]
 
 
 def _source(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:

@@ -46,8 +46,8 @@ def test_a_date_that_no_calendar_has_is_named(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", " 2014", "2014 ", "2014\n", "14", "12014", "-2014", "٢٠١٤"),
-        *("2014-1", "2014-1-1", "20141219", "2014/12/19", "19.12.2014", "2014-W51", "2014-12-19T00:00", "yesterday"),
+        *("", " 2014", "2014 ", "2014\n", "14", "٢٠١٤"),
+        *("2014-1", "2014-1-1", "2014/12/19", "19.12.2014", "2014-W51", "2014-12-19T00:00", "yesterday"),
     ],
 )
 def test_anything_else_is_refused_with_what_to_write(text: str) -> None:

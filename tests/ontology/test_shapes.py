@@ -20,6 +20,7 @@ from whoblamed.ontology.shapes import _Reading
 from whoblamed.ontology.validation import Violation
 
 from ..support import pyshacl_report as pyshacl
+from ..support.bounds import bounded
 from ..support.checking import violations
 from ..support.places import FIXTURES
 
@@ -63,7 +64,7 @@ def _turtle(text: str, key: str = "case") -> set[ox.Quad]:
 def _changed(into: str, out: str = "", key: str = "case") -> set[ox.Quad]:
     before, removed = _turtle(FIXTURE, key), _turtle(PREFIXES + out, key)
     assert removed <= before, "what is taken out is not there"
-    return before - removed | _turtle(PREFIXES + into, key)
+    return bounded(before - removed | _turtle(PREFIXES + into, key))
 
 
 def _check(into: str, out: str = "") -> list[Violation]:
