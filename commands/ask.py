@@ -10,6 +10,7 @@ import click
 from ..graph.ask import listing, names
 from ..graph.ask.listing import COLUMNS, ClaimRow
 from ..ontology.acts import ALLEGING, BLAMING_OTHERS, BY_ACCUSED, DENYING, DOUBTING, is_blame
+from ..ontology.edtf import in_words
 from ..ontology.texts import primary
 from .output import emit, format_option, paragraph, say, to_json
 from .session import Session, pass_session, roll_up_option, time_options
@@ -112,10 +113,12 @@ def _relation(row: ClaimRow, actors: set[str], own: set[str]) -> str:
 def print_claim(row: ClaimRow) -> None:
     """Print a claim: when, who said what, how surely, in our own words, what it answers, where it is written, and its
     key, which begins with its data set."""
-    paragraph(row.told, label=row.date or _UNDATED)
+    paragraph(row.told, label=row.when or _UNDATED)
     for what, degree in (("confidence", row.confidence), ("likelihood", row.likelihood)):
         if degree:
             paragraph(f"{what}: {degree}")
+    if row.public:
+        paragraph(f"public: {in_words(row.public)}")
     if row.summary:
         paragraph(primary(row.summary))
     for answered in row.answers.values():

@@ -1,7 +1,7 @@
 """Dates that keep their precision: a day, a month, a year, what EDTF can write, or unknown (None).
 
-A partial date is the interval of days it may mean (`edtf` says which). Two intervals are compared in two ways, *certainly* and
-*possibly*; a date that is not known lies anywhere, so nothing is certain about it.
+A partial date is the interval of days it may mean (`edtf` says which). Two intervals are compared in two ways,
+*certainly* and *possibly*; a date that is not known lies anywhere, so nothing is certain about it.
 """
 
 from __future__ import annotations

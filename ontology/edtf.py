@@ -1,16 +1,16 @@
 """Dates as the Extended Date/Time Format writes them: which days they may mean, and how to say them.
 
-Source: EDTF, levels 0 and 1 (https://www.loc.gov/standards/datetime/), which ISO 8601-2:2019 took over. It says what can
-be written, not which days are meant; where it leaves that open, a wide reading is taken, so that nothing is called
+Source: EDTF, levels 0 and 1 (https://www.loc.gov/standards/datetime/), which ISO 8601-2:2019 took over. It says what
+can be written, not which days are meant; where it leaves that open, a wide reading is taken, so that nothing is called
 certain that is not:
 
 - `2014-12-19`, `2014-12`, `2014`: a day, or any day of a month or year. Years are those from 0001 to 9999.
 - `201X`, `20XX`, `2014-XX`, `2014-12-XX`, `2014-XX-XX`: digits that are not known; any day of the decade, century,
   year or month.
-- `2014-21` to `2014-24`: spring, summer, autumn, winter, wherever on earth. A summer or winter may begin in the December
-  before and end in the March after.
-- `2014-11?`, `2014-11~`, `2014-11%`: uncertain, approximate, or both. It may be one day, month, season, year, decade … (what
-  is qualified) earlier or later.
+- `2014-21` to `2014-24`: spring, summer, autumn, winter, wherever on earth. A summer or winter may begin in the
+  December before and end in the March after.
+- `2014-11?`, `2014-11~`, `2014-11%`: uncertain, approximate, or both. It may be one day, month, season, year, decade
+  (whatever it is) earlier or later.
 - `2014-12-19/2014-12-21`: between the first day of the one and the last day of the other. `../2014-12`, `2014-12/..`,
   and the same with nothing in the place of the dots: open at that end. `..2014-12` and `2014-12..` are other ways to
   write these.
@@ -47,7 +47,7 @@ _MONTHS = (
 )
 _LONGEST = 40
 #: What to write, for messages.
-WAYS = "YYYY-MM-DD, YYYY-MM or YYYY, or less precisely 2014-11~, 201X, 2014-12-19/2014-12-21, ..2014-12-19 or 2014-12-19.."
+WAYS = "YYYY-MM-DD, YYYY-MM or YYYY, or as in 2014-11~, 201X, 2014-12-19/2014-12-21, ..2014-12-19 and 2014-12-19.."
 
 
 @lru_cache(maxsize=65536)
@@ -164,11 +164,13 @@ def _shown(text: str) -> str:
 
 
 def in_words(text: str, plain: Callable[[str], str] = str) -> str:
-    """Return a date that EDTF writes in words; `plain` says a day, month or year.
+    """Return a date that EDTF writes in words; `plain` says a day, month or year. What is not known is empty.
 
     >>> [in_words(text) for text in ("2014-12", "2014-11~", "../2020-10-19", "2014/2015-03", "2014-22", "201X?")]
     ['2014-12', 'about 2014-11', 'by 2020-10-19', 'between 2014 and 2015-03', 'summer 2014', 'perhaps the 2010s']
     """
+    if not text:
+        return ""
     begin, end = _ends(text)
     if end is not None:
         if begin in ("", ".."):

@@ -197,9 +197,9 @@ class Source:
 class Claim:
     """A speech act: `speaker` said something, on `stated_on`, in `made_in`. `act` is a key of `ACTS`.
 
-    `public_on` is when it became public, where that is another day. `recorded_on` and `closed_on` are the second clock: from when until when this record held (UTC).
-    `challenges` may name allegations, claims and evidence; the other references name claims. `role` is what a denial
-    denies where it names one: without it, it denies every role.
+    `public_on` is when it became public, where that is another day. `recorded_on` and `closed_on` are the second clock:
+    from when until when this record held (UTC). `challenges` may name allegations, claims and evidence; the other
+    references name claims. `role` is what a denial denies where it names one: without it, it denies every role.
     """
 
     iri: str

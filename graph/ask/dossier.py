@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from ...ontology.edtf import in_words
 from ..store.base import QuadStore
 from ..store.facts import Facts
 from . import listing, names
@@ -68,7 +69,8 @@ def of(
     for label, query in (*_LINES[thing.what], ("data set", _DATA_SET)):
         values = f"VALUES ?thing {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris)} }}"
         rows = store.select(f"SELECT DISTINCT ?value {{ {values} {query} }} ORDER BY ?value").rows()
-        dossier.lines.extend((label, str(row.value)) for row in rows if row.value not in (None, ""))
+        worded = in_words if label in _DATED else str
+        dossier.lines.extend((label, worded(str(row.value))) for row in rows if row.value not in (None, ""))
     dossier.claims = claims_of(store, found)
     if thing.what == "claim":
         dossier.title += " (withdrawn)" * dossier.claims[0][1][0].withdrawn
@@ -138,6 +140,7 @@ _LINES: dict[str, tuple[tuple[str, str], ...]] = {
         ("accused", f"?thing wb:accused ?o . ?o {_LABEL}"),
         ("incident", f"?thing wb:incident ?o . ?o {_LABEL}"),
         ("said on", "?thing wb:statedOn ?value"),
+        ("public on", "?thing wb:publicOn ?value"),
         ("in our words", _WORDED % "wb:summary"),
         ("confidence", _CONFIDENCE % "confidence"),
         ("likelihood", _CONFIDENCE % "likelihood"),
@@ -171,7 +174,8 @@ _LINES: dict[str, tuple[tuple[str, str], ...]] = {
         ("disclosed", "?thing wb:disclosed ?d . BIND(IF(?d, 'yes', 'no') AS ?value)"),
     ),
 }
-
+#: The labels of lines that are dates.
+_DATED = frozenset(("from", "to", "said on", "public on", "published"))
 
 def _incident_claims(store: QuadStore, iris: list[str]) -> Claims:
     return [("What was said about it", listing.claims_about(store, iris))]
@@ -236,7 +240,13 @@ def _cited(facts: Facts, iri: str) -> str:
     if source is None:
         return facts.label(iri)
     about = ", ".join(
-        filter(None, (facts.label(source.publisher) if source.publisher else "", str(source.published or "")))
+        filter(
+            None,
+            (
+                facts.label(source.publisher) if source.publisher else "",
+                source.published.words if source.published else "",
+            ),
+        )
     )
     return source.label + (f" ({about})" if about else "")
 
@@ -254,7 +264,9 @@ def _reception(facts: Facts, net: nx.MultiDiGraph[str], incidents: list[str]) ->
     ]
     answered = [
         f"{', '.join(analyses.label(net, member) for member in bloc.members)}: "
-        + "; ".join(f"{given.claim.stated_on or 'undated'} {analyses.label(net, given.accused)}" for given in answers)
+        + "; ".join(
+            f"{in_words(given.claim.stated_on) or 'undated'} {analyses.label(net, given.accused)}" for given in answers
+        )
         for incident in incidents
         for bloc, answers in bloc_answers(net, blocs(net, incident), incident)
     ]

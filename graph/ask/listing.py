@@ -13,6 +13,8 @@ import pyoxigraph as ox
 
 from ...ontology import ID, RDF, WB, wording
 from ...ontology.acts import ACT_OF_CLASS
+from ...ontology.dates import PartialDate, earliest, latest
+from ...ontology.edtf import in_words
 from ...ontology.scales import is_unlikely
 from ...ontology.texts import primary
 from ..store.base import QuadStore
@@ -39,13 +41,14 @@ class Citation:
     url: str = ""
 
     def __str__(self) -> str:
-        about = ", ".join(filter(None, (self.publisher, self.published)))
+        about = ", ".join(filter(None, (self.publisher, in_words(self.published))))
         return self.title + (f" ({about})" if about else "") + (f" {self.url}" if self.url else "")
 
 
 @dataclass(slots=True)
 class ClaimRow:
-    """One claim for people; names instead of IRIs, with the IRIs beside them."""
+    """One claim for people; names instead of IRIs, with the IRIs beside them. `date` and `public` are as EDTF writes
+    them; `public` is empty where nothing says that it is another day."""
 
     iri: str
     act: str
@@ -57,6 +60,7 @@ class ClaimRow:
     confidence: str
     likelihood: str
     dataset: str
+    public: str = ""
     withdrawn: bool = False
     unlikely: bool = False
     summary: dict[str, str] = field(default_factory=dict)
@@ -68,7 +72,12 @@ class ClaimRow:
     @property
     def told(self) -> str:
         """What was said, without the date, and whether it was taken back since."""
-        return self.said.removesuffix(f" ({self.date})") + (" (withdrawn)" if self.withdrawn else "")
+        return self.said.removesuffix(f" ({in_words(self.date)})") + (" (withdrawn)" if self.withdrawn else "")
+
+    @property
+    def when(self) -> str:
+        """When it was said, in words; empty when that is not known."""
+        return in_words(self.date)
 
     @property
     def key(self) -> str:
@@ -79,6 +88,7 @@ class ClaimRow:
         """Return the row for JSON and CSV."""
         return {
             "date": self.date or None,
+            "public": self.public or None,
             "act": self.act,
             "speaker": self.speaker,
             "accused": list(self.accused.values()),
@@ -98,6 +108,7 @@ class ClaimRow:
 #: The keys of `ClaimRow.as_dict`, in order.
 COLUMNS = (
     "date",
+    "public",
     "act",
     "speaker",
     "accused",
@@ -177,7 +188,12 @@ def speakers_for(store: QuadStore, actors: Iterable[str]) -> set[str]:
 
 def rows_by_date(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
     """By date; one that is less precise after those it may follow, those without a date last."""
-    return sorted(rows, key=lambda row: (not row.date, row.date.ljust(10, "~"), row.iri))
+    return sorted(rows, key=lambda row: (*_order(row.date), row.iri))
+
+
+def _order(date: str) -> tuple[int, int]:
+    known = PartialDate.parse(date) if date else None
+    return latest(known).toordinal() + (known is None), -earliest(known).toordinal()
 
 
 def _rows(store: QuadStore, where: str) -> list[ClaimRow]:
@@ -230,6 +246,7 @@ def _row(claim: str, values: Values, dataset: str, gone: bool) -> ClaimRow | Non
         confidence=_degree(claim, WB.confidence, values),
         likelihood=_degree(claim, WB.likelihood, values),
         dataset=dataset,
+        public=values.one(claim, WB.publicOn),
         withdrawn=gone,
         unlikely=_is_unlikely(claim, values),
         summary=values.texts(claim, WB.summary),

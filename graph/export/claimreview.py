@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from ...ontology.acts import ACTS, ALLEGING, DENYING, REACTING
 from ...ontology.counting import counted
-from ...ontology.dates import certainly_before
+from ...ontology.dates import PartialDate, certainly_before
 from ...ontology.records import Allegation, Claim, Source, primary
 from ...ontology.wording import reaction
 from ..store.clocks import claims_by_date
@@ -108,7 +108,7 @@ class Reviews:
                 "name": claim.label,
                 "text": primary(claim.summary) or claim.label,
                 "author": self._author(claim.speaker),
-                "datePublished": str(claim.stated_on) if claim.stated_on else None,
+                "datePublished": _published(claim.public_on or claim.stated_on),
                 "firstAppearance": self._work(first) if first else None,
                 "appearance": [self._work(source) for source in sources],
             }
@@ -145,7 +145,7 @@ class Reviews:
                     "reviewRating": {"@type": "Rating", "alternateName": self._rating(claim, item)},
                     "reviewBody": primary(claim.summary),
                     "author": self._author(claim.speaker),
-                    "datePublished": str(claim.stated_on) if claim.stated_on else None,
+                    "datePublished": _published(claim.public_on or claim.stated_on),
                     "url": source.url if source else None,
                 }
             )
@@ -172,7 +172,7 @@ class Reviews:
                 "@type": "CreativeWork",
                 "name": source.label,
                 "url": source.url,
-                "datePublished": str(source.published) if source.published else None,
+                "datePublished": _published(source.published),
                 "publisher": self._author(source.publisher) if source.publisher else None,
                 "inLanguage": source.language,
             }
@@ -182,6 +182,11 @@ class Reviews:
 def _first(sources: list[Source]) -> Source | None:
     """Return the source that was certainly published before the others."""
     return next((one for one in sources if all(_before(one, other) for other in sources if other is not one)), None)
+
+
+def _published(date: PartialDate | None) -> str | None:
+    """Return a date as ISO 8601 writes it; schema.org has no way to write what is less precise."""
+    return None if date is None or date.precision == "edtf" else str(date)
 
 
 def _before(source: Source, other: Source) -> bool:

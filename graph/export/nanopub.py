@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from ..._version import __version__
 from ...ontology import DCTERMS, ID, PREFIXES, PROV, RDFS, WB, XSD
-from ...ontology.quads import TYPE, classes_of, to_quads
+from ...ontology.quads import TYPE, classes_of, public_quads, to_quads
 from ...ontology.records import (
     Actor,
     Allegation,
@@ -33,6 +33,7 @@ from ...ontology.records import (
     primary,
 )
 from ..store.base import QuadStore
+from ..store.clocks import public
 from ..store.facts import Facts
 
 NP = "http://www.nanopub.org/nschema#"
@@ -92,6 +93,9 @@ class _Nanopubs:
             yield _quad(iri, NP + property_, f"{iri}#{part}", head)
         for record in self._read_alone(replace(claim, recorded_on=None)):
             yield from (quad for quad in to_quads(record, f"{iri}#assertion") if quad.predicate != _SEARCH_NAME)
+        known = public(claim, self._facts)
+        if known is not None:
+            yield from public_quads(claim.iri, known, f"{iri}#assertion")
         yield from self._provenance(claim, f"{iri}#assertion", f"{iri}#provenance")
         yield from _pubinfo(claim, dataset, iri)
 

@@ -56,4 +56,5 @@ class Publicity:
             quads = list(self._elsewhere.find(ox.NamedNode(source), _PUBLISHED))
         except ValueError:
             return None
-        return min((PartialDate.parse(quad.object.value) for quad in quads), key=str, default=None)
+        texts = sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.Literal))
+        return PartialDate.parse(texts[0]) if texts else None

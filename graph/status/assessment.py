@@ -226,7 +226,8 @@ def speakers(facts: Facts, claims: Iterable[str]) -> Iterator[str]:
 
 def _said_on(facts: Facts, claim: Claim) -> str:
     degrees = (degree(**asdict(each)) for each in (claim.confidence, claim.likelihood) if each)
-    return ": ".join((str(claim_date(claim, facts) or "undated"), *degrees))
+    date = claim_date(claim, facts)
+    return ": ".join((date.words if date else "undated", *degrees))
 
 
 def _when(facts: Facts, claim: Claim) -> tuple[date, str]:

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from ...ontology import ID, WB
 from ...ontology.acts import DEFAULT_ROLE, ROLES
 from ...ontology.dates import earliest, latest
+from ...ontology.edtf import in_words
 from ...ontology.folding import fold
 from ...ontology.quads import LABEL
 from ...ontology.records import Allegation, Claim, Incident
@@ -51,7 +52,7 @@ class Cited(NamedTuple):
 
     def __str__(self) -> str:
         role = "" if self.role == DEFAULT_ROLE else self.role
-        return ", ".join(filter(None, (self.speaker, self.date, role)))
+        return ", ".join(filter(None, (self.speaker, in_words(self.date), role)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,11 +108,12 @@ def _possibly_public(claim: Claim, facts: Facts, day: datetime.date) -> bool:
 def _not_before(claim: Claim, facts: Facts) -> datetime.date:
     """Return the day before which nobody can have made a claim without a date: the first of the incidents that it, or
     what it refers to, is about."""
-    pending, incidents = [claim], set()
+    pending = [claim]
+    incidents: set[str] = set()
     seen = {claim.iri}
     for one in pending:
         named = (facts.allegations[iri].incident for iri in (*one.about, *one.challenges) if iri in facts.allegations)
-        about = {*named, one.incident} & facts.incidents.keys()
+        about = {iri for iri in (*named, one.incident or "") if iri in facts.incidents}
         incidents |= about
         if not about:
             others = {*one.responds_to, *one.challenges, *one.endorses, *one.withdraws} & facts.claims.keys() - seen

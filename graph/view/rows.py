@@ -8,6 +8,7 @@ from typing import Any
 from ...ontology import ID
 from ...ontology.acts import is_blame
 from ...ontology.dates import PartialDate
+from ...ontology.edtf import in_english, in_words
 from ...ontology.records import Actor, Allegation, Claim, Confidence, Evidence, Incident, Passage, Source, Text
 from ..network.network import NOBODY
 from ..store.clocks import claim_date
@@ -18,10 +19,6 @@ from .narrowing import dataset_of, public_on
 from .wording import alleged, roles_of, sentence
 
 Row = dict[str, Any]
-
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
 
 
 def short(iri: str) -> str:
@@ -37,12 +34,8 @@ def compact(row: Row) -> Row:
 
 
 def date_words(date: PartialDate | None) -> str:
-    """Return a date as precise as it is: "19 December 2014", "December 2014", "2014", "date not known"."""
-    if date is None:
-        return "date not known"
-    day = date.earliest
-    words = [str(day.day), _MONTHS[day.month - 1], str(day.year)]
-    return " ".join(words[{"day": 0, "month": 1, "year": 2}[date.precision] :])
+    """Return a date as precise as it is: "19 December 2014", "about December 2014", "2014", "date not known"."""
+    return "date not known" if date is None else in_words(str(date), in_english)
 
 
 def wording(text: Text, lang: str) -> Row:
@@ -111,6 +104,7 @@ def claim_row(
             "date": str(date or ""),
             "dateWords": date_words(date),
             "public": public.isoformat() if public else None,
+            "publicWords": date_words(claim.public_on) if claim.public_on else None,
             "against": [*map(short, spoken_against(claim, facts, against))],
             "respondsTo": [*map(short, claim.responds_to)],
             "challenges": [*map(short, claim.challenges)],

@@ -12,8 +12,8 @@ import pyoxigraph as ox
 from ...ontology import ID, RDF, SKOS, WB, wording
 from ...ontology.acts import DEFAULT_ROLE
 from ...ontology.counting import counted
-from ...ontology.fields import LABEL, PARTS
 from ...ontology.dates import certainly_before
+from ...ontology.fields import LABEL, PARTS
 from ...ontology.records import (
     Actor,
     Allegation,

@@ -25,6 +25,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoblamed.errors import InvalidData
 from whoblamed.graph import Graph
+from whoblamed.graph.store.clocks import public
+from whoblamed.graph.store.facts import Facts
 from whoblamed.loaders import rdf
 from whoblamed.loaders.opening.documents import Document
 from whoblamed.loaders.rdf import guards
@@ -32,7 +34,7 @@ from whoblamed.loaders.rdf.chains import endless
 from whoblamed.loaders.rdf.fitting import NotPlain
 from whoblamed.ontology import ID
 from whoblamed.ontology.acts import ACT_OF_CLASS
-from whoblamed.ontology.quads import to_quads
+from whoblamed.ontology.quads import public_quads, to_quads
 from whoblamed.ontology.records import (
     Actor,
     Allegation,
@@ -101,8 +103,12 @@ def reasons(batches: Iterable[Batch]) -> list[str]:
     return [f"{item.file}: {item.reason}" for item in found]
 
 
-def quads(batches: Iterable[Batch], *, described: bool = True) -> set[ox.Quad]:
+def quads(batches: Sequence[Batch], *, described: bool = True) -> set[ox.Quad]:
     found = {quad for batch in batches for record in batch.kept() for quad in to_quads(record, batch.dataset.iri)}
+    facts = Facts.of(record for batch in batches for record in batch.kept())
+    for batch in batches:
+        known = ((record.iri, public(record, facts)) for record in batch.kept() if isinstance(record, Claim))
+        found |= {quad for iri, date in known if date for quad in public_quads(iri, date, batch.dataset.iri)}
     if described:
         found |= {quad for batch in batches for quad in to_quads(batch.dataset, batch.dataset.iri)}
     return stored(found)

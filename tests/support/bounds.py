@@ -16,7 +16,8 @@ def bounded(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
     found = set(quads)
     stated = {(quad.subject, quad.predicate) for quad in found}
     for quad in list(found):
-        for bound, day in zip(_BOUNDS.get(quad.predicate, ()), _days(quad.object.value), strict=False):
+        days = _days(quad.object.value) if isinstance(quad.object, ox.Literal) else ()
+        for bound, day in zip(_BOUNDS.get(quad.predicate, ()), days, strict=False):
             if (quad.subject, bound) not in stated and day not in (EARLIEST, LATEST):
                 found.add(ox.Quad(quad.subject, bound, DAY.write(day), quad.graph_name))
     return found

@@ -75,6 +75,7 @@ def _of_incident(incident: Incident) -> Iterator[str]:
 
 def _of_claim(claim: Claim) -> Iterator[str]:
     yield from _dates(claim.stated_on)
+    yield from ["when a claim became public"] * (claim.public_on is not None)
     yield from ["claims of responsibility as such"] * (claim.act in ALLEGING & BY_ACCUSED)
     yield from ["withdrawals and what replaces a claim"] * (claim.act in WITHDRAWING)
     yield from ["claims that accuse several"] * (len(claim.accused) > 1)

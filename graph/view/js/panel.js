@@ -181,6 +181,7 @@ function claimPanel(context, claim) {
       ...row("Kind", make("span", { class: "kind" }, swatch(lookOf(claim)), actName(context, claim), withdrawnMark(context, claim))),
       ...row("Speaker", nodeLink(context, claim.speaker)),
       ...row("Date", claim.dateWords),
+      ...row("Public", claim.publicWords),
       ...row("Confidence, in the source's words", confidenceWords(claim.confidence)),
       ...row("Likelihood", confidenceWords(claim.likelihood)),
       ...row("In short", said(claim.summary)),

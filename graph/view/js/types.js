@@ -37,6 +37,7 @@
  * @property {string} dateWords
  * @property {string} [date]
  * @property {string} [public]    the day by which it was certainly public
+ * @property {string} [publicWords]  when it became public, where that is another day
  * @property {string[]} [accused]
  * @property {string[]} [about]
  * @property {string} [incident]
