@@ -112,7 +112,7 @@ def find_one(store: QuadStore, name: str, kinds: Sequence[str] = ("actor",), *, 
 def counted_together(store: QuadStore, found: Iterable[Found], shown: Representatives) -> list[Found]:
     """Return all actors that count as the same one as those that were found, the one that is shown for them first."""
     members = dict.fromkeys(iri for thing in found for iri in shown.members(thing.iri))
-    return [thing for iri in members if (thing := _found(store, ox.NamedNode(iri)))]
+    return [thing for iri in members if (thing := found_at(store, ox.NamedNode(iri)))]
 
 
 def _resolved(store: QuadStore, name: str, found: Iterable[Found]) -> list[Found]:
