@@ -225,7 +225,7 @@ class _Scene:
             iri=iri,
             label=f"Actor {speaker}: {act} {self.said} on incident {self.number}",
             act=act,
-            speaker=self.cast.actor(speaker),
+            speakers=(self.cast.actor(speaker),),
             incident=self.iri,
             stated_on=self.partly_known(),
             recorded_on=datetime.combine(recorded, time(rng.randrange(24), rng.randrange(60)), UTC),

@@ -46,7 +46,7 @@ def made_up(actors: int, claims: int, seed: int = 1) -> Facts:
             iri=mint(name, "claim", f"c{i}"),
             label=f"Claim {i}",
             act="attribution",
-            speaker=speaker.iri,
+            speakers=(speaker.iri,),
             stated_on=PartialDate(day, day),
         )
         if i > actors and chance.random() < 0.3:
@@ -69,7 +69,7 @@ def answering(said: Claim, other: Claim, chance: random.Random) -> Claim:
         return replace(said, act="challenge", challenges=(other.iri,))
     said = replace(said, about=other.about, accused=other.accused, incident=other.incident)
     if roll < 0.7:
-        return replace(said, act="denial", speaker=other.accused[0], responds_to=(other.iri,))
+        return replace(said, act="denial", speakers=other.accused[:1], responds_to=(other.iri,))
     return replace(said, act="endorsement", endorses=(other.iri,))
 
 

@@ -95,7 +95,7 @@ def _sections(rows: Iterable[ClaimRow], actors: set[str], own: set[str]) -> list
 
 
 def _relation(row: ClaimRow, actors: set[str], own: set[str]) -> str:
-    spoke = row.speaker_iri in own
+    spoke = not own.isdisjoint(row.speakers)
     accused = bool(actors & row.accused.keys())
     if row.unlikely and row.act in BLAMING_OTHERS:
         return "also said" if spoke else "said of it"

@@ -13,6 +13,9 @@ from typing import Final, Literal
 NS: Final = "https://w3id.org/whoblamed/ns#"
 ID: Final = "https://w3id.org/whoblamed/id/"
 
+#: What the IRIs of our SKOS schemes begin with.
+SCHEMES: Final = "https://w3id.org/whoblamed/scheme/"
+
 #: Named graph that holds the vocabulary in every store.
 VOCABULARY_GRAPH: Final = NS.removesuffix("#")
 
@@ -63,7 +66,27 @@ INCIDENT_KINDS: Final = (
     "activity",
     "other",
 )
-RELIANCE_MODES: Final = ("quotes", "cites", "leaks", "wire", "repeats", "unknown")
+RELIANCE_MODES: Final = ("quotes", "cites", "leaks", "wire", "repeats", "copies", "unknown")
+#: In what form a claim was made, as `schemes.ttl` defines them.
+FORMS: Final = (
+    "statement",
+    "press-conference",
+    "speech",
+    "interview",
+    "post",
+    "letter",
+    "testimony",
+    "leak",
+    "technical-report",
+    "inquiry-report",
+    "advisory",
+    "charge",
+    "indictment",
+    "warrant",
+    "sanction",
+    "filing",
+    "judgment",
+)
 NAME_KINDS: Final = ("preferred", "alias")
 VERDICTS: Final = ("same", "different", "similar")
 IDENTITY_BASES: Final = ("stated", "curated", "exact", "normalised", "authority")
@@ -90,6 +113,7 @@ class WB:
     DataSet: Final = NS + "DataSet"
     Score: Final = NS + "Score"
     Identity: Final = NS + "Identity"
+    Quote: Final = NS + "Quote"
 
     # Actors and their names
     kind: Final = NS + "kind"
@@ -124,6 +148,11 @@ class WB:
 
     # Claims
     speaker: Final = NS + "speaker"
+    through: Final = NS + "through"
+    throughWords: Final = NS + "throughWords"
+    asToldBy: Final = NS + "asToldBy"
+    ownView: Final = NS + "ownView"
+    form: Final = NS + "form"
     about: Final = NS + "about"
     statedOn: Final = NS + "statedOn"
     statedFrom: Final = NS + "statedFrom"
@@ -141,11 +170,18 @@ class WB:
     endorses: Final = NS + "endorses"
     withdraws: Final = NS + "withdraws"
     replacedBy: Final = NS + "replacedBy"
+    outcome: Final = NS + "outcome"
+    condition: Final = NS + "condition"
+    quote: Final = NS + "quote"
+    translated: Final = NS + "translated"
     confidence: Final = NS + "confidence"
     likelihood: Final = NS + "likelihood"
     evidence: Final = NS + "evidence"
     summary: Final = NS + "summary"
     quantity: Final = NS + "quantity"
+    quantityAbout: Final = NS + "quantityAbout"
+    quantityAtLeast: Final = NS + "quantityAtLeast"
+    quantityAtMost: Final = NS + "quantityAtMost"
     unit: Final = NS + "unit"
     attributionType: Final = NS + "attributionType"
     score: Final = NS + "score"
@@ -166,6 +202,9 @@ class WB:
     publishedOn: Final = NS + "publishedOn"
     publishedFrom: Final = NS + "publishedFrom"
     publishedTo: Final = NS + "publishedTo"
+    gloss: Final = NS + "gloss"
+    corrects: Final = NS + "corrects"
+    retractedOn: Final = NS + "retractedOn"
     url: Final = NS + "url"
     archivedAt: Final = NS + "archivedAt"
     language: Final = NS + "language"

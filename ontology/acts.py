@@ -1,6 +1,7 @@
-"""The kinds of claims, called acts, and the roles that the accused are said to have had: one table of each.
+"""The kinds of claims, called acts, the roles that the accused are said to have had, and the outcomes of proceedings:
+one table of each.
 
-Whoever tells acts or roles apart reads it here. To add a kind of claim takes its class in the vocabulary, its shape,
+Whoever tells them apart reads it here. To add a kind of claim takes its class in the vocabulary, its shape,
 and one row of `ACTS`.
 """
 
@@ -12,8 +13,9 @@ from typing import Final, Literal
 
 from . import NS
 
-#: What a claim does: put an allegation forward, deny one, doubt something, back or take back a claim, or only state.
-Does = Literal["alleges", "denies", "doubts", "backs", "withdraws", "states"]
+#: What a claim does: put an allegation forward, deny one, doubt something, back or take back a claim; decide on one as
+#: a court does, decline to say anything, criticise what nobody disputes; or only state.
+Does = Literal["alleges", "denies", "doubts", "backs", "withdraws", "decides", "declines", "criticises", "states"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +116,34 @@ ACTS: Final[dict[str, Act]] = {
         means="a statement that blames nobody",
         may=("incident", "quantity", "unit"),
     ),
+    "finding": Act(
+        class_=NS + "Finding",
+        does="decides",
+        says="decides on {accused} over {incident}: {outcome}",
+        noun="finding",
+        means="a court or authority decides on somebody's part in an incident",
+        may=("accused", "incident", "role", "outcome"),
+        needs=(("accused", "incident", "outcome"),),
+    ),
+    "no-comment": Act(
+        class_=NS + "NoComment",
+        does="declines",
+        says="declines to comment on {answered}",
+        noun="refusal to comment",
+        means="the speaker declines to say, or neither confirms nor denies",
+        answers="responds_to",
+        may=("accused", "incident", "role"),
+        needs=(("responds_to",), ("incident",)),
+    ),
+    "criticism": Act(
+        class_=NS + "Criticism",
+        does="criticises",
+        says="criticises {accused} over {incident}",
+        noun="criticism",
+        means="the speaker blames somebody for conduct that nobody disputes",
+        may=("accused", "incident"),
+        needs=(("accused", "incident"),),
+    ),
 }
 
 
@@ -143,8 +173,15 @@ DENYING: Final = acts_that("denies")
 DOUBTING: Final = acts_that("doubts")
 BACKING: Final = acts_that("backs")
 WITHDRAWING: Final = acts_that("withdraws")
-#: The acts that take no side on anything.
-STATING: Final = acts_that("states")
+#: The acts by which a court or authority decides.
+DECIDING: Final = acts_that("decides")
+#: The acts by which somebody declines to say anything.
+DECLINING: Final = acts_that("declines")
+#: The acts that blame for conduct which nobody disputes.
+CRITICISING: Final = acts_that("criticises")
+#: The acts that change no status, because they take no side on whether somebody did something, or because what they
+#: say is shown beside the status.
+STATING: Final = DECIDING | DECLINING | CRITICISING | acts_that("states")
 #: The acts that say of somebody that it did or did not do something: each names an accused and an incident.
 NAMING_ACCUSED: Final = ALLEGING | DENYING
 #: The acts that the accused alone can do, or who speaks for them.
@@ -184,6 +221,48 @@ ROLES: Final[dict[str, Role]] = {
     "decided": Role(verb="decided", manner="decided"),
     "origin": Role(verb="is the origin of", manner="as the origin", blames=False, takes_part=False),
 }
+
+
+#: Whom an outcome speaks for. One of an appeal speaks for the side that the finding under appeal spoke for, or for the
+#: other.
+Direction = Literal["against", "for", "neither", "same", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """An outcome of proceedings: what it is in words, after the name of the accused, and whom it speaks for."""
+
+    words: str
+    speaks: Direction
+
+
+OUTCOMES: Final[dict[str, Outcome]] = {
+    "convicted": Outcome(words="convicted", speaks="against"),
+    "plea-accepted": Outcome(words="convicted on a plea of guilty", speaks="against"),
+    "liable": Outcome(words="held liable", speaks="against"),
+    "acquitted": Outcome(words="acquitted", speaks="for"),
+    "charges-dropped": Outcome(words="charges dropped", speaks="for"),
+    "cleared": Outcome(words="cleared", speaks="for"),
+    "closed": Outcome(words="proceedings closed", speaks="neither"),
+    "upheld": Outcome(words="earlier decision upheld", speaks="same"),
+    "overturned": Outcome(words="earlier decision overturned", speaks="other"),
+}
+#: The other side of each.
+_OTHER_SIDE: Final[dict[Direction, Direction]] = {"against": "for", "for": "against"}
+
+
+def direction(outcome: str, appealed: str | None = None) -> Direction:
+    """Return whether an outcome speaks against or for the accused, or for neither; of an appeal, by the outcome that is
+    appealed against, which is against the accused where none is named.
+
+    >>> direction("acquitted"), direction("upheld"), direction("overturned", "acquitted")
+    ('for', 'against', 'against')
+    """
+    speaks = OUTCOMES[outcome].speaks
+    if speaks not in ("same", "other"):
+        return speaks
+    before = direction(appealed) if appealed else "against"
+    return before if speaks == "same" else _OTHER_SIDE.get(before, before)
 
 
 def is_blame(act: str, roles: Collection[str]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from . import DCTERMS, EDTF, RDF, RDFS, SKOS, WB, WIKIDATA, XSD
+from . import DCTERMS, EDTF, RDF, RDFS, SCHEMES, SKOS, WB, WIKIDATA, XSD
 from .acts import ACTS
 from .dates import PartialDate
 from .patterns import UNWRITABLE
@@ -25,6 +25,7 @@ from .records import (
     Identity,
     Incident,
     Passage,
+    Quote,
     Reliance,
     Score,
     Source,
@@ -119,7 +120,17 @@ DATE = Kind(_date_literal, PartialDate.parse)
 #: A plain day, of which the bounds of dates are made.
 DAY = Kind(lambda day: Literal(day.isoformat(), datatype=_DATE_TYPES["day"]), date.fromisoformat)
 _MOMENT = Kind(_time_literal, datetime.fromisoformat)
-_ENTITY = Kind(lambda value: iri_node(WIKIDATA + value), lambda iri: iri.removeprefix(WIKIDATA))
+ENTITY = Kind(lambda value: iri_node(WIKIDATA + value), lambda iri: iri.removeprefix(WIKIDATA))
+
+
+def _concept(scheme: str) -> Kind:
+    """Return the kind of a concept of a scheme of ours, which records know by its notation."""
+    prefix = f"{SCHEMES}{scheme}/"
+    return Kind(lambda value: iri_node(prefix + value), lambda iri: iri.removeprefix(prefix))
+
+
+FORM = _concept("form")
+OUTCOME = _concept("outcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +186,11 @@ _PASSAGE = (
     _one("start", WB.start, _WHOLE),
     _one("end", WB.end, _WHOLE),
 )
+_QUOTE = (
+    _one("text", RDF + "value", STRING),
+    _one("language", WB.language, STRING),
+    _one("translated", WB.translated, _FLAG),
+)
 _SCORE = (
     _one("criterion", WB.criterion, STRING),
     _one("points", WB.points, _NUMBER),
@@ -193,7 +209,7 @@ FIELDS: dict[type, Fields] = {
         _one("kind", WB.kind, STRING),
         _many("part_of", WB.partOf),
         _many("speaks_for", WB.speaksFor),
-        _one("wikidata", WB.wikidata, _ENTITY),
+        _one("wikidata", WB.wikidata, ENTITY),
         _text("description", DCTERMS + "description"),
     ),
     Incident: (
@@ -212,7 +228,12 @@ FIELDS: dict[type, Fields] = {
         _many("excludes", WB.excludes),
     ),
     Claim: (
-        _one("speaker", WB.speaker, IRI),
+        _many("speakers", WB.speaker),
+        _many("through", WB.through),
+        _one("through_words", WB.throughWords, STRING),
+        _many("as_told_by", WB.asToldBy),
+        _one("own_view", WB.ownView, _FLAG),
+        _one("form", WB.form, FORM),
         _many("about", WB.about),
         _many("accused", WB.accused),
         _one("incident", WB.incident, IRI),
@@ -228,16 +249,24 @@ FIELDS: dict[type, Fields] = {
         _many("endorses", WB.endorses),
         _many("withdraws", WB.withdraws),
         _one("replaced_by", WB.replacedBy, IRI),
+        _one("outcome", WB.outcome, OUTCOME),
+        _one("condition", WB.condition, STRING),
         _many("evidence", WB.evidence),
         _text("summary", WB.summary),
         _one("quantity", WB.quantity, _NUMBER),
+        _one("quantity_about", WB.quantityAbout, _NUMBER),
+        _one("quantity_at_least", WB.quantityAtLeast, _NUMBER),
+        _one("quantity_at_most", WB.quantityAtMost, _NUMBER),
         _one("unit", WB.unit, STRING),
         _many("attribution_type", WB.attributionType),
     ),
     Source: (
         _text("title", DCTERMS + "title"),
+        _text("gloss", WB.gloss),
         _one("publisher", WB.publisher, IRI),
         _dated("published", WB.publishedOn, WB.publishedFrom, WB.publishedTo),
+        _one("retracted", WB.retractedOn, DATE),
+        _many("corrects", WB.corrects),
         _one("url", WB.url, _URL),
         _one("archived_at", WB.archivedAt, _URL),
         _one("language", WB.language, STRING),
@@ -316,6 +345,7 @@ PARTS: dict[type, tuple[Part, ...]] = {
     Claim: (
         Part("confidence", NamedNode(WB.confidence), _CONFIDENCE_CLASS, _CONFIDENCE, Confidence),
         _LIKELIHOOD,
+        Part("quote", NamedNode(WB.quote), NamedNode(WB.Quote), _QUOTE, Quote),
         Part("passages", NamedNode(WB.passage), NamedNode(WB.Passage), _PASSAGE, Passage, many=True),
         Part("scores", NamedNode(WB.score), NamedNode(WB.Score), _SCORE, Score, many=True),
     ),

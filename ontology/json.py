@@ -20,6 +20,7 @@ from .dates import PartialDate
 from .patterns import WORDS, is_slug
 from .quads import to_quads
 from .records import (
+    MOST_QUOTED,
     Actor,
     Allegation,
     Claim,
@@ -103,6 +104,9 @@ def _record(kind: type, plain: Any) -> Any:
     if not isinstance(plain, dict):
         raise ValueError(f"{kind.__name__} is no object")
     readers = _readers(kind)
+    if kind is Claim and "speaker" in plain:  # as it was written before claims had several speakers
+        plain = {**plain, "speakers": [plain["speaker"]]}
+        del plain["speaker"]
     unknown = plain.keys() - readers.keys()
     if unknown:
         raise ValueError(f"{kind.__name__} has a field too many")
@@ -195,6 +199,8 @@ def _check(record: Record | DataSet) -> None:
     if isinstance(record, Source):
         _check_addresses(record)
     if isinstance(record, Claim):
+        if not record.speakers:
+            raise ValueError("the claim has no speaker")
         _check_numbers(record)
 
 
@@ -208,6 +214,8 @@ def _check_numbers(claim: Claim) -> None:
     for sure in filter(None, (claim.confidence, claim.likelihood)):
         if not all(0 <= number <= 100 for number in (sure.value, sure.low, sure.high) if number is not None):
             raise ValueError("a confidence is not between 0 and 100")
+    if claim.quote and len(claim.quote.text.split()) > MOST_QUOTED:
+        raise ValueError(f"a quotation has more than {MOST_QUOTED} words")
     if not all(map(_is_place, claim.passages)):
         raise ValueError("a passage has a place that does not exist")
 

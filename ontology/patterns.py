@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from . import ACTOR_KINDS, IDENTITY_BASES, INCIDENT_KINDS, NAME_KINDS, RELIANCE_MODES, VERDICTS
-from .acts import ACTS, ROLES
+from . import ACTOR_KINDS, FORMS, IDENTITY_BASES, INCIDENT_KINDS, NAME_KINDS, RELIANCE_MODES, VERDICTS
+from .acts import ACTS, OUTCOMES, ROLES
 from .records import Actor, Allegation, Claim, Identity, Incident, Name, Reliance
 
 #: What no text of a record can hold, because XML cannot: control characters other than tab and line ends, and what is
@@ -22,6 +22,8 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Allegation, "role"): tuple(ROLES),
     (Claim, "role"): tuple(ROLES),
     (Claim, "act"): tuple(ACTS),
+    (Claim, "form"): FORMS,
+    (Claim, "outcome"): tuple(OUTCOMES),
     (Reliance, "mode"): RELIANCE_MODES,
     (Identity, "verdict"): VERDICTS,
     (Identity, "basis"): IDENTITY_BASES,

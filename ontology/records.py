@@ -137,6 +137,19 @@ class Confidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A few of the speaker's own words: at most `MOST_QUOTED` of them, in a `language`, perhaps `translated` into it."""
+
+    text: str
+    language: str | None = None
+    translated: bool | None = None
+
+
+#: How many words of a speaker may be quoted.
+MOST_QUOTED = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
     """How a claim was rated by one criterion of a published questionnaire: `points` of at most `out_of`."""
 
@@ -180,13 +193,20 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A document, post, indictment or broadcast."""
+    """A document, post, indictment or broadcast.
+
+    `title` is what stands on it, `gloss` what that means in other languages. `corrects` names the sources that it
+    corrects, `retracted` when it was taken back by who published it.
+    """
 
     iri: str
     label: str
     title: Text = field(default_factory=dict)
+    gloss: Text = field(default_factory=dict)
     publisher: str | None = None
     published: PartialDate | None = None
+    retracted: PartialDate | None = None
+    corrects: tuple[str, ...] = ()
     url: str | None = None
     archived_at: str | None = None
     language: str | None = None
@@ -195,17 +215,28 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A speech act: `speaker` said something, on `stated_on`, in `made_in`. `act` is a key of `ACTS`.
+    """A speech act: `speakers`, mostly one, said something together, on `stated_on`, in `made_in`. `act` is a key of
+    `ACTS`.
 
     `public_on` is when it became public, where that is another day. `recorded_on` and `closed_on` are the second clock:
     from when until when this record held (UTC). `challenges` may name allegations, claims and evidence; the other
     references name claims. `role` is what a denial denies where it names one: without it, it denies every role.
+
+    The words may have come `through` another actor or one that `through_words` describes, who speaks for the speaker;
+    and they may only be known as others told them (`as_told_by`). `own_view`: a person speaks, and not its office.
+    `form` is one of `FORMS`, `outcome` (of a finding) one of `OUTCOMES`. What is said under a `condition` is said
+    possibly. A figure is `quantity` where it is exact, else about, at least or at most the number in `quantity_…`.
     """
 
     iri: str
     label: str
     act: str
-    speaker: str
+    speakers: tuple[str, ...]
+    through: tuple[str, ...] = ()
+    through_words: str | None = None
+    as_told_by: tuple[str, ...] = ()
+    own_view: bool | None = None
+    form: str | None = None
     about: tuple[str, ...] = ()
     accused: tuple[str, ...] = ()
     incident: str | None = None
@@ -222,11 +253,17 @@ class Claim:
     endorses: tuple[str, ...] = ()
     withdraws: tuple[str, ...] = ()
     replaced_by: str | None = None
+    outcome: str | None = None
+    condition: str | None = None
+    quote: Quote | None = None
     confidence: Confidence | None = None
     likelihood: Confidence | None = None
     evidence: tuple[str, ...] = ()
     summary: Text = field(default_factory=dict)
     quantity: Decimal | None = None
+    quantity_about: Decimal | None = None
+    quantity_at_least: Decimal | None = None
+    quantity_at_most: Decimal | None = None
     unit: str | None = None
     attribution_type: tuple[str, ...] = ()
     scores: tuple[Score, ...] = ()

@@ -34,7 +34,7 @@ from .fields import (
     text_literal,
 )
 from .folding import fold
-from .records import Actor, Claim, Confidence, DataSet, Incident, Name, Passage, Record, Score, Source, primary
+from .records import Actor, Claim, Confidence, DataSet, Incident, Name, Passage, Quote, Record, Score, Source, primary
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -94,7 +94,9 @@ def search_names(record: Record | DataSet) -> set[str]:
     return {folded for folded in map(fold, wordings) if folded}
 
 
-def _part_label(part: Confidence | Passage | Score) -> str:
+def _part_label(part: Confidence | Passage | Quote | Score) -> str:
+    if isinstance(part, Quote):
+        return part.text
     if isinstance(part, Score):
         return part.criterion
     if isinstance(part, Confidence):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from .acts import ACTS, ROLES, Does
+from .acts import ACTS, OUTCOMES, ROLES, Does
 from .counting import counted
 from .edtf import in_words
 
@@ -21,6 +21,7 @@ _MODES = {
     "leaks": "leaks",
     "wire": "carries the wire report of",
     "repeats": "repeats",
+    "copies": "copies",
     "unknown": "rests on",
 }
 _VERDICTS = {"same": "the same", "different": "different", "similar": "similar"}
@@ -31,6 +32,7 @@ _UNKNOWN = {
     "answered": "a claim",
     "others": "others",
     "role": "some role",
+    "outcome": "decided",
 }
 _OPTIONAL = re.compile(r"\[([^][]*)\]")
 _NAME = re.compile(r"\{(\w+)\}")
@@ -70,18 +72,33 @@ def identity(actors: Iterable[str], verdict: str) -> str:
 
 
 def claim(
-    act: str, speaker: str, *, incident: str = "", charges: Sequence[Charge] = (), answered: str = "", on: str = ""
+    act: str,
+    speaker: str,
+    *,
+    incident: str = "",
+    charges: Sequence[Charge] = (),
+    answered: str = "",
+    outcome: str | None = None,
+    on: str = "",
 ) -> str:
     """Return the label of a claim: who said what about whom, and when (EDTF). What is not known is empty.
 
     >>> claim("attribution", "Port", incident="Fire", charges=[("Tide", "ordered")], on="2031-04~")
     'Port attributes Fire to Tide (ordered) (about 2031-04)'
     """
-    says = predicate(act, speaker, incident=incident, charges=charges, answered=answered)
+    says = predicate(act, speaker, incident=incident, charges=charges, answered=answered, outcome=outcome)
     return f"{speaker} {says}" + (f" ({in_words(on)})" if on else "")
 
 
-def predicate(act: str, speaker: str, *, incident: str = "", charges: Sequence[Charge] = (), answered: str = "") -> str:
+def predicate(
+    act: str,
+    speaker: str,
+    *,
+    incident: str = "",
+    charges: Sequence[Charge] = (),
+    answered: str = "",
+    outcome: str | None = None,
+) -> str:
     """Return what a claim says after its speaker; what is not known is empty.
 
     >>> predicate("denial", "Ministry", incident="Fire", charges=[("Borduria", "carried-out")])
@@ -95,8 +112,29 @@ def predicate(act: str, speaker: str, *, incident: str = "", charges: Sequence[C
         "role": ", ".join(dict.fromkeys(filter(None, (ROLES[role].manner for _, role in charges)))),
         "others": "" if named == [speaker] else _listed(named),
         "answered": answered or _unnamed(accused, incident),
+        "outcome": OUTCOMES[outcome].words if outcome else "",
     }
     return _filled(ACTS[act].says, names)
+
+
+def joint(names: Iterable[str]) -> str:
+    """Return the speakers of a claim as one, after whom a verb is singular.
+
+    >>> joint(["FBI", "CISA", "NSA"]), joint(["FBI"])
+    ('FBI with CISA and NSA', 'FBI')
+    """
+    first, *others = names
+    return f"{first} with {' and '.join(others)}" if others else first
+
+
+def figure(exact: object = None, *, about: object = None, at_least: object = None, at_most: object = None) -> str:
+    """Return a figure with how exact it is; what is not known is None.
+
+    >>> figure(about=300), figure(at_least=3, at_most=5), figure(7)
+    ('about 300', 'at least 3, at most 5', '7')
+    """
+    parts = {"": exact, "about ": about, "at least ": at_least, "at most ": at_most}
+    return ", ".join(f"{words}{number}" for words, number in parts.items() if number not in (None, ""))
 
 
 def said(speaker: str, others: Iterable[str], evidence: Iterable[str] = (), incident: str = "") -> str:

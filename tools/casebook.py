@@ -142,7 +142,7 @@ def happening(incident: Incident) -> str:
 
 
 def holdings(found: Facts) -> str:
-    speakers = {claim.speaker for claim in found.claims.values()}
+    speakers = {speaker for claim in found.claims.values() for speaker in claim.speakers}
     pages = {source.url for source in found.sources.values() if source.url}
     seen = f"{len(pages)} pages" if pages else "one page without an address"
     return f"{count(len(found.claims), 'claim')} by {count(len(speakers), 'speaker')} from {seen}"

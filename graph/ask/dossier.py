@@ -177,6 +177,7 @@ _LINES: dict[str, tuple[tuple[str, str], ...]] = {
 #: The labels of lines that are dates.
 _DATED = frozenset(("from", "to", "said on", "public on", "published"))
 
+
 def _incident_claims(store: QuadStore, iris: list[str]) -> Claims:
     return [("What was said about it", listing.claims_about(store, iris))]
 
@@ -185,8 +186,8 @@ def _actor_claims(store: QuadStore, iris: list[str]) -> Claims:
     own = listing.speakers_for(store, iris)
     rows = listing.claims_touching(store, iris)
     return [
-        ("What it said", [row for row in rows if row.speaker_iri in own]),
-        ("What was said of it", [row for row in rows if row.speaker_iri not in own]),
+        ("What it said", [row for row in rows if not own.isdisjoint(row.speakers)]),
+        ("What was said of it", [row for row in rows if own.isdisjoint(row.speakers)]),
     ]
 
 

@@ -20,12 +20,12 @@ def actors(facts: Facts, shown: Representatives) -> list[Row]:
 
     `claims` counts what it said, `blamed` the claims of others that blame it.
     """
-    said = Counter(claim.speaker for claim in facts.claims.values())
+    said = Counter(speaker for claim in facts.claims.values() for speaker in claim.speakers)
     blamed: Counter[str] = Counter()
     for claim in facts.claims.values():
         charges = [facts.allegations[iri] for iri in claim.about if iri in facts.allegations]
         if is_blame(claim.act, [charge.role for charge in charges]):
-            blamed.update({charge.accused for charge in charges} - {claim.speaker})
+            blamed.update({charge.accused for charge in charges} - set(claim.speakers))
     rows = (
         {
             "name": actor.label,

@@ -54,7 +54,7 @@ class ClaimRow:
     act: str
     date: str
     speaker: str
-    speaker_iri: str
+    speakers: dict[str, str]
     incident: str
     said: str
     confidence: str
@@ -233,14 +233,14 @@ def _row(claim: str, values: Values, dataset: str, gone: bool) -> ClaimRow | Non
     act = next((ACT_OF_CLASS[class_] for class_ in values.all(claim, _TYPE) if class_ in ACT_OF_CLASS), None)
     if act is None:
         return None
-    speaker = values.one(claim, WB.speaker)
+    speakers = {speaker: values.label(speaker) for speaker in values.all(claim, WB.speaker)}
     incident = values.one(claim, WB.incident)
     return ClaimRow(
         iri=claim,
         act=act,
         date=values.one(claim, WB.statedOn),
-        speaker=values.label(speaker),
-        speaker_iri=speaker,
+        speaker=wording.joint(speakers.values()) if speakers else "",
+        speakers=speakers,
         incident=values.label(incident) if incident else "",
         said=values.label(claim),
         confidence=_degree(claim, WB.confidence, values),

@@ -107,7 +107,7 @@ class Reviews:
                 "@type": "Claim",
                 "name": claim.label,
                 "text": primary(claim.summary) or claim.label,
-                "author": self._author(claim.speaker),
+                "author": self._authors(claim),
                 "datePublished": _published(claim.public_on or claim.stated_on),
                 "firstAppearance": self._work(first) if first else None,
                 "appearance": [self._work(source) for source in sources],
@@ -144,7 +144,7 @@ class Reviews:
                     "itemReviewed": {"@id": item.iri, "@type": "Claim"},
                     "reviewRating": {"@type": "Rating", "alternateName": self._rating(claim, item)},
                     "reviewBody": primary(claim.summary),
-                    "author": self._author(claim.speaker),
+                    "author": self._authors(claim),
                     "datePublished": _published(claim.public_on or claim.stated_on),
                     "url": source.url if source else None,
                 }
@@ -153,11 +153,17 @@ class Reviews:
     def _rating(self, claim: Claim, item: Item) -> str:
         """Return who answered how, in words. It is no verdict."""
         accused = item.accused if isinstance(item, Claim) else (item.accused,)
-        by_speaker = isinstance(item, Claim) and claim.speaker == item.speaker
-        return reaction(claim.act, by_accused=claim.speaker in accused, by_speaker=by_speaker)
+        speakers = set(claim.speakers)
+        by_speaker = isinstance(item, Claim) and not speakers.isdisjoint(item.speakers)
+        return reaction(claim.act, by_accused=not speakers.isdisjoint(accused), by_speaker=by_speaker)
 
     def _sources(self, claim: Claim) -> list[Source]:
         return [self._facts.sources[iri] for iri in claim.made_in if iri in self._facts.sources]
+
+    def _authors(self, claim: Claim) -> Node | list[Node] | None:
+        """Return who made a claim; a list where several made it together."""
+        authors = list(filter(None, map(self._author, claim.speakers)))
+        return authors if len(authors) > 1 else next(iter(authors), None)
 
     def _author(self, iri: str) -> Node | None:
         actor = self._facts.actors.get(iri)

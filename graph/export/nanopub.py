@@ -100,7 +100,8 @@ class _Nanopubs:
         yield from _pubinfo(claim, dataset, iri)
 
     def _provenance(self, claim: Claim, assertion: str, graph: str) -> Iterator[ox.Quad]:
-        yield _quad(assertion, PROV + "wasAttributedTo", claim.speaker, graph)
+        for speaker in claim.speakers:
+            yield _quad(assertion, PROV + "wasAttributedTo", speaker, graph)
         for iri in claim.made_in:
             source = self._facts.sources.get(iri)
             yield _quad(assertion, PROV + "wasDerivedFrom", _address(source) if source else iri, graph)
@@ -141,7 +142,8 @@ def _references(record: Record) -> tuple[str | None, ...]:
         case Claim():
             passages = (passage.source for passage in record.passages)
             sources = (*record.made_in, *passages, *record.evidence)
-            return (record.speaker, record.incident, *record.about, *record.accused, *record.challenges, *sources)
+            actors = (*record.speakers, *record.through, *record.as_told_by, *record.accused)
+            return (record.incident, *actors, *record.about, *record.challenges, *sources)
         case Allegation():
             return (record.accused, record.incident, *record.excludes)
         case Actor():
@@ -149,7 +151,7 @@ def _references(record: Record) -> tuple[str | None, ...]:
         case Incident():
             return (record.activity_of,)
         case Source():
-            return (record.publisher,)
+            return (record.publisher, *record.corrects)
         case Evidence():
             return (record.held_by,)
         case Reliance():

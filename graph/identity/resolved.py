@@ -16,7 +16,7 @@ R = TypeVar("R", bound=Record)
 _REFERENCES: Mapping[type, tuple[str, ...]] = {
     Incident: ("victims", "activity_of"),
     Allegation: ("accused",),
-    Claim: ("speaker", "accused"),
+    Claim: ("speakers", "through", "as_told_by", "accused"),
     Source: ("publisher",),
     Evidence: ("held_by",),
 }

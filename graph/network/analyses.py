@@ -94,9 +94,10 @@ def weigh_by_origins(
     >>> from ..store.facts import Facts
     >>> from ...ontology.records import Allegation, Claim
     >>> p = Allegation(iri="p", label="", accused="b", incident="i")
-    >>> said = [Claim(iri=c, label="", act="attribution", speaker=c, about=("p",), accused=("b",)) for c in ("x", "y")]
+    >>> said = {"label": "", "act": "attribution", "about": ("p",), "accused": ("b",)}
+    >>> claims = [Claim(iri=speaker, speakers=(speaker,), **said) for speaker in ("x", "y")]
     >>> net = nx.MultiDiGraph([("x", "b", "x", {"act": "attribution"}), ("y", "b", "y", {"act": "attribution"})])
-    >>> weigh_by_origins(net, Facts.of([p, *said]), {"p": 1})
+    >>> weigh_by_origins(net, Facts.of([p, *claims]), {"p": 1})
     >>> [weight for _, _, weight in net.edges(data="origins")]
     [0.5, 0.5]
     """

@@ -1,6 +1,7 @@
 """The blame network: who blames whom, as a networkx graph.
 
-Nodes are actors. An edge is one claim, from its speaker to the accused, keyed by the claim's IRI: attributions and the
+Nodes are actors. An edge is one claim, from a speaker to the accused, keyed by the claim's IRI; a claim of several
+speakers is an edge from each, with that one key. Attributions and the
 endorsements that back them point from accuser to accused; responsibility claims and denials are marked by their `act`
 and mostly are loops, since the speaker is the accused. Challenges, withdrawals and reports blame nobody and are no
 edges.
@@ -31,16 +32,25 @@ NOBODY: Mapping[str, str] = {}
 Degree = Mapping[str, Any]
 #: IRI, label and kind of an actor.
 ActorRow = tuple[str, str, str]
-#: Of a claim: IRI, label, act, speaker, about, accused, incident, stated_on (as text), confidence, likelihood.
+#: Of a claim: IRI, label, act, speakers, about, accused, incident, stated_on (as text), confidence, likelihood.
 ClaimRow = tuple[
-    str, str, str, str, tuple[str, ...], tuple[str, ...], str | None, str | None, Degree | None, Degree | None
+    str,
+    str,
+    str,
+    tuple[str, ...],
+    tuple[str, ...],
+    tuple[str, ...],
+    str | None,
+    str | None,
+    Degree | None,
+    Degree | None,
 ]
 
 
 def blame_network(
     facts: Facts, same: Mapping[str, str] = NOBODY, states: Mapping[str, str] = NOBODY
 ) -> nx.MultiDiGraph[str]:
-    """Project claims onto a `networkx.MultiDiGraph`, accuser -> accused, one edge a claim and accused.
+    """Project claims onto a `networkx.MultiDiGraph`, accuser -> accused, one edge a claim, speaker and accused.
 
     `same` maps actors to the one that stands for them in the network (see `representatives`), and `states` those to the
     states as which they count, if actors are to be rolled up (see `rolling`).
@@ -59,7 +69,7 @@ def blame_network(
                 claim.iri,
                 claim.label,
                 claim.act,
-                claim.speaker,
+                claim.speakers,
                 claim.about,
                 claim.accused,
                 claim.incident,
@@ -99,9 +109,10 @@ def network_of_rows(
 
 def _moved(claims: Iterable[ClaimRow], same: Mapping[str, str]) -> Iterator[ClaimRow]:
     """Yield the claims with those who stand for their speakers and accused."""
-    for iri, label, act, speaker, about, everyone, incident, stated_on, confidence, likelihood in claims:
+    for iri, label, act, said_by, about, everyone, incident, stated_on, confidence, likelihood in claims:
+        speakers = tuple(dict.fromkeys(same.get(actor, actor) for actor in said_by))
         accused = tuple(dict.fromkeys(same.get(actor, actor) for actor in everyone))
-        yield iri, label, act, same.get(speaker, speaker), about, accused, incident, stated_on, confidence, likelihood
+        yield iri, label, act, speakers, about, accused, incident, stated_on, confidence, likelihood
 
 
 def _edges(
@@ -115,7 +126,7 @@ def _edges(
         found = filter(None, map(allegations.get, about))
         return ", ".join(sorted({role for actor, role in found if actor == accused}))
 
-    for iri, label, act, speaker, about, everyone, incident, stated_on, confidence, likelihood in claims:
+    for iri, label, act, speakers, about, everyone, incident, stated_on, confidence, likelihood in claims:
         if act not in LEADING_TO_ACCUSED:
             continue
         for accused in everyone:
@@ -132,7 +143,8 @@ def _edges(
                 "likelihood": degree(**likelihood) if likelihood else "",
                 "unlikely": _is_unlikely(likelihood),
             }
-            yield speaker, accused, iri, attributes
+            for speaker in speakers:  # attributes of its own for each edge, which analyses add to
+                yield speaker, accused, iri, dict(attributes)
 
 
 def _fields(degree: Confidence | None) -> Degree | None:

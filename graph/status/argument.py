@@ -195,5 +195,5 @@ class _Builder:
         return [
             iri
             for iri in claim.about
-            if iri in allegations and self.index.speaks_as(claim.speaker, allegations[iri].accused)
+            if iri in allegations and self.index.speaks_as(claim.speakers, allegations[iri].accused)
         ]

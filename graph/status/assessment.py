@@ -10,7 +10,7 @@ from typing import Any
 from ...ontology.acts import ALLEGING, BY_ACCUSED
 from ...ontology.dates import certainly_before
 from ...ontology.records import Allegation, Claim
-from ...ontology.wording import degree
+from ...ontology.wording import degree, joint
 from ..store.clocks import claim_date, visible
 from ..store.facts import Facts
 from .argument import Weighed
@@ -154,8 +154,10 @@ class Reasons:
         index = self.index
         standing = index.standing(allegation.iri)
         blaming = [claim for claim in standing if claim.act not in BY_ACCUSED]
-        attributors = {claim.speaker for claim in blaming}
-        doubting = [c for c in self.challenges.get(allegation.iri, ()) if c.speaker not in attributors]
+        attributors = {speaker for claim in blaming for speaker in claim.speakers}
+        accused = allegation.accused
+        challenges = self.challenges.get(allegation.iri, ())
+        doubting = [c for c in challenges if not attributors.issuperset(index.others(c.speakers, accused))]
         rivals = [claim for rival in index.rivals.get(allegation.iri, ()) for claim in index.standing(rival)]
         found = {
             "attributed": self._by(blaming, allegation, own=False),
@@ -173,21 +175,23 @@ class Reasons:
         denials = sorted(self.index.denied_with_effect(allegation), key=lambda claim: _when(facts, claim))
         if not denials:
             return ""
-        own = [claim for claim in denials if self.index.speaks_as(claim.speaker, allegation.accused)]
-        names = dict.fromkeys(self._denier(claim.speaker, allegation.accused) for claim in own or denials)
+        own = [claim for claim in denials if self.index.speaks_as(claim.speakers, allegation.accused)]
+        names = dict.fromkeys(self._denier(claim.speakers, allegation.accused) for claim in own or denials)
         more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
         by = f"by {'; '.join(list(names)[:_MOST_NAMED])}{more}"
         return ", ".join(filter(None, (by, self._order(own or denials, allegation))))
 
-    def _denier(self, speaker: str, accused: str) -> str:
+    def _denier(self, speakers: Sequence[str], accused: str) -> str:
         """Return who denies: one that speaks for the accused, or that for which it speaks, if the accused belongs to
         it."""
         facts, index = self.index.facts, self.index
-        if index.speaks_as(speaker, accused):
-            return facts.label(speaker)
+        own = [speaker for speaker in speakers if index.speaks_as((speaker,), accused)]
+        if own:
+            return joint(map(facts.label, own))
         above = sorted(index.above(accused))
-        whole = speaker if speaker in above else next(actor for actor in above if index.speaks_as(speaker, actor))
-        belongs = "for which it speaks" if index.speaks_as(accused, whole) else "of which it is part"
+        whole = next((each for each in speakers if each in above), None)
+        whole = whole or next(actor for actor in above if index.speaks_as(speakers, actor))
+        belongs = "for which it speaks" if index.speaks_as((accused,), whole) else "of which it is part"
         return f"{facts.label(whole)}, {belongs}"
 
     def _order(self, denials: Sequence[Claim], allegation: Allegation) -> str:
@@ -207,7 +211,9 @@ class Reasons:
 
     def _by(self, claims: Iterable[Claim], allegation: Allegation, *, own: bool) -> tuple[str, ...]:
         """Return those of the claims that the accused made, or those that others made."""
-        said = (claim for claim in claims if self.index.speaks_as(claim.speaker, allegation.accused) == own)
+        index, accused = self.index, allegation.accused
+        by_it = index.speaks_as if own else index.others
+        said = (claim for claim in claims if by_it(claim.speakers, accused))
         return tuple(dict.fromkeys(claim.iri for claim in said))
 
 
@@ -216,12 +222,12 @@ def speakers(facts: Facts, claims: Iterable[str]) -> Iterator[str]:
 
     As in `FBI (2014-12-19: very high confidence, 2014-12-29)`.
     """
-    dates: dict[str, list[str]] = {}
+    dates: dict[tuple[str, ...], list[str]] = {}
     for iri in sorted(claims, key=lambda iri: _when(facts, facts.claims[iri])):
         claim = facts.claims[iri]
-        dates.setdefault(claim.speaker, []).append(_said_on(facts, claim))
-    for speaker, days in dates.items():
-        yield f"{facts.label(speaker)} ({', '.join(dict.fromkeys(days))})"
+        dates.setdefault(claim.speakers, []).append(_said_on(facts, claim))
+    for together, days in dates.items():
+        yield f"{joint(map(facts.label, together))} ({', '.join(dict.fromkeys(days))})"
 
 
 def _said_on(facts: Facts, claim: Claim) -> str:
@@ -266,4 +272,4 @@ def contested_incidents(facts: Facts, assessments: Sequence[Assessment]) -> list
 
 def _names(facts: Facts, assessments: Iterable[Assessment], *bits: str) -> list[str]:
     claims = (iri for each in assessments for bit in bits for iri in each.reasons.get(bit, ()))
-    return sorted({facts.label(facts.claims[iri].speaker) for iri in claims})
+    return sorted({facts.label(speaker) for iri in claims for speaker in facts.claims[iri].speakers})

@@ -63,13 +63,15 @@ class _History:
                 continue
             for withdrawal in withdrawals:
                 replaced = self.facts.claims[withdrawal].replaced_by is not None
-                yield Change(claim.speaker, "replaced" if replaced else "withdrew", iri, withdrawal)
+                for speaker in claim.speakers:
+                    yield Change(speaker, "replaced" if replaced else "withdrew", iri, withdrawal)
 
     def reversals(self) -> Iterator[Change]:
         disputed = self._by_speaker(self._disputed)
         for key in self.asserted.keys() & disputed.keys():
-            yield from self._reversals(self.asserted[key], disputed[key])
-            yield from self._reversals(disputed[key], self.asserted[key])
+            speaker, _ = key
+            yield from self._reversals(speaker, self.asserted[key], disputed[key])
+            yield from self._reversals(speaker, disputed[key], self.asserted[key])
 
     def _disputed(self, claim: Claim) -> Iterable[str]:
         if claim.act in DENYING:
@@ -85,20 +87,21 @@ class _History:
         for claim in self.facts.claims.values():
             for allegation in position(claim):
                 if allegation in self.facts.allegations:
-                    found[claim.speaker, allegation].append(claim.iri)
+                    for speaker in claim.speakers:
+                        found[speaker, allegation].append(claim.iri)
         return {key: self._in_order(iris) for key, iris in found.items()}
 
     def _in_order(self, iris: Iterable[str]) -> list[str]:
         return sorted(iris, key=self.rank.__getitem__)
 
-    def _reversals(self, one_side: list[str], other_side: list[str]) -> Iterator[Change]:
+    def _reversals(self, speaker: str, one_side: list[str], other_side: list[str]) -> Iterator[Change]:
         """From each claim of one side, if it was the last, to the first of the other side that followed."""
         answered = set()
         for after in other_side:
             before = self._last_before(earliest(self.dates[after]), one_side)
             if before is not None and before not in answered:
                 answered.add(before)
-                yield Change(self.facts.claims[after].speaker, "reversed", before, after)
+                yield Change(speaker, "reversed", before, after)
 
     def _last_before(self, day: datetime.date, ordered: list[str]) -> str | None:
         position = bisect_left(ordered, day, key=lambda iri: latest(self.dates[iri]))

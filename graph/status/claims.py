@@ -66,7 +66,8 @@ def endings(facts: Facts, possibly: bool = False) -> dict[str, list[str]]:
     """Return the withdrawals that take effect, by the claim that each ends.
 
     A withdrawal takes effect on a claim that it names when its speaker is the claim's speaker or a principal of it,
-    and when it is strictly later: certainly so, or with `possibly` perhaps so.
+    and when it is strictly later: certainly so, or with `possibly` perhaps so. What several said together has ended
+    only when all of them took it back, together or one by one.
     """
     before = possibly_before if possibly else certainly_before
     found: dict[str, list[str]] = defaultdict(list)
@@ -75,13 +76,21 @@ def endings(facts: Facts, possibly: bool = False) -> dict[str, list[str]]:
             continue
         for claim in filter(None, map(facts.claims.get, dict.fromkeys(withdrawal.withdraws))):
             later = before(claim_date(claim, facts), claim_date(withdrawal, facts))
-            if later and _may_speak(withdrawal.speaker, claim.speaker, facts.actors):
+            if later and any(_takes_back(withdrawal, speaker, facts.actors) for speaker in claim.speakers):
                 found[claim.iri].append(withdrawal.iri)
-    return dict(found)
+    return {iri: ends for iri, ends in found.items() if _is_ended(facts.claims[iri], ends, facts)}
 
 
-def _may_speak(speaker: str, other: str, actors: Mapping[str, Actor]) -> bool:
-    return speaker == other or speaker in principals(other, actors)
+def _takes_back(withdrawal: Claim, speaker: str, actors: Mapping[str, Actor]) -> bool:
+    """Return whether a speaker, or a principal of it, is among those who take something back."""
+    return speaker in withdrawal.speakers or not principals(speaker, actors).isdisjoint(withdrawal.speakers)
+
+
+def _is_ended(claim: Claim, ends: Iterable[str], facts: Facts) -> bool:
+    """Return whether withdrawals, if live, end a claim: each of its speakers took it back."""
+    return len(claim.speakers) == 1 or all(
+        any(_takes_back(facts.claims[iri], speaker, facts.actors) for iri in ends) for speaker in claim.speakers
+    )
 
 
 def live(facts: Facts, possibly: bool = False) -> set[str]:
@@ -90,13 +99,33 @@ def live(facts: Facts, possibly: bool = False) -> set[str]:
     This is the grounded extension of "takes effect on". With `possibly`, dates that are not known may let two
     withdrawals take effect on each other; then neither is live.
     """
-    return facts.claims.keys() - _dead(endings(facts, possibly))
+    return facts.claims.keys() - _dead(endings(facts, possibly), facts)
 
 
-def _dead(ended: Mapping[str, Collection[str]]) -> set[str]:
-    attacks = [(withdrawal, claim) for claim, withdrawals in ended.items() for withdrawal in withdrawals]
+def _dead(ended: Mapping[str, Collection[str]], facts: Facts) -> set[str]:
+    attacks = [attack for claim, withdrawals in ended.items() for attack in _attacks(claim, withdrawals, facts)]
     disputed = {iri for pair in attacks for iri in pair}
-    return disputed - grounded(disputed, attacks)
+    return (disputed - grounded(disputed, attacks)) & facts.claims.keys()
+
+
+def _attacks(claim: str, withdrawals: Iterable[str], facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield what attacks what so that a claim falls with its withdrawals.
+
+    A claim of several speakers falls when all of them took it back: the end of it is attacked by each speaker's word
+    that still stands, and that by the withdrawals of that speaker.
+    """
+    speakers = facts.claims[claim].speakers
+    if len(speakers) == 1:
+        yield from ((withdrawal, claim) for withdrawal in withdrawals)
+        return
+    end = f"end of {claim}"
+    yield end, claim
+    for speaker in speakers:
+        word = f"word of {speaker} in {claim}"
+        yield word, end
+        for withdrawal in withdrawals:
+            if _takes_back(facts.claims[withdrawal], speaker, facts.actors):
+                yield withdrawal, word
 
 
 class ClaimIndex:
@@ -109,7 +138,7 @@ class ClaimIndex:
     def __init__(self, facts: Facts, possibly: bool = False) -> None:
         self.facts = facts
         self.endings = endings(facts, possibly)
-        self.dead = _dead(self.endings)
+        self.dead = _dead(self.endings, facts)
         self.asserting: dict[str, list[Claim]] = defaultdict(list)
         self.challenging: dict[str, list[Claim]] = defaultdict(list)
         self._backed = backed(facts.claims)
@@ -166,7 +195,7 @@ class ClaimIndex:
             claim
             for claim in self.denying.get(allegation.iri, ())
             if self.is_live(claim)
-            and any(self.speaks_as(claim.speaker, actor) for actor in (accused, *self.above(accused)))
+            and any(self.speaks_as(claim.speakers, actor) for actor in (accused, *self.above(accused)))
         ]
 
     @cached_property
@@ -240,8 +269,15 @@ class ClaimIndex:
             self._principals[actor] = principals(actor, self.facts.actors)
         return self._principals[actor]
 
-    def speaks_as(self, speaker: str, accused: str) -> bool:
-        """Return whether the speaker is the accused, or speaks for it."""
+    def speaks_as(self, speakers: Iterable[str], accused: str) -> bool:
+        """Return whether one of the speakers is the accused, or speaks for it."""
+        return any(self._speaks_as(speaker, accused) for speaker in speakers)
+
+    def others(self, speakers: Iterable[str], accused: str) -> list[str]:
+        """Return the speakers who are not the accused and do not speak for it."""
+        return [speaker for speaker in speakers if not self._speaks_as(speaker, accused)]
+
+    def _speaks_as(self, speaker: str, accused: str) -> bool:
         if speaker == accused:
             return True
         if speaker not in self._spoken_for:

@@ -23,6 +23,7 @@ from ...ontology.edtf import in_words
 from ...ontology.folding import fold
 from ...ontology.quads import LABEL
 from ...ontology.records import Allegation, Claim, Incident
+from ...ontology.wording import joint
 from ..identity.ambiguity import spellings, texts
 from ..identity.representatives import Representatives
 from ..store.base import QuadStore
@@ -265,7 +266,9 @@ class _Comparing:
     def _add(self, answers: _Answers, claim: Claim, answer: str, allegation: Allegation, group: str = "") -> None:
         dataset = self._dataset(claim)
         when = str(claim_date(claim, self.facts) or "")
-        cited = Cited(claim.iri, self.facts.label(claim.speaker), when, allegation.role, self._source(claim))
+        cited = Cited(
+            claim.iri, joint(map(self.facts.label, claim.speakers)), when, allegation.role, self._source(claim)
+        )
         given = answers[dataset, self._entry(group, dataset) if group else ""].setdefault(answer, [])
         if cited not in given:
             given.append(cited)

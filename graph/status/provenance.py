@@ -16,7 +16,7 @@ Kind = Literal["start", "principal", "unknown", "evidence", "word", "claim", "so
 
 
 class Vertex(NamedTuple):
-    """A vertex of the graph of support. A `word` has the IRI of its speaker."""
+    """A vertex of the graph of support. A `word` has the IRI of its speaker, or those of all who spoke together."""
 
     kind: Kind
     iri: str
@@ -122,11 +122,11 @@ def support(provenance: Provenance, allegation: str) -> Support:
 
 
 class _Ground(NamedTuple):
-    """What one claim rests on: claims, and roots of its own, each with the actor whose evidence or word it is."""
+    """What one claim rests on: claims, and roots of its own, each with the actors whose evidence or word it is."""
 
     way: Way
     bases: list[str]
-    roots: list[tuple[Vertex, str]]
+    roots: list[tuple[Vertex, tuple[str, ...]]]
     is_open: bool
 
 
@@ -160,9 +160,9 @@ class _Builder:
         evidence = dict.fromkeys([*claim.evidence, *(iri for iri in relied if iri in self.facts.evidence)])
         endorsed = claim.endorses if claim.act in BACKING and not evidence else ()
         bases = [iri for iri in dict.fromkeys([*relied, *endorsed]) if iri in self.facts.claims and iri != claim.iri]
-        roots = [(Vertex("evidence", iri), self._holder(iri) or claim.speaker) for iri in evidence]
+        roots = [(Vertex("evidence", iri), self._holders(iri) or claim.speakers) for iri in evidence]
         if not roots and not bases:
-            roots = [(Vertex("word", claim.speaker), claim.speaker)]
+            roots = [(Vertex("word", " ".join(claim.speakers)), claim.speakers)]
         return _Ground(way, bases, roots, any(map(self.provenance.is_open, basis)))
 
     def _is_relay(self, claim: Claim, way: Way) -> bool:
@@ -174,19 +174,22 @@ class _Builder:
             return False
         return any(source in self.carrying and source not in claim.made_in for source in way.sources)
 
-    def _holder(self, evidence: str) -> str | None:
+    def _holders(self, evidence: str) -> tuple[str, ...]:
         record = self.facts.evidence.get(evidence)
-        return record.held_by if record else None
+        return (record.held_by,) if record and record.held_by else ()
 
     def _add_claim(self, claim: Vertex, ground: _Ground) -> None:
         for base in ground.bases:
             self.result.edges[Vertex("claim", base)].add(claim)
-        for root, actor in ground.roots:
+        for root, actors in ground.roots:
             self.result.edges[root].add(claim)
-            self.result.roots[root].add(principal(actor, self.facts.actors))
-            record = self.facts.actors.get(actor)
-            if ground.is_open or (record is not None and record.kind == "unnamed"):
+            self.result.roots[root].update(principal(actor, self.facts.actors) for actor in actors)
+            if ground.is_open or all(map(self._is_unnamed, actors)):
                 self.result.unknown.add(root)
+
+    def _is_unnamed(self, actor: str) -> bool:
+        record = self.facts.actors.get(actor)
+        return record is not None and record.kind == "unnamed"
 
     def _publish(self, claim: Claim, ground: _Ground) -> None:
         """The edges from a supporting claim by its way to the allegation."""

@@ -176,13 +176,13 @@ def vectors(index: ClaimIndex) -> dict[str, Vector]:
 
 def _attributed(index: ClaimIndex) -> Iterator[str]:
     for claim, allegation in index.assertions:
-        if claim.act not in BY_ACCUSED and not index.speaks_as(claim.speaker, allegation.accused):
+        if claim.act not in BY_ACCUSED and index.others(claim.speakers, allegation.accused):
             yield allegation.iri
 
 
 def _self_claimed(index: ClaimIndex) -> Iterator[str]:
     for claim, allegation in index.assertions:
-        if claim.act in BY_ACCUSED and index.speaks_as(claim.speaker, allegation.accused):
+        if claim.act in BY_ACCUSED and index.speaks_as(claim.speakers, allegation.accused):
             yield allegation.iri
 
 
@@ -199,9 +199,10 @@ def _challenged(index: ClaimIndex) -> Iterator[str]:
         if not hit or iri not in allegations or not index.is_live(challenge):
             continue
         if iri not in attributors:
-            attributors[iri] = {claim.speaker for claim in index.standing(iri) if claim.act not in BY_ACCUSED}
+            blaming = (claim for claim in index.standing(iri) if claim.act not in BY_ACCUSED)
+            attributors[iri] = {speaker for claim in blaming for speaker in claim.speakers}
         accused = allegations[iri].accused
-        if challenge.speaker not in attributors[iri] and not index.speaks_as(challenge.speaker, accused):
+        if not attributors[iri].issuperset(index.others(challenge.speakers, accused)):
             yield iri
 
 
@@ -243,7 +244,7 @@ def _own_words(index: ClaimIndex) -> Iterator[tuple[str, _Dates, _Dates]]:
         denials = index.denied_with_effect(facts.allegations[iri])
         if denials:
             accused = facts.allegations[iri].accused
-            own = (c for c in index.standing(iri) if c.act in BY_ACCUSED and index.speaks_as(c.speaker, accused))
+            own = (c for c in index.standing(iri) if c.act in BY_ACCUSED and index.speaks_as(c.speakers, accused))
             yield iri, [claim_date(claim, facts) for claim in own], [claim_date(claim, facts) for claim in denials]
 
 

@@ -19,7 +19,7 @@ from .claims import live, reachable
 _WITHDRAWS = ox.NamedNode(WB.withdraws)
 #: What is read of each kind.
 _READ: Mapping[type[Record], tuple[str, ...]] = {
-    Claim: ("speaker", "stated_on", "public_on", "made_in", "withdraws"),
+    Claim: ("speakers", "stated_on", "public_on", "made_in", "withdraws"),
     Source: ("published",),
     Actor: ("kind", "part_of", "speaks_for"),
 }
@@ -56,7 +56,7 @@ def withdrawn(
 def _around(store: QuadStore, claims: Iterable[str], shown: Representatives) -> Iterator[Record]:
     """Return the claims with their sources, their speakers, and all whom these act for."""
     said = list(_records(store, claims, Claim))
-    speakers = dict.fromkeys(claim.speaker for claim in said if isinstance(claim, Claim))
+    speakers = dict.fromkeys(by for claim in said if isinstance(claim, Claim) for by in claim.speakers)
     sources = dict.fromkeys(iri for claim in said if isinstance(claim, Claim) for iri in claim.made_in)
     return chain(said, _records(store, sources, Source), _acting_for(store, speakers, shown))
 

@@ -1,6 +1,6 @@
 """Records by columns, in files of which a few columns can be read quickly.
 
-Each line of a file is a piece of one column: its name (`Claim.speaker`), a tab, and as JSON its distinct values and
+Each line of a file is a piece of one column: its name (`Claim.speakers`), a tab, and as JSON its distinct values and
 for each row the number of its value; where most values differ, the values row by row and null. The pieces of a column
 follow each other as the records did, so that a file of any size is written in constant memory. JSON, so that a file
 that someone tampered with can be wrong but cannot do anything. The last line has a checksum of those before it: a file
@@ -38,7 +38,7 @@ from ...ontology.records import (
 
 #: Distinct values and the number of each row's value; or all values and None.
 Column = tuple[list[Any], list[int] | None]
-#: Columns by name: `Claim.speaker`.
+#: Columns by name: `Claim.speakers`.
 Columns = dict[str, Column]
 
 #: The fields that are kept: all but texts and passages. Change `_SUFFIX` when you change them.
@@ -51,7 +51,9 @@ FIELDS: Mapping[type[Record | Name], tuple[str, ...]] = {
         "iri",
         "label",
         "act",
-        "speaker",
+        "speakers",
+        "as_told_by",
+        "form",
         "about",
         "accused",
         "incident",
@@ -67,17 +69,19 @@ FIELDS: Mapping[type[Record | Name], tuple[str, ...]] = {
         "endorses",
         "withdraws",
         "replaced_by",
+        "outcome",
+        "condition",
         "evidence",
         "confidence",
         "likelihood",
     ),
-    Source: ("iri", "label", "publisher", "published"),
+    Source: ("iri", "label", "publisher", "published", "retracted", "corrects"),
     Reliance: ("iri", "label", "relying", "on", "mode"),
     Evidence: ("iri", "label", "held_by", "disclosed"),
     Identity: ("iri", "label", "actors", "verdict", "basis"),
 }
 _VALUES_OF = {kind: attrgetter(*names) for kind, names in FIELDS.items()}
-_SUFFIX = ".columns-6"
+_SUFFIX = ".columns-7"
 _JSON = json.JSONEncoder(ensure_ascii=False).encode
 #: What the last line begins with.
 _END = b"end\t"
@@ -99,6 +103,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "Claim.recorded_on": datetime.fromisoformat,
     "Claim.closed_on": datetime.fromisoformat,
     "Source.published": PartialDate.parse,
+    "Source.retracted": PartialDate.parse,
 }
 #: The names of all columns.
 ALL = frozenset(f"{kind.__name__}.{name}" for kind, names in FIELDS.items() for name in names)

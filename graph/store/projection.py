@@ -46,7 +46,8 @@ _UNNAMED = frozenset(name for name in ALL if not name.startswith("Name."))
 def facts(store: QuadStore, folder: Path | None = None) -> Facts:
     """Return the facts of a store with the fields in `FIELDS` only: what statuses and origins are computed from.
 
-    Actors come without their names (see `actors`). `folder` is where columns are kept (None: they are made from the quads and not kept).
+    Actors come without their names (see `actors`). `folder` is where columns are kept (None: they are made from the
+    quads and not kept).
     """
     found = Facts()
     kinds: Mapping[type, dict[str, Any]] = {

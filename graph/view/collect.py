@@ -120,7 +120,7 @@ def _nodes(
 def _members(facts: Facts, counted: Mapping[str, str]) -> Mapping[str, list[str]]:
     """Return those who speak or are accused in the claims, by whom they are drawn as."""
     found: dict[str, list[str]] = defaultdict(list)
-    for actor in {actor for claim in facts.claims.values() for actor in (claim.speaker, *claim.accused)}:
+    for actor in {actor for claim in facts.claims.values() for actor in (*claim.speakers, *claim.accused)}:
         if actor in counted:
             found[counted[actor]].append(actor)
     return found

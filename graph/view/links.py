@@ -30,9 +30,10 @@ def links(facts: Facts, counted: Mapping[str, str] = NOBODY) -> Iterator[Link]:
     against = accusations(facts)
     for claim in (facts.claims[iri] for iri in sorted(facts.claims)):
         leads = claim.act in LEADING_TO_ACCUSED and claim.accused
-        ends = claim.accused if leads else _concerned(claim, facts, against)
-        for end in dict.fromkeys(counted.get(end, end) for end in ends):
-            yield Link(counted.get(claim.speaker, claim.speaker), end, claim=claim.iri)
+        for speaker in dict.fromkeys(counted.get(speaker, speaker) for speaker in claim.speakers):
+            ends = claim.accused if leads else _concerned(claim, facts, against) or [claim.incident or speaker]
+            for end in dict.fromkeys(counted.get(end, end) for end in ends):
+                yield Link(speaker, end, claim=claim.iri)
     for iri in sorted(alleged(facts)):
         allegation = facts.allegations[iri]
         yield Link(counted.get(allegation.accused, allegation.accused), allegation.incident, allegation=iri)
@@ -71,7 +72,7 @@ def _concerned(claim: Claim, facts: Facts, against: Mapping[str, list[str]]) -> 
     for iri in spoken_against(claim, facts, against):
         about += facts.claims[iri].about
     accused = {facts.allegations[iri].accused for iri in about if iri in facts.allegations}
-    return sorted(accused) or [claim.incident or claim.speaker]
+    return sorted(accused)
 
 
 def _about_endorsed(claim: Claim, facts: Facts) -> list[str]:

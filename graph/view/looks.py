@@ -25,6 +25,9 @@ LOOKS: dict[str, Look] = {
     "challenge": Look("#a63d7c", "5 4", 2, "diamond"),
     "withdrawal": Look("#5d6673", "2 3", 2, "cross"),
     "report": Look("#7b8694", "1.5 3.5", 1.2, "square"),
+    "finding": Look("#5a3fa8", "14 3", 2.5, "square"),
+    "no-comment": Look("#8a7f72", "1.5 6", 1.2, "bar"),
+    "criticism": Look("#8c2f39", "6 3", 1.5, "open-arrow"),
     "allegation": Look("#9aa4b2", "1.5 4", 1.2, "none"),
 }
 

@@ -96,7 +96,7 @@ def claim_row(
             "act": claim.act,
             "look": look if (look := look_of(claim.act)) != claim.act else None,
             "blames": is_blame(claim.act, roles_of(claim, facts)) or None,
-            "speaker": short(counted.get(claim.speaker, claim.speaker)),
+            "speakers": [*dict.fromkeys(short(counted.get(actor, actor)) for actor in claim.speakers)],
             "accused": [*dict.fromkeys(short(counted.get(actor, actor)) for actor in claim.accused)],
             "about": [*map(short, claim.about)],
             "incident": short(claim.incident) if claim.incident else None,

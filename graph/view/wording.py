@@ -18,11 +18,17 @@ def sentence(claim: Claim, facts: Facts) -> str:
     answers = ACTS[claim.act].answers
     return wording.claim(
         claim.act,
-        facts.label(claim.speaker),
+        speakers(claim, facts),
         incident=facts.label(claim.incident) if claim.incident else "",
         charges=list(_charges(claim, facts)),
         answered=_listed(getattr(claim, answers) if answers else (), facts),
+        outcome=claim.outcome,
     )
+
+
+def speakers(claim: Claim, facts: Facts) -> str:
+    """Return those who made a claim as one: "FBI with CISA and NSA"."""
+    return wording.joint(map(facts.label, claim.speakers))
 
 
 def alleged(allegation: Allegation, facts: Facts) -> str:
@@ -51,7 +57,7 @@ def _listed(iris: Iterable[str], facts: Facts) -> str:
 def _spoken(iri: str, facts: Facts) -> str:
     if claim := facts.claims.get(iri):
         incident = facts.label(claim.incident) if claim.incident else ""
-        return wording.spoken(claim.act, facts.label(claim.speaker), incident, [*map(facts.label, claim.accused)])
+        return wording.spoken(claim.act, speakers(claim, facts), incident, [*map(facts.label, claim.accused)])
     if allegation := facts.allegations.get(iri):
         return alleged(allegation, facts)
     return wording.evidence_named(facts.label(iri))

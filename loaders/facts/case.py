@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...ontology.acts import ACTS, ALLEGING, BACKING, BY_ACCUSED, DEFAULT_ROLE, DENYING
+from ...ontology.acts import ACTS, ALLEGING, BACKING, BY_ACCUSED, CRITICISING, DEFAULT_ROLE, DENYING, STATING
 from ...ontology.records import mint
 from .schema import ActorEntry, ClaimEntry, FactFile
 
@@ -65,16 +65,18 @@ class Case:
             return mint(self.shared.dataset, "actor", key)
         return mint(self.facts.case, "actor", key)
 
-    def speaks_for(self, speaker: str, accused: str) -> bool:
-        """Return whether `speaker` is the accused, or is declared to speak for it (directly or through another)."""
-        return accused in self._above(speaker, lambda actor: actor.speaks_for)
+    def speaks_for(self, speakers: Iterable[str], accused: str) -> bool:
+        """Return whether one of the speakers is the accused, or is declared to speak for it (directly or through
+        another)."""
+        return accused in self._above(speakers, lambda actor: actor.speaks_for)
 
-    def acts_for(self, speaker: str, principal: str) -> bool:
-        """Return whether `principal` is the speaker or one that it speaks for or is part of."""
-        return principal in self._above(speaker, lambda actor: [*actor.speaks_for, *actor.part_of])
+    def acts_for(self, speakers: Iterable[str], principals: Iterable[str]) -> bool:
+        """Return whether one of the principals is one of the speakers, or one that these speak for or are part of."""
+        above = self._above(speakers, lambda actor: [*actor.speaks_for, *actor.part_of])
+        return not above.isdisjoint(principals)
 
-    def _above(self, key: str, step: Callable[[ActorEntry], Iterable[str]]) -> set[str]:
-        return set(in_order([key], lambda key: step(self.actors[key]) if key in self.actors else ())[0])
+    def _above(self, keys: Iterable[str], step: Callable[[ActorEntry], Iterable[str]]) -> set[str]:
+        return set(in_order(keys, lambda key: step(self.actors[key]) if key in self.actors else ())[0])
 
     # -------------------------------------------------------------------------------------------------- claims
 
@@ -118,10 +120,10 @@ class Case:
 
     def accused_of(self, claim: ClaimEntry) -> list[str]:
         """Return whom a claim accuses, or says it was not: empty unless it accuses, denies, or backs a claim that
-        accuses."""
+        accuses, or names somebody without taking a side."""
         if claim.id in self.asserting or claim.act in DENYING:
             return list(dict.fromkeys(key.accused for key in self.allegations[claim.id]))
-        return []
+        return claim.accused if claim.act in STATING else []
 
     @cached_property
     def _resting_on(self) -> dict[str, list[ClaimEntry]]:
@@ -141,15 +143,18 @@ class Case:
 def named_accused(claim: ClaimEntry) -> list[str]:
     """Return whom a claim itself names as accused; who claims responsibility or denies it may leave out to name
     itself."""
-    return claim.accused or ([claim.by] if claim.act in BY_ACCUSED else [])
+    return claim.accused or (claim.by if claim.act in BY_ACCUSED else [])
 
 
 def _about(claim: ClaimEntry, referred: Iterable[AllegationKey]) -> list[AllegationKey]:
     """Return what a claim is about: what it refers to, as far as that has the accused, incident and role that it names;
     and the accused that it names for an incident, as far as what it refers to does not accuse them.
 
-    So a denial or challenge that names no role means the one in which the claim that it answers accuses.
+    So a denial or challenge that names no role means the one in which the claim that it answers accuses. What somebody
+    is criticised for is disputed by nobody, and so is no allegation.
     """
+    if claim.act in CRITICISING:
+        return []
     accused = named_accused(claim)
     meant = [] if claim.act in ALLEGING else [key for key in referred if _fits(key, claim, accused)]
     if claim.incident:

@@ -196,11 +196,13 @@ def _rivals(review: Review, key: str, incident: IncidentEntry) -> Iterator[Probl
 
 
 def _sources(review: Review) -> Iterator[Problem]:
+    yield from _correcting_circles(review)
     for key, source in review.case.facts.sources.items():
         path: Path = ("sources", key)
         yield from review.actors((*path, "publisher"), given(source.publisher))
         yield from review.reliances((*path, "relies_on"), source.relies_on, key)
         yield from _basis_dates(review, key, source)
+        yield from _corrections(review, path, key, source)
 
 
 def _basis_dates(review: Review, key: str, source: SourceEntry) -> Iterator[Problem]:
@@ -212,6 +214,30 @@ def _basis_dates(review: Review, key: str, source: SourceEntry) -> Iterator[Prob
                 f'published {source.published}, it cannot rest on "{reliance.on}", which is later ({basis.published})'
             )
             yield review.problem(("sources", key, "relies_on", index, "on"), message, value=True)
+
+
+def _corrections(review: Review, path: Path, key: str, source: SourceEntry) -> Iterator[Problem]:
+    """A source corrects one that was there before, and can be taken back only once it is published."""
+    sources = review.case.facts.sources
+    yield from review.references((*path, "corrects"), source.corrects, "source", sources)
+    for other in source.corrects:
+        if other == key:
+            yield review.problem((*path, "corrects"), f'"{key}" cannot correct itself', value=True)
+        elif other in sources and certainly_before(source.published, sources[other].published):
+            message = f'published {source.published}, it cannot correct "{other}", which is later'
+            yield review.problem((*path, "corrects"), f"{message} ({sources[other].published})", value=True)
+    if certainly_before(source.retracted, source.published):
+        message = f"it is retracted ({source.retracted}) before it was published ({source.published})"
+        yield review.problem((*path, "retracted"), message, value=True)
+
+
+def _correcting_circles(review: Review) -> Iterator[Problem]:
+    sources = review.case.facts.sources
+    _, back = in_order(
+        sources, lambda key: [other for other in sources[key].corrects if other in sources and other != key]
+    )
+    for key, other in back:
+        yield review.problem(("sources", key, "corrects"), f'"{other}" itself corrects "{key}"; delete one of the two')
 
 
 def _evidence(review: Review) -> Iterator[Problem]:

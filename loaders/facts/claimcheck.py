@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from ...errors import Problem
 from ...ontology.acts import ACTS, ALLEGING, acts_with
+from ...ontology.records import MOST_QUOTED
 from ...ontology.scales import lookup
 from ..yaml.marks import Path
+from ..yaml.values import KEY
 from .case import in_order, named_accused
 from .check import Review, given
 from .datecheck import REFERENCES, date_problems, known
-from .schema import ClaimEntry, ConfidenceEntry, PassageEntry
+from .schema import ClaimEntry, ConfidenceEntry, PassageEntry, QuantityEntry
 
 #: The keys that not every claim may have.
 _SPECIAL_KEYS = tuple(dict.fromkeys(key for act in ACTS.values() for key in act.may))
@@ -27,6 +29,9 @@ def claim_problems(review: Review) -> Iterator[Problem]:
         yield from date_problems(review, path, claim)
         yield from _speaker(review, path, claim)
         yield from _passages(review, path, claim)
+        yield from _voice(review, path, claim)
+        yield from _quote(review, path, claim)
+        yield from _figure(review, path, claim)
         for key in ("confidence", "likelihood"):
             yield from _confidence(review, (*path, key), getattr(claim, key))
         if review.case.claims[claim.id] is claim:  # else its id is repeated, and means another claim
@@ -79,7 +84,7 @@ def _has(claim: ClaimEntry, key: str) -> bool:
 
 def _references(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
     facts, claims = review.case.facts, review.case.claims
-    for key, actors in (("by", [claim.by]), ("accused", claim.accused), ("instead_of", claim.instead_of)):
+    for key, actors in _named_actors(claim):
         yield from review.actors((*path, key), actors)
     yield from review.references((*path, "incident"), given(claim.incident), "incident", facts.incidents)
     yield from review.references((*path, "source"), claim.source, "source", facts.sources)
@@ -91,6 +96,14 @@ def _references(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Probl
     yield from review.references((*path, "challenges"), claim.challenges, "claim or evidence", challenged)
     yield from review.reliances((*path, "relies_on"), claim.relies_on, claim.id)
     yield from _impossible_references(review, path, claim)
+
+
+def _named_actors(claim: ClaimEntry) -> Iterator[tuple[str, list[str]]]:
+    """Yield the keys of a claim under which actors are named, with these; `through` names one unless it is in words."""
+    for key in ("by", "as_told_by", "accused", "instead_of"):
+        yield key, getattr(claim, key)
+    if claim.through and KEY.fullmatch(claim.through):
+        yield "through", [claim.through]
 
 
 def _impossible_references(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
@@ -147,24 +160,75 @@ def _speaker(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]
     """Yield who accuses is not the accused; who denies or claims responsibility speaks for it; who withdraws a claim,
     or replaces it, said both."""
     case, by, act = review.case, claim.by, ACTS[claim.act]
-    if case.actor(by) is None:
-        return  # reported as a dangling reference
+    if any(case.actor(key) is None for key in by):
+        return  # reported as dangling references
+    who = _listed(by)
     for key in (key for key in named_accused(claim) if case.actor(key) is not None):
         own = case.speaks_for(by, key)
         if act.own and not own:
-            message = f'"{by}" does not speak for "{key}"; use act: {act.otherwise}, or give "{by}" speaks_for: {key}'
+            hint = f'use act: {act.otherwise}, or give "{by[0]}" speaks_for: {key}'
+            message = f'{who} {"does" if len(by) == 1 else "do"} not speak for "{key}"; {hint}'
             yield review.problem((*path, "by"), message, value=True)
         elif claim.act in ALLEGING and own and not act.own:
-            message = f'"{by}" is the accused "{key}" or speaks for it; use act: {act.otherwise}'
+            if len(by) == 1:
+                message = f'{who} is the accused "{key}" or speaks for it; use act: {act.otherwise}'
+            else:
+                message = f'one of {who} is the accused "{key}" or speaks for it; make claims of their own of it'
             yield review.problem((*path, "accused"), message, value=True)
     for other in known(review, claim.withdraws):
         if not case.acts_for(other.by, by):
-            message = f'"{by}" cannot withdraw "{other.id}", which "{other.by}" said; use act: challenge'
+            message = f'{who} cannot withdraw "{other.id}", which {_listed(other.by)} said; use act: challenge'
             yield review.problem((*path, "withdraws"), message, value=True)
     for other in known(review, given(claim.replaced_by)):
         if not case.acts_for(other.by, by):
-            message = f'"{by}" cannot replace its claim by "{other.id}", which "{other.by}" said'
+            message = f'{who} cannot replace its claim by "{other.id}", which {_listed(other.by)} said'
             yield review.problem((*path, "replaced_by"), message, value=True)
+
+
+def _voice(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
+    """Yield who speaks through itself, or tells at second hand what it said itself."""
+    for key in ("through", "as_told_by"):
+        for actor in dict(_named_actors(claim)).get(key, ()):
+            if actor in claim.by:
+                message = f'"{actor}" is the speaker; {_NOT_ITSELF[key]}'
+                yield review.problem((*path, key), message, value=True)
+
+
+_NOT_ITSELF = {
+    "through": 'name in "by" who is spoken for, and in "through" who speaks for it',
+    "as_told_by": 'name in "by" who is said to have said it, and in "as_told_by" who says so',
+}
+
+
+# --------------------------------------------------------------------------------- quotations, figures
+
+
+def _quote(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
+    if claim.quote is None:
+        return
+    words = len(claim.quote.text.split())
+    if words > MOST_QUOTED:
+        place = (*path, "quote", "text")
+        message = (
+            f"the quotation has {words} words, and at most {MOST_QUOTED} may be quoted; say the rest in the summary"
+        )
+        yield review.problem(place if place in review.marked.values else (*path, "quote"), message, value=True)
+    if claim.quote.translated and claim.quote.lang is None:
+        yield review.problem((*path, "quote"), 'a translated quotation needs "lang": into which language?')
+
+
+def _figure(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
+    figure = claim.quantity
+    if not isinstance(figure, QuantityEntry):
+        return
+    place = (*path, "quantity")
+    if figure.about is None and figure.at_least is None and figure.at_most is None:
+        yield review.problem(place, 'say how much: a number, or "about", "at_least" or "at_most"')
+    if figure.about is not None and (figure.at_least is not None or figure.at_most is not None):
+        yield review.problem(place, '"about" stands alone; for a range use "at_least" and "at_most"')
+    if figure.at_least is not None and figure.at_most is not None and figure.at_most < figure.at_least:
+        message = f"at most {figure.at_most} is less than at least {figure.at_least}"
+        yield review.problem((*place, "at_most"), message, value=True)
 
 
 # ------------------------------------------------------------------------------------------- passages and confidence

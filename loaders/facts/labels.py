@@ -30,20 +30,25 @@ class Labels:
         accused = self._case.accused_of(entry) or entry.accused
         return wording.claim(
             entry.act,
-            self._actor(entry.by),
+            self.speakers(entry),
             incident=self._incident(incident) if incident else "",
             charges=[(self._actor(key), role) for key in accused],
             answered=self._answered(entry),
+            outcome=entry.outcome,
             on=str(entry.on or ""),
         )
+
+    def speakers(self, entry: ClaimEntry) -> str:
+        """Return the speakers of a claim as one."""
+        return wording.joint(map(self._actor, entry.by))
 
     def _answered(self, entry: ClaimEntry) -> str:
         """Return what a claim answers: what other claims said, or evidence, about the incidents of its allegations."""
         claims, evidence, answers = self._case.claims, self._facts.evidence, ACTS[entry.act].answers
         keys: list[str] = getattr(entry, answers) if answers else []
         return wording.said(
-            self._actor(entry.by),
-            [self._actor(claims[key].by) for key in keys if key in claims],
+            self.speakers(entry),
+            [self.speakers(claims[key]) for key in keys if key in claims],
             [primary(evidence[key].summary) for key in keys if key in evidence],
             ", ".join(sorted({self._incident(key.incident) for key in self._case.allegations[entry.id]})),
         )

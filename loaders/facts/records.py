@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from ...ontology.acts import DENYING, DOUBTING
 from ...ontology.records import (
@@ -14,6 +15,7 @@ from ...ontology.records import (
     Incident,
     Name,
     Passage,
+    Quote,
     Record,
     Reliance,
     Source,
@@ -24,7 +26,7 @@ from ...ontology.records import (
 from ...ontology.scales import lookup
 from .case import AllegationKey, Case
 from .labels import Labels
-from .schema import ActorEntry, ClaimEntry, ConfidenceEntry, PassageEntry, RelianceEntry
+from .schema import ActorEntry, ClaimEntry, ConfidenceEntry, PassageEntry, QuantityEntry, RelianceEntry
 
 
 def records(case: Case) -> Iterator[Record]:
@@ -111,8 +113,11 @@ class _Builder:
                 iri=self._iri("source", key),
                 label=primary(entry.title),
                 title=entry.title,
+                gloss=entry.gloss,
                 publisher=self._actor(entry.publisher),
                 published=entry.published,
+                retracted=entry.retracted,
+                corrects=self._iris("source", entry.corrects),
                 url=entry.url,
                 language=entry.lang,
                 sha256=entry.sha256,
@@ -184,11 +189,13 @@ class _Builder:
         keys = self.case.allegations[entry.id]
         incidents = {key.incident for key in keys}
         incident = entry.incident or (next(iter(incidents)) if len(incidents) == 1 else None)
+        quote = entry.quote
         return Claim(
             iri=self._iri("claim", entry.id),
             label=self.labels.claim(entry, incident),
             act=entry.act,
-            speaker=self.case.actor_iri(entry.by),
+            speakers=self._actors(entry.by),
+            **self._voice(entry),
             about=tuple(sorted(self._allegation(key) for key in keys)),
             accused=self._actors(self.case.accused_of(entry)),
             incident=self._iri("incident", incident) if incident else None,
@@ -203,13 +210,27 @@ class _Builder:
             endorses=self._iris("claim", entry.endorses),
             withdraws=self._iris("claim", entry.withdraws),
             replaced_by=self._iri("claim", entry.replaced_by) if entry.replaced_by else None,
+            outcome=entry.outcome,
+            condition=entry.condition,
+            quote=Quote(text=quote.text, language=quote.lang, translated=quote.translated) if quote else None,
             confidence=_confidence(entry.confidence),
             likelihood=_confidence(entry.likelihood),
             evidence=self._iris("evidence", entry.evidence),
             summary=entry.summary,
-            quantity=entry.quantity,
             unit=entry.unit,
+            **_figure(entry),
         )
+
+    def _voice(self, entry: ClaimEntry) -> dict[str, Any]:
+        """Return how the words of a claim came from its speakers."""
+        is_actor = entry.through in self.case.actors
+        return {
+            "through": self._actors([entry.through]) if entry.through and is_actor else (),
+            "through_words": None if is_actor else entry.through,
+            "as_told_by": self._actors(entry.as_told_by),
+            "own_view": entry.own_view,
+            "form": entry.form,
+        }
 
     def _challenged(self, entry: ClaimEntry, about: Iterable[AllegationKey]) -> tuple[str, ...]:
         """Return the claims and evidence that are named, and the allegation itself where a challenge names its
@@ -228,6 +249,18 @@ class _Builder:
             start=entry.start,
             end=entry.end,
         )
+
+
+def _figure(entry: ClaimEntry) -> dict[str, Any]:
+    """Return the figure that a claim states, by how exact it is."""
+    figure = entry.quantity
+    if not isinstance(figure, QuantityEntry):
+        return {"quantity": figure}
+    return {
+        "quantity_about": figure.about,
+        "quantity_at_least": figure.at_least,
+        "quantity_at_most": figure.at_most,
+    }
 
 
 def _confidence(entry: ConfidenceEntry | None) -> Confidence | None:

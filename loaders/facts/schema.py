@@ -5,14 +5,16 @@ It checks each entry by itself; what entries mean to each other is checked in `c
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from ...ontology import ACTOR_KINDS, INCIDENT_KINDS, RELIANCE_MODES
-from ...ontology.acts import ACTS, ROLES
+from ...ontology import ACTOR_KINDS, FORMS, INCIDENT_KINDS, RELIANCE_MODES
+from ...ontology.acts import ACTS, OUTCOMES, ROLES
 from ...ontology.scales import SCALES
 from ..yaml.marks import Path
 from ..yaml.values import (
@@ -43,6 +45,8 @@ RelianceMode = Annotated[str, one_of(RELIANCE_MODES)]
 Scale = Annotated[str, one_of(SCALES)]
 Act = Annotated[str, one_of(tuple(ACTS))]
 Role = Annotated[str, one_of(tuple(ROLES))]
+Outcome = Annotated[str, one_of(tuple(OUTCOMES))]
+Form = Annotated[str, one_of(FORMS)]
 
 
 class _Entry(BaseModel):
@@ -58,17 +62,20 @@ class AliasEntry(_Entry):
     source: Key | None = None
 
 
-class _OrName:
-    """An alias of which only the name is said may be written as that name."""
+@dataclass(frozen=True, slots=True)
+class _Or:
+    """An entry of which only one field is said may be written as the value of that field."""
+
+    field: str
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(self._named, handler(source))
+        return core_schema.no_info_before_validator_function(self._entry, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"anyOf": [{"type": ["string", "number", "boolean"]}, handler(schema)]}
 
-    def _named(self, value: Any) -> Any:
-        return {"name": value} if isinstance(value, str) else value
+    def _entry(self, value: Any) -> Any:
+        return {self.field: value} if isinstance(value, str) else value
 
 
 class ActorEntry(_Entry):
@@ -76,7 +83,7 @@ class ActorEntry(_Entry):
 
     name: Wording
     kind: ActorKind
-    aliases: list[Annotated[AliasEntry, _OrName()]] = []
+    aliases: list[Annotated[AliasEntry, _Or("name")]] = []
     part_of: Keys = []
     speaks_for: Keys = []
     wikidata: WikidataId | None = None
@@ -103,11 +110,14 @@ class RelianceEntry(_Entry):
 
 
 class SourceEntry(_Entry):
-    """A document, post, indictment or broadcast."""
+    """A document, post, indictment or broadcast: its own title, and as a gloss what that means in other languages."""
 
     title: Wording
+    gloss: Wording = {}
     publisher: Key | None = None
     published: Date = None
+    retracted: Date = None
+    corrects: Keys = []
     url: Url | None = None
     lang: Language | None = None
     sha256: Sha256 | None = None
@@ -131,6 +141,35 @@ class ConfidenceEntry(_Entry):
     value: Percent | None = None
 
 
+class QuoteEntry(_Entry):
+    """A few of the speaker's own words, at most 25, in which language, and whether they are translated into it."""
+
+    text: Words
+    lang: Language | None = None
+    translated: Flag | None = None
+
+
+class QuantityEntry(_Entry):
+    """A figure that is not exact: about how much, or at least and at most."""
+
+    about: Number | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
+
+
+class _OrExact:
+    """A figure that is exact may be written as a number; what is read is a number, or else the entry."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        number, entry = handler.generate_schema(Number), handler.generate_schema(QuantityEntry)
+        tagged = {"number": number, "entry": entry}
+        return core_schema.tagged_union_schema(tagged, lambda value: "entry" if isinstance(value, dict) else "number")
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        made = handler(schema)
+        return {"anyOf": made["oneOf"]}
+
+
 class PassageEntry(_Entry):
     """Where in the source it stands; offsets count Unicode code points of the source's text, from 0."""
 
@@ -146,11 +185,18 @@ class ClaimEntry(_Entry):
 
     id: Key
     act: Act
-    by: Key
+    by: Annotated[list[Key], Listed(least=1, single=True)]
+    through: Words | None = None
+    as_told_by: Keys = []
+    own_view: Flag | None = None
+    form: Form | None = None
     accused: Keys = []
     incident: Key | None = None
     role: Role | None = None
     instead_of: Keys = []
+    outcome: Outcome | None = None
+    condition: Words | None = None
+    quote: Annotated[QuoteEntry, _Or("text")] | None = None
     on: Date = None
     public: Date = None
     recorded: Moment | None = None
@@ -165,7 +211,7 @@ class ClaimEntry(_Entry):
     endorses: Keys = []
     withdraws: Keys = []
     replaced_by: Key | None = None
-    quantity: Number | None = None
+    quantity: Annotated[Decimal | QuantityEntry, _OrExact()] | None = None
     unit: Words | None = None
     summary: Wording = {}
 
@@ -196,6 +242,8 @@ _NESTED: dict[str, type[BaseModel]] = {
     "confidence": ConfidenceEntry,
     "likelihood": ConfidenceEntry,
     "at": PassageEntry,
+    "quote": QuoteEntry,
+    "quantity": QuantityEntry,
 }
 
 

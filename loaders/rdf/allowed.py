@@ -10,14 +10,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ...ontology import (
-    SKOS,
-    VOCABULARY,
-    WB,
-)
-from ...ontology.fields import DATE, FIELDS, IRI, Field
+from ...ontology import FORMS, SKOS, VOCABULARY, WB
+from ...ontology.acts import OUTCOMES
+from ...ontology.fields import DATE, ENTITY, FIELDS, FORM, IRI, OUTCOME, Field
 from ...ontology.patterns import UNWRITABLE, WORDS
 from ...ontology.records import (
+    MOST_QUOTED,
     Actor,
     Allegation,
     Claim,
@@ -26,6 +24,7 @@ from ...ontology.records import (
     Evidence,
     Incident,
     Passage,
+    Quote,
     Score,
     Source,
 )
@@ -39,10 +38,11 @@ _ZONE = r"(?:Z|[+-]\d{2}:\d{2})?"
 _DAY = re.compile(
     rf"(?:(\d{{4}}-\d{{2}}-\d{{2}})T\d{{2}}:\d{{2}}:\d{{2}}(?:\.\d+)?|(\d{{4}}(?:-\d{{2}}){{0,2}})){_ZONE}", re.ASCII
 )
-_IRI_KINDS = {IRI, next(field.kind for field in FIELDS[Actor] if field.name == "wikidata")}
+_IRI_KINDS = {IRI, ENTITY, FORM, OUTCOME}
 _EITHER_KINDS = {next(field.kind for field in FIELDS[Source] if field.name == "url")}
 #: The address of a web page.
 WEB = re.compile(r"https?://[^\s/?#]\S*")
+_LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 _AN_ADDRESS = "an address that begins with http:// or https://"
 _SCHEME = ox.NamedNode("https://w3id.org/whoblamed/scheme/attribution-type")
 
@@ -62,6 +62,8 @@ TARGETS: dict[str, tuple[type, ...]] = {
             WB.compares,
             WB.identifiedBy,
             WB.activityOf,
+            WB.through,
+            WB.asToldBy,
         ),
         (Actor,),
     ),
@@ -69,7 +71,7 @@ TARGETS: dict[str, tuple[type, ...]] = {
     **dict.fromkeys((WB.about, WB.excludes), (Allegation,)),
     **dict.fromkeys((WB.respondsTo, WB.endorses, WB.withdraws, WB.replacedBy), (Claim,)),
     WB.challenges: (Claim, Allegation, Evidence),
-    **dict.fromkeys((WB.madeIn, WB.source), (Source,)),
+    **dict.fromkeys((WB.madeIn, WB.source, WB.corrects), (Source,)),
     WB.evidence: (Evidence,),
     WB.relies: (Source, Claim),
     WB.on: (Source, Claim, Evidence),
@@ -116,12 +118,26 @@ _ALLOWED: dict[tuple[type, str], tuple[Callable[[str], bool], str]] = {
         _matching(r"http://www\.wikidata\.org/entity/Q[1-9][0-9]{0,15}"),
         "an IRI such as <http://www.wikidata.org/entity/Q423>",
     ),
-    (Evidence, "disclosed"): (_one_of(("true", "false", "1", "0")), "true or false"),
+    **{
+        field: (_one_of(("true", "false", "1", "0")), "true or false")
+        for field in ((Evidence, "disclosed"), (Claim, "own_view"), (Quote, "translated"))
+    },
+    (Claim, "form"): (_one_of(FORM.write(word).value for word in FORMS), "a concept of the scheme of forms"),
+    (Claim, "outcome"): (
+        _one_of(OUTCOME.write(word).value for word in OUTCOMES),
+        "a concept of the scheme of outcomes",
+    ),
+    (Claim, "condition"): (lambda text: bool(text.strip()), "a text that says something"),
+    (Quote, "text"): (lambda text: 0 < len(text.split()) <= MOST_QUOTED, f"a text of at most {MOST_QUOTED} words"),
+    (Quote, "language"): (_matching(_LANGUAGE), "a language tag such as de or pt-BR"),
     **{(Source, name): (_matching(WEB.pattern), _AN_ADDRESS) for name in ("url", "archived_at")},
-    (Source, "language"): (_matching(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), "a language tag such as de or pt-BR"),
+    (Source, "language"): (_matching(_LANGUAGE), "a language tag such as de or pt-BR"),
     (Source, "sha256"): (_matching(r"[0-9a-f]{64}"), "64 hexadecimal digits in lower case"),
     (DataSet, "sha256"): (_matching(r"[0-9a-f]{64}"), "64 hexadecimal digits in lower case"),
-    (Claim, "quantity"): (_number, f"a number of at most {_MOST_DIGITS} digits"),
+    **{
+        (Claim, name): (_number, f"a number of at most {_MOST_DIGITS} digits")
+        for name in ("quantity", "quantity_about", "quantity_at_least", "quantity_at_most")
+    },
     (Claim, "attribution_type"): (
         lambda iri: iri in _attribution_types(),
         "a concept of the scheme of attribution types",

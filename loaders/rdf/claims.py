@@ -16,6 +16,8 @@ from ...ontology.acts import (
     ALLEGING,
     BACKING,
     BY_ACCUSED,
+    CRITICISING,
+    DECIDING,
     DEFAULT_ROLE,
     DENYING,
     DOUBTING,
@@ -32,14 +34,16 @@ from .values import Values
 
 _PROPERTIES = {field.name: field.predicate.value for field in FIELDS[Claim]}
 #: What only claims of some acts can say.
-OWN = ("challenges", "endorses", "withdraws", "replaced_by")
+OWN = ("challenges", "endorses", "withdraws", "replaced_by", "outcome")
 
 
 def claim(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
     """Yield a claim, after the allegations that are derived from it; raises ValueError when it cannot be loaded."""
     act = _act(values)
-    if "speaker" not in read:
+    if "speakers" not in read:
         raise ValueError("it has no wb:speaker that can be loaded, and who says so is what it is about")
+    if len(read["speakers"]) < len(values.nodes(WB.speaker)):
+        raise ValueError("not all of its speakers (wb:speaker) can be loaded")
     if "made_in" not in read:
         raise ValueError("it stands in no wb:Source; give wb:madeIn the source in which it can be read")
     for name in OWN:
@@ -59,6 +63,8 @@ def claim(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
         read["about"] = tuple(sorted({*read.get("about", ()), *(allegation.iri for allegation in derived)}))
         if act in DOUBTING:
             read["challenges"] = read["about"]
+    if act in CRITICISING and read.pop("about", None):
+        values.reasons.append("wb:about is left out: what somebody is criticised for is disputed by nobody")
     _check(values, act, read)
     label = values.label() or _label(values, act, read, derived)
     yield from derived
@@ -77,7 +83,7 @@ def _act(values: Values) -> str:
 
 def _derived(values: Values, act: str, read: dict[str, Any]) -> list[Allegation]:
     """Return the allegations of a claim that names an accused and an incident only."""
-    needs = act in NAMING_ACCUSED or (act in DOUBTING and not values.said.get(WB.challenges))
+    needs = act in NAMING_ACCUSED | DECIDING or (act in DOUBTING and not values.said.get(WB.challenges))
     if not needs or values.said.get(WB.about) or not ("accused" in read and "incident" in read):
         return []
     things, name = values.things, values.things.names[values.thing.graph]
@@ -131,7 +137,7 @@ def _named(values: Values, act: str, read: dict[str, Any]) -> dict[str, Any]:
     """Return the accused and incident of the allegations that a claim is about, where it does not say them itself."""
     things = values.things
     about = [node for node in values.nodes(WB.about) if things.usable(node, (Allegation,))]
-    if act not in NAMING_ACCUSED or not about:
+    if act not in NAMING_ACCUSED | DECIDING or not about:
         return {}
     accused = {things.iri(other) for node in about for other in things.nodes(node, WB.accused)}
     incidents = {things.iri(other) for node in about for other in things.nodes(node, WB.incident)}
@@ -177,8 +183,8 @@ def _stating(act: str, read: dict[str, Any]) -> None:
 def _standing(values: Values, act: str, read: dict[str, Any]) -> None:
     """Only the accused, and who speaks for them, deny or claim responsibility; and they do not attribute."""
     things = values.things
-    speaker = values.nodes(WB.speaker)[0]
-    behind = {read["speaker"], *(things.iri(node) for node in things.principals(speaker))}
+    nodes = values.nodes(WB.speaker)
+    behind = {*read["speakers"], *(things.iri(far) for node in nodes for far in things.principals(node))}
     accused = set(read["accused"])
     if act in ALLEGING - BY_ACCUSED and behind & accused:
         raise ValueError(
@@ -197,7 +203,7 @@ def _withdrawing(values: Values, read: dict[str, Any]) -> None:
             continue
         speakers = speakers_of(things, node)
         behind = {*speakers, *(far for one in speakers for far in things.principals(one, wholes=True))}
-        if read["speaker"] in map(things.iri, behind):
+        if not set(read["speakers"]).isdisjoint(map(things.iri, behind)):
             kept.append(things.iri(node))
         else:
             values.leave_out(WB.withdraws, node, "is somebody else's claim")
@@ -220,20 +226,25 @@ def speakers_of(things: Things, node: Node) -> list[Node]:
 
 def _label(values: Values, act: str, read: dict[str, Any], derived: list[Allegation]) -> str:
     things = values.things
-    speaker = values.nodes(WB.speaker)[0]
+    speaker = _joint(things, values.nodes(WB.speaker))
     answers = ACTS[act].answers
     targets = values.nodes(_PROPERTIES[answers]) if answers else []
-    spoke = [things.label(who) for node in targets for who in speakers_of(things, node)]
+    spoke = [_joint(things, who) for node in targets if (who := speakers_of(things, node))]
     evidence = [things.label(node) for node in targets if things.usable(node, (Evidence,))]
     incident = _called(values, WB.incident).get(read.get("incident", ""), "")
     return wording.claim(
         act,
-        things.label(speaker),
+        speaker,
         incident=incident,
         charges=list(_charges(values, read, derived)),
-        answered=wording.said(things.label(speaker), spoke, evidence, incident),
+        answered=wording.said(speaker, spoke, evidence, incident),
+        outcome=read.get("outcome"),
         on=str(read.get("stated_on", "")),
     )
+
+
+def _joint(things: Things, speakers: list[Node]) -> str:
+    return wording.joint(things.label(node) for node in sorted(speakers, key=things.order))
 
 
 def _charges(values: Values, read: dict[str, Any], derived: list[Allegation]) -> Iterator[wording.Charge]:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from ...ontology.acts import ACTS, BACKING, BY_ACCUSED, DOUBTING, NAMING_ACCUSED, WITHDRAWING, acts_with
+from ...ontology.acts import (
+    ACTS,
+    BACKING,
+    BY_ACCUSED,
+    CRITICISING,
+    DECIDING,
+    DOUBTING,
+    NAMING_ACCUSED,
+    WITHDRAWING,
+    acts_with,
+)
 from ...ontology.dates import certainly_before
 from ...ontology.records import (
     Actor,
@@ -65,6 +75,8 @@ def _claim_fits(claim: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
         return bool(claim.endorses)
     if claim.act in WITHDRAWING:
         return bool(claim.withdraws) and all(_may_withdraw(claim, found[Claim][iri], found) for iri in claim.withdraws)
+    if claim.act in DECIDING | CRITICISING and bool(claim.about) != (claim.act in DECIDING):
+        return False
     kind = ACTS[claim.act]
     whole = not kind.needs or any(all(getattr(claim, name) for name in names) for names in kind.needs)
     return whole and (not claim.accused or "accused" in kind.may)
@@ -78,18 +90,19 @@ def _accuses(claim: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
         return False
     if {each.incident for each in alleged} != {claim.incident}:
         return False
-    behind = {claim.speaker, *_reached(claim.speaker, found[Actor])}
+    behind = {*claim.speakers, *_reached(claim.speakers, found[Actor])}
     return accused <= behind if claim.act in BY_ACCUSED else not behind & accused
 
 
 def _may_withdraw(claim: Claim, target: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
-    return claim.speaker in {target.speaker, *_reached(target.speaker, found[Actor], wholes=True)}
+    behind = {*target.speakers, *_reached(target.speakers, found[Actor], wholes=True)}
+    return not behind.isdisjoint(claim.speakers)
 
 
-def _reached(start: str, actors: Mapping[str, Actor], *, wholes: bool = False) -> Iterator[str]:
-    """Yield the actors for whom an actor speaks, in one step or several; `wholes`: or of which it is a part."""
+def _reached(start: Iterable[str], actors: Mapping[str, Actor], *, wholes: bool = False) -> Iterator[str]:
+    """Yield the actors for whom some actors speak, in one step or several; `wholes`: or of which they are a part."""
     seen: set[str] = set()
-    ahead = [start]
+    ahead = list(start)
     while ahead and len(seen) < LONGEST_CHAIN:
         actor = actors[ahead.pop()]
         for other in (*actor.speaks_for, *(actor.part_of if wholes else ())):

@@ -42,6 +42,7 @@ from ...ontology.records import (
     Incident,
     Name,
     Passage,
+    Quote,
     Record,
     Reliance,
     Score,
@@ -63,7 +64,7 @@ _TYPE = TYPE.value
 _TERMS = (ox.NamedNode, ox.Literal)
 _PREFERRED = SKOS + "prefLabel"
 _VALUE = RDF + "value"
-_PART_CLASSES = {WB.Confidence: Confidence, WB.Passage: Passage, WB.Score: Score}
+_PART_CLASSES = {WB.Confidence: Confidence, WB.Passage: Passage, WB.Quote: Quote, WB.Score: Score}
 _KIND_OF_CLASS: dict[str, type] = {
     **{node.value: kind for kind, node in CLASSES.items()},
     **{node.value: Claim for node in CLASS_OF_ACT.values()},
@@ -75,10 +76,11 @@ _ORDER = (Actor, Incident, Source, Evidence, Allegation, Claim, Reliance, Identi
 _REQUIRED: dict[type, tuple[str, ...]] = {
     Actor: ("label", "kind"),
     Allegation: ("label", "accused", "incident"),
-    Claim: ("label", "speaker", "made_in"),
+    Claim: ("label", "speakers", "made_in"),
     Reliance: ("label", "relying"),
     Identity: ("label", "actors", "verdict"),
     Name: ("actor", "value"),
+    Quote: ("text",),
     Score: ("criterion", "points"),
 }
 

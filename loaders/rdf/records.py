@@ -168,6 +168,7 @@ def _source(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
     label, texts = _label(values, "")
     if texts or read.get("title"):
         read["title"] = {**texts, **read.get("title", {})}
+    read["corrects"] = tuple(other for other in read.get("corrects", ()) if other != iri)
     yield Source(iri=iri, label=label or primary(read.get("title", {})) or last_part(iri), **read)
 
 

@@ -56,8 +56,8 @@ _KIND_OF_CLASS: dict[str, type] = {
 _HOME = NS.removesuffix("ns#")
 _VOCABULARY = (NS, f"{_HOME}scheme/", f"{_HOME}shapes")
 _VOCABULARY_ITSELF = NS.removesuffix("#")
-_PARTS = {WB.Passage, WB.Confidence, WB.Score}
-PART_PROPERTIES = tuple(map(ox.NamedNode, (WB.passage, WB.confidence, WB.likelihood, WB.score)))
+_PARTS = {WB.Passage, WB.Confidence, WB.Quote, WB.Score}
+PART_PROPERTIES = tuple(map(ox.NamedNode, (WB.passage, WB.confidence, WB.likelihood, WB.quote, WB.score)))
 #: Where a thing's label is taken from, where it has no rdfs:label.
 _LABELS = (
     SKOS + "prefLabel",

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from ...ontology import ID
 from ...ontology.fields import DATE, FIELDS, IRI, LABEL, Field, Fields, Part
-from ...ontology.records import Actor, Confidence, Score, Source, Text, primary
+from ...ontology.records import Actor, Confidence, Quote, Score, Source, Text, primary
 from .allowed import ORDERED, TARGETS, WEB, allow, is_more_than_a_day, value_of
 from .things import DERIVED, INSTEAD, Node, Said, Thing, Things, is_vocabulary, named, text_of, texts_of
 
@@ -194,6 +194,8 @@ class Values:
             raise ValueError(f"has its {' and '.join(ORDERED[part.record])} in the wrong order")
         if part.record is Score and not (values.get("criterion") and "points" in values):
             raise ValueError("has no wb:criterion or no wb:points")
+        if part.record is Quote and not values.get("text"):
+            raise ValueError("has no words (rdf:value)")
         return part.record(**values)
 
 

@@ -160,7 +160,7 @@ def _records(draft: Draft, allegation_iri: Minter, reliance_iri: Minter) -> Iter
             on=_written(draft.on) if draft.on else "",
         ),
         act=draft.act,
-        speaker=draft.speaker.iri,
+        speakers=(draft.speaker.iri,),
         about=about,
         accused=_sorted({iri for iri, _ in draft.charges}),
         incident=draft.incident.iri if draft.incident else None,

@@ -30,6 +30,8 @@ _LONGEST_SHOWN = 60
 _LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([0-9][A-Za-z0-9]{3}|[A-Za-z0-9]{5,8}))*"
 #: Single hyphens only: keys are joined with two to make keys of allegations.
 _KEY = r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*"
+#: What looks like the key of something.
+KEY = re.compile(_KEY)
 _DATE = f"{edtf.WRITTEN}|unknown"
 _MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
 _NUMBER = r"[+-]?[0-9]{1,18}(\.[0-9]{1,9})?"

@@ -77,9 +77,9 @@ def test_claims_agree_with_what_they_are_about(records: list[Record]) -> None:
         assert {allegation.incident for allegation in about} <= {claim.incident}
         assert {allegation.accused for allegation in about} == set(claim.accused)
         for withdrawn in claim.withdraws:
-            assert facts.claims[withdrawn].speaker == claim.speaker
+            assert facts.claims[withdrawn].speakers[0] == claim.speakers[0]
         if claim.act == "attribution":
-            assert claim.speaker not in claim.accused
+            assert claim.speakers[0] not in claim.accused
 
 
 @pytest.mark.parametrize("claims", [0, 1, 7, 500])
@@ -111,7 +111,7 @@ def test_the_mix_of_acts(records: list[Record]) -> None:
 
 
 def test_few_actors_speak_often_and_many_rarely(records: list[Record]) -> None:
-    claims = Counter(record.speaker for record in records if isinstance(record, Claim))
+    claims = Counter(record.speakers[0] for record in records if isinstance(record, Claim))
     ranked = [count for _, count in claims.most_common()]
     assert sum(ranked[:10]) > 0.3 * sum(ranked)
     assert ranked[0] > 10 * ranked[len(ranked) // 2]

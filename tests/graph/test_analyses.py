@@ -175,7 +175,7 @@ def test_standings_add_up(net: Net) -> None:
 
 
 def claim(iri: str, about: tuple[str, ...], accused: tuple[str, ...], act: str = "attribution") -> Claim:
-    return Claim(iri=iri, label=iri, act=act, speaker=iri[0], about=about, accused=accused, incident="i")
+    return Claim(iri=iri, label=iri, act=act, speakers=(iri[0],), about=about, accused=accused, incident="i")
 
 
 def test_origins_are_shared_out_among_the_claims() -> None:
@@ -192,7 +192,7 @@ def test_origins_are_shared_out_among_the_claims() -> None:
     net: Net = nx.MultiDiGraph()
     for each in claims:
         for accused in each.accused:
-            net.add_edge(each.speaker, accused, each.iri, act=each.act)
+            net.add_edge(each.speakers[0], accused, each.iri, act=each.act)
     analyses.weigh_by_origins(net, Facts.of([*allegations, *claims]), {"p": 1, "q": 2})
     rows = analyses.most_blamed(net, "origins")
     assert [(row.actor, row.claims, round(row.weight, 9)) for row in rows] == [("y", 1, 2), ("x", 3, 1)]

@@ -77,7 +77,7 @@ def test_the_version_held_at_the_time_stands_under_the_claims_own_iri() -> None:
     graph = facts(old, new)
     (then,) = visible(graph, recorded_as_of=datetime(2020, 1, 2, tzinfo=UTC)).claims.values()
     (now,) = visible(graph).claims.values()
-    assert (then.iri, then.speaker, then.version_of, then.closed_on) == ("c", "nsa", None, None)
+    assert (then.iri, then.speakers[0], then.version_of, then.closed_on) == ("c", "nsa", None, None)
     assert now == new
 
 
@@ -86,8 +86,8 @@ def test_of_two_versions_held_at_once_the_one_closed_first_was_held_until_then()
     old = attribution("c/1", "nsa", "nk@sony", version_of="c", recorded="2020-01-01", closed="2020-01-03")
     new = attribution("c", "fbi", "nk@sony", recorded="2020-01-01")
     for graph in (facts(old, new), facts(new, old)):
-        assert visible(graph, recorded_as_of=datetime(2020, 1, 2, tzinfo=UTC)).claims["c"].speaker == "nsa"
-        assert visible(graph, recorded_as_of=datetime(2020, 1, 4, tzinfo=UTC)).claims["c"].speaker == "fbi"
+        assert visible(graph, recorded_as_of=datetime(2020, 1, 2, tzinfo=UTC)).claims["c"].speakers[0] == "nsa"
+        assert visible(graph, recorded_as_of=datetime(2020, 1, 4, tzinfo=UTC)).claims["c"].speakers[0] == "fbi"
 
 
 def test_of_two_versions_held_at_once_the_one_recorded_later_counts() -> None:

@@ -305,7 +305,7 @@ def records(number: int) -> list[Record]:
             iri=claim,
             label=text,
             act="attribution",
-            speaker=actor,
+            speakers=(actor,),
             about=(allegation,),
             accused=(actor,),
             incident=incident,

@@ -130,7 +130,7 @@ def test_summaries_are_kept_by_language_and_shown_in_english_first(tmp_path: Pat
 
 
 def row_of(day: str, key: str = "x") -> ClaimRow:
-    return ClaimRow(f"urn:{key}", "report", day, "", "", "", "", "", "", "")
+    return ClaimRow(f"urn:{key}", "report", day, "", {}, "", "", "", "", "")
 
 
 def test_rows_come_by_date_and_the_less_precise_after_what_they_may_follow() -> None:

@@ -553,7 +553,7 @@ TIDE = Actor(iri=mint("tides", "actor", "tide"), label="Red Tide", kind="group")
 
 
 def spoken(key: str, **more: Any) -> Claim:
-    return Claim(iri=mint("tides", "claim", key), label=key, act="report", speaker=TIDE.iri, **more)
+    return Claim(iri=mint("tides", "claim", key), label=key, act="report", speakers=(TIDE.iri,), **more)
 
 
 def test_what_is_skipped_is_counted_by_reason_and_told_by_line(graph: Graph) -> None:

@@ -175,7 +175,7 @@ def test_an_empty_graph_has_none() -> None:
 def test_provenance_becomes_speaker_source_and_record() -> None:
     batch, _ = loaded(FIXTURE)
     blame = claims(batch)[EX + "blame"]
-    assert (blame.act, blame.speaker, blame.made_in) == (
+    assert (blame.act, blame.speakers[0], blame.made_in) == (
         "attribution",
         EX + "police",
         ("https://police.example/release",),
@@ -187,7 +187,7 @@ def test_provenance_becomes_speaker_source_and_record() -> None:
 def test_a_speaker_who_retracts_withdraws() -> None:
     batch, _ = loaded(FIXTURE)
     (withdrawal,) = [claim for claim in claims(batch).values() if claim.act == "withdrawal"]
-    assert (withdrawal.speaker, withdrawal.withdraws, str(withdrawal.stated_on)) == (
+    assert (withdrawal.speakers[0], withdrawal.withdraws, str(withdrawal.stated_on)) == (
         EX + "police",
         (EX + "blame",),
         "2031-04-20",
@@ -205,7 +205,7 @@ def test_a_person_with_an_orcid_is_a_speaker_and_the_nanopublication_a_source() 
     batch, _ = loaded(FIXTURE)
     records = {record.iri: record for record in batch.kept()}
     report = claims(batch)[EX + "right"]
-    speaker = records[report.speaker]
+    speaker = records[report.speakers[0]]
     assert isinstance(speaker, Actor)
     assert (speaker.kind, speaker.label) == ("person", "Ivo Tamm")
     assert report.made_in == (EX + "four",)

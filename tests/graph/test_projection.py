@@ -53,7 +53,7 @@ def allegation(accused: str, role: str = "carried-out", **more: Any) -> Allegati
 def claim(key: str, act: str, by: str, accused: tuple[str, ...] = (), **more: Any) -> Claim:
     about = tuple(f"{ID}p/{each}/carried-out" for each in accused)
     values = {"about": about, "accused": tuple(ID + each for each in accused), "incident": ID + "intrusion", **more}
-    return Claim(iri=ID + key, label=f"claim {key}", act=act, speaker=ID + by, **values)
+    return Claim(iri=ID + key, label=f"claim {key}", act=act, speakers=(ID + by,), **values)
 
 
 ONE: tuple[Record, ...] = (
@@ -248,5 +248,5 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_repeated_values_are_written_once() -> None:
     columns = columns_of(claim(str(number), "report", "a") for number in range(4))
-    assert columns["Claim.speaker"] == ([ID + "a"], [0, 0, 0, 0])
+    assert columns["Claim.speakers"] == ([[ID + "a"]], [0, 0, 0, 0])
     assert columns["Claim.iri"] == ([ID + str(number) for number in range(4)], None)

@@ -411,7 +411,7 @@ def test_claims_stay_what_they_were_and_refer_to_representatives() -> None:
     plain, facts = graph.facts(), graph.bare_facts()
     assert facts.claims.keys() == plain.claims.keys()
     assert {claim.label for claim in facts.claims.values()} == {claim.label for claim in plain.claims.values()}
-    assert {claim.speaker for claim in facts.claims.values()} == {iri("a/lab")}
+    assert {claim.speakers[0] for claim in facts.claims.values()} == {iri("a/lab")}
     assert {allegation.accused for allegation in facts.allegations.values()} == {iri("b/crew"), iri("a/state")}
     assert {name.actor for name in facts.actors[iri("b/crew")].names} == {iri("b/crew")}
 

@@ -231,7 +231,7 @@ def test_an_endorsement_asserts_what_it_endorses_through_other_endorsements() ->
     backed = endorsement("backed", "usa", "says")
     again = endorsement("again", "norse", "backed")
     assert vector(by_the_accused, backed) == ASSERTED
-    assert vector(by_the_accused, replace(backed, speaker="north-korea"), again) == ASSERTED
+    assert vector(by_the_accused, replace(backed, speakers=("north-korea",)), again) == ASSERTED
 
 
 def test_an_endorsement_of_a_denial_or_challenge_attributes_nothing_whatever_it_is_about() -> None:
@@ -487,28 +487,44 @@ def test_what_is_certain_is_contained_in_what_is_possible(graph: Facts, day: dat
 @quick
 @given(graphs(acts=("attribution", "withdrawal")), st.booleans())
 def test_live_claims_are_the_grounded_extension_found_by_trying_all_subsets(graph: Facts, possibly: bool) -> None:
-    attacks = {
-        (w.iri, a.iri)
-        for w, a in product(graph.claims.values(), repeat=2)
-        if w.act == "withdrawal" and a.iri in w.withdraws and _may_end(w, a, graph, possibly)
-    }
-    assert {(w, a) for a, ws in endings(graph, possibly).items() for w in ws} == attacks
-    attackers = {iri: {w for w, a in attacks if a == iri} for iri in graph.claims}
-    complete = [
-        set(chosen)
-        for size in range(len(attackers) + 1)
-        for chosen in combinations(attackers, size)
-        if set(chosen) == {a for a, ws in attackers.items() if all(attackers[w] & set(chosen) for w in ws)}
-    ]
-    conflict_free = [chosen for chosen in complete if not any(w in chosen and a in chosen for w, a in attacks)]
+    ends = _ends(graph, possibly)
+    assert endings(graph, possibly).keys() == ends.keys()
+    assert all(set(endings(graph, possibly)[iri]) == set().union(*words.values()) for iri, words in ends.items())
+
+    def falls(iri: str, chosen: set[str]) -> bool:
+        """Each speaker of what it is took it back by something chosen."""
+        return iri in ends and all(words & chosen for words in ends[iri].values())
+
+    def defended(iri: str, chosen: set[str]) -> bool:
+        """Some speaker's withdrawals all fall, or it has none."""
+        return iri not in ends or any(all(falls(w, chosen) for w in words) for words in ends[iri].values())
+
+    subsets = (set(chosen) for size in range(len(graph.claims) + 1) for chosen in combinations(graph.claims, size))
+    complete = [chosen for chosen in subsets if chosen == {iri for iri in graph.claims if defended(iri, chosen)}]
+    conflict_free = [chosen for chosen in complete if not any(falls(iri, chosen) for iri in chosen)]
     assert live(graph, possibly) == set.intersection(*conflict_free)
     assert possibly or len(conflict_free) == 1, "certain order has no cycles"
+
+
+def _ends(graph: Facts, possibly: bool) -> dict[str, dict[str, set[str]]]:
+    """What may end a claim, by claim and speaker; nothing of those that some speaker never took back."""
+    found = {}
+    for claim in graph.claims.values():
+        later = [w for w in graph.claims.values() if claim.iri in w.withdraws and _may_end(w, claim, graph, possibly)]
+        words = {by: {w.iri for w in later if _takes_back(w, by, graph)} for by in claim.speakers}
+        if all(words.values()):
+            found[claim.iri] = words
+    return found
 
 
 def _may_end(withdrawal: Claim, claim: Claim, graph: Facts, possibly: bool) -> bool:
     before = possibly_before if possibly else certainly_before
     later = before(claim_date(claim, graph), claim_date(withdrawal, graph))
-    return later and (withdrawal.speaker == claim.speaker or withdrawal.speaker in _above(claim.speaker, graph, "both"))
+    return later and any(_takes_back(withdrawal, speaker, graph) for speaker in claim.speakers)
+
+
+def _takes_back(withdrawal: Claim, speaker: str, graph: Facts) -> bool:
+    return not _above(speaker, graph, "both").isdisjoint(withdrawal.speakers)
 
 
 def _above(actor: str, graph: Facts, relation: str) -> set[str]:
@@ -546,7 +562,13 @@ def _naive(graph: Facts, p: str, possibly: bool) -> Vector:
         return any(asserts(graph.claims[e], seen | {one.iri}) for e in one.endorses if e in graph.claims)
 
     def its_own(one: Claim) -> bool:
-        return accused in _above(one.speaker, graph, "speaks for")
+        return any(is_its_own(speaker) for speaker in one.speakers)
+
+    def is_its_own(speaker: str) -> bool:
+        return accused in _above(speaker, graph, "speaks for")
+
+    def others(one: Claim) -> set[str]:
+        return {speaker for speaker in one.speakers if not is_its_own(speaker)}
 
     def covers(one: Claim) -> bool:
         whole = _above(accused, graph, "both")
@@ -555,7 +577,8 @@ def _naive(graph: Facts, p: str, possibly: bool) -> Vector:
         return p in one.about or (one.role is None and bool(same))
 
     def may_deny(one: Claim) -> bool:
-        return not _above(one.speaker, graph, "speaks for").isdisjoint(_above(accused, graph, "both"))
+        whole = _above(accused, graph, "both")
+        return any(not _above(speaker, graph, "speaks for").isdisjoint(whole) for speaker in one.speakers)
 
     def after_all(some: list[Claim], others: list[Claim]) -> bool:
         dates = [claim_date(c, graph) for c in others]
@@ -565,21 +588,22 @@ def _naive(graph: Facts, p: str, possibly: bool) -> Vector:
         return q != p and (p in graph.allegations[q].excludes or q in graph.allegations[p].excludes)
 
     def ends_one(w: Claim) -> bool:
-        return w.act == "withdrawal" and any(a.iri in w.withdraws and _may_end(w, a, graph, possibly) for a in mine)
+        return any(w.iri in words for a in mine for words in ended.get(a.iri, {}).values())
 
     mine = [c for c in claims if asserts(c)]
+    ended = _ends(graph, possibly)
     said = [c for c in claims if c.iri in alive]
     standing = [c for c in mine if c in said]
     relied = {r.on for r in graph.reliances.values() for c in standing if r.relying == c.iri and r.on in graph.evidence}
     targets = {p, *relied, *(e for c in standing for e in c.evidence), *(c.iri for c in standing)}
-    attributors = {c.speaker for c in standing if c.act in voicing}
-    doubts = [c for c in said if c.act == "challenge" and not its_own(c) and c.speaker not in attributors]
+    attributors = {speaker for c in standing if c.act in voicing for speaker in c.speakers}
+    doubts = [c for c in said if c.act == "challenge" and others(c) - attributors]
     ends = [(w, claim_date(w, graph)) for w in said if ends_one(w)]
     last = [w for w, on in ends if not any(certainly_before(on, other) for _, other in ends)]
     own = [c for c in standing if c.act == "responsibility" and its_own(c)]
     denials = [c for c in said if c.act == "denial" and covers(c) and may_deny(c)]
     return Vector(
-        attributed=any(c.act in voicing and not its_own(c) for c in standing),
+        attributed=any(c.act in voicing and others(c) for c in standing),
         self_claimed=bool(own),
         denied=bool(denials),
         challenged=any(target in targets for c in doubts for target in c.challenges),

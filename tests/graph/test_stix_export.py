@@ -177,7 +177,7 @@ BLAME = Claim(
     iri=iri("claim", "blame"),
     label="Cyber Bureau attributes Ferry outage to Grey Moth (2024-03-05)",
     act="attribution",
-    speaker=BUREAU.iri,
+    speakers=(BUREAU.iri,),
     about=(ALLEGED.iri,),
     accused=(MOTH.iri,),
     incident=OUTAGE.iri,
@@ -196,7 +196,7 @@ DOUBT = Claim(
     iri=iri("claim", "doubt"),
     label="Ivo Karr challenges it",
     act="challenge",
-    speaker=CRITIC.iri,
+    speakers=(CRITIC.iri,),
     challenges=(BLAME.iri, LOGS.iri),
     stated_on=day("2024-04"),
     made_in=(LATER.iri,),
@@ -205,7 +205,7 @@ DENIAL = Claim(
     iri=iri("claim", "denial"),
     label="Grey Moth denies",
     act="denial",
-    speaker=MOTH.iri,
+    speakers=(MOTH.iri,),
     about=(ALLEGED.iri,),
     accused=(MOTH.iri,),
     incident=OUTAGE.iri,
@@ -215,16 +215,18 @@ BACKING = Claim(
     iri=iri("claim", "backing"),
     label="Tin Kite endorses it",
     act="endorsement",
-    speaker=KITE.iri,
+    speakers=(KITE.iri,),
     endorses=(BLAME.iri,),
     made_in=(LATER.iri,),
 )
-BOAST = replace(BLAME, iri=iri("claim", "boast"), label="Grey Moth: it was us", act="responsibility", speaker=MOTH.iri)
+BOAST = replace(
+    BLAME, iri=iri("claim", "boast"), label="Grey Moth: it was us", act="responsibility", speakers=(MOTH.iri,)
+)
 HELP = replace(
     BLAME,
     iri=iri("claim", "help"),
     label="Ivo Karr says that Arden and Grey Moth",
-    speaker=CRITIC.iri,
+    speakers=(CRITIC.iri,),
     about=(ALLEGED.iri, AIDED.iri),
     accused=(ARDEN.iri, MOTH.iri),
 )
@@ -232,14 +234,14 @@ BACK = Claim(
     iri=iri("claim", "back"),
     label="Ivo Karr withdraws what it said",
     act="withdrawal",
-    speaker=CRITIC.iri,
+    speakers=(CRITIC.iri,),
     withdraws=(HELP.iri,),
     replaced_by=BLAME.iri,
     stated_on=day("2024-05-01"),
     made_in=(LATER.iri,),
 )
 REMARK = Claim(
-    iri=iri("claim", "remark"), label="Tin Kite reports", act="report", speaker=KITE.iri, made_in=(LATER.iri,)
+    iri=iri("claim", "remark"), label="Tin Kite reports", act="report", speakers=(KITE.iri,), made_in=(LATER.iri,)
 )
 RESTS = Reliance(iri=iri("reliance", "1"), label="rests on", relying=BLAME.iri, on=LOGS.iri, mode="cites")
 SAME = Identity(
@@ -599,7 +601,9 @@ def test_a_bundle_of_ours_can_be_renamed_if_it_is_one_data_set(everything: Graph
     assert {record.iri.partition("/actor/")[0] for record in renamed.kept() if isinstance(record, Actor)} == {
         dataset_iri("mine")
     }
-    assert all(claim.speaker.startswith(dataset_iri("mine")) for claim in renamed.kept() if isinstance(claim, Claim))
+    assert all(
+        claim.speakers[0].startswith(dataset_iri("mine")) for claim in renamed.kept() if isinstance(claim, Claim)
+    )
     with pytest.raises(InvalidData, match="17 data sets, which cannot all be called 'mine'"):
         stix.read([Document.of_bytes(bundle(casebook), "b.json")], "mine")
 

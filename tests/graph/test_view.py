@@ -299,7 +299,7 @@ def test_a_role_other_than_carrying_out_is_said() -> None:
 
 def test_every_sentence_about_a_claim_begins_with_who_says_so() -> None:
     for item in sony().claims.values():
-        assert sentence(item, sony()).startswith(sony().label(item.speaker) + " ")
+        assert sentence(item, sony()).startswith(sony().label(item.speakers[0]) + " ")
 
 
 # -------------------------------------------------------------------------------------------------------- layout

@@ -688,7 +688,7 @@ def hostile() -> Facts:
             iri=f"c{place}{text}",
             label=text,
             act="attribution",
-            speaker=own,
+            speakers=(own,),
             accused=(iri("actor", "north-korea"),),
             incident=f"i{place}{text}",
             made_in=(f"s{place}{text}", "constructor", "__proto__"),
@@ -765,7 +765,7 @@ def test_two_thousand_actors_are_drawn_soon(show: Show) -> None:
             iri=iri("claim", f"c{i}"),
             label="",
             act="attribution",
-            speaker=actors[i % 2000].iri,
+            speakers=(actors[i % 2000].iri,),
             accused=(actors[i * i % 1999].iri,),
         )
         for i in range(6000)

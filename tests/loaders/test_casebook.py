@@ -129,7 +129,7 @@ def referred_to(found: Facts) -> set[str]:
     referred.update(evidence.held_by for evidence in found.evidence.values() if evidence.held_by)
     referred.update(reliance.on for reliance in found.reliances.values() if reliance.on)
     for claim in found.claims.values():
-        referred.update((claim.speaker, *claim.accused, *claim.made_in, *claim.evidence, *claim.challenges))
+        referred.update((*claim.speakers, *claim.accused, *claim.made_in, *claim.evidence, *claim.challenges))
         referred.update({claim.incident} if claim.incident else ())
     return referred
 
@@ -324,7 +324,7 @@ def test_no_page_has_two_keys(case: str) -> None:
 def same_statement(a: tuple[Facts, Claim], b: tuple[Facts, Claim]) -> bool:
     """Whether two claims look like one: same speaker, act and accused, at one time, from one page or in like words."""
     (these, one), (those, other) = a, b
-    if (one.speaker, one.act, one.accused) != (other.speaker, other.act, other.accused):
+    if (one.speakers, one.act, one.accused) != (other.speakers, other.act, other.accused):
         return False
     if earliest(one.stated_on) > latest(other.stated_on) or earliest(other.stated_on) > latest(one.stated_on):
         return False

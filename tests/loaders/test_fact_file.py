@@ -195,7 +195,7 @@ def test_a_claim() -> None:
         iri=f"{case}/claim/police-blame-belmont",
         label="Police of Arden attributes Outage of the harbour to Belmont (ordered) (2031-04-10)",
         act="attribution",
-        speaker=f"{case}/actor/police",
+        speakers=(f"{case}/actor/police",),
         about=(f"{case}/allegation/outage--belmont--ordered",),
         accused=(f"{case}/actor/belmont",),
         incident=f"{case}/incident/outage",
@@ -501,7 +501,7 @@ def test_a_shared_actor_has_one_iri_in_all_cases_and_one_of_a_case_its_own() -> 
     documents = [Document.of_file(FACTS / "shared" / name) for name in ("first.yaml", "second.yaml")]
     _, *cases = read(documents)
     blames = [of_kind(Claim, case)["blame"] for case in cases]
-    assert {blame.speaker for blame in blames} == {ID + "shared-actors/actor/police"}
+    assert {blame.speakers[0] for blame in blames} == {ID + "shared-actors/actor/police"}
     assert [blame.accused for blame in blames] == [(ID + "first/actor/tide",), (ID + "second/actor/tide",)]
     assert [keys(blame.about) for blame in blames] == [["outage--tide--carried-out"]] * 2
 
@@ -520,7 +520,7 @@ def test_another_name_for_the_data_set_is_in_all_iris_but_those_of_shared_actors
     actors, case = read_file(FACTS / "shared" / "first.yaml", dataset="renamed")
     blame = of_kind(Claim, case)["blame"]
     assert (actors.dataset.name, case.dataset.name) == ("shared-actors", "renamed")
-    assert (blame.iri, blame.speaker) == (ID + "renamed/claim/blame", ID + "shared-actors/actor/police")
+    assert (blame.iri, blame.speakers[0]) == (ID + "renamed/claim/blame", ID + "shared-actors/actor/police")
 
 
 def test_a_fault_of_the_shared_actors_is_told_with_their_file(tmp_path: Path) -> None:

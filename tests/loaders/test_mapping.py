@@ -47,7 +47,7 @@ def test_a_row_is_a_claim_with_all_that_it_names() -> None:
     [claim] = claims(found)
     assert claim.act == "attribution"
     assert claim.label == "Arden attributes Theft of the bell to Borduria"
-    assert names(found, [claim.speaker, *claim.accused]) == ["Arden", "Borduria"]
+    assert names(found, [claim.speakers[0], *claim.accused]) == ["Arden", "Borduria"]
     assert [labels(found)[iri] for iri in claim.about] == ["Allegation that Borduria carried out Theft of the bell"]
 
 
@@ -100,7 +100,7 @@ def test_a_split_column_makes_one_claim_with_several_accused() -> None:
 def test_several_speakers_make_a_claim_each() -> None:
     mapping = SIMPLE.replace('who: {name: "{who}"', 'who: {name: {value: "{who}", split: ";"}')
     found = claims(batch(mapping, "who,whom,what\nArden; Illyria,Borduria,Theft\n"))
-    assert len({claim.iri for claim in found}) == len({claim.speaker for claim in found}) == 2
+    assert len({claim.iri for claim in found}) == len({claim.speakers[0] for claim in found}) == 2
 
 
 @pytest.mark.parametrize(
@@ -369,7 +369,7 @@ def test_a_challenge_doubts_the_allegations_about_its_accused() -> None:
 def test_unnamed_speakers_are_different_ones_in_each_claim() -> None:
     mapping = SIMPLE.replace('who: {name: "{who}", kind: state}', "who: {name: an unnamed official, kind: unnamed}")
     found = claims(batch(mapping, "whom,what,who\nB,C,\nB,D,\n"))
-    assert len({claim.speaker for claim in found}) == 2
+    assert len({claim.speakers[0] for claim in found}) == 2
 
 
 def test_scores_quantities_types_and_what_a_claim_rests_on() -> None:
@@ -444,7 +444,7 @@ GROUPED = (
 def test_rows_of_a_group_are_one_claim_for_each_speaker() -> None:
     table = "id,who,whom\n1,A,X\n1,A,Y\n1,B,X\n1,B,Y\n2,A,X\n"
     found = batch(GROUPED, table)
-    assert sorted((labels(found)[claim.speaker], len(claim.accused)) for claim in claims(found)) == [
+    assert sorted((labels(found)[claim.speakers[0]], len(claim.accused)) for claim in claims(found)) == [
         ("A", 1),
         ("A", 2),
         ("B", 2),

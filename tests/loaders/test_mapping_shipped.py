@@ -41,7 +41,7 @@ def test_no_mapping_breaks_a_shape(files: tuple[str, ...]) -> None:
 def test_one_attribution_is_a_claim_for_each_speaker_with_all_the_accused() -> None:
     found = loaded(*EUREPOC[:1])
     both = about(found, "EuRepoC incident 1", "attribution")
-    assert [labels(found)[claim.speaker] for claim in both] == ["Agency for Nets", "Lantern Labs"]
+    assert [labels(found)[claim.speakers[0]] for claim in both] == ["Agency for Nets", "Lantern Labs"]
     assert {tuple(alleged(found, claim)) for claim in both} == {
         (
             "Borduria sponsored EuRepoC incident 1",
@@ -62,20 +62,20 @@ def test_a_contested_attribution_is_a_challenge_by_somebody_unnamed() -> None:
     [doubt] = about(found, "EuRepoC incident 1", "challenge")
     attributed = about(found, "EuRepoC incident 1", "attribution")[0]
     assert set(doubt.challenges) <= set(attributed.about)
-    assert {actor.kind for actor in of(Actor, found.records) if actor.iri == doubt.speaker} == {"unnamed"}
+    assert {actor.kind for actor in of(Actor, found.records) if actor.iri == doubt.speakers[0]} == {"unnamed"}
 
 
 def test_who_confirms_claims_responsibility_and_no_country_is_accused_with_it() -> None:
     found = loaded(*EUREPOC[:1])
     [confession] = about(found, "EuRepoC incident 2", "responsibility")
-    assert names(found, [confession.speaker]) == names(found, confession.accused) == ["Bittern Boys"]
+    assert names(found, [confession.speakers[0]]) == names(found, confession.accused) == ["Bittern Boys"]
 
 
 def test_a_state_without_a_further_name_is_accused_itself() -> None:
     found = loaded(*EUREPOC[:1])
     [claim] = about(found, "EuRepoC incident 2", "attribution")
     assert alleged(found, claim) == ["Illyria carried out EuRepoC incident 2"]
-    assert labels(found)[claim.speaker] == "unnamed source of media reports"
+    assert labels(found)[claim.speakers[0]] == "unnamed source of media reports"
 
 
 def test_where_countries_and_categories_are_crossed_no_state_is_said_to_have_sponsored() -> None:
@@ -91,15 +91,15 @@ def test_where_countries_and_categories_are_crossed_no_state_is_said_to_have_spo
 def test_what_is_not_attributed_blames_nobody() -> None:
     found = loaded(*EUREPOC[:1])
     [report] = about(found, "EuRepoC incident 4", "report")
-    assert labels(found)[report.speaker] == "Lantern Labs"
+    assert labels(found)[report.speakers[0]] == "Lantern Labs"
 
 
 def test_a_company_mixed_with_a_confession_does_not_confess() -> None:
     found = loaded(*EUREPOC[:1])
     [confession] = about(found, "EuRepoC incident 5", "responsibility")
-    assert labels(found)[confession.speaker] == "unnamed attacker (Non-state-group, Illyria)"
+    assert labels(found)[confession.speakers[0]] == "unnamed attacker (Non-state-group, Illyria)"
     [attribution] = about(found, "EuRepoC incident 5", "attribution")
-    assert labels(found)[attribution.speaker] == "Lantern Labs"
+    assert labels(found)[attribution.speakers[0]] == "Lantern Labs"
 
 
 def test_an_incident_without_attributions_is_an_incident() -> None:
@@ -137,7 +137,9 @@ def test_the_reports_that_are_cited_are_what_the_record_of_an_incident_rests_on(
 def test_responses_are_reports_by_who_responded() -> None:
     found = loaded(*EUREPOC[1:])
     by = {
-        labels(found)[claim.speaker]: claim for claim in claims(found) if "response" in "".join(claim.summary.values())
+        labels(found)[claim.speakers[0]]: claim
+        for claim in claims(found)
+        if "response" in "".join(claim.summary.values())
     }
     assert sorted(by) == ["Ada Finch (Minister; of Coin, CAN)", "Arden", "Illyria"]
     assert str(by["Ada Finch (Minister; of Coin, CAN)"].stated_on) == "2018-07-01"
@@ -150,7 +152,7 @@ def test_responses_are_reports_by_who_responded() -> None:
 def test_the_tracker_is_the_speaker_and_its_hedge_the_confidence() -> None:
     found = loaded("cfr.csv")
     [claim] = about(found, "“Targeting of the Mint”", "attribution")
-    assert labels(found)[claim.speaker] == "Cyber Operations Tracker (Council on Foreign Relations)"
+    assert labels(found)[claim.speakers[0]] == "Cyber Operations Tracker (Council on Foreign Relations)"
     assert claim.confidence is not None
     assert claim.confidence.words == "Believed to be the work of"
     assert alleged(found, claim) == [
@@ -207,7 +209,7 @@ def test_rows_of_the_tracker_without_a_sponsor_or_in_disorder() -> None:
 def test_every_source_of_a_case_attributes_and_every_question_is_a_score() -> None:
     found = loaded("fiat.csv")
     both = about(found, "Alleged interference, Arden 2031", "attribution")
-    assert [labels(found)[claim.speaker] for claim in both] == ["Daily Marsh", "Lantern"]
+    assert [labels(found)[claim.speakers[0]] for claim in both] == ["Daily Marsh", "Lantern"]
     assert alleged(found, both[0]) == [
         "Borduria carried out Alleged interference, Arden 2031 (case A1)",
         "Grey Heron carried out Alleged interference, Arden 2031 (case A1)",
@@ -222,7 +224,7 @@ def test_every_source_of_a_case_attributes_and_every_question_is_a_score() -> No
 
 def test_a_nation_among_the_sources_does_not_accuse_itself() -> None:
     found = loaded("fiat.csv")
-    [claim] = [claim for claim in claims(found) if labels(found)[claim.speaker] == "Borduria"]
+    [claim] = [claim for claim in claims(found) if labels(found)[claim.speakers[0]] == "Borduria"]
     assert alleged(found, claim) == ["Illyria sponsored Alleged interference, x (case A2)"]
     assert any("Borduria is both speaker and accused" in reason for _, reason in skipped(found))
 
@@ -256,7 +258,7 @@ INTERFACE = ("eurepoc-interface.json", "eurepoc-package.json")
 def test_an_attribution_of_the_interface_is_as_precise_as_its_three_numbers(file: str) -> None:
     found = loaded(file)
     [claim] = [claim for claim in claims(found) if claim.act == "attribution"]
-    assert labels(found)[claim.speaker] == "Lantern Labs"
+    assert labels(found)[claim.speakers[0]] == "Lantern Labs"
     assert str(claim.stated_on) == "2031-03"
     assert alleged(found, claim) == [
         "Grey Heron carried out EuRepoC incident 901: “Heron at the Mint”",
@@ -273,7 +275,7 @@ def test_what_is_settled_in_the_coding_is_a_report_of_the_coder(file: str) -> No
     found = loaded(file)
     reports = {claim.summary["en"]: claim for claim in claims(found) if claim.act == "report"}
     settled = reports["Settled in EuRepoC's coding: attribution 11."]
-    assert labels(found)[settled.speaker] == "European Repository of Cyber Incidents"
+    assert labels(found)[settled.speakers[0]] == "European Repository of Cyber Incidents"
     assert not settled.about
     assert sorted(reports) == ["Coded without saying on what basis.", "Settled in EuRepoC's coding: attribution 11."]
     assert faults([found]) == []

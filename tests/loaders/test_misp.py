@@ -343,7 +343,7 @@ def test_a_suspected_sponsor_is_an_attribution_by_the_galaxy() -> None:
         iri=f"{base}/claim/{HERON}-cfr-suspected-state-sponsor",
         label="MISP Galaxy attributes activity of Night Heron to borduria (sponsored)",
         act="attribution",
-        speaker=f"{base}/actor/misp-galaxy",
+        speakers=(f"{base}/actor/misp-galaxy",),
         about=(f"{base}/allegation/activity-of-{HERON}--state-borduria--sponsored",),
         accused=(f"{ID}misp-country/actor/state-borduria",),
         incident=f"{base}/incident/activity-of-{HERON}",
@@ -486,7 +486,7 @@ def test_relations_that_lead_nowhere_are_skipped() -> None:
 def speakers(batch: Batch) -> set[str]:
     """The labels of those who make the claims of a batch."""
     actors = {actor.iri: actor.label for actor in of_kind(Actor, batch).values()}
-    return {actors[claim.speaker or ""] for claim in of_kind(Claim, batch).values()}
+    return {actors[claim.speakers[0] or ""] for claim in of_kind(Claim, batch).values()}
 
 
 def test_a_galaxy_of_somebody_else_speaks_for_them_and_is_to_be_found_where_they_say() -> None:
@@ -529,7 +529,7 @@ def test_a_publisher_who_is_in_the_galaxy_of_producers_is_the_one_there() -> Non
     ours = written(galaxy(group(1, "A", country="KP"), source="https://lantern.example/list", authors=["Lantern Labs"]))
     batch = together(document("producer"), ours)
     (claim,) = of_kind(Claim, batch).values()
-    assert claim.speaker == f"{ID}misp-producer/actor/{LANTERN}"
+    assert claim.speakers[0] == f"{ID}misp-producer/actor/{LANTERN}"
 
 
 def test_an_address_that_does_not_hold_the_statement_is_not_given() -> None:

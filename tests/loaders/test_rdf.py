@@ -211,7 +211,7 @@ def _alone(record: Any, actor: str, source: str) -> Any:
         closed_on=None,
         quantity=record.quantity and Decimal(int(record.quantity * 1000) % 10**9) / 1000,
         scores=tuple(replace(score, points=Decimal(1), out_of=Decimal("2.5")) for score in record.scores),
-        speaker=actor,
+        speakers=(actor,),
         made_in=(source,),
         about=(),
         accused=(),
@@ -384,7 +384,7 @@ def test_names_come_from_labels_and_other_vocabularies() -> None:
 def test_two_unnamed_speakers_are_two_and_other_blank_nodes_are_what_they_say() -> None:
     batches = rdf.read([Document.of_file(FIXTURES / "rdf" / "plain.ttl")], None)
     challenges = [claim for claim in claims(batches).values() if claim.act == "challenge"]
-    assert len({claim.speaker for claim in challenges}) == len(challenges) == 2
+    assert len({claim.speakers[0] for claim in challenges}) == len(challenges) == 2
     twice = (
         AROUND
         + "[] a wb:Actor ; wb:kind 'group' ; rdfs:label 'Tide' . [] a wb:Actor ; rdfs:label 'Tide' ; wb:kind 'group' ."

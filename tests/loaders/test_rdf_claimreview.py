@@ -38,8 +38,8 @@ def test_a_review_challenges_the_claim_of_the_one_whom_it_names() -> None:
     actors = {actor.iri: (actor.label, actor.kind) for actor in found if isinstance(actor, Actor)}
     sources = {source.iri: (source.url, str(source.published)) for source in found if isinstance(source, Source)}
     challenge, report = claims(found)["challenge"], claims(found)["report"]
-    assert actors[challenge.speaker] == ("Check Desk", "outlet")
-    assert actors[report.speaker] == ("A. Arden", "person")
+    assert actors[challenge.speakers[0]] == ("Check Desk", "outlet")
+    assert actors[report.speakers[0]] == ("A. Arden", "person")
     assert challenge.challenges == (report.iri,)
     assert challenge.summary == {"": "Rates “Grey Heron broke into the Mint” as “False” (1 on a scale from 1 to 5)"}
     assert report.summary == {"": "Grey Heron broke into the Mint"}

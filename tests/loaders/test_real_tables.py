@@ -98,8 +98,8 @@ def test_self_attributions_of_eurepoc_are_claims_of_responsibility_by_the_accuse
     actors = {record.iri: record for record in of(Actor, records)}
     confessions = [claim for claim in claims(records) if claim.act == "responsibility"]
     for claim in confessions:
-        assert {claim.speaker, *actors[claim.speaker].speaks_for} >= set(claim.accused)
-    assert "Mandiant" not in {actors[claim.speaker].label for claim in confessions}
+        assert {claim.speakers[0], *actors[claim.speakers[0]].speaks_for} >= set(claim.accused)
+    assert "Mandiant" not in {actors[claim.speakers[0]].label for claim in confessions}
 
 
 def test_all_contested_incidents_of_eurepoc_are_challenged_by_somebody_unnamed() -> None:
@@ -110,7 +110,7 @@ def test_all_contested_incidents_of_eurepoc_are_challenged_by_somebody_unnamed()
     assert {claim.incident for claim in doubts} == {mint("eurepoc", "incident", number) for number in contested}
     assert len(contested) == 18
     actors = {record.iri: record.kind for record in of(Actor, records)}
-    assert {actors[claim.speaker] for claim in doubts} == {"unnamed"}
+    assert {actors[claim.speakers[0]] for claim in doubts} == {"unnamed"}
     alleged = {
         iri for claim in claims(records) if claim.act in ("attribution", "responsibility") for iri in claim.about
     }
@@ -124,7 +124,7 @@ def test_attributors_of_eurepoc_are_named_or_unnamed_and_never_invented() -> Non
     written = {" ".join(cell.split()) for row in rows for cell in row.values()}
     actors = {record.iri: record for record in of(Actor, records)}
     for claim in claims(records):
-        assert actors[claim.speaker].kind == "unnamed" or actors[claim.speaker].label in written
+        assert actors[claim.speakers[0]].kind == "unnamed" or actors[claim.speakers[0]].label in written
 
 
 def test_placeholder_dates_of_eurepoc_order_nothing() -> None:

@@ -64,7 +64,7 @@ def harbour() -> Batch:
 def test_a_relationship_that_blames_is_a_claim_by_its_creator(harbour: Batch) -> None:
     said = claim(harbour, "Northlight Labs attributes Harbour Lights to Paper Lantern")
     assert (said.act, str(said.stated_on), said.confidence) == ("attribution", "2024-03-05", Confidence(value=70))
-    assert labels(harbour, [said.speaker, *said.accused]) == ["Northlight Labs", "Paper Lantern"]
+    assert labels(harbour, [said.speakers[0], *said.accused]) == ["Northlight Labs", "Paper Lantern"]
     assert labels(harbour, said.about) == ["Allegation that Paper Lantern carried out Harbour Lights"]
     assert said.summary == {"en": "Attributes Harbour Lights to Paper Lantern."}
 
@@ -92,21 +92,23 @@ def test_who_blames_itself_claims_responsibility(harbour: Batch) -> None:
 def test_what_was_revoked_was_said_and_withdrawn(harbour: Batch) -> None:
     said = claim(harbour, "Cyber Bureau of Arden attributes Ferry booking outage to Grey Moth")
     withdrawal = claim(harbour, "Cyber Bureau of Arden withdraws what it said about Ferry booking outage")
-    assert (withdrawal.withdraws, withdrawal.speaker) == ((said.iri,), said.speaker)
+    assert (withdrawal.withdraws, withdrawal.speakers[0]) == ((said.iri,), said.speakers[0])
     assert (str(said.stated_on), str(withdrawal.stated_on)) == ("2024-03-06", "2024-04-02")
 
 
 def test_without_a_creator_every_claim_has_an_unnamed_speaker_of_its_own() -> None:
     found = batch(document(MOTH, LIGHTS, *(attributed(key, LIGHTS["id"], MOTH["id"]) for key in "ab")))
     one, other = kept(found, Claim)
-    assert one.speaker != other.speaker
-    assert {actor.kind for actor in kept(found, Actor) if actor.iri in (one.speaker, other.speaker)} == {"unnamed"}
+    assert one.speakers[0] != other.speakers[0]
+    assert {actor.kind for actor in kept(found, Actor) if actor.iri in (one.speakers[0], other.speakers[0])} == {
+        "unnamed"
+    }
 
 
 def test_a_creator_that_the_bundle_lacks_is_one_speaker_known_by_its_id() -> None:
     said = [attributed(key, LIGHTS["id"], MOTH["id"], created_by_ref="identity--gone") for key in "ab"]
     one, other = kept(batch(document(MOTH, LIGHTS, *said)), Claim)
-    assert one.speaker == other.speaker
+    assert one.speakers[0] == other.speakers[0]
     assert one.label == "unnamed (identity--gone) attributes Harbour Lights to Grey Moth (2024-03-05)"
 
 
@@ -116,7 +118,7 @@ def test_a_creator_that_the_bundle_lacks_is_one_speaker_known_by_its_id() -> Non
 def test_the_accused_who_disagrees_denies(harbour: Batch) -> None:
     denial = claim(harbour, "Foreign Ministry of Borduria denies responsibility for activity of Paper Lantern")
     said = claim(harbour, "Cyber Bureau of Arden attributes activity of Paper Lantern")
-    assert (denial.act, denial.responds_to, denial.accused) == ("denial", (said.iri,), (denial.speaker,))
+    assert (denial.act, denial.responds_to, denial.accused) == ("denial", (said.iri,), (denial.speakers[0],))
 
 
 def test_others_who_disagree_challenge_and_who_agree_endorse(harbour: Batch) -> None:

@@ -16,7 +16,7 @@ from whoblamed.ontology.records import Actor, Claim, DataSet, Record, Source, da
 from .test_quads import records
 
 FBI: dict[str, Any] = {"iri": "urn:fbi", "label": "FBI", "kind": "agency"}
-SAID: dict[str, Any] = {"iri": "urn:c", "label": "FBI reports", "act": "report", "speaker": "urn:fbi"}
+SAID: dict[str, Any] = {"iri": "urn:c", "label": "FBI reports", "act": "report", "speakers": ("urn:fbi",)}
 
 
 def _on_record(record: Record | DataSet) -> Record | DataSet:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse, serialize
 from whoblamed.ontology import (
     ACTOR_KINDS,
+    FORMS,
     IDENTITY_BASES,
     INCIDENT_KINDS,
     NAME_KINDS,
@@ -24,7 +25,7 @@ from whoblamed.ontology import (
     VERDICTS,
     XSD,
 )
-from whoblamed.ontology.acts import ACTS, ROLES
+from whoblamed.ontology.acts import ACTS, OUTCOMES, ROLES
 from whoblamed.ontology.dates import PartialDate
 from whoblamed.ontology.patterns import UNWRITABLE, is_slug
 from whoblamed.ontology.quads import from_quads, search_names, to_ntriples, to_quads
@@ -39,6 +40,7 @@ from whoblamed.ontology.records import (
     Incident,
     Name,
     Passage,
+    Quote,
     Record,
     Reliance,
     Score,
@@ -74,6 +76,7 @@ hashes = st.none() | st.text("0123456789abcdef", min_size=64, max_size=64)
 confidences = st.builds(
     Confidence, words=maybe_word, scale=maybe_word, grade=maybe_word, value=percents, low=percents, high=percents
 )
+quotes = st.builds(Quote, text=words, language=languages.map(lambda tag: tag or None), translated=disclosed)
 scores = st.builds(Score, criterion=words, points=numbers, out_of=st.none() | numbers)
 passages = st.builds(Passage, source=maybe_iri, section=maybe_word, paragraph=offsets, start=offsets, end=offsets)
 
@@ -125,7 +128,15 @@ claims = st.builds(
     iri=iris,
     label=words,
     act=st.sampled_from(tuple(ACTS)),
-    speaker=iris,
+    speakers=st.lists(iris, min_size=1, max_size=3, unique=True).map(sorted).map(tuple),
+    through=lists,
+    through_words=maybe_word,
+    as_told_by=lists,
+    own_view=st.none() | st.booleans(),
+    form=st.none() | st.sampled_from(FORMS),
+    outcome=st.none() | st.sampled_from(tuple(OUTCOMES)),
+    condition=maybe_word,
+    quote=st.none() | quotes,
     about=lists,
     accused=lists,
     incident=maybe_iri,
@@ -145,6 +156,9 @@ claims = st.builds(
     evidence=lists,
     summary=texts,
     quantity=st.none() | numbers,
+    quantity_about=st.none() | numbers,
+    quantity_at_least=st.none() | numbers,
+    quantity_at_most=st.none() | numbers,
     unit=maybe_word,
     attribution_type=lists,
     scores=st.lists(scores, max_size=12).map(tuple),
@@ -200,7 +214,7 @@ def fbi(**fields: Any) -> Actor:
 def said(**fields: Any) -> Claim:
     speaker = mint("case", "actor", "fbi")
     return Claim(
-        **{"iri": mint("case", "claim", "x"), "label": "FBI reports", "act": "report", "speaker": speaker, **fields}
+        **{"iri": mint("case", "claim", "x"), "label": "FBI reports", "act": "report", "speakers": (speaker,), **fields}
     )
 
 
@@ -473,7 +487,7 @@ def test_a_value_that_a_property_does_not_allow_is_named(name: str, term: Litera
 @pytest.mark.parametrize(
     ("record", "property_", "message"),
     [
-        (said(), "speaker", "claim/x> has no speaker"),
+        (said(), "speaker", "claim/x> has no speakers"),
         (fbi(), "kind", "actor/fbi> has no kind"),
         (
             fbi(names=(Name(iri="urn:n", actor=fbi().iri, value="x"),)),

@@ -107,7 +107,7 @@ def blames(
             iri=iri(place, "claim"),
             label=f"{by} {act} {accused}",
             act=act,
-            speaker=iri(by),
+            speakers=(iri(by),),
             about=(about,),
             accused=(iri(accused),),
             incident=iri(incident, "incident"),

@@ -56,15 +56,15 @@ def relies(relying: str, on: str | None, mode: str = "cites") -> Reliance:
     return Reliance(iri=f"{relying} on {on} ({mode})", label="", relying=relying, on=on, mode=mode)
 
 
-def claim(iri: str, act: str, by: str, *about: str, on: str | None = None, made_in: Names = (), **more: Any) -> Claim:
-    """`recorded` and `closed` are ISO times; `more` has fields of a claim, where one name may stand for a tuple."""
+def claim(iri: str, act: str, by: Names, *about: str, on: str | None = None, made_in: Names = (), **more: Any) -> Claim:
+    """`recorded` and `closed` are ISO times; `more` has fields of a claim, where one name may stand for a tuple, as in `by`."""
     lists = {"challenges", "endorses", "withdraws", "evidence"}
     fields: dict[str, Any] = {name: many(value) if name in lists else value for name, value in more.items()}
     return Claim(
         iri=iri,
         label=iri,
         act=act,
-        speaker=by,
+        speakers=many(by),
         about=about,
         stated_on=day(on),
         made_in=many(made_in),

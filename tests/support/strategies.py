@@ -49,7 +49,7 @@ def _claim(draw: st.DrawFn, iri: str, iris: tuple[str, ...], acts: tuple[str, ..
         iri=iri,
         label=iri,
         act=act,
-        speaker=draw(st.sampled_from(ACTORS)),
+        speakers=draw(some(ACTORS, least=1, most=draw(st.sampled_from((1, 1, 1, 2))))),
         stated_on=draw(dates),
         made_in=draw(some(SOURCES)),
     )
@@ -123,5 +123,5 @@ def histories(draw: st.DrawFn, *, most: int = 7) -> Facts:
         speaker = draw(st.sampled_from(ACTORS))
         versions.append(old)
         if draw(st.booleans()):
-            versions.append(replace(claim, speaker=speaker, recorded_on=end))
+            versions.append(replace(claim, speakers=(speaker,), recorded_on=end))
     return replace(facts, claims={claim.iri: claim for claim in versions})

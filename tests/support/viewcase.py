@@ -55,7 +55,7 @@ def claim(key: str, act: str, by: str, on: str | None, about: str | None = None,
         "label": key,
     }
     stated = PartialDate.parse(on) if on else None
-    return Claim(iri=iri("claim", key), act=act, speaker=iri("actor", by), stated_on=stated, **(fields | more))
+    return Claim(iri=iri("claim", key), act=act, speakers=(iri("actor", by),), stated_on=stated, **(fields | more))
 
 
 ALLEGATIONS = {

@@ -212,7 +212,7 @@ class Objects:
         else:
             said = self._note(claim)
         for item in said:
-            item |= self._by(claim.speaker) | self._references(claim.made_in) | sure(claim)
+            item |= self._by(claim.speakers[0]) | self._references(claim.made_in) | sure(claim)
             if claim.iri in self._revoked:
                 item["revoked"] = True
                 item["modified"] = max(item["modified"], *self._ends(claim.iri))
@@ -277,7 +277,8 @@ class Objects:
         refs = {ref for iri in remarked(claim) if iri != claim.iri for ref in self._opined(iri)}
         incident = self.facts.incidents.get(claim.incident or "")
         refs |= {self._incident_id(incident)} if incident else set()
-        content = {"content": wording(claim), "object_refs": sorted(refs or {identifier("identity", claim.speaker)})}
+        speakers = {identifier("identity", speaker) for speaker in claim.speakers}
+        content = {"content": wording(claim), "object_refs": sorted(refs or speakers)}
         abstract = {"abstract": claim.label} if claim.label else {}
         return [stix_object("note", identifier("note", claim.iri), said_on(claim), **abstract, **content)]
 
@@ -296,7 +297,9 @@ class Objects:
         return any(iri != claim.iri and any(iri in kind for kind in known) for iri in iris)
 
     def _is_on_something(self, claim: Claim) -> bool:
-        is_placed = claim.incident in self.facts.incidents or claim.speaker in self.facts.actors
+        is_placed = claim.incident in self.facts.incidents or any(
+            speaker in self.facts.actors for speaker in claim.speakers
+        )
         return is_placed or self._is_known(remarked(claim), claim)
 
     def _by(self, actor: str | None) -> Object:

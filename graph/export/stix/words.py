@@ -64,7 +64,7 @@ def touched(record: Record | DataSet) -> list[str]:
         case Allegation():
             found = (record.accused, record.incident)
         case Source():
-            found = (record.publisher,)
+            found = (record.publisher, *record.corrects)
         case Reliance():
             found = (record.relying, record.on)
         case Evidence():
@@ -72,7 +72,7 @@ def touched(record: Record | DataSet) -> list[str]:
         case Identity():
             found = record.actors
         case Claim():
-            found = (record.speaker, record.incident)
+            found = (*record.speakers, record.incident)
         case Actor() | Incident():
             found = (record.iri,)
     return [iri for iri in found if iri]

@@ -5,6 +5,7 @@ import { deniedAt, statusAt, withdrawnAt } from "./model.js";
 import { lookOf } from "./palette.js";
 import { isContested } from "./scene.js";
 import { swatch } from "./swatch.js";
+import { joint } from "./words.js";
 
 /**
  * @typedef {object} Context
@@ -40,6 +41,23 @@ export function go(context, what, id, text) {
 export function nodeLink(context, id) {
   const node = context.model.nodes.get(id);
   return node ? go(context, "node", id, node.label) : make("span", {}, id.split("/").pop());
+}
+
+/**
+ * @param {Context} context
+ * @param {string[]} ids
+ */
+export function nodeLinks(context, ids) {
+  return make("span", {}, ...ids.flatMap((id, place) => [place ? ", " : "", nodeLink(context, id)]));
+}
+
+/**
+ * Those who made a claim as one: "FBI with CISA and NSA".
+ * @param {Context} context
+ * @param {ViewClaim} claim
+ */
+export function speakersOf({ model }, claim) {
+  return joint(claim.speakers.map((id) => model.nodes.get(id)?.label ?? id.split("/").pop() ?? id));
 }
 
 /** @param {string} status */
@@ -114,12 +132,15 @@ function voiceRow(context, title, claims) {
   if (!claims.length) return [];
   /** @type {Map<string, ViewClaim>} */
   const first = new Map();
-  for (const claim of claims) if (!first.has(claim.speaker)) first.set(claim.speaker, claim);
-  const voices = [...first.values()].map((claim) =>
+  for (const claim of claims) {
+    const speakers = speakersOf(context, claim);
+    if (!first.has(speakers)) first.set(speakers, claim);
+  }
+  const voices = [...first].map(([speakers, claim]) =>
     make(
       "li",
       {},
-      go(context, "claim", claim.id, context.model.nodes.get(claim.speaker)?.label ?? claim.speaker),
+      go(context, "claim", claim.id, speakers),
       make("span", { class: "when" }, claim.dateWords),
       withdrawnMark(context, claim),
     ),

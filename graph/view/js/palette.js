@@ -1,6 +1,6 @@
 /** Colours and line styles. Hues are Okabe and Ito's, told apart by all; every kind also has its own line and end. */
 /** @typedef {"arrow"|"open-arrow"|"dot"|"bar"|"diamond"|"cross"|"square"|"none"} End */
-/** @typedef {"attribution"|"endorsement"|"responsibility"|"denial"|"challenge"|"withdrawal"|"report"} Look  the act that it was made for */
+/** @typedef {"attribution"|"endorsement"|"responsibility"|"denial"|"challenge"|"withdrawal"|"report"|"finding"|"no-comment"|"criticism"} Look  the act that it was made for */
 /** @typedef {{dash: number[], width: number, end: End}} LookStyle */
 /**
  * @typedef {object} Theme
@@ -24,6 +24,9 @@ export const LOOKS = {
   challenge: { dash: [5, 4], width: 2, end: "diamond" },
   withdrawal: { dash: [2, 3], width: 2, end: "cross" },
   report: { dash: [1.5, 3.5], width: 1.2, end: "square" },
+  finding: { dash: [14, 3], width: 2.5, end: "square" },
+  "no-comment": { dash: [1.5, 6], width: 1.2, end: "bar" },
+  criticism: { dash: [6, 3], width: 1.5, end: "open-arrow" },
 };
 
 /**
@@ -40,7 +43,7 @@ export const LIGHT = {
   incident: "#fdf1d3", incidentLine: "#7a5600", select: "#1c2430",
   acts: {
     attribution: "#c14e00", endorsement: "#b07a00", responsibility: "#007a5a", denial: "#0065a8", challenge: "#a63d7c",
-    withdrawal: "#5d6673", report: "#7b8694", allegation: "#9aa4b2",
+    withdrawal: "#5d6673", report: "#7b8694", finding: "#5a3fa8", "no-comment": "#8a7f72", criticism: "#8c2f39", allegation: "#9aa4b2",
   },
 };
 
@@ -50,6 +53,6 @@ export const DARK = {
   incident: "#3d3114", incidentLine: "#e3b84a", select: "#ffffff",
   acts: {
     attribution: "#ff8a4c", endorsement: "#f0bd3f", responsibility: "#2fc79a", denial: "#5db7f2", challenge: "#e694c3",
-    withdrawal: "#a3adba", report: "#8591a1", allegation: "#667283",
+    withdrawal: "#a3adba", report: "#8591a1", finding: "#b9a5f5", "no-comment": "#9d9488", criticism: "#f08a93", allegation: "#667283",
   },
 };

@@ -3,7 +3,8 @@
 /** @import {Context} from "./cards.js" */
 import { blamePath } from "./blamepath.js";
 import {
-  actName, allegationCard, badge, claimItem, confidenceWords, go, nodeLink, originsLine, publicBy, said, sourceItem, statusLine, withdrawnMark,
+  actName, allegationCard, badge, claimItem, confidenceWords, go, nodeLink, nodeLinks, originsLine, publicBy, said, sourceItem, statusLine,
+  withdrawnMark,
 } from "./cards.js";
 import { fill, make } from "./dom.js";
 import { statusAt } from "./model.js";
@@ -86,8 +87,8 @@ function nodePanel(context, node, actions) {
   const links = model.linksOf.get(node.id) ?? [];
   const claims = [...new Set(links.flatMap((link) => link.claim ?? []))];
   const shown = publicBy(context, [...model.claims.values()].filter((claim) => claim.incident === node.id && node.type === "incident" || claims.includes(claim)));
-  const own = shown.filter((claim) => claim.speaker === node.id);
-  const others = shown.filter((claim) => claim.speaker !== node.id);
+  const own = shown.filter((claim) => claim.speakers.includes(node.id));
+  const others = shown.filter((claim) => !claim.speakers.includes(node.id));
   const closed = closedNeighbours(node.id, model, state);
   const incident = node.type === "incident";
   return [
@@ -179,7 +180,7 @@ function claimPanel(context, claim) {
       "dl",
       { class: "facts" },
       ...row("Kind", make("span", { class: "kind" }, swatch(lookOf(claim)), actName(context, claim), withdrawnMark(context, claim))),
-      ...row("Speaker", nodeLink(context, claim.speaker)),
+      ...row(claim.speakers.length > 1 ? "Speakers, together" : "Speaker", nodeLinks(context, claim.speakers)),
       ...row("Date", claim.dateWords),
       ...row("Public", claim.publicWords),
       ...row("Confidence, in the source's words", confidenceWords(claim.confidence)),

@@ -38,7 +38,7 @@ function canvas(width) {
  */
 export function swatch(act, marks = {}) {
   const root = canvas(44);
-  const claim = act === "allegation" ? null : { id: "", act, speaker: "", sentence: "", dateWords: "" };
+  const claim = act === "allegation" ? null : { id: "", act, speakers: [], sentence: "", dateWords: "" };
   const link = /** @type {Link} */ ({ id: 0, from: NODE, to: NODE, claim, allegation: null });
   const [a, b, c, d] = [2, 14, 26, 38].map((x) => ({ x, y: 8 }));
   paintStroke(new SvgPen(root), { link, target: null, curve: [a, b, c, d] }, look(marks));

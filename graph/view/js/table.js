@@ -1,7 +1,7 @@
 /** The claims that are drawn, as a table. */
 /** @import {Scene, ViewClaim} from "./types.js" */
 /** @import {Context} from "./cards.js" */
-import { actName, go } from "./cards.js";
+import { actName, go, speakersOf } from "./cards.js";
 import { fill, make, safeUrl } from "./dom.js";
 import { byDate, deniedAt, statusAt, withdrawnAt } from "./model.js";
 import { counted } from "./words.js";
@@ -11,7 +11,7 @@ const PAGE = 200;
 /** @type {[string, (context: Context, claim: ViewClaim) => string][]} */
 const COLUMNS = [
   ["Date", (_, claim) => claim.dateWords],
-  ["Speaker", (context, claim) => label(context, claim.speaker)],
+  ["Speaker", speakersOf],
   ["Kind", (context, claim) => actName(context, claim) + (withdrawnAt(claim, context.state.until) ? " (withdrawn)" : "")],
   ["Accused", (context, claim) => accused(context, claim)],
   ["Incident", (context, claim) => (claim.incident ? label(context, claim.incident) : "")],

@@ -32,7 +32,7 @@
  * @property {string} act
  * @property {import("./palette.js").Look} [look]  where it is not that of the act
  * @property {boolean} [blames]   whether the speaker blames somebody else
- * @property {string} speaker
+ * @property {string[]} speakers
  * @property {string} sentence
  * @property {string} dateWords
  * @property {string} [date]

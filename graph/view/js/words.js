@@ -24,6 +24,14 @@ export function dayWords(day) {
 }
 
 /**
+ * Names as one: "FBI with CISA and NSA".
+ * @param {string[]} names
+ */
+export function joint(names) {
+  return names.length > 1 ? `${names[0]} with ${names.slice(1).join(" and ")}` : (names[0] ?? "");
+}
+
+/**
  * @param {number} count
  * @param {string} one
  * @param {string} [many]
