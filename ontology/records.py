@@ -138,7 +138,7 @@ class Confidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """A few of the speaker's own words: at most `MOST_QUOTED` of them, in a `language`, perhaps `translated` into it."""
+    """A few of the speaker's own words: at most `MOST_QUOTED`, in a `language`, perhaps `translated` into it."""
 
     text: str
     language: str | None = None

@@ -509,11 +509,11 @@ def test_live_claims_are_the_grounded_extension_found_by_trying_all_subsets(grap
 def _ends(graph: Facts, possibly: bool) -> dict[str, dict[str, set[str]]]:
     """What may end a claim, by claim and speaker; nothing of those that some speaker never took back."""
     found = {}
-    for claim in graph.claims.values():
-        later = [w for w in graph.claims.values() if claim.iri in w.withdraws and _may_end(w, claim, graph, possibly)]
-        words = {by: {w.iri for w in later if _takes_back(w, by, graph)} for by in claim.speakers}
+    for made in graph.claims.values():
+        later = [w for w in graph.claims.values() if made.iri in w.withdraws and _may_end(w, made, graph, possibly)]
+        words = {by: {w.iri for w in later if _takes_back(w, by, graph)} for by in made.speakers}
         if all(words.values()):
-            found[claim.iri] = words
+            found[made.iri] = words
     return found
 
 

@@ -57,7 +57,8 @@ def relies(relying: str, on: str | None, mode: str = "cites") -> Reliance:
 
 
 def claim(iri: str, act: str, by: Names, *about: str, on: str | None = None, made_in: Names = (), **more: Any) -> Claim:
-    """`recorded` and `closed` are ISO times; `more` has fields of a claim, where one name may stand for a tuple, as in `by`."""
+    """`recorded` and `closed` are ISO times; `more` has fields of a claim, where one name may stand for a tuple, as in
+    `by`."""
     lists = {"challenges", "endorses", "withdraws", "evidence"}
     fields: dict[str, Any] = {name: many(value) if name in lists else value for name, value in more.items()}
     return Claim(
