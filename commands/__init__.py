@@ -21,6 +21,7 @@ COMMANDS: Final[dict[str, str]] = {
     "show": "ask",
     "search": "find",
     "list": "find",
+    "count": "find",
     "cite": "cite",
     "status": "status",
     "contested": "status",

@@ -12,6 +12,7 @@ from ..graph.ask.listing import COLUMNS, ClaimRow
 from ..ontology.acts import ALLEGING, BLAMING_OTHERS, BY_ACCUSED, DENYING, DOUBTING, is_blame
 from ..ontology.edtf import in_words
 from ..ontology.texts import primary
+from .filters import filter_options, wanted_claims
 from .output import emit, format_option, paragraph, say, to_json
 from .session import Session, pass_session, roll_up_option, time_options
 
@@ -25,6 +26,7 @@ _UNDATED = "undated"
 @click.command()
 @time_options
 @click.argument("actor")
+@filter_options
 @roll_up_option
 @format_option
 @pass_session
@@ -41,6 +43,7 @@ def who(session: Session, actor: str, roll_up: bool, format_: str) -> None:
       whoblamed who Russia --roll-up
       whoblamed who nordkorea -f json
       whoblamed who fbi --as-of 2014-12-20
+      whoblamed who Russia --act denial --since 2022
     """
     graph = session.graph()
     store = graph.store.current
@@ -48,7 +51,8 @@ def who(session: Session, actor: str, roll_up: bool, format_: str) -> None:
     together = names.counted_together(store, found, graph.rolled_up()) if roll_up else found
     iris = {thing.iri for thing in together}
     own = listing.speakers_for(store, iris)
-    sections = _sections(listing.claims_touching(store, iris), iris, own)
+    touching = listing.only(listing.claims_touching(store, iris), wanted_claims(session, graph))
+    sections = _sections(touching, iris, own)
     if format_ != "table":
         flat = [{"relation": title, **row.as_dict()} for title, rows in sections for row in rows]
         emit(flat, ("relation", *COLUMNS), format_)
@@ -60,7 +64,7 @@ def who(session: Session, actor: str, roll_up: bool, format_: str) -> None:
             say(f"{title[0].upper()}{title[1:]}")
             for row in rows:
                 print_claim(row)
-    if not any(rows for _, rows in sections):
+    if not touching:
         say(f"No claim in the graph{_that_was(session)} is by or about this actor.")
 
 
@@ -73,7 +77,8 @@ def _heading(graph: Graph, found: list[Found], together: list[Found]) -> str:
 
 
 def _that_was(session: Session) -> str:
-    return f" that was {session.within}" if session.within else ""
+    """Say which claims an answer is about, where it is not about all."""
+    return (f" that was {session.within}" if session.within else "") + " that the filters leave" * bool(session.filters)
 
 
 def _sections(rows: Iterable[ClaimRow], actors: set[str], own: set[str]) -> list[tuple[str, list[ClaimRow]]]:
@@ -131,6 +136,7 @@ def print_claim(row: ClaimRow) -> None:
 @click.command()
 @time_options
 @click.argument("name")
+@filter_options
 @format_option
 @pass_session
 def timeline(session: Session, name: str, format_: str) -> None:
@@ -148,6 +154,7 @@ def timeline(session: Session, name: str, format_: str) -> None:
     found = names.find_one(store, name, ["incident", "actor"], resolve=graph.resolve)
     iris = [thing.iri for thing in found]
     rows = listing.claims_about(store, iris) if found[0].what == "incident" else listing.claims_touching(store, iris)
+    rows = listing.only(rows, wanted_claims(session, graph))
     if format_ != "table":
         emit((row.as_dict() for row in rows), COLUMNS, format_)
         return

@@ -1,19 +1,24 @@
-"""The commands that find: search, list."""
+"""The commands that find and count: search, list, count."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from ..graph.ask.counts import DIMENSIONS, counts
 from ..graph.ask.names import KINDS
+from .filters import filter_options, wanted_claims
 from .output import emit, format_option, note, paragraph, say
 from .session import Session, pass_session, time_options
 
 if TYPE_CHECKING:
     from ..graph import Graph
     from .output import Row
+
+    #: The rows, the columns for people and those for programs.
+    _Listing = tuple[Sequence[Row], Sequence[str], Sequence[str]]
 
 #: What can be listed; see `graph.ask.inventory`.
 _LISTED = ("actors", "incidents", "claims", "sources")
@@ -22,7 +27,7 @@ _LISTED = ("actors", "incidents", "claims", "sources")
 @click.command()
 @time_options
 @click.argument("text", nargs=-1, required=True)
-@click.option("--kind", "kinds", type=click.Choice(list(KINDS)), multiple=True, help="only these kinds of things")
+@click.option("--what", "kinds", type=click.Choice(list(KINDS)), multiple=True, help="only these kinds of things")
 @click.option(
     "--limit", type=click.IntRange(0), default=20, show_default=True, metavar="N", help="show at most so many; 0: all"
 )
@@ -37,7 +42,7 @@ def search(session: Session, text: tuple[str, ...], kinds: tuple[str, ...], limi
     \b
     Examples:
       whoblamed search nord stream
-      whoblamed search "false flag" --kind claim
+      whoblamed search "false flag" --what claim
       whoblamed search tass.com
     """
     from ..graph.ask.search import COLUMNS
@@ -56,53 +61,79 @@ def search(session: Session, text: tuple[str, ...], kinds: tuple[str, ...], limi
             paragraph(row["text"], label=hit.place)
         paragraph(row["key"], label=hit.found.what)
     if len(found) > len(shown):
-        note(f"… and {len(found) - len(shown):,} more; --limit 0 shows all, --kind only some")
+        note(f"… and {len(found) - len(shown):,} more; --limit 0 shows all, --what only some")
     if not found:
         note(f"nothing in the graph has {words!r} in a name, title, summary or address")
 
 
 @click.command("list")
 @time_options
-@click.argument("kind", type=click.Choice(_LISTED))
-@click.option("--dataset", metavar="NAME", help="only those of this data set")
+@click.argument("what", metavar="|".join(_LISTED), type=click.Choice(_LISTED))
+@filter_options
 @click.option(
     "--limit", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="show at most so many; 0: all"
 )
 @format_option
 @pass_session
-def list_(session: Session, kind: str, dataset: str | None, limit: int, format_: str) -> None:
+def list_(session: Session, what: str, limit: int, format_: str) -> None:
     """List all actors, incidents, claims or sources.
 
-    With how many claims there are by or about each, and the key by which `whoblamed show` finds it.
+    With how many claims there are by or about each, and the key by which `whoblamed show` finds it. Filters leave
+    certain claims, and what these concern.
 
     \b
     Examples:
       whoblamed list incidents
-      whoblamed list claims --dataset sony-2014
+      whoblamed list claims --act denial --since 2014-12-20 --until 2014
+      whoblamed list actors --incident "Nord Stream"
       whoblamed list sources -f csv
     """
-    from ..graph.loading.held import things_of
-
     graph = session.graph()
-    rows, shown, columns = _claims(graph) if kind == "claims" else _inventory(graph, kind)
-    if dataset is not None:
-        own = things_of(graph.store.generation, dataset)
-        rows = [row for row in rows if row["iri"] in own]
-    emit(rows[: limit or None], shown if format_ == "table" else columns, format_, empty=f"no {kind}")
+    wanted = wanted_claims(session, graph)
+    rows, shown, columns = _claims(graph, wanted) if what == "claims" else _inventory(graph, what, wanted)
+    emit(rows[: limit or None], shown if format_ == "table" else columns, format_, empty=f"no {what}")
     if limit and len(rows) > limit:
         note(f"… and {len(rows) - limit:,} more")
 
 
-def _inventory(graph: Graph, kind: str) -> tuple[Sequence[Row], Sequence[str], Sequence[str]]:
-    """Return the rows, the columns for people and those for programs."""
-    from ..graph.ask.inventory import INVENTORIES
+def _inventory(graph: Graph, what: str, wanted: Collection[str] | None) -> _Listing:
+    from ..graph.ask.inventory import INVENTORIES, Asked
 
-    listed = INVENTORIES[kind]
-    return listed.rows(graph.bare_facts(), graph.representatives()), listed.shown, (*listed.shown, *listed.more)
+    listed = INVENTORIES[what]
+    asked = Asked(graph.bare_facts(), graph.representatives(), wanted)
+    return listed.rows(asked), listed.shown, (*listed.shown, *listed.more)
 
 
-def _claims(graph: Graph) -> tuple[Sequence[Row], Sequence[str], Sequence[str]]:
-    from ..graph.ask.listing import COLUMNS, all_claims
+def _claims(graph: Graph, wanted: Collection[str] | None) -> _Listing:
+    from ..graph.ask.listing import COLUMNS, all_claims, only
 
-    rows = [{**row.as_dict(), "key": row.key, "iri": row.iri} for row in all_claims(graph.store.current)]
+    rows = [{**row.as_dict(), "key": row.key, "iri": row.iri} for row in only(all_claims(graph.store.current), wanted)]
     return rows, ("date", "said", "key"), ("key", *COLUMNS)
+
+
+@click.command()
+@time_options
+@click.option("--by", required=True, metavar="WHAT,…", help=f"one or several of {', '.join(DIMENSIONS)}")
+@filter_options
+@format_option
+@pass_session
+def count(session: Session, by: str, format_: str) -> None:
+    """Count claims by year, act, form, speaker and so on.
+
+    Several things are crossed. A claim that has two values of one, such as two outlets, counts with each.
+
+    \b
+    Examples:
+      whoblamed count --by act
+      whoblamed count --by year,act --incident "Sony Pictures intrusion"
+      whoblamed count --by outlet --dataset nord-stream-2022 -f csv
+    """
+    wanted = list(dict.fromkeys(filter(None, map(str.strip, by.split(",")))))
+    unknown = [name for name in wanted if name not in DIMENSIONS]
+    if unknown or not wanted:
+        raise click.BadParameter(f"claims are counted by {', '.join(DIMENSIONS)}, not by {by!r}", param_hint="--by")
+    graph = session.graph()
+    rows = counts(graph.bare_facts(), wanted, wanted_claims(session, graph))
+    if format_ == "table":
+        rows = [{key: value or "(none)" if key != "claims" else value for key, value in row.items()} for row in rows]
+    emit(rows, (*wanted, "claims"), format_, empty="no claims")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .ask import print_claim
+from .filters import filter_options, wanted_claims
 from .output import emit, format_option, note, paragraph, say
 from .session import Session, pass_session, roll_up_option, time_options
 
@@ -20,6 +21,7 @@ _withdrawn_option = click.option("--withdrawn", is_flag=True, help="count what w
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="show at most so many chains")
 @click.option("--steps", type=click.IntRange(1, 20), default=6, show_default=True, help="of at most so many steps")
 @_withdrawn_option
+@filter_options
 @roll_up_option
 @format_option
 @pass_session
@@ -48,7 +50,7 @@ def path(
         )
         for name in (a, b)
     )
-    net = graph.blame_network(roll_up=roll_up)
+    net = analyses.only(graph.blame_network(roll_up=roll_up), wanted_claims(session, graph))
     if withdrawn:
         net = analyses.counting_withdrawn(net)
     chains = [
@@ -99,6 +101,7 @@ def path(
 )
 @click.option("--top", type=click.IntRange(1), default=10, show_default=True, help="show so many of each")
 @_withdrawn_option
+@filter_options
 @roll_up_option
 @format_option
 @pass_session
@@ -118,7 +121,7 @@ def rank(session: Session, by: str, weight: str, top: int, withdrawn: bool, roll
     from ..graph.network import analyses, rankings
 
     graph = session.graph()
-    net = graph.blame_network(roll_up=roll_up)
+    net = analyses.only(graph.blame_network(roll_up=roll_up), wanted_claims(session, graph))
     if withdrawn:
         net = analyses.counting_withdrawn(net)
     wanted = RANKINGS if by == "all" else (by,)

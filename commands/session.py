@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +31,8 @@ class Session:
     as_of: str | None
     recorded_as_of: str | None
     resolve: bool = True
+    #: What the filters of the command were given, by option.
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def writable(self) -> Graph:
         """Return the graph itself, whether or not there is anything in it yet."""

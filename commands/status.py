@@ -10,6 +10,7 @@ import click
 
 from ..ontology import ID
 from ..ontology.counting import counted
+from .filters import filter_options, wanted_claims
 from .output import FORMATS, emit, format_option, note, paragraph, say, to_json
 from .session import Session, pass_session, time_options
 
@@ -44,6 +45,7 @@ _BITS = {
     type=click.Choice(["grounded", "preferred"]),
     help="weigh them by the one cautious position, or by all positions that can be held  [default: grounded]",
 )
+@filter_options
 @format_option
 @pass_session
 def status(
@@ -57,7 +59,8 @@ def status(
     """The status of each allegation, and what is behind it.
 
     The allegations about one incident stand side by side as competing hypotheses. The status says how an allegation was
-    received, never whether it is true; docs/status.md has the rules. Without an INCIDENT, all of them.
+    received, never whether it is true; docs/status.md has the rules. Without an INCIDENT, all of them. Filters choose
+    which allegations are shown, those that such claims concern; each status follows from all claims.
 
     \b
     Examples:
@@ -78,6 +81,7 @@ def status(
     weigh = partial(weighed, denials=denials or "mark", semantics=semantics or "grounded")
     wanted = weigh if argument or denials or semantics else None
     found = assessment.assess(facts, as_of=day, incidents=incidents, argument=wanted)
+    found = assessment.concerned(found, wanted_claims(session, graph))
     if format_ == "json":
         click.echo(to_json([each.as_dict(facts) for each in found]))
     elif format_ == "csv":
@@ -167,6 +171,7 @@ def _origins(origins: Origins) -> str:
     show_default=True,
     help="table for people, md for issues and pages, json or csv for programs",
 )
+@filter_options
 @pass_session
 def contested(session: Session, across: bool, format_: str) -> None:
     """Incidents whose attribution is doubted or has a rival.
@@ -189,7 +194,8 @@ def contested(session: Session, across: bool, format_: str) -> None:
     if across:
         _print_differences(graph, facts, day, format_)
         return
-    rows = assessment.contested_incidents(facts, assessment.assess(facts, as_of=day))
+    found = assessment.concerned(assessment.assess(facts, as_of=day), wanted_claims(session, graph))
+    rows = assessment.contested_incidents(facts, found)
     columns = ("incident", "from", "contested", "alleged_by", "challenged_by", "rivals_by", "denied_by")
     if format_ != "table":
         emit(rows, (*columns, "iri"), format_)
@@ -223,6 +229,7 @@ def _print_differences(graph: Graph, facts: Facts, day: date | None, format_: st
 
 @click.command()
 @time_options
+@filter_options
 @format_option
 @pass_session
 def changes(session: Session, format_: str) -> None:
@@ -238,7 +245,9 @@ def changes(session: Session, format_: str) -> None:
     """
     from ..graph.status.changes import changes as find_changes
 
-    facts = session.graph().bare_facts()
+    graph = session.graph()
+    facts = graph.bare_facts()
+    wanted = wanted_claims(session, graph)
     rows = [
         {
             "speaker": facts.label(change.speaker),
@@ -249,6 +258,7 @@ def changes(session: Session, format_: str) -> None:
             "after_claim": change.after,
         }
         for change in find_changes(facts)
+        if wanted is None or not wanted.isdisjoint((change.before, change.after))
     ]
     columns = ("speaker", "change", "before", "after")
     emit(

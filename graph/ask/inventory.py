@@ -3,29 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from ...ontology.acts import is_blame
+from ...ontology.records import Claim
 from ..identity.representatives import Representatives
 from ..store.facts import Facts
+from .filtering import actors_of, incidents_of
 from .names import key_of
 
 Row = Mapping[str, object]
 
 
-def actors(facts: Facts, shown: Representatives) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked about: facts, who stands for whom, and which claims (IRIs; None: all, and whatever there is)."""
+
+    facts: Facts
+    shown: Representatives
+    wanted: Collection[str] | None = None
+
+    @property
+    def claims(self) -> list[Claim]:
+        """The claims that are asked about."""
+        claims = self.facts.claims.values()
+        return [claim for claim in claims if self.wanted is None or claim.iri in self.wanted]
+
+
+def actors(asked: Asked) -> list[Row]:
     """Return a row for each actor, in order of name; those that are the same are one.
 
     `claims` counts what it said, `blamed` the claims of others that blame it.
     """
-    said = Counter(speaker for claim in facts.claims.values() for speaker in claim.speakers)
-    blamed: Counter[str] = Counter()
-    for claim in facts.claims.values():
-        charges = [facts.allegations[iri] for iri in claim.about if iri in facts.allegations]
-        if is_blame(claim.act, [charge.role for charge in charges]):
-            blamed.update({charge.accused for charge in charges} - set(claim.speakers))
+    facts = asked.facts
+    concerned = Counter(actor for claim in asked.claims for actor in set(actors_of(claim, facts)))
+    said = Counter(speaker for claim in asked.claims for speaker in claim.speakers)
+    blamed = Counter(actor for claim in asked.claims for actor in _blamed_by(claim, facts))
     rows = (
         {
             "name": actor.label,
@@ -36,14 +51,15 @@ def actors(facts: Facts, shown: Representatives) -> list[Row]:
             "iri": iri,
         }
         for iri, actor in facts.actors.items()
-        if shown.representative(iri) == iri
+        if asked.shown.representative(iri) == iri and _is_listed(iri, concerned, asked)
     )
     return _by_name(rows)
 
 
-def incidents(facts: Facts, _: Representatives) -> list[Row]:
+def incidents(asked: Asked) -> list[Row]:
     """Return a row for each incident, in order of name, with the days from and to which it went on."""
-    counts = Counter(_incidents_of(facts))
+    facts = asked.facts
+    counts = Counter(iri for claim in asked.claims for iri in set(incidents_of(claim, facts)))
     rows = (
         {
             "name": incident.label,
@@ -55,13 +71,15 @@ def incidents(facts: Facts, _: Representatives) -> list[Row]:
             "iri": iri,
         }
         for iri, incident in facts.incidents.items()
+        if _is_listed(iri, counts, asked)
     )
     return _by_name(rows)
 
 
-def sources(facts: Facts, _: Representatives) -> list[Row]:
+def sources(asked: Asked) -> list[Row]:
     """Return a row for each source, in order of title."""
-    counts = Counter(iri for claim in facts.claims.values() for iri in claim.made_in)
+    facts = asked.facts
+    counts = Counter(iri for claim in asked.claims for iri in claim.made_in)
     rows = (
         {
             "name": source.label,
@@ -73,6 +91,7 @@ def sources(facts: Facts, _: Representatives) -> list[Row]:
             "iri": iri,
         }
         for iri, source in facts.sources.items()
+        if _is_listed(iri, counts, asked)
     )
     return _by_name(rows)
 
@@ -81,7 +100,7 @@ def sources(facts: Facts, _: Representatives) -> list[Row]:
 class Inventory:
     """How a kind of thing is listed: its rows, what people are shown of each, and what programs get beside it."""
 
-    rows: Callable[[Facts, Representatives], list[Row]]
+    rows: Callable[[Asked], list[Row]]
     shown: tuple[str, ...]
     more: tuple[str, ...]
 
@@ -94,11 +113,15 @@ INVENTORIES: Final = {
 }
 
 
-def _incidents_of(facts: Facts) -> Iterable[str]:
-    """Yield the incident of each claim, once a claim."""
-    for claim in facts.claims.values():
-        about = {facts.allegations[iri].incident for iri in claim.about if iri in facts.allegations}
-        yield from about | ({claim.incident} if claim.incident else set())
+def _is_listed(iri: str, counts: Counter[str], asked: Asked) -> bool:
+    """Return whether a thing is listed: all are, unless only certain claims are asked about."""
+    return asked.wanted is None or counts[iri] > 0
+
+
+def _blamed_by(claim: Claim, facts: Facts) -> set[str]:
+    charges = [facts.allegations[iri] for iri in claim.about if iri in facts.allegations]
+    blames = is_blame(claim.act, [charge.role for charge in charges])
+    return {charge.accused for charge in charges} - set(claim.speakers) if blames else set()
 
 
 def _by_name(rows: Iterable[Row]) -> list[Row]:

@@ -186,6 +186,11 @@ def speakers_for(store: QuadStore, actors: Iterable[str]) -> set[str]:
     return known | {row.by for row in store.select(query).rows()}
 
 
+def only(rows: Iterable[ClaimRow], claims: Collection[str] | None) -> list[ClaimRow]:
+    """Return the rows of these claims (IRIs; None: of all), in the order they have."""
+    return [row for row in rows if claims is None or row.iri in claims]
+
+
 def rows_by_date(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
     """By date; one that is less precise after those it may follow, those without a date last."""
     return sorted(rows, key=lambda row: (*_order(row.date), row.iri))

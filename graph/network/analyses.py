@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import UnknownName
 from ...ontology.acts import BLAMING_OTHERS
-from .blame import Citation, blame_graph, by_date, cited, counting_withdrawn, is_blame, label
+from .blame import Citation, blame_graph, by_date, cited, counting_withdrawn, is_blame, label, only
 from .network import NOBODY
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ __all__ = [
     "most_blamed",
     "most_blaming",
     "mutual_blame",
+    "only",
     "reciprocity",
     "weigh_by_origins",
 ]

@@ -7,7 +7,7 @@ taken back since is left out, unless the network was made to count it (`counting
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -46,6 +46,21 @@ def counting_withdrawn(net: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     for *_, attributes in counted.edges(data=True):
         attributes["withdrawn"] = False
     return counted
+
+
+def only(net: nx.MultiDiGraph[str], claims: Collection[str] | None) -> nx.MultiDiGraph[str]:
+    """Return the network with the edges of these claims (IRIs; None: of all) only.
+
+    >>> import networkx as nx
+    >>> net = nx.MultiDiGraph([("a", "b", "1"), ("b", "a", "2")])
+    >>> list(only(net, {"1"}).edges(keys=True))
+    [('a', 'b', '1')]
+    """
+    if claims is None:
+        return net
+    kept = net.copy()
+    kept.remove_edges_from([edge for edge in net.edges(keys=True) if edge[2] not in claims])
+    return kept
 
 
 def is_blame(attributes: Mapping[str, Any]) -> bool:

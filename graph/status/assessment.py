@@ -249,6 +249,11 @@ def by_incident(assessments: Sequence[Assessment]) -> dict[str, list[Assessment]
     return grouped
 
 
+def concerned(assessments: Iterable[Assessment], claims: frozenset[str] | None) -> list[Assessment]:
+    """Return the assessments of allegations that some of these claims (IRIs; None: all) concern."""
+    return [each for each in assessments if claims is None or not claims.isdisjoint(each.status.claims)]
+
+
 def contested_incidents(facts: Facts, assessments: Sequence[Assessment]) -> list[dict[str, Any]]:
     """Return the incidents that have a contested allegation, one row each."""
     rows = []

@@ -7,7 +7,7 @@ import whoblamed
 from hypothesis import given
 from hypothesis import strategies as st
 from whoblamed.graph import Graph
-from whoblamed.graph.ask.inventory import INVENTORIES, Row
+from whoblamed.graph.ask.inventory import INVENTORIES, Asked, Row
 from whoblamed.graph.ask.names import has_words, words_of
 from whoblamed.graph.ask.search import search
 from whoblamed.ontology.folding import fold
@@ -90,7 +90,7 @@ def test_a_text_has_its_own_words_and_those_of_no_other_beginning(text: str, oth
 
 
 def rows(graph: Graph, kind: str) -> dict[str, Row]:
-    return {str(row["key"]): row for row in INVENTORIES[kind].rows(graph.bare_facts(), graph.representatives())}
+    return {str(row["key"]): row for row in INVENTORIES[kind].rows(Asked(graph.bare_facts(), graph.representatives()))}
 
 
 def test_each_kind_is_listed_with_how_many_claims_concern_it(graph: Graph) -> None:
