@@ -99,6 +99,14 @@ class QueryError(WhoblamedError):
     """A SPARQL query is malformed, asks for what is not allowed, or lacks a parameter."""
 
 
+class QueryLimit(QueryError):
+    """A query takes more than it may, and was ended. `limit` is `timeout`, `max_rows` or `max_memory`."""
+
+    def __init__(self, message: str, limit: str) -> None:
+        self.limit = limit
+        super().__init__(message)
+
+
 class StoreError(WhoblamedError):
     """The graph cannot be opened, read or written where it is."""
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from inspect import cleandoc
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
@@ -14,25 +12,30 @@ from ..ontology.counting import counted
 from .output import note
 from .session import Session, pass_session, time_options
 
-Function = TypeVar("Function")
+
+class _Export(click.Command):
+    """A command whose help ends with the formats."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Formats"):
+            formatter.write_dl([(name, ": ".join((each.title, *each.endings))) for name, each in FORMATS.items()])
 
 
-def _with_formats(function: Function) -> Function:
-    """Add the export formats to a command's help."""
-    lines = (f"  {name:<12} {': '.join((each.title, *each.endings))}" for name, each in FORMATS.items())
-    function.__doc__ = cleandoc(function.__doc__ or "") + "\n\n\b\nFormats:\n" + "\n".join(lines)
-    return function
-
-
-@click.command()
+@click.command(cls=_Export)
 @time_options
-@click.option("-f", "--format", "format_", type=click.Choice(list(FORMATS)), help="[default: by the ending of FILE]")
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(list(FORMATS)),
+    metavar="FORMAT",
+    help="[default: by the ending of FILE]",
+)
 @click.option(
     "-o", "--output", "output", required=True, metavar="FILE", help="where to write it; - for standard output"
 )
 @click.option("--dataset", metavar="NAME", help="only this data set")
 @pass_session
-@_with_formats
 def export(session: Session, format_: str | None, output: str, dataset: str | None) -> None:
     """Write the graph to a file, for other programs.
 

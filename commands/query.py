@@ -30,6 +30,30 @@ RESULT_FORMATS: Final = (*FORMATS, "tsv", "xml", "turtle", "ntriples")
 @click.option(
     "-f", "--format", "format_", type=click.Choice(RESULT_FORMATS), help="[default: table; turtle for CONSTRUCT]"
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=60,
+    show_default=True,
+    metavar="S",
+    help="end a query that takes longer than S seconds; 0: no limit",
+)
+@click.option(
+    "--max-rows",
+    type=click.IntRange(min=0),
+    default=1_000_000,
+    show_default=True,
+    metavar="N",
+    help="end a query that has more than N rows or triples; 0: no limit",
+)
+@click.option(
+    "--max-memory",
+    type=click.IntRange(min=0),
+    default=2_000,
+    show_default=True,
+    metavar="MB",
+    help="end a query that needs more than MB megabytes; 0: no limit",
+)
 @pass_session
 def query(
     session: Session,
@@ -39,10 +63,13 @@ def query(
     parameters: tuple[str, ...],
     roll_up: bool,
     format_: str | None,
+    timeout: float,
+    max_rows: int,
+    max_memory: int,
 ) -> None:
     """Ask in SPARQL, or run one of the named queries.
 
-    The query sees all data sets and the vocabulary; the prefixes wb, id, rdf, rdfs, xsd, skos, dcterms, prov, owl and
+    The query sees all data sets and the vocabulary. The prefixes wb, id, rdf, rdfs, xsd, skos, dcterms, prov, owl and
     wd need no declaration. csv, tsv, json and xml are the W3C result formats. A parameter of a named query is a name or
     value of its type; in other queries it is text, or an IRI in angle brackets. With --roll-up, a state that a named
     query is about is also its ministries and agencies, and who speaks for it.
@@ -55,6 +82,7 @@ def query(
       whoblamed query 'CONSTRUCT WHERE { ?d a wb:Denial ; wb:respondsTo ?c }'
     """
     from ..graph.ask import named
+    from ..graph.store.limits import Limits
 
     if list_:
         if _listing_format(format_) == "table":
@@ -68,7 +96,8 @@ def query(
     values = dict(_parameter(parameter) for parameter in parameters)
     if roll_up and not named.is_named(text):
         raise click.UsageError("--roll-up is for named queries; in SPARQL, follow wb:partOf and wb:speaksFor")
-    _print_answer(session.graph().answer(text, values, roll_up=roll_up), format_)
+    limits = Limits(timeout, max_rows, max_memory)
+    _print_answer(session.graph().answer(text, values, limits, roll_up=roll_up), format_)
 
 
 def _print_named_queries() -> None:

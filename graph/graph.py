@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .loading.undo import Undone
     from .store.answers import Answer, Row
     from .store.facts import Facts
+    from .store.limits import Limits
 
 MEMORY = ":memory:"
 ENVIRONMENT = "WHOBLAMED_GRAPH"
@@ -149,7 +150,15 @@ class Graph:
     # -------------------------------------------------------------------------------------------------------- ask
 
     def query(
-        self, query: str, parameters: Mapping[str, Any] | None = None, *, roll_up: bool = False, **more: Any
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        roll_up: bool = False,
+        timeout: float | None = None,
+        max_rows: int | None = None,
+        max_memory: int | None = None,
+        **more: Any,
     ) -> list[Row] | bool | rdflib.Graph:
         """Answer a SPARQL query, or a named one, over all data sets and the vocabulary.
 
@@ -158,10 +167,16 @@ class Graph:
         parameters of a named query are read by their types, names are looked up; with `roll_up`, a state is then also
         its ministries and agencies, and whoever speaks for it. Returns rows for SELECT, a bool for ASK, an
         `rdflib.Graph` for CONSTRUCT and DESCRIBE. Raises `QueryError`.
+
+        `timeout` in seconds, `max_rows` (or triples) and `max_memory` in megabytes end a query that takes more, with a
+        `QueryLimit`; None or 0 is no limit. A query with a limit runs in a process of its own, for some milliseconds
+        more; docs/sparql.md says where which limit holds.
         """
         from .store.answers import Solutions, Triples
+        from .store.limits import Limits
 
-        answer = self.answer(query, {**(parameters or {}), **more}, roll_up=roll_up)
+        limits = Limits(timeout, max_rows, max_memory)
+        answer = self.answer(query, {**(parameters or {}), **more}, limits, roll_up=roll_up)
         if isinstance(answer, Solutions):
             return list(answer.rows())
         if not isinstance(answer, Triples):
@@ -170,13 +185,20 @@ class Graph:
 
         return graph_of(answer)
 
-    def answer(self, query: str, parameters: Mapping[str, Any] | None = None, *, roll_up: bool = False) -> Answer:
+    def answer(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        limits: Limits | None = None,
+        *,
+        roll_up: bool = False,
+    ) -> Answer:
         """Answer a query as `query` does, with results that are computed as they are read: for what passes them on."""
         from .ask.named import prepare
 
         together = self.rolled_up() if roll_up else None
         text, bound = prepare(self.store.current, query, parameters or {}, resolve=self.resolve, together=together)
-        return self.store.current.answer(text, bound)
+        return self.store.current.answer(text, bound, limits)
 
     def facts(self) -> Facts:
         """Return all records that are held now; read once from each state of the store."""

@@ -7,7 +7,7 @@ not know where it is. What they say to each other are pyoxigraph's terms and qua
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -16,7 +16,8 @@ import pyoxigraph as ox
 
 from ...errors import QueryError, StoreError
 from .answers import Answer, Solutions
-from .sparql import Parameters, refuse_service
+from .limits import Limits
+from .sparql import Parameters, graphs_of, refuse_depth, refuse_service
 
 if TYPE_CHECKING:
     import rdflib
@@ -52,14 +53,34 @@ class QuadStore(ABC):
     def _answer(self, query: str, parameters: Parameters | None) -> Answer:
         """Evaluate a query as `answer` says, without a look at whether it uses SERVICE."""
 
-    def answer(self, query: str, parameters: Parameters | None = None) -> Answer:
+    @abstractmethod
+    def _answer_within(self, query: str, parameters: Parameters | None, limits: Limits) -> Answer:
+        """The same within limits."""
+
+    def answer(self, query: str, parameters: Parameters | None = None, limits: Limits | None = None) -> Answer:
         """Evaluate a user's query over the union of all named graphs, or over those that it names with FROM.
 
         Our prefixes need no declaration. `parameters` are bound as by `sparql.bind`. Raises `QueryError` for a query
-        that is malformed, is an update, uses SERVICE, or lacks a variable that is given.
+        that is malformed, nested too deeply, is an update, uses SERVICE, names a graph that is not there, or lacks a
+        variable that is given; and
+        `QueryLimit`, also while the answer is read, for one that takes more than `limits`.
         """
         refuse_service(query)
-        return self._answer(query, parameters)
+        refuse_depth(query)
+        self._refuse_absent(graphs_of(query))
+        return self._answer_within(query, parameters, limits) if limits else self._answer(query, parameters)
+
+    def _refuse_absent(self, graphs: Sequence[str]) -> None:
+        """Raises `QueryError` for graphs that are not there: a query would find nothing in them, and not say why."""
+        if not graphs:
+            return
+        known = [graph.value for graph in self.graphs()]
+        for absent in (graph for graph in graphs if graph not in known):
+            from difflib import get_close_matches
+
+            nearest = get_close_matches(absent, known, n=1)
+            hint = f"did you mean <{nearest[0]}>?" if nearest else "each data set is one, see `whoblamed datasets`"
+            raise QueryError(f"FROM <{absent}>: no such graph; {hint}")
 
     def select(self, query: str, parameters: Parameters | None = None) -> Solutions:
         """Return the results of a SELECT of our own; a user's query is for `answer`, which refuses SERVICE."""

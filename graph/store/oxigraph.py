@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pyoxigraph as ox
 
@@ -12,6 +13,7 @@ from ...ontology import PREFIXES
 from . import bulk
 from .answers import Answer, Solutions, Triples
 from .base import GraphName, Object, QuadStore, Subject
+from .limits import Limits
 from .sparql import Parameters, answering, bind, names_its_graphs
 
 if TYPE_CHECKING:
@@ -25,13 +27,14 @@ _MANY = 300
 class OxigraphQuads(QuadStore):
     """The quads of one Oxigraph store (None: a new one in memory). Those who made it may also change them."""
 
-    def __init__(self, store: ox.Store | None = None) -> None:
+    def __init__(self, store: ox.Store | None = None, folder: Path | None = None) -> None:
         self._store = ox.Store() if store is None else store
+        self._folder = folder  # from which another process can read it
 
     @classmethod
     def read_only(cls, folder: Path) -> OxigraphQuads:
         """Open the store in a folder to read it, which any number of processes may do. Raises OSError."""
-        return cls(ox.Store.read_only(str(folder)))
+        return cls(ox.Store.read_only(str(folder)), folder)
 
     @classmethod
     def writable(cls, folder: Path) -> OxigraphQuads:
@@ -56,7 +59,19 @@ class OxigraphQuads(QuadStore):
         return dataset(self._store)
 
     def _answer(self, query: str, parameters: Parameters | None) -> Answer:
+        return self._evaluated(bind(query, parameters or {}), query)
+
+    def _answer_within(self, query: str, parameters: Parameters | None, limits: Limits) -> Answer:
+        from . import child
+
         text = bind(query, parameters or {})
+        if child.FORKS:
+            return child.answer_of_copy(lambda: self._evaluated(text, query), limits)
+        if self._folder is not None:
+            return child.answer_of_new(self._folder, text, limits)
+        return self._evaluated(text, query)  # what is in the memory of this process alone is answered by it alone
+
+    def _evaluated(self, text: str, query: str) -> Answer:
         union = not names_its_graphs(query)
         with answering(query):
             found = self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
@@ -112,3 +127,12 @@ class OxigraphQuads(QuadStore):
     def flush(self) -> None:
         """Write everything to disk."""
         self._store.flush()
+
+
+def answer_as_child(folder: str, timeout: str, max_memory: str) -> NoReturn:
+    """Answer the query on standard input over the store in a folder; see `child`."""
+    from .child import answer_here
+
+    text = sys.stdin.buffer.read().decode()
+    limits = Limits(float(timeout), None, int(max_memory))
+    answer_here(lambda: OxigraphQuads.read_only(Path(folder))._evaluated(text, text), limits)

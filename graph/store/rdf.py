@@ -12,7 +12,7 @@ from oxrdflib import OxigraphStore
 
 from ...errors import QueryError, StoreError
 from ...ontology import PREFIXES
-from .sparql import names_its_graphs, refuse_service
+from .sparql import names_its_graphs, refuse_depth, refuse_service
 
 # How rdflib asks a store for the union of its graphs, and what the store takes for those that the query names.
 _ALL_GRAPHS = "__UNION__"
@@ -36,11 +36,12 @@ class ReadOnlyStore(OxigraphStore):
         """Nothing to do: rdflib calls this for every graph that it is asked for."""
 
     def query(self, query: Any, initNs: Any, initBindings: Any, queryGraph: Any, **options: Any) -> Any:
-        """Answer a query in Oxigraph; raises `QueryError` for one that uses SERVICE, is no text any more, or makes
-        triple terms, which would come out as Python tuples."""
+        """Answer a query in Oxigraph; raises `QueryError` for one that uses SERVICE, is nested too deeply, is no text
+        any more, or makes triple terms, which would come out as Python tuples."""
         if not isinstance(query, str):
             raise QueryError("a prepared query would not run in the store but in rdflib; give the text of the query")
         refuse_service(query)
+        refuse_depth(query)
         graph = _OWN_GRAPHS if queryGraph == _ALL_GRAPHS and names_its_graphs(query) else queryGraph
         try:
             found = super().query(query, initNs, initBindings, graph, **options)

@@ -9,26 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 
 import pyoxigraph as ox
 
 from ...errors import QueryError
+from ...ontology import PREFIXES
+from .lexemes import FORMS, lexeme, lexemes
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 #: The values of a query's parameters, by the name of the variable; several terms are alternatives.
 Parameters = Mapping[str, Term | Sequence[Term]]
-
-# The tokens of SPARQL 1.1 (section 19.8) that may hold what looks like a variable, and those that shape a query.
-_LEXEME = r"""(?P<comment>\#[^\n\r]*)
-      | (?P<iri><[^\x00-\x20<>"{}|^`\\]*>)
-      | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
-                 | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
-      | (?P<variable>[?$]\w+)
-      | (?P<bracket>[{}()])
-      | (?P<word>@?(?:[\w.\-%:]|\\.)+)"""
-_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 # SERVICE, perhaps SILENT, then a variable or IRI, and a group. Oxigraph needs no space before or between them
 # (`1SERVICE:x{}` is one), and whether it sees an IRI or two operators depends on the grammar. So this is looked for in
@@ -37,6 +28,13 @@ _GAP = r"(?:\s++|\#[^\n\r]*+)*+"
 _SERVICE = rf"""SERVICE {_GAP} (?:SILENT {_GAP})?
                (?: <[^<>]*+> | [?$][^\s{{}}()<>"'\#?$]++
                  | (?:[^\s{{}}()<>"'\#\\:?$]|\\.)*+ : (?:[^\s{{}}()<>"'\#\\]|\\.)*+ ) {_GAP} \{{"""
+
+#: How deep a query may be nested, and how many of its parts may each put the rest one level deeper inside of an engine:
+#: groups, expressions with a name, operators. Some 500 calls in each other, or 3,000 parts, would end the process.
+DEEPEST = 100
+MOST_PARTS = 1000
+_PART = re.compile(r"\{|\b(?:AS|FILTER)\b|[+*/|&!=<>]|(?<!\^)\^(?!\^)|(?<!\w)-|(?<=\d)-", re.IGNORECASE)
+
 # Each occurrence of the word is followed to the end of the text at worst: this many characters are, and no more.
 _MOST_LOOKED_AT = 50_000_000
 
@@ -63,7 +61,7 @@ class _Binding:
         self.pattern_begun = False
 
     def of(self, query: str) -> str:
-        text = _lexeme().sub(self._bound, query)
+        text = lexeme().sub(self._bound, query)
         for name in self.unused:
             raise QueryError(f"the query has no variable ?{name} that the parameter {name!r} could stand for")
         for name, terms in self.terms.items():
@@ -77,7 +75,7 @@ class _Binding:
             return self._variable(found)
         if match.lastgroup == "bracket":
             return self._bracket(found)
-        if match.lastgroup == "word" and not self.form and found.upper() in _FORMS:
+        if match.lastgroup == "word" and not self.form and found.upper() in FORMS:
             self.form = found.upper()
         return found
 
@@ -101,17 +99,36 @@ def _alternatives(given: Term | Sequence[Term]) -> Sequence[Term]:
     return given if isinstance(given, list | tuple) else (given,)
 
 
-@cache
-def _lexeme() -> re.Pattern[str]:
-    return re.compile(_LEXEME, re.VERBOSE | re.DOTALL)  # on first use: it takes longer than most queries
-
-
 def names_its_graphs(query: str) -> bool:
     """Return whether a query has a FROM clause, which Oxigraph passes over when it is told to join all graphs."""
     if "FROM" not in query.upper():
         return False
-    words = (match.group() for match in _lexeme().finditer(query) if match.lastgroup == "word")
-    return any(word.upper() == "FROM" for word in words)
+    return any(kind == "word" and text.upper() == "FROM" for kind, text in lexemes(query))
+
+
+def graphs_of(query: str) -> list[str]:
+    """Return the IRIs of the graphs that a query names with FROM and FROM NAMED, as far as they are whole IRIs or have
+    a prefix that is known."""
+    if not names_its_graphs(query):
+        return []
+    texts = [text for kind, text in lexemes(query) if kind != "comment" and text.strip()]
+    prefixes = {f"{prefix}:": namespace for prefix, namespace in PREFIXES.items()}
+    found = []
+    for place, text in enumerate(texts):
+        after = [*texts[place + 1 : place + 3], "", ""]
+        if text.upper() == "PREFIX" and after[1].startswith("<"):
+            prefixes[after[0]] = after[1][1:-1]
+        elif text.upper() == "FROM":
+            found.append(after[1] if after[0].upper() == "NAMED" else after[0])
+    return [iri for text in found if (iri := _whole(text, prefixes))]
+
+
+def _whole(text: str, prefixes: Mapping[str, str]) -> str:
+    prefix, _, name = text.partition(":")
+    namespace = prefixes.get(prefix + ":")
+    if text.startswith("<"):
+        return text[1:-1] if ":" in text else ""
+    return namespace + name if namespace is not None and "\\" not in name else ""
 
 
 def refuse_service(query: str) -> None:
@@ -126,6 +143,34 @@ def refuse_service(query: str) -> None:
         if found:
             line = text.count("\n", 0, found.start()) + 1
             raise QueryError(f"line {line}: SERVICE is not allowed; a query never reaches the network")
+
+
+def refuse_depth(query: str) -> None:
+    """Raises `QueryError` for a query that is nested so deeply, or chains so much, that it could end the process."""
+    if len(query) <= DEEPEST:
+        return
+    bare = lexeme().sub(_shape, query)
+    depth = 0
+    for place in re.finditer(r"[{(\[]|<<|[})\]]|>>", bare):
+        depth += 1 if place[0] in ("{", "(", "[", "<<") else -1
+        if depth > DEEPEST:
+            line = bare.count("\n", 0, place.start()) + 1
+            raise QueryError(f"line {line}: nested deeper than {DEEPEST} levels; ask for it in several queries")
+    if len(bare) > MOST_PARTS and sum(1 for _ in _PART.finditer(bare)) > MOST_PARTS:
+        raise QueryError(
+            f"more than {MOST_PARTS:,} groups, filters and operators; put values into VALUES or IN,"
+            " or ask in several queries"
+        )
+
+
+def _shape(match: re.Match[str]) -> str:
+    """Return what of a lexeme nests a query: brackets, words; of what looks like an IRI its brackets, as `<` may be an
+    operator before them."""
+    found = match.group()
+    if match.lastgroup == "bracket" or (match.lastgroup == "word" and ":" not in found):
+        return found
+    shape = re.sub(r"[^()\[\]]", "", found) if match.lastgroup == "iri" else ""
+    return f" {shape} " + "\n" * found.count("\n")
 
 
 def _unescaped(text: str) -> str:
@@ -143,18 +188,13 @@ def answering(query: str = "") -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        raise QueryError(_syntax(error, query)) from error
+        from .mistakes import in_words
+
+        raise QueryError(in_words(error, query)) from error
     except BrokenPipeError:
         raise  # whoever reads the results has seen enough
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query cannot be answered: {_one_line(error)}") from error
-
-
-def _syntax(error: SyntaxError, query: str) -> str:
-    message = _one_line(error.msg)
-    if re.search(r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)\b", query, re.IGNORECASE):
-        message += f"; only queries are taken ({', '.join(_FORMS)}), the graph is changed by load and unload"
-    return f"malformed SPARQL: {message}"
 
 
 def _one_line(error: object) -> str:
