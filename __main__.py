@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 
 from whoblamed.cli import main
+from whoblamed.commands.streams import told_streams
 
 
 def run() -> None:
@@ -14,7 +15,8 @@ def run() -> None:
     and made, is spared: it takes a twentieth of the time of `whoblamed who`.
     """
     try:
-        main()
+        with told_streams():
+            main()
     finally:
         gc.freeze()
 

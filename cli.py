@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -12,7 +12,7 @@ from ._version import __version__
 from .commands.output import clean, note
 from .commands.process import collector_paused
 from .commands.session import Session, times_before
-from .errors import WhoblamedError
+from .errors import OutputError, WhoblamedError
 
 
 class _Group(click.Group):
@@ -39,14 +39,14 @@ class _Group(click.Group):
         try:
             with collector_paused():
                 return super().invoke(ctx)
+        except (BrokenPipeError, OutputError):
+            raise  # whoever runs this says what it means; see commands.streams
         except WhoblamedError as error:
             if ctx.params.get("debug"):
                 raise
             for line in str(error).splitlines():
                 click.echo(clean(line), err=True)
             sys.exit(1)
-        except BrokenPipeError:
-            _stop_quietly()
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except Exception as error:
@@ -55,14 +55,6 @@ class _Group(click.Group):
             what = " ".join(f"{type(error).__name__}: {error}".split())
             note(f"whoblamed failed ({what}); run it again with --debug and report what it shows")
             sys.exit(1)
-
-
-def _stop_quietly() -> NoReturn:
-    """End the program: the reader of our output is gone (`| head`), and there is nobody left to tell."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(1)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -111,5 +111,9 @@ class StoreError(WhoblamedError):
     """The graph cannot be opened, read or written where it is."""
 
 
+class OutputError(WhoblamedError):
+    """What was asked for cannot be written to standard output."""
+
+
 class FormatError(WhoblamedError):
     """A format that is not known, or that cannot carry what was asked of it."""

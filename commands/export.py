@@ -55,6 +55,7 @@ def export(session: Session, format_: str | None, output: str, dataset: str | No
     if output == "-":
         sys.stdout.flush()
         count, unit, *remarks = graph.write(sys.stdout.buffer, format_, dataset=dataset)
+        sys.stdout.flush()
     else:
         with complete(Path(output)) as file:
             count, unit, *remarks = graph.write(file, format_, dataset=dataset)

@@ -94,8 +94,13 @@ class _Opening:
     # ------------------------------------------------------------------------------------------- where it is
 
     def _add_stdin(self) -> None:
+        if sys.stdin is None:  # Python leaves it out where it is closed
+            raise StoreError(f"{STDIN_NAME}: there is no standard input")
         if self._is_new(STDIN):
-            self._add_packed(self._spooled(sys.stdin.buffer, STDIN_NAME))
+            try:
+                self._add_packed(self._spooled(sys.stdin.buffer, STDIN_NAME))
+            except OSError as error:
+                raise StoreError(f"{STDIN_NAME}: cannot be read: {error.strerror}") from error
 
     def _add_url(self, url: str) -> None:
         from . import fetch
