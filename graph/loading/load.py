@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import chain
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
@@ -21,13 +19,13 @@ from ...ontology.records import Batch, Claim, DataSet, Record, Skipped
 from ..identity.representatives import IDENTITIES
 from ..store import columns
 from ..store.base import Change, Generation, QuadStore, Store
-from ..store.memory import MemoryStore
 from . import revision
 from .held import counts, dataset_named, dataset_of, datasets
 from .origins import refuse_others
 from .ownership import Elsewhere, Owned
 from .publicity import Publicity
 from .report import Loaded, Report, Skips
+from .throwaway import throwaway
 
 # The least by which one change of a data set is later than the one before, whatever the computer's clock says.
 _TICK = timedelta(microseconds=1)
@@ -50,7 +48,7 @@ def load(
     """Load batches as one change; see `Graph.load`. `skipped` are whole files of which nothing is loaded."""
     _refuse_taken(batches)
     with (
-        _throwaway(store) if dry_run else nullcontext(store) as target,
+        throwaway(store) if dry_run else nullcontext(store) as target,
         target.changing(alone=alone) as change,
     ):
         held = store.generation
@@ -63,6 +61,7 @@ def load(
             _refuse_skips(report)
         if not dry_run:
             _keep_in_step(change, held)
+        report.notes.extend(change.notes)
     return report
 
 
@@ -158,18 +157,6 @@ def _state(held: Generation, batch: Batch) -> str:
         return "new"
     same = replace(before, loaded_on=None, read_from=batch.dataset.read_from)  # it may have been moved
     return "unchanged" if same == batch.dataset and batch.dataset.sha256 else "changed"
-
-
-@contextmanager
-def _throwaway(store: Store) -> Iterator[Store]:
-    """Give a store of the same sort for what is only tried out."""
-    if isinstance(store, MemoryStore):
-        yield MemoryStore()
-        return
-    from ..store.disk import DiskStore
-
-    with TemporaryDirectory(prefix="whoblamed-", ignore_cleanup_errors=True) as folder:
-        yield DiskStore(Path(folder) / "graph")
 
 
 # --------------------------------------------------------------------------------------------------- doing it

@@ -120,6 +120,10 @@ class Change(Generation, Protocol):
     def begun(self) -> bool:
         """Whether anything was changed."""
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """What is to be told of how it is made, for people."""
+
     def will_replace(self, graphs: Collection[str]) -> None:
         """Before anything else: these graphs will all be replaced. Saves removing large ones quad by quad."""
 

@@ -12,13 +12,12 @@ a copy of that one.
     graph/generation-000007/history    the quads of claims that are closed (only if there are any)
     graph/generation-000007/columns    what `projection` keeps of each data set; can be made again at any time
     graph/generation-000007/before     the name of the generation that it took the place of
+    graph/generation-000007/format     how it is laid out, and by which version (see `generations.FORMAT`)
+    graph/generation-000007/copied     only where there are no hard links: it was copied whole
 """
 
 from __future__ import annotations
 
-import os
-import re
-import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -27,23 +26,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ...errors import StoreError
-from . import bulk
+from . import bulk, generations
 from .base import Change, Generation, QuadStore, nothing_to_take_back
 from .memory import MemoryStore
 from .oxigraph import OxigraphQuads
 
-#: How long a generation that was replaced is kept for those who still read it, in seconds.
-GRACE = 3600
-
 #: The size of columns, in bytes, below which a data set is removed quad by quad whatever else there is.
 _WORTH_COPYING = 1_000_000
-
-_CURRENT = "CURRENT"
-_NEXT = "CURRENT.new"
-_LOCK = "lock"
-_COLUMNS = "columns"
-_BEFORE = "before"
-_GENERATION = re.compile(r"generation-(\d+)\Z", re.ASCII)
 
 
 class DiskStore:
@@ -56,7 +45,7 @@ class DiskStore:
         self.folder = folder
         self._opened: _DiskGeneration | None = None
         with _in_words(folder, "read"):
-            if folder.exists() and not _is_ours(folder):
+            if folder.exists() and not generations.is_ours(folder):
                 raise StoreError(f"{folder}: not a whoblamed graph; give the path of one, or of a folder to be made")
 
     @property
@@ -66,7 +55,7 @@ class DiskStore:
     @property
     def exists(self) -> bool:
         """Whether anything was ever written here."""
-        return (self.folder / _CURRENT).exists()
+        return (self.folder / generations.CURRENT).exists()
 
     @property
     def state(self) -> str:
@@ -98,11 +87,15 @@ class DiskStore:
         """Return the name of the current generation."""
         with _in_words(self.folder, "read"):
             try:
-                name = (self.folder / _CURRENT).read_text(encoding="ascii", errors="replace").strip()
+                name = (self.folder / generations.CURRENT).read_text(encoding="ascii", errors="replace").strip()
             except FileNotFoundError:
                 return None
-        if not _GENERATION.match(name):
-            raise StoreError(f"{self.folder / _CURRENT}: names no generation; the graph is damaged, load it elsewhere")
+        if not generations.GENERATION.match(name):
+            raise StoreError(
+                f"{self.folder / generations.CURRENT}: names no generation; the graph is damaged, load it elsewhere"
+            )
+        with _in_words(self.folder, "read"):
+            generations.refuse_newer(self.folder, name)
         return name
 
     @contextmanager
@@ -114,7 +107,7 @@ class DiskStore:
             with self._finishing(change):
                 yield change
                 if change.begun:
-                    (change.folder / _BEFORE).write_text(name or "", encoding="ascii")
+                    (change.folder / generations.BEFORE).write_text(name or "", encoding="ascii")
 
     def take_back(self) -> None:
         """Make what was held before the last change current again; raises `StoreError` when there is nothing."""
@@ -123,10 +116,10 @@ class DiskStore:
         with _locked(self.folder):
             name = self._name() or ""
             with _in_words(self.folder, "read"):
-                before = _before(self.folder, name)
-            if before is None:
+                earlier = generations.before(self.folder, name)
+            if earlier is None:
                 raise nothing_to_take_back(self.place)
-            change = _DiskChange(self.folder, name, alone=False, copied=before)
+            change = _DiskChange(self.folder, name, alone=False, copied=earlier)
             with self._finishing(change):
                 change.current  # noqa: B018 - begins the change, which is all there is to it
 
@@ -147,7 +140,7 @@ class _DiskGeneration:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.columns = folder / _COLUMNS
+        self.columns = folder / generations.COLUMNS
         self.current = self._part("store")
 
     @cached_property
@@ -165,8 +158,8 @@ class _DiskChange:
     def __init__(self, graph: Path, current: str | None, alone: bool, copied: str | None = None) -> None:
         """It begins as a copy of `copied`, an earlier generation or empty text for none, or else of the current one."""
         with _in_words(graph, "written"):
-            _tidy(graph, current)
-            number = max(_generations(graph), default=0) + 1
+            generations.tidy(graph, current)
+            number = max(generations.numbered(graph), default=0) + 1
         self.graph = graph
         before = current if copied is None else copied
         self.before = graph / before if before else None
@@ -175,6 +168,7 @@ class _DiskChange:
         self.folder = graph / f"generation-{number:06d}"
         self.stores: dict[str, OxigraphQuads] = {}
         self.merges_later = False
+        self.notes: list[str] = []
 
     @property
     def begun(self) -> bool:
@@ -182,7 +176,7 @@ class _DiskChange:
 
     @property
     def columns(self) -> Path:
-        return self.folder / _COLUMNS
+        return self.folder / generations.COLUMNS
 
     @property
     def current(self) -> OxigraphQuads:
@@ -236,16 +230,28 @@ class _DiskChange:
     def _begin(self) -> None:
         self.folder.mkdir()
         self.columns.mkdir()
+        generations.mark(self.folder)
+        copied_before = self.before is not None and generations.is_copied(self.before)
+        links = self.before is None or generations.can_link(self.before, self.folder)
         for part in ("store", "history"):
             if self.before and (self.before / part).exists():
-                before = OxigraphQuads.read_only(self.before / part)
-                if part == "store" and self._most_is_replaced():
-                    self.stores[part] = before.copy(self.folder / part, without=self.replacing)
-                else:
-                    before.link_to(self.folder / part)
+                self._copy(self.before, part, links)
         self._store("store")
-        for kept in (self.before / _COLUMNS).glob("*") if self.before else ():
-            (self.columns / kept.name).hardlink_to(kept)
+        for kept in (self.before / generations.COLUMNS).glob("*") if self.before else ():
+            generations.copy_file(kept, self.columns / kept.name, links)
+        if not links and not copied_before:
+            self.notes.append(
+                f"{self.graph}: this file system has no hard links; each change copies the whole graph and takes longer"
+            )
+
+    def _copy(self, before: Path, part: str, links: bool) -> None:
+        held = OxigraphQuads.read_only(before / part)
+        if part == "store" and self._most_is_replaced():
+            self.stores[part] = held.copy(self.folder / part, without=self.replacing)
+        elif links:
+            held.link_to(self.folder / part)
+        else:
+            generations.copy_folder(before / part, self.folder / part)
 
     def _most_is_replaced(self) -> bool:
         """Return whether copying what stays is quicker than removing what goes; the files of columns tell how large
@@ -258,8 +264,8 @@ class _DiskChange:
 
         if not self.before:
             return False
-        sizes = {file: file.stat().st_size for file in (self.before / _COLUMNS).glob("*")}
-        replaced = sum(sizes.get(file_of(self.before / _COLUMNS, graph), 0) for graph in self.replacing)
+        sizes = {file: file.stat().st_size for file in (self.before / generations.COLUMNS).glob("*")}
+        replaced = sum(sizes.get(file_of(self.before / generations.COLUMNS, graph), 0) for graph in self.replacing)
         return replaced > max(sum(sizes.values()) - replaced, _WORTH_COPYING)
 
     def finish(self) -> None:
@@ -270,64 +276,11 @@ class _DiskChange:
             for part in self.stores:
                 self.stores[part].flush()  # without a name, which an exception would keep
             self.stores.clear()  # Oxigraph closes a store when its last reference goes
-            _point(self.graph, self.folder.name)
+            generations.point(self.graph, self.folder.name)
 
     def abandon(self) -> None:
         self.stores.clear()
-        _remove(self.folder)
-
-
-def _point(graph: Path, generation: str) -> None:
-    pointer = graph / _NEXT
-    with pointer.open("w", encoding="ascii") as file:
-        file.write(generation + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    pointer.replace(graph / _CURRENT)
-
-
-def _is_ours(folder: Path) -> bool:
-    """Return whether a folder holds a graph, or nothing that would be in the way of one."""
-    if not folder.is_dir():
-        return False
-    names = {entry.name for entry in folder.iterdir()}
-    generations = set(filter(_GENERATION.match, names))
-    return (bool(generations) and _CURRENT in names) or names <= generations | {_CURRENT, _NEXT, _LOCK}
-
-
-def _generations(graph: Path) -> dict[int, Path]:
-    """Return the generations of a graph by number, in order."""
-    matches = ((_GENERATION.match(entry.name), entry) for entry in graph.iterdir())
-    return dict(sorted((int(match[1]), entry) for match, entry in matches if match))
-
-
-def _before(graph: Path, current: str | None) -> str | None:
-    """Return the generation that the current one took the place of (empty: none); None if that is not kept."""
-    try:
-        name = (graph / str(current) / _BEFORE).read_text(encoding="ascii", errors="replace")
-    except FileNotFoundError:
-        return None
-    return name if not name or (_GENERATION.match(name) and (graph / name).is_dir()) else None
-
-
-def _tidy(graph: Path, current: str | None) -> None:
-    """Remove the generations that were never finished, and those that were replaced long ago but for the last one."""
-    kept = _before(graph, current)
-    now = int(current.rpartition("-")[2]) if current else 0
-    replaced_at = time.time()
-    for number, folder in reversed(_generations(graph).items()):
-        made_at = folder.stat().st_mtime
-        is_old = number < now and folder.name != kept and time.time() - replaced_at > GRACE
-        if number > now or is_old:
-            _remove(folder)
-        if number <= now:
-            replaced_at = made_at  # that of the one before: this one took its place
-
-
-def _remove(folder: Path) -> None:
-    import shutil
-
-    shutil.rmtree(folder, ignore_errors=True)  # what is open on Windows stays, and is removed at a later change
+        generations.remove(self.folder)
 
 
 @contextmanager
@@ -335,7 +288,7 @@ def _locked(folder: Path) -> Iterator[None]:
     """Makes the folder and holds its lock."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(folder / _LOCK)
+    lock = FileLock(folder / generations.LOCK)
     with _in_words(folder, "written"):
         try:
             folder.mkdir(parents=True, exist_ok=True)

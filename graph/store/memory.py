@@ -67,6 +67,8 @@ class _Generation:
 
 
 class _Change(_Generation):
+    notes = ()
+
     def __init__(self, before: _Generation) -> None:
         super().__init__(before.current, before.history)
         self.begun = False

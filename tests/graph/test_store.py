@@ -17,8 +17,9 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 import whoblamed
+from filelock import FileLock
 from whoblamed.errors import StoreError
-from whoblamed.graph.store import disk
+from whoblamed.graph.store import generations as folders
 from whoblamed.graph.store.base import QuadStore, Store
 from whoblamed.graph.store.disk import DiskStore
 from whoblamed.graph.store.memory import MemoryStore
@@ -190,7 +191,7 @@ def test_a_replaced_generation_is_removed_when_nobody_can_still_read_it(folder: 
     for value in (1, 2, 3):
         replace(store, value)
     assert generations(folder) == ["generation-000001", "generation-000002", "generation-000003"]
-    long_ago = time.time() - disk.GRACE - 60
+    long_ago = time.time() - folders.GRACE - 60
     os.utime(folder / "generation-000002", (long_ago, long_ago))  # it is when the first was replaced
     replace(store, 4)
     assert generations(folder) == ["generation-000002", "generation-000003", "generation-000004"]
@@ -219,7 +220,7 @@ def test_a_first_change_that_was_killed_leaves_a_folder_that_can_be_used(folder:
 
 
 def test_an_interruption_at_the_very_end_keeps_what_is_current(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    point = disk._point
+    point = folders.point
 
     def interrupted(graph: Path, generation: str) -> None:
         point(graph, generation)
@@ -228,7 +229,7 @@ def test_an_interruption_at_the_very_end_keeps_what_is_current(folder: Path, mon
     store = DiskStore(folder)
     replace(store, 1)
     with monkeypatch.context() as patch:
-        patch.setattr(disk, "_point", interrupted)
+        patch.setattr(folders, "point", interrupted)
         with pytest.raises(KeyboardInterrupt):
             replace(store, 2)
     assert values(store.current) == [2]
@@ -344,6 +345,130 @@ def test_a_full_disk_is_reported_and_changes_nothing(folder: Path, monkeypatch: 
     assert generations(folder) == ["generation-000001"]
 
 
+# ---------------------------------------------------------------------------------------- other systems, other versions
+
+
+def no_links(patch: pytest.MonkeyPatch) -> None:
+    """As on FAT, exFAT and many network drives."""
+
+    def refused(*_: Any, **__: Any) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    patch.setattr(os, "link", refused)
+
+
+def test_without_hard_links_a_graph_is_copied(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_links(monkeypatch)
+    store = DiskStore(folder)
+    for value in (1, 2, 3):
+        replace(store, value)
+        with store.changing() as change:
+            change.extend_history(quads(value))
+    replace(store, 7, graph=OTHER)
+    assert (values(store.current), values(store.history)) == ([3, 7], [1, 2, 3])
+    store.take_back()
+    assert (values(DiskStore(folder).current), values(store.history)) == ([3], [1, 2, 3])
+    tables = list(folder.glob("generation-*/store/*.sst"))
+    assert tables
+    assert {file.stat().st_nlink for file in tables} == {1}
+
+
+def test_that_it_is_slower_is_said_once(graph_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_links(monkeypatch)
+    graph = whoblamed.open(graph_folder)
+    notes = [graph.load(written(tmp_path, case(blame(), name=name))).notes for name in ("first", "second", "third")]
+    assert notes == [
+        [],
+        [f"{graph_folder}: this file system has no hard links; each change copies the whole graph and takes longer"],
+        [],
+    ]
+
+
+def test_where_there_are_hard_links_tables_are_shared(folder: Path) -> None:
+    store = DiskStore(folder)
+    replace(store, 1)
+    replace(store, 7, graph=OTHER)
+    assert {file.stat().st_nlink for file in folder.glob("generation-000001/store/*.sst")} == {2}
+
+
+def marked(folder: Path, text: str | None) -> None:
+    mark = folder / (folder / "CURRENT").read_text().strip() / "format"
+    mark.unlink()
+    if text is not None:
+        mark.write_text(text)
+
+
+def test_a_graph_of_a_newer_version_is_refused_with_the_version_to_install(folder: Path) -> None:
+    replace(DiskStore(folder), 1)
+    marked(folder, "2 whoblamed 3.4.1\n")
+    newer = DiskStore(folder)
+    message = (
+        r"graph: written by whoblamed 3\.4\.1, in a format that .* cannot read; install that version or a later one:"
+        r" pip install 'whoblamed>=3\.4\.1'\Z"
+    )
+    with pytest.raises(StoreError, match=message):
+        _ = newer.current
+    with pytest.raises(StoreError, match=message):
+        replace(newer, 2)
+    with pytest.raises(StoreError, match=message):
+        newer.take_back()
+    assert generations(folder) == ["generation-000001"]
+    marked(folder, "1 whoblamed 0.1\n")
+    assert values(newer.current) == [1]
+
+
+def test_a_graph_of_a_version_without_marks_is_read_and_changed(folder: Path) -> None:
+    replace(DiskStore(folder), 1)
+    marked(folder, None)
+    assert values(DiskStore(folder).current) == [1]
+    replace(DiskStore(folder), 7, graph=OTHER)
+    assert values(DiskStore(folder).current) == [1, 7]
+    assert (
+        folder / "generation-000002" / "format"
+    ).read_text() == f"{folders.FORMAT} whoblamed {whoblamed.__version__}\n"
+
+
+def test_a_damaged_mark_is_told(folder: Path) -> None:
+    replace(DiskStore(folder), 1)
+    marked(folder, "\0\0\0")
+    with pytest.raises(StoreError, match="format: says no format; the graph is damaged"):
+        _ = DiskStore(folder).current
+
+
+DRY_RUN = """
+import os, signal, sys
+import whoblamed
+from whoblamed.graph.loading import load
+
+def killed(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+load._loaded = killed
+whoblamed.open(sys.argv[1]).load(sys.argv[2], dry_run=True)
+"""
+
+
+def test_what_a_killed_dry_run_leaves_is_removed_by_the_next(tmp_path: Path, small_case: Path) -> None:
+    place = tmp_path / "temporary"
+    place.mkdir()
+    (place / "whoblamed-dry-run-of-somebody").symlink_to(tmp_path)
+    command = [sys.executable, "-c", DRY_RUN, str(tmp_path / "graph"), str(small_case)]
+    assert subprocess.run(command, env={**os.environ, "TMPDIR": str(place)}, check=False).returncode == -9
+    (left,) = (folder for folder in place.iterdir() if not folder.is_symlink())
+    run = [sys.executable, "-m", "whoblamed", "--graph", str(tmp_path / "graph"), "load", str(small_case), "--dry-run"]
+    long_ago = time.time() - 120
+    os.utime(left, (long_ago, long_ago))
+    in_use = place / "whoblamed-dry-run-in-use"
+    in_use.mkdir()
+    with FileLock(in_use / "alive"):
+        os.utime(in_use, (long_ago, long_ago))
+        assert subprocess.run(run, env={**os.environ, "TMPDIR": str(place)}, capture_output=True).returncode == 0
+    assert sorted(entry.name for entry in place.iterdir()) == [
+        "whoblamed-dry-run-in-use",
+        "whoblamed-dry-run-of-somebody",
+    ]
+
+
 # -------------------------------------------------------------------------------------------------- taken back
 
 
@@ -386,7 +511,7 @@ def test_a_change_that_failed_leaves_the_one_before_to_be_taken_back(store: Stor
 def test_what_was_replaced_last_is_kept_however_long_ago_and_no_more(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(disk, "GRACE", -1)
+    monkeypatch.setattr(folders, "GRACE", -1)
     store = DiskStore(folder)
     for value in range(5):
         replace(store, value)
@@ -400,7 +525,7 @@ def test_a_graph_of_which_the_generation_before_is_gone(folder: Path) -> None:
     store = DiskStore(folder)
     replace(store, 1)
     replace(store, 2)
-    disk._remove(folder / "generation-000001")
+    folders.remove(folder / "generation-000001")
     with pytest.raises(StoreError, match="nothing to take back"):
         store.take_back()
     assert values(store.current) == [2]

@@ -18,7 +18,8 @@ from typing import Any
 
 import pyoxigraph as ox
 from whoblamed.graph.graph import Graph
-from whoblamed.graph.store import bulk, disk
+from whoblamed.graph.store import bulk
+from whoblamed.graph.store import generations as folders
 
 #: So small that even these few lines are loaded in several pieces.
 PIECE = 2000
@@ -41,7 +42,7 @@ def main() -> None:
 
 def do(job: dict[str, Any]) -> None:
     """Load one file, or take the last change back, and be killed at the point where the job says so."""
-    point_to, load_lines = disk._point, bulk.load
+    point_to, load_lines = folders.point, bulk.load
 
     def reached(point: str) -> None:
         if point == job.get("at"):
@@ -66,7 +67,7 @@ def do(job: dict[str, Any]) -> None:
         reached("current")
 
     vars(bulk).update(load=load, FIRST=PIECE)
-    vars(disk).update(_point=point)
+    vars(folders).update(point=point)
     graph = Graph.open(job["graph"])
     if "file" in job:
         graph.load(job["file"], now=datetime.fromisoformat(job["now"]), replace=True)

@@ -10,7 +10,7 @@ import re
 import textwrap
 from itertools import pairwise
 
-from ...ontology import PREFIXES
+from ....ontology import PREFIXES
 from .lexemes import FORMS, lexemes
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)

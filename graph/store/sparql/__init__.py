@@ -12,8 +12,8 @@ from contextlib import contextmanager
 
 import pyoxigraph as ox
 
-from ...errors import QueryError
-from ...ontology import PREFIXES
+from ....errors import QueryError
+from ....ontology import PREFIXES
 from .lexemes import FORMS, lexeme, lexemes
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
