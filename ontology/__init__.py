@@ -16,6 +16,9 @@ ID: Final = "https://w3id.org/whoblamed/id/"
 #: What the IRIs of our SKOS schemes begin with.
 SCHEMES: Final = "https://w3id.org/whoblamed/scheme/"
 
+#: Under which roles are properties, from the accused to the incident: in triple terms only, which nothing asserts.
+ROLE: Final = "https://w3id.org/whoblamed/role/"
+
 #: Named graph that holds the vocabulary in every store.
 VOCABULARY_GRAPH: Final = NS.removesuffix("#")
 

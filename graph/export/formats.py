@@ -70,6 +70,8 @@ FORMATS = {
     "trig": Format("RDF, its data sets apart (TriG)", (".trig",), "rdf:trig", ("store",)),
     "nquads": Format("RDF, its data sets apart, a line a statement", (".nq",), "rdf:nquads", ("store",)),
     "ntriples": Format("RDF, all of it in one graph, a line a statement", (".nt",), "rdf:ntriples", ("store",)),
+    "turtle12": Format("RDF 1.2, with what is alleged as triple terms (Turtle)", (), "rdf12:turtle", ("store",)),
+    "trig12": Format("RDF 1.2, with what is alleged as triple terms (TriG)", (), "rdf12:trig", ("store",)),
     "jsonld": Format("JSON-LD 1.1, its data sets apart", (".jsonld",), "jsonld:write", ("store",)),
     "graphml": Format("the blame network (GraphML)", (".graphml",), "networks:graphml", ("network",)),
     "gexf": Format("the blame network (GEXF)", (".gexf",), "networks:gexf", ("network",)),

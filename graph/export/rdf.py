@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from types import MappingProxyType
 from typing import Any, BinaryIO
 
 import pyoxigraph as ox
@@ -15,29 +17,32 @@ _TYPE = RDF + "type"
 
 def turtle(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
     """Write all data sets as one graph; return how many statements it has."""
-    return _write(_triples(store), ox.RdfFormat.TURTLE, out)
+    return write(triples(by_thing(store)), ox.RdfFormat.TURTLE, out)
 
 
 def ntriples(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
     """Write all data sets as one graph; return how many statements it has."""
-    return _write(_triples(store), ox.RdfFormat.N_TRIPLES, out)
+    return write(triples(by_thing(store)), ox.RdfFormat.N_TRIPLES, out)
 
 
 def trig(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
     """Write each data set as a named graph; return how many statements they have."""
-    return _write(by_thing(store), ox.RdfFormat.TRIG, out)
+    return write(by_thing(store), ox.RdfFormat.TRIG, out)
 
 
 def nquads(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
     """Write each data set as a named graph; return how many statements they have."""
-    return _write(by_thing(store), ox.RdfFormat.N_QUADS, out)
+    return write(by_thing(store), ox.RdfFormat.N_QUADS, out)
 
 
-def by_thing(store: QuadStore) -> Iterator[ox.Quad]:
-    """Return the quads data set by data set and thing by thing, without those of the vocabulary."""
+def by_thing(store: QuadStore, more: Mapping[str, Sequence[ox.Quad]] = MappingProxyType({})) -> Iterator[ox.Quad]:
+    """Return the quads data set by data set and thing by thing, without those of the vocabulary; and `more`, by the
+    data sets to which it belongs."""
     for name in sorted(store.graphs(), key=lambda node: node.value):
         if name.value != VOCABULARY_GRAPH:
-            yield from sorted(filter(_is_passed_on, store.find(graph=name)), key=_place)
+            yield from sorted(
+                chain(filter(_is_passed_on, store.find(graph=name)), more.get(name.value, ())), key=_place
+            )
 
 
 def _is_passed_on(quad: ox.Quad) -> bool:
@@ -49,12 +54,12 @@ def _place(quad: ox.Quad) -> tuple[str, bool, str, str]:
     return str(quad.subject), quad.predicate.value != _TYPE, quad.predicate.value, str(quad.object)
 
 
-def _triples(store: QuadStore) -> Iterable[ox.Triple]:
+def triples(quads: Iterable[ox.Quad]) -> Iterable[ox.Triple]:
     """Return each statement once, although several data sets may make it."""
-    return dict.fromkeys(ox.Triple(quad.subject, quad.predicate, quad.object) for quad in by_thing(store))
+    return dict.fromkeys(ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
 
 
-def _write(items: Iterable[ox.Quad | ox.Triple], syntax: ox.RdfFormat, out: BinaryIO) -> tuple[int, str]:
+def write(items: Iterable[ox.Quad | ox.Triple], syntax: ox.RdfFormat, out: BinaryIO) -> tuple[int, str]:
     counted = Counted(items)
     ox.serialize(counted, out, format=syntax, prefixes=PREFIXES)
     return counted.count, "statements"

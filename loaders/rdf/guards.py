@@ -20,7 +20,8 @@ _BLOCK = 1 << 18
 _LONGEST_REASON = 100
 # pyoxigraph says in its messages where it is, too.
 _PLACE = re.compile(r"^(?:Parser error )?at line \d+ (?:between columns \d+ and \d+|column \d+): | \(line \d+\)$")
-_MOST_TRIPLE_TERMS = 500
+MOST_TRIPLE_TERMS = 500
+_OF_TERMS = re.compile(rb"<<\(|\)>>|<[^<>\s]*>|#")
 
 
 class Guarded:
@@ -109,32 +110,42 @@ class Json:
 
 
 class TripleTerms:
-    """Refuses triple terms that may be nested too deep: so many in one line, or where lines do not count, in all."""
+    """Refuses triple terms that are nested too deep.
+
+    What closes one in a comment does not count, or it could hide how deep others are. In a text nothing can be hidden:
+    between two that are opened in each other there is none, because a term begins with an IRI.
+    """
 
     def __init__(self, name: str, *, in_lines: bool = False) -> None:
         self._name = name
         self._in_lines = in_lines
-        self._count = 0
+        self._depth = 0
+        self._in_comment = False
         self._rest = b""
 
     def __call__(self, block: bytes) -> None:
         block = self._rest + block
-        self._rest = block[-2:] if block.endswith((b"<", b"<<")) else b""
-        *lines, last = block.split(b"\n") if self._in_lines else (block,)
-        for line in lines:
+        self._rest = next((part for part in (b"<<", b"<", b")>", b")") if block.endswith(part)), b"")
+        block = block.removesuffix(self._rest)
+        if not self._depth and b"<<(" not in block:
+            self._in_comment = b"#" in block[block.rfind(b"\n") + 1 :] or (self._in_comment and b"\n" not in block)
+            return
+        for number, line in enumerate(block.split(b"\n")):
+            if number:
+                self._in_comment = False
+                self._depth = 0 if self._in_lines else self._depth
             self._add(line)
-            self._count = 0
-        self._add(last)
 
     def _add(self, line: bytes) -> None:
-        self._count += line.count(b"<<(")
-        if self._count > _MOST_TRIPLE_TERMS:
-            raise InvalidData([Problem(self._reason(), self._name)])
-
-    def _reason(self) -> str:
-        if self._in_lines:
-            return f"triple terms are nested more than {_MOST_TRIPLE_TERMS} deep"
-        return f"in this syntax, no more than {_MOST_TRIPLE_TERMS} triple terms are read; write N-Quads"
+        for token in _OF_TERMS.findall(line):
+            if token == b"#":
+                self._in_comment = True
+            elif token == b"<<(":
+                self._depth += 1
+            elif token == b")>>" and not self._in_comment:
+                self._depth = max(self._depth - 1, 0)
+            if self._depth > MOST_TRIPLE_TERMS:
+                raise InvalidData([Problem(f"triple terms are nested more than {MOST_TRIPLE_TERMS} deep", self._name)])
 
 
 class Xml:

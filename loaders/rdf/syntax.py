@@ -24,7 +24,7 @@ from xml.parsers import expat
 import pyoxigraph as ox
 
 from ...errors import InvalidData, Problem
-from ...ontology import CONTEXT, NS
+from ...ontology import CONTEXT, NS, RDF, ROLE
 from ...ontology.counting import counted
 from ...ontology.records import Skipped
 from ..opening.documents import PACKED_ENDINGS, Document, in_words
@@ -46,6 +46,7 @@ Shifts = Sequence[tuple[int, int, int]]
 _JSON_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{}:,]', re.DOTALL)
 
 _RDF_NAMESPACE = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_REIFIES = ox.NamedNode(RDF + "reifies")
 _TRIX_NAMESPACE = b"http://www.w3.org/2004/03/trix/trix-1/"
 # From here on statements are kept on disk: in memory they take several times their size.
 _LARGE = 128 << 20
@@ -177,7 +178,8 @@ def parse(document: Document, base: str, skipped: list[Skipped]) -> Iterator[ox.
 
 def _parsed(document: Document, syntax: Syntax, base: str, skipped: list[Skipped]) -> Iterator[ox.Quad]:
     with document.open() as file:
-        yield from ox.parse(_guarded(file, document, syntax, skipped), syntax.format, base_iri=base)
+        quads = ox.parse(_guarded(file, document, syntax, skipped), syntax.format, base_iri=base)
+        yield from (quad for quad in quads if not _is_derived(quad))
 
 
 def _guarded(file: BinaryIO, document: Document, syntax: Syntax, skipped: list[Skipped]) -> BinaryIO:
@@ -207,11 +209,20 @@ def _load(found: Statements, document: Document, base: str) -> None:
         else:
             checked = _guarded(file, document, syntax, found.skipped)
             found.store.bulk_load(checked, syntax.format, base_iri=base)
+    for quad in list(found.store.quads_for_pattern(None, _REIFIES, None)):
+        if _is_derived(quad):
+            found.store.remove(quad)
     quoted = _without_quoted(found.store, all_=syntax is N3)
     if quoted:
         where = "formulas of N3" if syntax is N3 else "a graph without a name that something is said of"
         reason = f"{counted(quoted, 'statement')} in {where}: quoted there, and not asserted"
         found.skipped.append(Skipped(reason, document.name))
+
+
+def _is_derived(quad: ox.Quad) -> bool:
+    """Return whether a statement says once more, as RDF 1.2 does, what an allegation or a claim alleges."""
+    term = quad.object
+    return quad.predicate == _REIFIES and isinstance(term, ox.Triple) and term.predicate.value.startswith(ROLE)
 
 
 def _load_json_ld(store: ox.Store, content: bytes, name: str, base: str) -> None:

@@ -541,17 +541,29 @@ def test_a_doctype_is_refused_in_every_disguise(doctype: str, encoding: str) -> 
 @pytest.mark.parametrize(
     ("content", "name"),
     [
-        ('{"urn:a":' * 20_000 + "1" + "}" * 20_000, "case.jsonld"),
-        ('{"@graph":' * 20_000 + "1" + "}" * 20_000, "case.jsonld"),
-        ('{"@id": "urn:a", "urn:p": ' + "[" * 300 + "]" * 300 + "}", "case.jsonld"),
-        ("<urn:a> <urn:p> " + "<<( <urn:s> <urn:p> " * 20_000 + '"x" ' + ")>> " * 20_000 + ".", "case.ttl"),
-        ("<urn:a> <urn:p> " + "<<( <urn:s> <urn:p> " * 20_000 + '"x" ' + ")>> " * 20_000 + ".", "case.nq"),
-        (XML.format("", "<rdf:Description><rdf:value>" * 20_000), "case.rdf"),
+        ('{"urn:a":' * 201 + "1" + "}" * 201, "case.jsonld"),
+        ('{"@graph":' * 201 + "1" + "}" * 201, "case.jsonld"),
+        ('{"@id": "urn:a", "urn:p": ' + "[" * 201 + "]" * 201 + "}", "case.jsonld"),
+        ("<urn:a> <urn:p> " + "<<( <urn:s> <urn:p> " * 501 + '"x" ' + ")>> " * 501 + ".", "case.ttl"),
+        ("<urn:a> <urn:p> " + "<<( <urn:s> <urn:p> # )>>\n" * 501 + '"x" ' + ")>> " * 501 + ".", "case.ttl"),
+        ("<urn:a> <urn:p> " + "<<( <urn:s> <urn:p> " * 501 + '"x" ' + ")>> " * 501 + ".", "case.nq"),
+        (XML.format("", "<rdf:Description><rdf:value>" * 201), "case.rdf"),
     ],
-    ids=["json", "graphs", "lists", "terms", "lines", "xml"],
+    ids=["json", "graphs", "lists", "terms", "comments", "lines", "xml"],
 )
-def test_what_is_nested_without_end_is_refused_before_it_harms(content: str, name: str) -> None:
-    assert "nested" in refused(content, name) or "triple terms are read" in refused(content, name)
+def test_what_is_nested_too_deep_is_refused_before_it_harms(content: str, name: str) -> None:
+    assert "nested" in refused(content, name)
+
+
+@given(st.lists(st.sampled_from(["<urn:a#b>", "x:y", "#", "# )>>", '"', " ", ")", ">"]), max_size=4), st.integers(1, 7))
+def test_the_depth_of_triple_terms_is_seen_wherever_blocks_end(between: list[str], size: int) -> None:
+    text = " ".join(between)
+    for depth in (500, 501):
+        content = (f"<<( {text}\n" * depth + ")>>\n" * depth).encode()
+        check = guards.TripleTerms("x")
+        with pytest.raises(InvalidData) if depth > 500 else contextlib.nullcontext():
+            for begin in range(0, len(content), size):
+                check(content[begin : begin + size])
 
 
 def test_brackets_and_escapes_in_texts_do_not_count_as_nesting() -> None:
@@ -574,6 +586,7 @@ def test_texts_are_told_from_brackets_wherever_blocks_end(text: str, size: int) 
 def test_many_shallow_triple_terms_in_lines_do_no_harm() -> None:
     lines = "".join(f'<urn:a{n}> <urn:p> <<( <urn:s> <urn:p> "x" )>> .\n' for n in range(2_000))
     assert "2000 statements are not loaded" in refused(lines, "case.nt")
+    assert "2000 statements are not loaded" in refused(lines, "case.ttl")
 
 
 def test_an_encoding_that_nobody_knows_is_one_clear_line() -> None:
