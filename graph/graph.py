@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 MEMORY = ":memory:"
 ENVIRONMENT = "WHOBLAMED_GRAPH"
+# Seconds since 1970 in which a clock can be: none before, and those that 64 bits hold in nanoseconds.
+_FIRST, _LAST = 0.0, 2**63 / 1e9
 
 
 class Graph:
@@ -43,6 +46,7 @@ class Graph:
     """
 
     def __init__(self, store: Store, *, resolve: bool = True) -> None:
+        _refuse_clock()
         self.store = store
         self.resolve = resolve
         self._facts: tuple[str, Facts] | None = None
@@ -357,6 +361,17 @@ class _Material:
     @property
     def network(self) -> nx.MultiDiGraph[str]:
         return self._graph.blame_network()
+
+
+def _refuse_clock() -> None:
+    """Raises `StoreError` when the computer's clock is so wrong that Oxigraph would end the process."""
+    now = time.time()
+    if not _FIRST <= now < _LAST:
+        try:
+            said = f"says {datetime.fromtimestamp(now, UTC):%Y-%m-%d}"
+        except (OverflowError, ValueError, OSError):
+            said = "is past the year 9999"
+        raise StoreError(f"the clock of this computer {said}; set it right: what is loaded is recorded by it")
 
 
 def default_folder() -> Path:

@@ -34,6 +34,7 @@ FOLDER = Path(__file__).parent / "queries"
 _HEADER = re.compile(r"#\s*(title|description|param)\b\s*([^:]*):\s*(.*)")
 _PARAMETER = re.compile(r"([a-z_]+) \(([a-z|]+)\)\Z")
 _TYPES = (*names.KINDS, "date", "text")
+_TAKEN = "give text, a number, a boolean, a date or time, or a term of pyoxigraph"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
@@ -137,7 +138,10 @@ def _terms(value: Any) -> sparql.Term | list[sparql.Term]:
 
 
 def term(value: Any) -> sparql.Term:
-    """Return a Python value as a term: text, numbers, booleans, dates and times as literals, `<…>` as an IRI."""
+    """Return a Python value as a term: text, numbers, booleans, dates and times as literals, `<…>` as an IRI.
+
+    Raises `QueryError` for anything else: the `repr` of an object would be taken for an IRI.
+    """
     if isinstance(value, ox.NamedNode | ox.Literal):
         return value
     if isinstance(value, bool | int):
@@ -149,10 +153,11 @@ def term(value: Any) -> sparql.Term:
     if isinstance(value, date):
         datatype = "dateTime" if isinstance(value, datetime) else "date"
         return ox.Literal(value.isoformat(), datatype=ox.NamedNode(XSD + datatype))
-    text = str(value)
-    if text.startswith("<") and text.endswith(">"):
-        return _iri(text[1:-1])
-    return _text(text)
+    if not isinstance(value, str):
+        raise QueryError(f"{value!r} ({type(value).__name__}) is no value of a query; {_TAKEN}")
+    if value.startswith("<") and value.endswith(">"):
+        return _iri(value[1:-1])
+    return _text(value)
 
 
 def _iri(text: str) -> ox.NamedNode:
@@ -175,6 +180,8 @@ def _typed(
     """Return the term of a parameter; a thing that several data sets name is all of theirs."""
     if isinstance(value, ox.NamedNode | ox.Literal):
         return value
+    if not isinstance(value, str | date | int | float | Decimal):
+        raise QueryError(f"{name}: {value!r} ({type(value).__name__}) is no value of a query; {_TAKEN}")
     if type_ == "text":
         return _text(str(value))
     if type_ == "date":

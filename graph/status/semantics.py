@@ -7,6 +7,7 @@ its members attacks another and each attack on a member is answered by a member.
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
@@ -21,6 +22,8 @@ A = TypeVar("A", bound=Hashable)
 
 #: How many branches a search may take, and how many extensions it may list, before it gives up.
 LIMIT = 20_000
+#: How long one search may take before it gives up, in seconds: a branch of thousands of arguments takes its time.
+SECONDS = 20.0
 
 
 class SearchTooLarge(WhoblamedError):
@@ -68,8 +71,8 @@ def preferred(arguments: Iterable[A], attacks: Iterable[tuple[A, A]], *, limit: 
     """Return the maximal admissible sets: each a position that can be held as a whole and cannot be widened.
 
     There may be 3^(n/3) of them. What the grounded extension does not decide falls apart into components that are
-    searched one by one. Raises `SearchTooLarge` when a component takes more than `limit` branches, or when there are
-    more than `limit` sets in all.
+    searched one by one. Raises `SearchTooLarge` when a component takes more than `limit` branches or `SECONDS`, or when
+    there are more than `limit` sets in all.
 
     >>> [sorted(extension) for extension in preferred("abc", [("a", "b"), ("b", "a"), ("b", "c")])]
     [['b'], ['a', 'c']]
@@ -152,7 +155,10 @@ class _Search(Generic[A]):
 
     def run(self) -> list[frozenset[A]]:
         pending = [(0, (1 << len(self.names)) - 1)]
+        end = time.monotonic() + SECONDS
         for _ in range(self.limit):
+            if time.monotonic() > end:
+                break
             if not pending:
                 return [frozenset(self.names[number] for number in _members(mask)) for mask in self.found]
             self._visit(*pending.pop(), pending)

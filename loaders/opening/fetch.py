@@ -23,6 +23,7 @@ from .packing import Unpacked
 if TYPE_CHECKING:
     import httpx
 
+_HIGHEST_PORT = 65_535
 SCHEMES = ("http", "https")
 MAX_REDIRECTS = 5
 _BLOCK = 1 << 16
@@ -110,9 +111,8 @@ class _Download:
     def _answer(self, client: httpx.Client, entry: Entry | None) -> Iterator[httpx.Response]:
         """The answer to the request, after the redirects, with a body that is yet to be read."""
         request = client.build_request("GET", self._url, extensions={"trace": self._deadline.watch})
-        for _ in range(MAX_REDIRECTS + 1):
-            if request.url.scheme not in SCHEMES or not request.url.host:
-                raise self._error(f"leads to {shown(str(request.url))}; only http and https addresses are fetched")
+        for number in range(MAX_REDIRECTS + 1):
+            self._check_address(request.url, f"leads to {shown(str(request.url))}, which " if number else "")
             request.headers.update(_conditions(request, entry))
             response = client.send(request, stream=True)
             try:
@@ -125,6 +125,15 @@ class _Download:
             finally:
                 response.close()
         raise self._error(f"redirects more than {MAX_REDIRECTS} times")
+
+    def _check_address(self, url: httpx.URL, where: str) -> None:
+        """Raises `StoreError` for what no request can be sent to; `where` is how it was come upon."""
+        if url.scheme and url.scheme not in SCHEMES:
+            raise self._error(f"leads to {shown(str(url))}; only http and https addresses are fetched")
+        if not url.host:
+            raise self._error(f"{where}is no address that can be fetched (it names no host)")
+        if not 0 < (url.port or 1) <= _HIGHEST_PORT:
+            raise self._error(f"{where}is no address that can be fetched (port {url.port} is none)")
 
     def _check(self, response: httpx.Response) -> None:
         status = f"{response.status_code} {response.reason_phrase}".strip()
@@ -191,6 +200,10 @@ class _Download:
             yield
         except WhoblamedError:
             raise
+        except httpx.RemoteProtocolError as error:
+            if "location header" in str(error):
+                raise self._error(f"leads to what is no address ({_said(error)})") from None
+            raise self._broken_off(error) from None
         except httpx.TransportError as error:
             raise self._broken_off(error) from None
         except (httpx.InvalidURL, UnicodeError) as error:

@@ -88,8 +88,31 @@ def refuse(document: Document, line: int, message: str) -> NoReturn:
     raise InvalidData([Problem(message, document.name, line, 1)])
 
 
+#: What the parser says, and what it means; anything else is not told in its words.
+_MEANT = {
+    "invalid string in json text": "a word other than true, false and null; a text stands in quotation marks",
+    "invalid char in json text": "a character that cannot stand there",
+    "invalid character inside string": "a control character in a text; write it as \\u and four digits",
+    "inside a string, '\\' occurs before": "a backslash before a character that needs none",
+    "invalid (non-hex) character occurs after '\\u'": "a \\u without four hexadecimal digits",
+    "invalid bytes in UTF8 string": "bytes that are not UTF-8",
+    "malformed number": "a number that breaks off",
+    "probable comment": "a comment, which JSON does not have",
+    "premature EOF": "something is still open",
+    "trailing garbage": "something follows after the end of the value",
+    "invalid object key": "a key must be a text in quotation marks",
+    "object key and value must be separated": "a colon is missing after a key",
+    "after array element": "a comma or a closing ] is missing",
+    "after key and value": "a comma or a closing } is missing",
+    "unallowed token": "a comma, bracket or colon that is too many, or a value that is missing",
+    "numeric": "a number that is too large",
+    "integer overflow": "a number that is too large",
+    "floating point": "a number that is too large",
+}
+
+
 def _what(error: Exception) -> str:
-    """Return the first line of what the parser says; the others draw an arrow."""
+    """Return what the parser has found, in our words."""
     said = error.args[0] if error.args else ""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    return text.partition("\n")[0][:200] or "it has more than one value"
+    return next((meant for found, meant in _MEANT.items() if found in text), "it breaks the syntax of JSON")

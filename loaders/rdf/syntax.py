@@ -64,6 +64,7 @@ _JSON = re.compile(rb'\{\s*(?:"|\}\s*\Z)|\[\s*(?:["{\[0-9-]|(?:true|false|null)\
 _JSON_LD = re.compile(rb'"@(?:context|graph|id)"\s*:')
 _HEXTUPLE = re.compile(rb'\[\s*"[^"\n]+",\s*"[^"\n]+",\s*"[^\n]*\]\s*$', re.MULTILINE)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?RDF[\s>]")
+_NO_URI = re.compile(r"(.*) does not look like a valid URI")
 _REMOTE = re.compile(rb'"@(?:context|import)"\s*:\s*(?:\[\s*)?"((?:[^"\\]|\\.)*)"')
 
 
@@ -358,6 +359,8 @@ def _by_rdflib(content: bytes, syntax: str, base: str) -> bytes:
             graph.parse(data=content, format=syntax, publicID=base)
             return graph.serialize(format="nquads", encoding="utf-8")
     except Exception as error:
+        if found := _NO_URI.match(str(error)):
+            raise ValueError(f"{found[1]} is not an IRI") from None
         raise ValueError(f"{type(error).__name__}: {error}") from None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations, product
@@ -9,6 +10,7 @@ from itertools import combinations, product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoblamed.graph.status import semantics
 from whoblamed.graph.status.argument import (
     Denials,
     Framework,
@@ -120,6 +122,16 @@ def test_a_long_chain_of_mutual_attacks_gives_up_with_an_error() -> None:
     attacks = [(n, m) for n, m in product(range(120), repeat=2) if abs(n - m) == 1]
     with pytest.raises(SearchTooLarge):
         sceptical(range(120), attacks, limit=500)
+
+
+def test_a_search_that_takes_long_gives_up_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    attacks = [(n, m) for n, m in product(range(120), repeat=2) if abs(n - m) == 1]
+    monkeypatch.setattr(semantics, "SECONDS", 0.1)
+    begun = time.monotonic()
+    for ask in (preferred, sceptical, credulous):
+        with pytest.raises(SearchTooLarge, match="120 arguments that attack each other leave too many ways"):
+            ask(range(120), attacks, limit=1_000_000_000)
+    assert time.monotonic() - begun < 30
 
 
 def test_three_hundred_rivals_in_one_incident_are_three_hundred_positions() -> None:

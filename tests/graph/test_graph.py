@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import time
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -314,3 +315,12 @@ def test_rdflib_writes_the_graph_in_its_own_formats(dataset: rdflib.Dataset) -> 
     read = rdflib.Dataset()
     read.parse(data=text, format="trig")
     assert len(list(read.quads())) == len(list(dataset.quads()))
+
+
+@pytest.mark.parametrize(
+    ("now", "said"), [(-1.0, "says 1969-12-31"), (1e10, "says 2286-11-20"), (1e15, "is past the year 9999")]
+)
+def test_a_clock_that_is_far_wrong_is_told(monkeypatch: pytest.MonkeyPatch, now: float, said: str) -> None:
+    monkeypatch.setattr(time, "time", lambda: now)
+    with pytest.raises(StoreError, match=f"the clock of this computer {said}; set it right"):
+        whoblamed.open(":memory:")

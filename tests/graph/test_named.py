@@ -252,3 +252,10 @@ def test_a_query_that_is_no_name_is_taken_as_sparql(casebook: Graph) -> None:
     assert prepare(casebook.store.current, "ASK {}", {}) == ("ASK {}", {})
     named_text, _ = prepare(casebook.store.current, " timeline\n", {})
     assert named_text == QUERIES["timeline"].text
+
+
+@pytest.mark.parametrize("value", [object(), Path("x"), {"a": 1}, b"x", lambda: None, [[1]], {1}])
+def test_what_is_no_value_is_refused_and_never_taken_for_an_iri(casebook: Graph, value: Any) -> None:
+    for query, name in (("SELECT ?x { ?x rdfs:label ?label }", "label"), ("who-blamed-whom", "accused")):
+        with pytest.raises(QueryError, match=r"is no value of a query; give text, a number, a boolean, a date"):
+            casebook.query(query, {name: value})

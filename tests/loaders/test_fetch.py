@@ -601,3 +601,28 @@ def test_credentials_do_not_go_to_another_server(server: Server, cache: Path, mo
 
 def void(_: object) -> None:
     """For the lambdas that wait."""
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://", "it names no host"),
+        ("https:///rows.csv", "it names no host"),
+        ("http://127.0.0.1:99999/rows.csv", "port 99999 is none"),
+        ("http://127.0.0.1:rows/", "Invalid port: 'rows'"),
+    ],
+)
+def test_what_is_no_address_is_told_as_that(url: str, reason: str, cache: Path) -> None:
+    assert error(url, cache) == f"{url}: is no address that can be fetched ({reason})"
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("http://127.0.0.1:99999/", "leads to http://127.0.0.1:99999/, which is no address that can be fetched"),
+        ("http://127.0.0.1:rows/", "leads to what is no address ("),
+    ],
+)
+def test_a_redirect_to_what_is_no_address(server: Server, cache: Path, target: str, told: str) -> None:
+    server.answer = lambda request: reply(request, status=302, Location=target)
+    assert error(server.url(), cache).startswith(f"{server.url()}: {told}")

@@ -711,7 +711,7 @@ def test_a_cluster_without_a_uuid_is_known_by_its_name() -> None:
         (b'{"values": [1e999]}', "1:1: this is not JSON"),
         (b'{"values": []}', 'the galaxy has no "type"'),
         (b'{"type": {}, "values": []}', 'the galaxy has no "type"'),
-        (b'{"type": "t", "values": ' + b"[" * 100_000, "nested deeper"),
+        (b'{"type": "t", "values": ' + b"[" * members.MAX_DEPTH, "nested deeper"),
         (b'{"type": "t", "values": [{"value": ' + b'{"a":' * 50 + b"1" + b"}" * 50 + b"}]}", "nested deeper"),
         (b'{"type": "t", "values": ["' + b"x" * 2 * members.MAX_TEXT + b'"]}', "longer than"),
         (b'{"type": "t",' + b" " * 2 * members.MAX_TEXT + b'"values": []}', "longer than"),

@@ -907,3 +907,21 @@ def test_a_name_is_left_alone_by_the_actor_of_another_data_set() -> None:
     assert [batch.dataset.name for batch in batches] == ["one", "two"]
     assert not any(record.names for record in records(batches) if isinstance(record, Actor))
     assert any("is the name of no wb:Actor of this data set" in reason for reason in reasons(batches))
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (
+            '<TriX xmlns="http://www.w3.org/2004/03/trix/trix-1/"><graph><triple><uri>no iri</uri><uri>urn:p</uri>'
+            "<uri>urn:o</uri></triple></graph></TriX>",
+            "case.trix",
+        ),
+        ('["no iri", "urn:p", "x", "http://www.w3.org/2001/XMLSchema#string", "", ""]\n', "case.hext"),
+    ],
+)
+def test_what_is_no_iri_is_told_and_rdflib_says_nothing(
+    content: str, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert refused(content, name) == f'{name}: this cannot be read: "no iri" is not an IRI'
+    assert caplog.records == []

@@ -321,3 +321,28 @@ def test_the_same_bytes_under_any_name_and_path(tmp_path: Path) -> None:
     path = tmp_path / "other.csv"
     path.write_bytes(document("microsoft.json").head)
     assert claims(tables.read([Document.of_file(path)])[0])
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b'[{"who": nobody}]', "a word other than true, false and null; a text stands in quotation marks"),
+        (b"[{'who': 1}]", "a character that cannot stand there"),
+        (b'[{"who": "A" "whom": "B"}]', "a comma or a closing } is missing"),
+        (b'[{"who" "A"}]', "a colon is missing after a key"),
+        (b'[{who: "A"}]', "a character that cannot stand there"),
+        (b'[{1: "A"}]', "a key must be a text in quotation marks"),
+        (b'[{"who": "A"}, ]', "a comma, bracket or colon that is too many, or a value that is missing"),
+        (b'[{"who": "A\\q"}]', "a backslash before a character that needs none"),
+        (b'[{"who": "\xff"}]', "bytes that are not UTF-8"),
+        (b'[{"who": "a\tb"}]', "a control character in a text; write it as \\u and four digits"),
+        (b'[{"who": 1.}]', "a number that breaks off"),
+        (b'[{"who": 1} {"who": 2}]', "a comma or a closing ] is missing"),
+    ],
+)
+def test_broken_json_is_told_in_our_words(content: bytes, told: str) -> None:
+    from whoblamed.loaders.opening.jsonevents import events
+
+    with pytest.raises(InvalidData) as raised:
+        list(events(Document.of_bytes(content, "rows.json"), longest=1000))
+    assert str(raised.value) == f"rows.json:1:1: this is not JSON: {told}"

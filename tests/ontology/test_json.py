@@ -51,7 +51,7 @@ def test_what_has_its_default_value_is_not_written() -> None:
         (None, "no text"),
         ({"actor": FBI}, "no text"),
         ("{", "not JSON"),
-        ("[" * 100_000, "not JSON"),
+        ("[" * 2_000, "not JSON"),
         ("9" * 5000, "not JSON"),
         ("[]", "not one object"),
         ("{}", "not one object"),
