@@ -164,6 +164,7 @@ class WB:
     publicFrom: Final = NS + "publicFrom"
     publicTo: Final = NS + "publicTo"
     recordedOn: Final = NS + "recordedOn"
+    saidRecordedOn: Final = NS + "saidRecordedOn"
     closedOn: Final = NS + "closedOn"
     versionOf: Final = NS + "versionOf"
     madeIn: Final = NS + "madeIn"

@@ -241,6 +241,7 @@ FIELDS: dict[type, Fields] = {
         _dated("stated_on", WB.statedOn, WB.statedFrom, WB.statedTo),
         _one("public_on", WB.publicOn, DATE),
         _one("recorded_on", WB.recordedOn, _MOMENT),
+        _one("said_recorded_on", WB.saidRecordedOn, _MOMENT),
         _one("closed_on", WB.closedOn, _MOMENT),
         _one("version_of", WB.versionOf, IRI),
         _many("made_in", WB.madeIn),

@@ -219,8 +219,9 @@ class Claim:
     `ACTS`.
 
     `public_on` is when it became public, where that is another day. `recorded_on` and `closed_on` are the second clock:
-    from when until when this record held (UTC). `challenges` may name allegations, claims and evidence; the other
-    references name claims. `role` is what a denial denies where it names one: without it, it denies every role.
+    from when until when this record held (UTC), and `said_recorded_on` is when a file says that it was recorded
+    elsewhere, which moves no clock. `challenges` may name allegations, claims and evidence; the other references name
+    claims. `role` is what a denial denies where it names one: without it, it denies every role.
 
     The words may have come `through` another actor or one that `through_words` describes, who speaks for the speaker;
     and they may only be known as others told them (`as_told_by`). `own_view`: a person speaks, and not its office.
@@ -244,6 +245,7 @@ class Claim:
     stated_on: PartialDate | None = None
     public_on: PartialDate | None = None
     recorded_on: datetime | None = None
+    said_recorded_on: datetime | None = None
     closed_on: datetime | None = None
     version_of: str | None = None
     made_in: tuple[str, ...] = ()
@@ -361,13 +363,15 @@ class Batch:
 
     `records` may be iterated over several times (see `Stream`), and yields the same each time. A record may be yielded
     more than once; two records with one IRI are equal. Iterating raises `InvalidData` when the source cannot be read.
-    `decides`: whether its identities are decisions of the user's own, and not what a data set says. `warnings`: what is
-    in order, but hardly meant so, for who checks the source.
+    `decides`: whether its identities are decisions of the user's own, and not what a data set says.
+    `keeps_time`: whether the times of recording in it are the user's own, too; in anybody else's files they are times
+    of another clock. `warnings`: what is in order, but hardly meant so, for who checks the source.
     """
 
     dataset: DataSet
     records: Iterable[Record | Skipped]
     decides: bool = False
+    keeps_time: bool = False
     warnings: tuple[Problem, ...] = ()
 
     def kept(self) -> Iterator[Record]:

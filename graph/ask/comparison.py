@@ -26,4 +26,4 @@ def compare(a: Facts, b: Facts) -> list[dict[str, Any]]:
 
 
 def _undated(facts: Facts) -> dict[str, Claim]:
-    return {iri: replace(claim, recorded_on=None) for iri, claim in facts.claims.items()}
+    return {iri: replace(claim, recorded_on=None, said_recorded_on=None) for iri, claim in facts.claims.items()}

@@ -152,6 +152,7 @@ _LINES: dict[str, tuple[tuple[str, str], ...]] = {
         ("evidence", f"?thing wb:evidence ?o . ?o {_LABEL}"),
         ("where", _PASSAGE),
         ("recorded on", "?thing wb:recordedOn ?value"),
+        ("recorded elsewhere", "?thing wb:saidRecordedOn ?value"),
     ),
     "source": (
         ("publisher", f"?thing wb:publisher ?o . ?o {_LABEL}"),

@@ -91,7 +91,7 @@ class _Nanopubs:
         yield _quad(iri, TYPE.value, NP + "Nanopublication", head)
         for part, property_ in _PARTS.items():
             yield _quad(iri, NP + property_, f"{iri}#{part}", head)
-        for record in self._read_alone(replace(claim, recorded_on=None)):
+        for record in self._read_alone(replace(claim, recorded_on=None, said_recorded_on=None)):
             yield from (quad for quad in to_quads(record, f"{iri}#assertion") if quad.predicate != _SEARCH_NAME)
         known = public(claim, self._facts)
         if known is not None:

@@ -247,21 +247,25 @@ class _Loading:
             if isinstance(record, Skipped):
                 self.skips.add(record)
             elif isinstance(record, Claim):
-                self.claims += 1
-                yield self._timed(record)
+                yield from self._timed(record)
             else:
                 yield record
 
-    def _timed(self, claim: Claim) -> Claim:
-        """Return the claim without a time of recording that cannot be: the second clock is ours."""
-        if claim.recorded_on is None:
-            return claim
-        reason = not_recorded(claim.recorded_on, claim.stated_on, self.now)
-        if not reason:
-            return claim
-        what = f"the time of recording {reason.partition(' (')[0]}; the time of loading is taken instead"
-        self.skips.add(Skipped(what, f"{self.batch.dataset.origin or self.batch.dataset.name} {claim.iri}"))
-        return replace(claim, recorded_on=None)
+    def _timed(self, claim: Claim) -> Iterator[Claim]:
+        """Yield the claim if it is held, with its time of recording as what it is: the second clock is ours."""
+        if claim.closed_on or claim.version_of:
+            self._skip(claim, "an earlier record of a claim, which another graph has closed; this one keeps its own")
+            return
+        self.claims += 1
+        if claim.recorded_on is not None and not self.batch.keeps_time:
+            reason = not_recorded(claim.recorded_on, claim.stated_on, self.now)
+            if reason:
+                self._skip(claim, f"recorded elsewhere {reason.partition(' (')[0]}; that time is left out")
+            claim = replace(claim, recorded_on=None, said_recorded_on=None if reason else claim.recorded_on)
+        yield claim
+
+    def _skip(self, claim: Claim, reason: str) -> None:
+        self.skips.add(Skipped(reason, f"{self.batch.dataset.origin or self.batch.dataset.name} {claim.iri}"))
 
     def _close(self) -> int:
         """Close what the newer version does not hold any more; how many claims those are."""

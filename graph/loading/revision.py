@@ -99,7 +99,8 @@ def _is_part(iri: str, node: ox.NamedNode) -> bool:
 def _held(claim: Claim, before: Record | DataSet | None, now: datetime) -> Claim:
     if isinstance(before, Claim):
         claim = _canonical(claim)
-        if claim in (before, replace(before, recorded_on=None)):
+        same = replace(claim, said_recorded_on=before.said_recorded_on)  # another clock makes no other claim
+        if same in (before, replace(before, recorded_on=None)):
             return before
     return _recorded(claim, now)
 

@@ -159,7 +159,7 @@ def _batch(review: Review, content: bytes, origin: str, dataset: str | None) -> 
         reader=f"actors {case.shared.sha256[:16]}" if case.shared else None,
         uses_actors_of=(dataset_iri(case.shared.dataset),) if case.shared else (),
     )
-    return Batch(described, tuple(records(case)), warnings=tuple(date_warnings(review)))
+    return Batch(described, tuple(records(case)), keeps_time=True, warnings=tuple(date_warnings(review)))
 
 
 # -------------------------------------------------------------------------------------------------------------- checks

@@ -653,8 +653,47 @@ def test_replacing_most_of_a_graph_keeps_the_rest(
     ("moment", "reason"),
     [(datetime(2001, 1, 1, tzinfo=UTC), "before it was said"), (FRIDAY + timedelta(days=9), "later than now")],
 )
-def test_a_time_of_recording_that_cannot_be_is_not_taken_over(graph: Graph, moment: datetime, reason: str) -> None:
+def test_a_time_of_recording_that_cannot_be_is_left_out(graph: Graph, moment: datetime, reason: str) -> None:
     lie = spoken("one", stated_on=PartialDate.parse("2031-05-01"), recorded_on=moment)
     (loaded,) = take(graph, a_batch(TIDE, lie)).loaded
+    assert (graph.claims()[0].recorded_on, graph.claims()[0].said_recorded_on) == (MONDAY, None)
+    assert loaded.skips.reasons == {f"recorded elsewhere {reason}; that time is left out": 1}
+
+
+def test_what_others_recorded_when_moves_no_clock_of_ours(graph: Graph) -> None:
+    earlier = MONDAY - timedelta(days=90)
+    take(graph, a_batch(TIDE, spoken("one", recorded_on=earlier)))
+    (claim,) = graph.claims()
+    assert (claim.recorded_on, claim.said_recorded_on) == (MONDAY, earlier)
+    assert graph.claims(recorded_as_of=(MONDAY - timedelta(days=1)).date()) == []
+
+
+def test_another_time_elsewhere_is_no_change_of_the_claim(graph: Graph) -> None:
+    take(graph, a_batch(TIDE, spoken("one", recorded_on=MONDAY - timedelta(days=90))))
+    again = a_batch(TIDE, spoken("one", recorded_on=MONDAY - timedelta(days=9)), sha256="1" * 64)
+    (loaded,) = take(graph, again, now=TUESDAY).loaded
+    assert loaded.closed_claims == 0
     assert graph.claims()[0].recorded_on == MONDAY
-    assert loaded.skips.reasons == {f"the time of recording {reason}; the time of loading is taken instead": 1}
+
+
+def test_what_another_graph_holds_no_more_is_not_held_here(graph: Graph) -> None:
+    day = PartialDate.parse("2031-05-01")
+    victim, forged = spoken("one", stated_on=day), spoken("two", stated_on=day, version_of=spoken("one").iri)
+    closed = spoken("three", closed_on=MONDAY - timedelta(days=1))
+    (loaded,) = take(graph, a_batch(TIDE, victim, forged, closed)).loaded
+    assert keys([claim.iri for claim in graph.claims(as_of="2031-05-05")]) == keys([victim.iri])
+    reason = "an earlier record of a claim, which another graph has closed; this one keeps its own"
+    assert loaded.skips.reasons == {reason: 2}
+
+
+def test_our_own_export_tells_when_it_was_recorded_there(tmp_path: Path, disk_graph: Graph) -> None:
+    disk_graph.load(written(tmp_path, case(blame(), name="quay")), now=MONDAY)
+    copy = tmp_path / "backup.trig"
+    disk_graph.export(copy)
+    other = Graph.open(":memory:")
+    other.load(copy, now=WEDNESDAY)
+    (claim,) = other.claims()
+    assert (claim.recorded_on, claim.said_recorded_on) == (WEDNESDAY, MONDAY)
+    disk_graph.load(copy, now=WEDNESDAY, replace=True)  # into the graph that it is from
+    (same,) = disk_graph.claims()
+    assert (same.recorded_on, same.said_recorded_on) == (MONDAY, None)
