@@ -51,7 +51,7 @@ def say(text: str = "") -> None:
 
 def paragraph(text: str, label: str = "") -> None:
     """Print text with its label in the margin, wrapped to the terminal; a pipe gets each paragraph as one line."""
-    margin = f"  {label:<{_MARGIN}}"
+    margin = f"  {label:<{_MARGIN - 1}} "
     if not sys.stdout.isatty():
         say(margin + text)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,9 @@ from .opening.documents import Document, Limits, Progress
 
 #: Files of a folder that are not read by what was named for the whole folder: they are there for people.
 _FOR_PEOPLE = ("", ".md", ".rst", ".txt", ".html", ".htm", ".pdf")
+#: What stands beside data, and is named with it by `data/*`.
+_BESIDE_DATA = re.compile(r"(licen[sc]e|copying|notice|readme|authors)(\.txt|\.html?)?\Z|.*\.(md|rst|pdf)\Z", re.IGNORECASE)
+_TO_BE_READ = "for people to read, and no data"
 _MOST_TOLD = 3
 _PACKAGE = Path(__file__).parents[1]
 
@@ -118,6 +122,8 @@ class _Found:
     notes: list[str] = field(default_factory=list)
     problems: dict[Problem, None] = field(default_factory=dict)
     count: int = 0
+    #: Why the first document that was named and left out is of no use, should nothing else be.
+    useless: str = ""
 
     @contextmanager
     def noting(self) -> Iterator[None]:
@@ -131,10 +137,18 @@ class _Found:
         self.groups.setdefault(name, (reader, []))[1].append(document)
 
     def leave_out(self, document: Document, reason: str) -> None:
-        """Of a folder or archive some files may be anything; one that was named must be of use."""
+        """Of a folder or archive some files may be anything; one that was named must be of use.
+
+        But `data/*` names what stands beside the data, too: that is left out as of a folder, where anything else is data.
+        """
+        beside_data = _BESIDE_DATA.match(document.base)
         if document.within is None:
             hint = "; say with --as by what format or mapping to read it" if reason == formats.UNKNOWN else ""
-            raise StoreError(f"{document.name}: {reason}{hint}")
+            self.useless = self.useless or f"{document.name}: {reason}{hint}"
+            if not beside_data:
+                raise StoreError(self.useless)
+        if beside_data and reason == formats.UNKNOWN:
+            reason = _TO_BE_READ
         self.skipped.append(Skipped(reason, document.name))
         self.count -= 1
 
@@ -178,11 +192,15 @@ def _find(
         with found.noting():
             if reader is None:
                 _add_by_content(found, document)
-            elif document.within and _is_for_people(document):
-                found.leave_out(document, f"not taken for {as_}; name the file itself if it is")
+            elif (document.within and _is_for_people(document)) or (
+                len(opened.documents) > 1 and _BESIDE_DATA.match(document.base)
+            ):
+                found.leave_out(document, f"not taken for {as_}; load it by itself if it is")
             else:
                 found.add(document, str(as_), reader)
     if not found.problems:
+        if found.useless and not found.groups:
+            raise StoreError(found.useless)
         _check_containers(found, opened.containers)
     return found
 

@@ -154,10 +154,36 @@ def test_what_is_no_data_in_a_folder_is_left_out_and_told(tmp_path: Path) -> Non
     assert [batch.dataset.name for batch in found.batches] == ["a"]
     assert found.skipped == [
         Skipped("a folder inside a folder; name it as well", str(tmp_path / "deeper")),
-        Skipped("of no known format", str(tmp_path / "LICENSE")),
-        Skipped("of no known format", str(tmp_path / "SOURCE.md")),
+        Skipped("for people to read, and no data", str(tmp_path / "LICENSE")),
+        Skipped("for people to read, and no data", str(tmp_path / "SOURCE.md")),
     ]
     assert check([tmp_path]) == (1, [])
+
+
+def test_what_a_pattern_names_beside_data_is_left_out_as_of_a_folder(tmp_path: Path) -> None:
+    write(tmp_path, "a.yaml", "case: a")
+    for name in ("SOURCE.md", "LICENSE", "LICENSE.txt", "README", "paper.pdf"):
+        write(tmp_path, name, "Do as you like.")
+    found, folder = read(sorted(tmp_path.iterdir())), read([tmp_path])
+    assert [batch.dataset.name for batch in found.batches] == ["a"]
+    assert found.skipped == folder.skipped
+    assert len(found.skipped) == 5
+    assert check(sorted(tmp_path.iterdir())) == (1, [])
+    assert read([str(tmp_path / "*")]).skipped == folder.skipped
+
+
+def test_documents_for_people_alone_are_no_data(tmp_path: Path) -> None:
+    write(tmp_path, "README.md", "Once upon a time")
+    write(tmp_path, "LICENSE", "Do as you like.")
+    with pytest.raises(StoreError, match=r"LICENSE: of no known format; say with --as"):
+        read(sorted(tmp_path.iterdir()))
+
+
+@pytest.mark.parametrize("name", ["source.csv", "notice.bin", "notes.txt", "readme.csv"])
+def test_any_other_file_that_is_named_must_be_of_use(tmp_path: Path, name: str) -> None:
+    a, other = write(tmp_path, "a.yaml", "case: a"), write(tmp_path, name, "Once upon a time")
+    with pytest.raises(StoreError, match=rf"{name}: of no known format"):
+        read([a, other])
 
 
 def test_standard_input(stdin: io.BytesIO) -> None:
@@ -438,7 +464,9 @@ def test_what_is_for_people_in_a_folder_is_not_read_by_the_format_that_was_said(
     found = read([tmp_path], as_="lines")
     assert [record.label for record in found.batches[0].kept()] == ["one"]
     assert {skipped.file for skipped in found.skipped} == {str(readme), str(license_), str(mapping)}
-    assert len(list(read([rows, readme], as_="lines").batches[0].records)) == 2
+    beside = read([rows, readme], as_="lines")  # as `*` names it
+    assert [skipped.file for skipped in beside.skipped] == [str(readme)]
+    assert len(list(read([readme], as_="lines").batches[0].records)) == 1
 
 
 def test_a_format_that_there_is_not(tmp_path: Path) -> None:
