@@ -277,11 +277,48 @@ def test_what_is_settled_in_the_coding_is_a_report_of_the_coder(file: str) -> No
     settled = reports["Settled in EuRepoC's coding: attribution 11."]
     assert labels(found)[settled.speakers[0]] == "European Repository of Cyber Incidents"
     assert not settled.about
-    assert sorted(reports) == ["Coded without saying on what basis.", "Settled in EuRepoC's coding: attribution 11."]
+    assert sorted(reports) == [
+        "Coded without saying on what basis.",
+        "Recorded as a cyber incident, with the reports that are cited.",
+        "Settled in EuRepoC's coding: attribution 11.",
+    ]
     assert faults([found]) == []
 
 
-def test_both_forms_of_the_interface_are_the_same_records() -> None:
-    one, other = (loaded(file) for file in INTERFACE)
+WHOLE = ("eurepoc-interface-whole.json", "eurepoc-package-whole.json")
+
+
+@pytest.mark.parametrize("file", WHOLE)
+def test_incidents_without_attributions_and_responses_are_read_from_the_interface(file: str) -> None:
+    found = loaded(file)
+    said = {(labels(found)[claim.speaker], claim.summary["en"], str(claim.stated_on)) for claim in claims(found)}
+    coder, recorded = "European Repository of Cyber Incidents", "Recorded as a cyber incident, with the reports that are cited."
+    assert said == {
+        ("Lantern Labs", "Coded as “IT-security community attributes attacker”.", "2031-03"),
+        ("Anna Amsel (Foreign Minister, France)",
+         "Political response, coded as “Stabilizing measures” (Statement by minister).", "2031-04-02"),
+        ("France", "Legal response, coded as several kinds or none.", "2031"),
+        (coder, recorded, "None"),
+        (coder, "Settled in EuRepoC's coding: attribution 11.", "None"),
+    }  # fmt: skip
+    assert [claim.summary["en"] for claim in about(found, "EuRepoC incident 902: “Nobody knows”", "report")] == [recorded]
+    first, second = sorted(of(Incident, found.records), key=lambda incident: incident.iri)
+    assert (first.kind, str(first.occurred_to), str(second.occurred_from)) == ("theft", "2031-02", "2031-05-04")
+    assert sorted(source.url or "" for source in of(Source, found.records) if source.label.startswith("https")) == [
+        "https://lab.example/heron",
+        "https://news.example/mint",
+    ]
+    assert skipped(found) == []
+    assert faults([found]) == []
+
+
+@pytest.mark.parametrize("files", [INTERFACE, WHOLE])
+def test_both_forms_of_the_interface_are_the_same_records(files: tuple[str, str]) -> None:
+    one, other = (loaded(file) for file in files)
     assert labels(one) == labels(other)
-    assert tables.recognises(document(INTERFACE[0]))
+    assert tables.recognises(document(files[0]))
+
+
+def test_the_interface_and_the_tables_are_read_together() -> None:
+    together = loaded(*EUREPOC, WHOLE[0])
+    assert len(claims(together)) == len(claims(loaded(*EUREPOC))) + len(claims(loaded(WHOLE[0])))
