@@ -12,7 +12,7 @@ from ..ontology import VIOLATION, WARNING
 from ..ontology.counting import counted
 from .output import clean, emit, format_option, say, to_json
 from .session import Session, pass_session
-from .sources import Bar, as_option
+from .sources import Bar, as_options, format_of
 
 if TYPE_CHECKING:
     from ..errors import Problem
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@as_option
+@as_options
 @format_option
 @pass_session
-def check(session: Session, sources: tuple[str, ...], as_: str | None, format_: str) -> None:
+def check(session: Session, sources: tuple[str, ...], as_: str | None, mapping: str | None, format_: str) -> None:
     """Check files before loading them, or the loaded graph.
 
     A SOURCE, as for `load`, is read and checked without loading it; without one, the loaded graph is checked against
@@ -37,7 +37,7 @@ def check(session: Session, sources: tuple[str, ...], as_: str | None, format_: 
       whoblamed check
     """
     if sources:
-        _check_sources(sources, as_, format_)
+        _check_sources(sources, format_of(as_, mapping), format_)
     else:
         _check_graph(session.graph(), format_)
 

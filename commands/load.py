@@ -10,7 +10,7 @@ from ..ontology.counting import counted
 from ..ontology.texts import primary
 from .output import emit, format_option, note, say, to_json
 from .session import Session, pass_session
-from .sources import Bar, as_option
+from .sources import Bar, as_options, format_of
 
 if TYPE_CHECKING:
     from ..graph import Graph
@@ -26,8 +26,7 @@ _ONE = {"evidence": "evidence", "identities": "identity"}
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@as_option
-@click.option("--mapping", metavar="FILE", help="read tables by this mapping (the same as --as FILE)")
+@as_options
 @click.option("--dataset", metavar="NAME", help="load a single data set under this name instead of its own")
 @click.option("--replace", is_flag=True, help="also replace what is held under the same name from elsewhere")
 @click.option("--dry-run", is_flag=True, help="read and check everything, and change nothing")
@@ -63,13 +62,12 @@ def load(
       whoblamed load https://example.org/bundle.json.gz --as stix
       cat case.yaml | whoblamed load - --dry-run
     """
-    if as_ and mapping:
-        raise click.UsageError("--mapping says the same as --as; give one of them")
+    wanted = format_of(as_, mapping)
     graph = session.writable()
     with Bar() as bar:
         report = graph.load(
             *sources,
-            as_=as_ or mapping,
+            as_=wanted,
             dataset=dataset,
             replace=replace,
             dry_run=dry_run,

@@ -10,14 +10,29 @@ import click
 from .output import clean
 
 if TYPE_CHECKING:
+    from click.decorators import FC
     from rich.progress import Progress, TaskID
 
-as_option = click.option(
+_as = click.option(
     "--as",
     "as_",
     metavar="FORMAT",
     help="read the sources as this format, or by this mapping or mapping file, whatever they look like",
 )
+
+_mapping = click.option("--mapping", metavar="FILE", help="read tables by this mapping (the same as --as FILE)")
+
+
+def as_options(command: FC) -> FC:
+    """Add `--as`, and `--mapping`, which says the same; see `format_of`."""
+    return _as(_mapping(command))
+
+
+def format_of(as_: str | None, mapping: str | None) -> str | None:
+    """Return what `--as` or `--mapping` says; raise `click.UsageError` when both do."""
+    if as_ and mapping:
+        raise click.UsageError("--mapping says the same as --as; give one of them")
+    return as_ or mapping
 
 
 class Bar:

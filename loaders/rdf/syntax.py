@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 from xml.parsers import expat
 
 import pyoxigraph as ox
@@ -30,6 +30,9 @@ from ...ontology.records import Skipped
 from ..opening.documents import PACKED_ENDINGS, Document, in_words
 from .guards import BOM, GoodLines, Guarded, Json, TripleTerms, Xml, without_place
 from .things import SCHEMA
+
+if TYPE_CHECKING:
+    import rdflib
 
 #: The URLs by which a document may name our context: the file of this installation is taken for them.
 CONTEXT_URLS = ("https://w3id.org/whoblamed/context.jsonld", "https://w3id.org/whoblamed/context", NS.removesuffix("#"))
@@ -64,7 +67,6 @@ _JSON = re.compile(rb'\{\s*(?:"|\}\s*\Z)|\[\s*(?:["{\[0-9-]|(?:true|false|null)\
 _JSON_LD = re.compile(rb'"@(?:context|graph|id)"\s*:')
 _HEXTUPLE = re.compile(rb'\[\s*"[^"\n]+",\s*"[^"\n]+",\s*"[^\n]*\]\s*$', re.MULTILINE)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?RDF[\s>]")
-_NO_URI = re.compile(r"(.*) does not look like a valid URI")
 _REMOTE = re.compile(rb'"@(?:context|import)"\s*:\s*(?:\[\s*)?"((?:[^"\\]|\\.)*)"')
 
 
@@ -191,9 +193,13 @@ def _guarded(file: BinaryIO, document: Document, syntax: Syntax, skipped: list[S
         return cast(BinaryIO, guarded)
 
     def note(line: int, why: str) -> None:
-        skipped.append(Skipped(f"a line that is no N-Quads: {why}", document.name, line))
+        skipped.append(Skipped(f"a line that is no {_lines_of(document)}: {why}", document.name, line))
 
     return cast(BinaryIO, GoodLines(guarded, note))
+
+
+def _lines_of(document: Document) -> str:
+    return "N-Triples" if document.base.lower().endswith((".nt", ".ntriples")) else "N-Quads"
 
 
 def _load(found: Statements, document: Document, base: str) -> None:
@@ -255,6 +261,10 @@ def _problem(document: Document, error: SyntaxError) -> Problem:
         message += f"context into the file, or name ours, {CONTEXT_URLS[0]}"
     elif "UTF-8" in message:
         message = f"this is not UTF-8, as RDF has to be ({message})"
+    elif syntax_of(document) is N_QUADS and not document.skip_bad_lines:
+        message += "; correct the line, or leave it out with --skip-bad-lines"
+    elif document.skip_bad_lines:
+        message += "; only lines of N-Triples and N-Quads can be left out"
     return Problem(message, document.name, error.lineno or 0, error.offset or 0)
 
 
@@ -359,9 +369,20 @@ def _by_rdflib(content: bytes, syntax: str, base: str) -> bytes:
             graph.parse(data=content, format=syntax, publicID=base)
             return graph.serialize(format="nquads", encoding="utf-8")
     except Exception as error:
-        if found := _NO_URI.match(str(error)):
-            raise ValueError(f"{found[1]} is not an IRI") from None
-        raise ValueError(f"{type(error).__name__}: {error}") from None
+        raise ValueError(_malformed(graph) or f"{type(error).__name__}: {error}") from None
+
+
+def _malformed(graph: rdflib.Dataset) -> str:
+    """Return which IRI of a graph is none, and why; empty if there is no such thing."""
+    from rdflib import URIRef
+
+    terms = (term for quad in graph.quads() for term in quad if isinstance(term, URIRef))
+    for iri in dict.fromkeys(map(str, terms)):
+        try:
+            ox.NamedNode(iri)
+        except ValueError as error:
+            return f"<{iri[:200]}> is not an IRI: {error}"
+    return ""
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from ...ontology.dates import PartialDate
+from .cells import has_object
 from .dates import USUAL, read_date
 from .mapping.schema import Condition, DateEntry, DatesEntry, LookupEntry, TestEntry, ValueEntry
 from .mapping.words import PLACE, THIS
@@ -152,11 +153,16 @@ class Compiler:
         """Return which of the columns that entries are made of are empty in a row, in words that begin with a
         semicolon."""
         columns = dict.fromkeys(name for entry in entries for name in self._feeds.get((kind, entry), ()))
-        cells = [(name, self._cell(self.names.columns.index(name))) for name in columns]
+        slots = {name: self.names.columns.index(name) for name in columns}
+        cells = [(name, self._cell(slot)) for name, slot in slots.items()]
 
         def lacking(row: Row) -> str:
-            empty = [f'"{name}"' for name, cell in cells if not cell(row)]
-            return f"; {', '.join(empty)} {'is' if len(empty) == 1 else 'are'} empty" if empty else ""
+            without = [name for name, cell in cells if not cell(row)]
+            objects = [f'"{name}" is an object' for name in without if has_object(row[slots[name]])]
+            empty = [f'"{name}"' for name in without if not has_object(row[slots[name]])]
+            if empty:
+                objects.append(f"{', '.join(empty)} {'is' if len(empty) == 1 else 'are'} empty")
+            return "".join(f"; {part}" for part in objects)
 
         return lacking
 

@@ -617,6 +617,25 @@ def test_a_url_of_a_context_is_put_in_only_where_a_context_stands() -> None:
     assert actor.label == url
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.hext", '["http://a.b/x y","urn:p","a","http://www.w3.org/2001/XMLSchema#string","",""]\n'),
+        ("a.trix", '<TriX xmlns="http://www.w3.org/2004/03/trix/trix-1/"><graph><triple><uri>http://a.b/x y</uri>'
+         "<uri>urn:p</uri><plainLiteral>a</plainLiteral></triple></graph></TriX>"),
+    ],
+)  # fmt: skip
+def test_a_malformed_iri_of_a_syntax_that_rdflib_reads_is_told_in_our_words(name: str, content: str) -> None:
+    assert refused(content, name) == f"{name}: this cannot be read: <http://a.b/x y> is no IRI: Invalid IRI code point ' '"
+
+
+def test_a_broken_line_is_told_with_how_to_leave_it_out() -> None:
+    line = "<urn:a> <urn:p> <http://a b> .\n"
+    assert refused(line, "case.nq").endswith("; correct the line, or leave it out with --skip-bad-lines")
+    with pytest.raises(InvalidData, match="only lines of N-Triples and N-Quads can be left out"):
+        rdf.read([replace(document(line, "case.ttl"), skip_bad_lines=True)], None)
+
+
 @pytest.mark.parametrize("syntax", ["trix", "hext"])
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_malformed_iris_in_what_rdflib_reads_are_one_line_and_no_warning(
@@ -703,7 +722,7 @@ def test_broken_lines_of_a_dump_are_left_out_and_told_with_their_number(place: i
     batches = lenient(content)
     assert quads(batches, described=False) == quads(read(LINES, "case.nt"), described=False)
     (skipped,) = (item for batch in batches for item in batch.records if isinstance(item, Skipped))
-    assert (skipped.line, skipped.reason) == (number, "a line that is no N-Quads: Invalid IRI code point ' '")
+    assert (skipped.line, skipped.reason) == (number, "a line that is no N-Triples: Invalid IRI code point ' '")
 
 
 @given(st.lists(st.sampled_from(["good", "bad"]), max_size=30), st.integers(1, 300))

@@ -14,6 +14,7 @@ from ....errors import InvalidData, Problem
 from ...opening.documents import Document
 from ...opening.jsonevents import CLOSING, OPENING, Event, events
 from ...opening.jsonguard import Guard
+from ..cells import OBJECT, has_object
 from .layout import Dialect, Layout, checked
 from .reading import TableRow
 
@@ -77,7 +78,14 @@ def rows(layout: Layout, columns: Sequence[str]) -> Iterator[TableRow]:
         elif not isinstance(found.value, dict):
             yield TableRow(base, found.number, (), "no object with a key for each column")
         else:
-            yield checked(base, found.number, tuple([cell.of(found) for cell in cells]), columns)
+            values = tuple([cell.of(found) for cell in cells])
+            yield checked(base, found.number, values, columns, tuple(_notes(values, columns)))
+
+
+def _notes(cells: Sequence[Any], columns: Sequence[str]) -> Iterator[str]:
+    for column, cell in zip(columns, cells, strict=True):
+        if has_object(cell):
+            yield f'"{column}" is an object, and no text; name what is inside it in the mapping, as {column}.KEY'
 
 
 def _found(document: Document, kind: str, dialect: Dialect) -> Iterator[_Found]:
@@ -231,7 +239,9 @@ def _texts(value: Any) -> Any:
         return tuple(_flat(value))
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None or isinstance(value, dict) else str(value)
+    if isinstance(value, dict):
+        return OBJECT if value else ""
+    return "" if value is None else str(value)
 
 
 def _flat(values: Sequence[Any]) -> Iterator[str]:

@@ -16,6 +16,7 @@ LONGEST_CELL = 131_072
 #: The most characters of a row that is brief.
 _BRIEF = 4096
 _HALF_A_PAIR = 0xFFFF
+_LEFT_OUT = "; the whole row is left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def checked(
     if len(whole) > LONGEST_CELL:
         for column, cell in zip(columns, cells, strict=True):
             if len(_text(cell)) > LONGEST_CELL:
-                reason = f'"{column}" has {len(_text(cell)):,} characters; at most {LONGEST_CELL:,} are read'
+                reason = f'"{column}" has {len(_text(cell)):,} characters; at most {LONGEST_CELL:,} are read{_LEFT_OUT}'
                 return TableRow(file, line, (), reason)
     if not whole.isprintable() and UNWRITABLE.search(whole):
         return TableRow(file, line, (), _unreadable(cells, columns))
@@ -85,8 +86,8 @@ def _text(cell: Any) -> str:
 def _unreadable(cells: Sequence[Any], columns: Sequence[str]) -> str:
     for column, cell in zip(columns, cells, strict=True):
         if found := UNWRITABLE.search(_text(cell)):
-            return f'"{column}" has {_named(ord(found[0]))}'
-    return "a character that no text may hold"
+            return f'"{column}" has {_named(ord(found[0]))}{_LEFT_OUT}'
+    return f"a character that no text may hold{_LEFT_OUT}"
 
 
 def _named(code: int) -> str:
