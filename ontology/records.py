@@ -347,6 +347,17 @@ class Skipped:
     line: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Referring(Skipped):
+    """What is skipped unless another data set of the same format, loaded earlier, has an actor of this `key`.
+
+    If one has, `made` gives the records, for the name of that data set and the actor.
+    """
+
+    key: str = ""
+    made: Callable[[str, Actor], Iterable[Record]] = field(default=lambda *_: (), compare=False, repr=False)
+
+
 class Stream(Generic[T]):
     """What a function yields, anew each time that it is iterated over: a source is read as often as need be."""
 

@@ -74,15 +74,16 @@ def _of_actors(naming: Naming) -> Iterator[Cluster]:
         names = naming.names(actor)
         urls = sorted({url for given in names for url in given.urls})
         attributed = [f"{given.value}:{ids[giver]}" for given in names for giver in given.givers]
-        meta = {"synonyms": [given.value for given in names[1:]], "name-attribution": attributed, "refs": urls}
-        links = [_link(identity, ids[other.iri]) for identity, other in related.get(actor.iri, ())]
+        synonyms = _others((given.value for given in names), value, actor.label)
+        meta = {"synonyms": synonyms, "name-attribution": list(dict.fromkeys(attributed)), "refs": urls}
+        links = _different(_link(identity, ids[other.iri]) for identity, other in related.get(actor.iri, ()))
         yield _cluster(actor, value, ids[actor.iri], meta) | ({"related": links} if links else {})
 
 
 def _of_producers(naming: Naming) -> Iterator[Cluster]:
     ids = _Ids(naming)
     for actor, value in _distinct(naming.givers()):
-        synonyms = sorted({name.value for name in actor.names} - {actor.label})
+        synonyms = _others(sorted(name.value for name in actor.names), value, actor.label)
         kind = _COMPANY_TYPES.get(actor.kind)
         yield _cluster(actor, value, ids[actor.iri], {"synonyms": synonyms, "company-type": [kind] if kind else []})
 
@@ -91,6 +92,24 @@ def _cluster(actor: Actor, value: str, id_: str, meta: dict[str, list[str]]) -> 
     description = primary(actor.description)
     told = {"description": description} if description else {}
     return {"value": value, "uuid": id_, "meta": {key: found for key, found in meta.items() if found}, **told}
+
+
+def _others(names: Iterable[str], *own: str) -> list[str]:
+    """Return the names beside its own, each once: names that differ only in case are one."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(name.casefold(), name)
+    return [name for key, name in found.items() if key not in map(str.casefold, own)]
+
+
+def _different(links: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return links, of several to one cluster one: the first that says how likely it is, if any does."""
+    found: dict[str, dict[str, Any]] = {}
+    for link in links:
+        known = found.setdefault(link["dest-uuid"], link)
+        if link["tags"] and not known["tags"]:
+            found[link["dest-uuid"]] = link
+    return list(found.values())
 
 
 def _distinct(actors: Iterable[Actor]) -> Iterator[tuple[Actor, str]]:

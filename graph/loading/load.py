@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 
 import pyoxigraph as ox
@@ -155,7 +155,9 @@ def _state(held: Generation, batch: Batch) -> str:
     before = dataset_of(held, batch.dataset.iri)
     if before is None:
         return "new"
-    same = replace(before, loaded_on=None, read_from=batch.dataset.read_from)  # it may have been moved
+    # It may have been moved; and of whom it speaks that was loaded earlier, it does not know before it is read.
+    now = batch.dataset
+    same = replace(before, loaded_on=None, read_from=now.read_from, uses_actors_of=now.uses_actors_of)
     return "unchanged" if same == batch.dataset and batch.dataset.sha256 else "changed"
 
 
@@ -197,6 +199,12 @@ def _unchanged(held: Generation, batch: Batch, strict: bool) -> Loaded:
     return entry
 
 
+def _alike(held: Generation, dataset: DataSet) -> list[str]:
+    """Return the other data sets (IRIs) that are held and were written in the same format."""
+    others = (other for other in datasets(held) if other.iri != dataset.iri)
+    return [other.iri for other in others if dataset.format in (other.format, other.said_format)]
+
+
 class _Loading:
     """Loading one batch: its records flow into the change, and are counted on the way."""
 
@@ -218,7 +226,7 @@ class _Loading:
         self.now = max(now, before.loaded_on + _TICK) if before and before.loaded_on else now
         self.claims = 0
         self.skips = Skips()
-        self.owned = Owned(batch, elsewhere)
+        self.owned = Owned(batch, elsewhere, partial(_alike, held, batch.dataset))
 
     def done(self) -> Loaded:
         if self.change.columns is None:
@@ -234,13 +242,15 @@ class _Loading:
         return Loaded(dataset.name, dataset.origin or "", self.state, found, self._close(), self.skips, proposals)
 
     def _lines(self, writer: columns.Writer | None) -> Iterator[str]:
-        yield to_ntriples(replace(self.batch.dataset, loaded_on=self.now))
         publicity = Publicity(self.change.current)
         for record in revision.held(self.held.current, self.iri, self._kept(), self.now):
             if writer is not None:
                 writer.add(record)
             yield to_ntriples(record) + publicity.lines(record)
         yield from publicity.rest()
+        dataset = self.batch.dataset
+        uses = tuple(sorted({*dataset.uses_actors_of, *self.owned.referred}))
+        yield to_ntriples(replace(dataset, loaded_on=self.now, uses_actors_of=uses))
 
     def _kept(self) -> Iterator[Record]:
         for record in self.owned:

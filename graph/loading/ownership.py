@@ -8,14 +8,15 @@ anybody says on who is who is a proposal, unless it stands in a file of decision
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pyoxigraph as ox
 
 from ...ontology import ID, NS, VOCABULARY_GRAPH
 from ...ontology.quads import TYPE, from_quads, to_quads
-from ...ontology.records import Actor, Batch, Identity, Record, Skipped, owner_of
+from ...ontology.records import Actor, Batch, Identity, Record, Referring, Skipped, mint, owner_of
 from ..identity.representatives import IDENTITIES
 from ..store.base import QuadStore
 from .revision import find
@@ -46,23 +47,48 @@ class Elsewhere:
 class Owned:
     """The records of a batch that are its own, and the others as skipped; what it proposes on who is who."""
 
-    def __init__(self, batch: Batch, elsewhere: Collection[Elsewhere]) -> None:
+    def __init__(
+        self, batch: Batch, elsewhere: Collection[Elsewhere], alike: Callable[[], Collection[str]] = tuple
+    ) -> None:
+        """Begin a batch; `alike` gives the data sets (IRIs) of its format that were loaded earlier."""
         self._batch = batch
+        self._alike = alike
         self._elsewhere = elsewhere
         self._own = f"{batch.dataset.iri}/"
         #: The identities: how many, and the actors (IRIs) that they compare.
         self.identities = 0
         self.compared: dict[str, None] = {}
+        #: The data sets (IRIs) loaded earlier of whose actors it speaks.
+        self.referred: set[str] = set()
 
     def __iter__(self) -> Iterator[Record | Skipped]:
         for record in self._batch.records:
-            if isinstance(record, Skipped):
+            if isinstance(record, Referring):
+                yield from self._referring(record)
+            elif isinstance(record, Skipped):
                 yield record
             elif record.iri.startswith(self._own):
                 yield from self._whole(record)
             else:
                 reason = self._objection(record)
                 yield from (self._skipped(record.iri, reason),) if reason else self._whole(record)
+
+    @cached_property
+    def _of_its_format(self) -> Collection[str]:
+        return self._alike()
+
+    def _referring(self, skipped: Referring) -> Iterator[Record | Skipped]:
+        """Yield what speaks of an actor of another data set of this format, if there is one that was loaded earlier."""
+        for dataset in self._of_its_format:
+            iri = mint(dataset.removeprefix(ID), "actor", skipped.key)
+            for place in self._elsewhere:
+                actor = find(place.store, dataset, iri) if dataset in place.graphs(iri) else None
+                if isinstance(actor, Actor):
+                    self.referred.add(dataset)
+                    for record in skipped.made(dataset.removeprefix(ID), actor):
+                        yield from self._whole(record)
+                    return
+        yield skipped
 
     def _whole(self, record: Record) -> Iterator[Record | Skipped]:
         """Yield the record without what is not its data set's: foreign names, and more than a say in who is who."""

@@ -184,12 +184,18 @@ def _relation(context: Context, relation: Relation) -> Iterator[Record]:
         context.skip("a relation has several tags, or one that does not say how likely it is")
     target = context.index.find(context.dataset, relation.target)
     if target is None:
-        context.skip(f"related ({relation.type}) to a cluster that is not among those loaded")
+        reason = f"related ({relation.type}) to a cluster that is not loaded, or no actor"
+        context.skip_unless(reason, relation.target, lambda entry: _related_to(context, relation, entry))
     elif not target.kind:
         context.skip(f"related ({relation.type}) to a cluster that is no actor")
     elif target == context.entry:
         context.skip(f"related ({relation.type}) to itself")
-    elif relation.type in SIMILAR:
+    else:
+        yield from _related_to(context, relation, target)
+
+
+def _related_to(context: Context, relation: Relation, target: Entry) -> Iterator[Record]:
+    if relation.type in SIMILAR:
         yield from _identity(context, relation, target)
     elif relation.type in _BLAMING and context.entry.kind == "group":
         key = (relation.type, digest(target.key, *relation.tags))

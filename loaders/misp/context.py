@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from ...ontology.records import Actor, Incident, Name, Reliance, digest, mint
+from ...ontology.records import Actor, Incident, Name, Record, Referring, Reliance, digest, mint
 from .clusters import Cluster, Galaxy
 from .index import Entry, Index
 from .publishers import MISP
@@ -25,6 +25,8 @@ class Context:
         self.dataset = galaxy.dataset
         self._shared = shared
         self._activities: set[str] = set()
+        #: What is left out unless there is a cluster that was loaded earlier.
+        self.waiting: list[Referring] = []
         self.entry: Entry = index.entries[galaxy.dataset, cluster.key]
         self.actor = self.actor_of(self.entry)
         self.source = self.iri("source", cluster.key)
@@ -34,6 +36,14 @@ class Context:
     def skip(self, reason: str) -> None:
         """Say of a part of the cluster why there is no record of it."""
         self.cluster.amiss[reason] = None
+
+    def skip_unless(self, reason: str, key: str, made: Callable[[Entry], Iterable[Record]]) -> None:
+        """Say why there is no record of a part of the cluster, unless a cluster of this key was loaded earlier."""
+
+        def of_actor(dataset: str, actor: Actor) -> Iterable[Record]:
+            return made(Entry(key, actor.label, actor.kind, dataset=dataset))
+
+        self.waiting.append(Referring(reason, self.galaxy.document.name, self.cluster.line, key, of_actor))
 
     def iri(self, kind: str, key: str) -> str:
         """Return the IRI of a thing of the data set."""

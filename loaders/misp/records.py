@@ -22,7 +22,9 @@ def records(galaxies: Iterable[tuple[int, Galaxy]], index: Index) -> Iterator[Re
             if reason:
                 yield Skipped(reason, galaxy.document.name, cluster.line)
             else:
-                yield from _of_cluster(Context(galaxy, cluster, index, shared))
+                context = Context(galaxy, cluster, index, shared)
+                yield from _of_cluster(context)
+                yield from context.waiting
                 for amiss in cluster.amiss:
                     yield Skipped(amiss, galaxy.document.name, cluster.line)
 

@@ -178,6 +178,23 @@ def test_values_are_unique() -> None:
     assert list(clusters(Graph(graph_of(*ALL, twin).store, resolve=False))) == ["Grey Moth", "Tin Kite", "tin kite (2)"]
 
 
+def test_no_cluster_has_its_own_name_for_a_synonym_or_one_twice() -> None:
+    given = [name(KITE_ID, value, "labs") for value in ("TIN KITE", "Tin Kite", "Night Swift", "NIGHT SWIFT")]
+    shouted = replace(KITE, names=tuple(sorted(given, key=lambda each: each.iri)))
+    (synonym,) = clusters(graph_of(LOADED, LABS, shouted))["Tin Kite"]["meta"]["synonyms"]
+    assert synonym.casefold() == "night swift"
+    northlight = replace(LABS, names=(name("labs", "NORTHLIGHT LABS", None), name("labs", "Northlight", None)))
+    made = clusters(graph_of(LOADED, northlight, KITE), "misp-producers")["Northlight Labs"]["meta"]
+    assert made["synonyms"] == ["Northlight"]
+
+
+def test_two_who_are_said_to_be_alike_twice_are_related_once() -> None:
+    again = replace(ALIKE, iri=iri("identity", "2"), likelihood=None, identified_by=BUREAU.iri)
+    found = clusters(graph_of(*ALL, again))
+    (link,) = found["Tin Kite"]["related"]
+    assert link["tags"] == ['estimative-language:likelihood-probability="likely"']
+
+
 def test_an_empty_graph_is_an_empty_galaxy() -> None:
     assert galaxy(graph_of())["values"] == []
 

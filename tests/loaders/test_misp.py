@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import chain
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -474,7 +475,7 @@ def test_relations_that_blame_are_attributions() -> None:
 
 def test_relations_that_lead_nowhere_are_skipped() -> None:
     assert {reason for _, line, reason in skipped(all_galaxies()) if line == 10 and "related" in reason} == {
-        "related (located-in) to a cluster that is not among those loaded",  # the other file's line 10
+        "related (located-in) to a cluster that is not loaded, or no actor",  # the other file's line 10
         "related (uses) to a cluster that is no actor",
         "related (similar) to itself",
     }
@@ -544,6 +545,37 @@ def test_a_cluster_of_another_list_is_found_by_its_uuid_in_the_data_set_of_that_
     foreign, _ = misp.read([document("foreign"), document("threat-actor")], None)
     (similar,) = of_kind(Identity, foreign).values()
     assert similar.actors == (ID + f"misp-harbour-list/actor/{FOREIGN}", ID + f"misp-threat-actor/actor/{HERON}")
+
+
+def test_a_relation_finds_a_cluster_that_was_loaded_earlier(tmp_path: Path) -> None:
+    graph = whoblamed.open(":memory:")
+    lists = {"one": group(1, "A"), "two": group(2, "B", ("similar", 1), ("attributed-to", 1), ("uses", 9))}
+    files = {name: tmp_path / f"{name}.json" for name in lists}
+    for name, cluster in lists.items():
+        files[name].write_text(json.dumps(galaxy(cluster, type=name, category="actor")), encoding="utf-8")
+    graph.load(files["one"])
+    (loaded,) = graph.load(files["two"]).loaded
+    assert loaded.skips.reasons == {"related (uses) to a cluster that is not loaded, or no actor": 1}
+    found = graph.facts()
+    (similar,) = [each for each in found.identities.values() if each.basis == "stated"]
+    assert similar.actors == (f"{ID}misp-one/actor/{uuid(1)}", f"{ID}misp-two/actor/{uuid(2)}")
+    (claim,) = found.claims.values()
+    assert (claim.label, claim.accused) == ("MISP Galaxy attributes activity of B to A", (f"{ID}misp-one/actor/{uuid(1)}",))
+    assert graph.load(files["two"]).loaded[0].state == "unchanged"
+    with pytest.raises(StoreError, match="misp-one defines actors that are used in misp-two"):
+        graph.unload("misp-one")
+    assert [problem for problem in graph.check() if problem.severity == VIOLATION] == []
+
+
+def test_what_is_replaced_in_the_same_load_was_not_loaded_earlier(tmp_path: Path) -> None:
+    graph = whoblamed.open(":memory:")
+    one, two = tmp_path / "one.json", tmp_path / "two.json"
+    one.write_text(json.dumps(galaxy(group(1, "A"), type="one")), encoding="utf-8")
+    graph.load(one)
+    one.write_text(json.dumps(galaxy(group(3, "C"), type="one", version=2)), encoding="utf-8")
+    two.write_text(json.dumps(galaxy(group(2, "B", ("similar", 1)), type="two")), encoding="utf-8")
+    graph.load(one, two)
+    assert [each for each in graph.facts().identities.values() if each.basis == "stated"] == []
 
 
 def test_each_list_says_for_itself_what_two_say() -> None:
