@@ -24,7 +24,9 @@ from .opening.documents import Document, Limits, Progress
 #: Files of a folder that are not read by what was named for the whole folder: they are there for people.
 _FOR_PEOPLE = ("", ".md", ".rst", ".txt", ".html", ".htm", ".pdf")
 #: What stands beside data, and is named with it by `data/*`.
-_BESIDE_DATA = re.compile(r"(licen[sc]e|copying|notice|readme|authors)(\.txt|\.html?)?\Z|.*\.(md|rst|pdf)\Z", re.IGNORECASE)
+_BESIDE_DATA = re.compile(
+    r"(licen[sc]e|copying|notice|readme|authors)(\.txt|\.html?)?\Z|.*\.(md|rst|pdf)\Z", re.IGNORECASE
+)
 _TO_BE_READ = "for people to read, and no data"
 _MOST_TOLD = 3
 _PACKAGE = Path(__file__).parents[1]
@@ -139,7 +141,7 @@ class _Found:
     def leave_out(self, document: Document, reason: str) -> None:
         """Of a folder or archive some files may be anything; one that was named must be of use.
 
-        But `data/*` names what stands beside the data, too: that is left out as of a folder, where anything else is data.
+        But `data/*` names what stands beside data, too: that is left out as of a folder, if anything else is data.
         """
         beside_data = _BESIDE_DATA.match(document.base)
         if document.within is None:

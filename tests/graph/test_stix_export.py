@@ -59,7 +59,18 @@ FIXTURE = FIXTURES / "stix" / "harbour.json"
 #: attributing what is no attack.
 ADVICE = {"103", "302", "202"}
 
-_DESCENT = ["recordedOn", "saidRecordedOn", "loadedOn", "reader", "origin", "format", "sha256", "saidOrigin", "saidFormat", "saidSha256"]
+_DESCENT = [
+    "recordedOn",
+    "saidRecordedOn",
+    "loadedOn",
+    "reader",
+    "origin",
+    "format",
+    "sha256",
+    "saidOrigin",
+    "saidFormat",
+    "saidSha256",
+]
 
 Object = dict[str, Any]
 

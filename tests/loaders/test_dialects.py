@@ -225,14 +225,19 @@ def test_rows_of_an_array_are_told_by_their_number() -> None:
     content = json.dumps([ROW, {**ROW, "whom": "\x07"}, {**ROW, "whom": "Bor\ud800duria"}])
     assert told(SIMPLE, content, "r.json") == [
         (2, '"whom" has the character U+0007, which no text may hold; delete it; the whole row is left out'),
-        (3, '"whom" has half a surrogate pair, or U+FFFF, which no text may hold; delete it; the whole row is left out'),
+        (
+            3,
+            '"whom" has half a surrogate pair, or U+FFFF, which no text may hold; delete it; the whole row is left out',
+        ),
     ]
     lines = json.dumps({**ROW, "whom": "Bor\ud800duria"}) + "\n"
     assert told(SIMPLE, lines, "r.jsonl")[0][1].startswith('"whom" has half a surrogate pair')
 
 
 def test_an_object_where_a_name_should_be_is_told_as_what_it_is() -> None:
-    content = json.dumps([{**ROW, "who": {"name": "Arden"}}, {**ROW, "who": ["Arden", {"name": "Borduria"}]}, {**ROW, "who": {}}])
+    content = json.dumps(
+        [{**ROW, "who": {"name": "Arden"}}, {**ROW, "who": ["Arden", {"name": "Borduria"}]}, {**ROW, "who": {}}]
+    )
     inside = '"who" is an object, and no text; name what is inside it in the mapping, as who.KEY'
     found = told(SIMPLE, content, "r.json")
     assert [number for number, reason in found if reason == inside] == [1, 2]

@@ -292,7 +292,10 @@ WHOLE = ("eurepoc-interface-whole.json", "eurepoc-package-whole.json")
 def test_incidents_without_attributions_and_responses_are_read_from_the_interface(file: str) -> None:
     found = loaded(file)
     said = {(labels(found)[claim.speaker], claim.summary["en"], str(claim.stated_on)) for claim in claims(found)}
-    coder, recorded = "European Repository of Cyber Incidents", "Recorded as a cyber incident, with the reports that are cited."
+    coder, recorded = (
+        "European Repository of Cyber Incidents",
+        "Recorded as a cyber incident, with the reports that are cited.",
+    )
     assert said == {
         ("Lantern Labs", "Coded as “IT-security community attributes attacker”.", "2031-03"),
         ("Anna Amsel (Foreign Minister, France)",
@@ -301,7 +304,9 @@ def test_incidents_without_attributions_and_responses_are_read_from_the_interfac
         (coder, recorded, "None"),
         (coder, "Settled in EuRepoC's coding: attribution 11.", "None"),
     }  # fmt: skip
-    assert [claim.summary["en"] for claim in about(found, "EuRepoC incident 902: “Nobody knows”", "report")] == [recorded]
+    assert [claim.summary["en"] for claim in about(found, "EuRepoC incident 902: “Nobody knows”", "report")] == [
+        recorded
+    ]
     first, second = sorted(of(Incident, found.records), key=lambda incident: incident.iri)
     assert (first.kind, str(first.occurred_to), str(second.occurred_from)) == ("theft", "2031-02", "2031-05-04")
     assert sorted(source.url or "" for source in of(Source, found.records) if source.label.startswith("https")) == [

@@ -560,7 +560,10 @@ def test_a_relation_finds_a_cluster_that_was_loaded_earlier(tmp_path: Path) -> N
     (similar,) = [each for each in found.identities.values() if each.basis == "stated"]
     assert similar.actors == (f"{ID}misp-one/actor/{uuid(1)}", f"{ID}misp-two/actor/{uuid(2)}")
     (claim,) = found.claims.values()
-    assert (claim.label, claim.accused) == ("MISP Galaxy attributes activity of B to A", (f"{ID}misp-one/actor/{uuid(1)}",))
+    assert (claim.label, claim.accused) == (
+        "MISP Galaxy attributes activity of B to A",
+        (f"{ID}misp-one/actor/{uuid(1)}",),
+    )
     assert graph.load(files["two"]).loaded[0].state == "unchanged"
     with pytest.raises(StoreError, match="misp-one defines actors that are used in misp-two"):
         graph.unload("misp-one")
