@@ -291,7 +291,7 @@ WHOLE = ("eurepoc-interface-whole.json", "eurepoc-package-whole.json")
 @pytest.mark.parametrize("file", WHOLE)
 def test_incidents_without_attributions_and_responses_are_read_from_the_interface(file: str) -> None:
     found = loaded(file)
-    said = {(labels(found)[claim.speaker], claim.summary["en"], str(claim.stated_on)) for claim in claims(found)}
+    said = {(labels(found)[claim.speakers[0]], claim.summary["en"], str(claim.stated_on)) for claim in claims(found)}
     coder, recorded = (
         "European Repository of Cyber Incidents",
         "Recorded as a cyber incident, with the reports that are cited.",
