@@ -26,6 +26,7 @@ COMMANDS: Final[dict[str, str]] = {
     "status": "status",
     "contested": "status",
     "changes": "status",
+    "unanswered": "missing",
     "ambiguous": "identity",
     "timeline": "ask",
     "path": "network",

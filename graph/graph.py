@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .identity.representatives import Representatives
     from .loading.report import Report
     from .loading.undo import Undone
+    from .status.unanswered import Unanswered
     from .store.answers import Answer, Row
     from .store.facts import Facts
     from .store.limits import Limits
@@ -264,6 +265,19 @@ class Graph:
         day = None if as_of is None else public_day(as_of)
         moment = None if recorded_as_of is None else recorded_moment(recorded_as_of)
         return Graph(at(self.store.generation, as_of=day, recorded_as_of=moment), resolve=self.resolve)
+
+    def unanswered(self, incident: str | None = None) -> list[Unanswered]:
+        """Return what is missing about allegations: about all, or those about an incident (a name, key or IRI).
+
+        See `status.unanswered`. Raises `UnknownName` or `AmbiguousName` for a name that is looked up in vain.
+        """
+        from .ask import names
+        from .status.unanswered import unanswered
+
+        wanted = None
+        if incident is not None:
+            wanted = {found.iri for found in names.find_one(self.store.current, incident, ["incident"])}
+        return unanswered(self.bare_facts(), wanted)
 
     def blame_network(self, *, resolve: bool | None = None, roll_up: bool = False) -> nx.MultiDiGraph[str]:
         """Return the claims as a `networkx.MultiDiGraph`, accuser -> accused; see `network.blame_network`.

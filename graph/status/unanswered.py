@@ -1,0 +1,143 @@
+"""What is missing on record about an allegation: an answer, an origin, evidence that can be seen, a date."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ...ontology.acts import BY_ACCUSED, DOUBTING
+from ...ontology.records import Allegation, Claim
+from ..store.clocks import claim_date, claims_by_date
+from ..store.facts import Facts
+from .claims import ClaimIndex
+from .independence import Provenance
+from .provenance import support
+from .status import label, vectors
+
+#: The act by which somebody declines to say anything: it is no answer, but it is said.
+_NO_COMMENT: Final = "no-comment"
+
+#: What can be missing, each with the columns that say so.
+MISSING: Final = {
+    "answer": ("no_answer_from", "no_comment"),
+    "origin": ("unknown_origins",),
+    "evidence": ("undisclosed_evidence",),
+    "date": ("undated_sources",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """What is not on record about one allegation that somebody makes.
+
+    `is_answered`: whether the accused, or who speaks for it, denied it, claimed responsibility or doubted it; a denial
+    by what the accused is part of answers as far as it covers it (see `status`). `no_comment` are the claims (IRIs) by
+    which they declined to say anything, in order. `origins` are the speakers and pieces of evidence (IRIs) of unknown
+    provenance behind it (see `independence`), `evidence` what is cited for it and not disclosed, and `sources` those
+    that carry it and have no date. `status` is the label.
+    """
+
+    allegation: Allegation
+    status: str
+    is_answered: bool
+    no_comment: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """What is missing, as keys of `MISSING`."""
+        lacks = {
+            "answer": not self.is_answered,
+            "origin": bool(self.origins),
+            "evidence": bool(self.evidence),
+            "date": bool(self.sources),
+        }
+        return frozenset(what for what, lacking in lacks.items() if lacking)
+
+    def as_dict(self, facts: Facts) -> dict[str, Any]:
+        """Return the row for JSON and CSV; its keys are `COLUMNS`."""
+        accused = facts.label(self.allegation.accused)
+        return {
+            "incident": facts.label(self.allegation.incident),
+            "accused": accused,
+            "role": self.allegation.role,
+            "status": self.status,
+            "no_answer_from": None if self.is_answered else accused,
+            "no_comment": [_told(facts, iri) for iri in self.no_comment],
+            "unknown_origins": [facts.label(iri) for iri in self.origins],
+            "undisclosed_evidence": [facts.label(iri) for iri in self.evidence],
+            "undated_sources": [facts.label(iri) for iri in self.sources],
+            "allegation": self.allegation.iri,
+        }
+
+
+#: The keys of `Unanswered.as_dict`, in order.
+COLUMNS: Final = (
+    *("incident", "accused", "role", "status"),
+    *(column for columns in MISSING.values() for column in columns),
+    "allegation",
+)
+
+
+def unanswered(facts: Facts, incidents: Collection[str] | None = None) -> list[Unanswered]:
+    """Return the allegations about which something is missing, by incident and accused.
+
+    Over the live claims of `facts`, those visible at some time; `incidents` (IRIs) keeps only those about these. An
+    allegation that nobody makes any more is left out. Takes time linear in the claims.
+    """
+    index, provenance = ClaimIndex(facts), Provenance(facts)
+    received = vectors(index)
+    found = (
+        _looked_at(index, provenance, allegation, label(received[iri]))
+        for iri, allegation in facts.allegations.items()
+        if (received[iri].attributed or received[iri].self_claimed)
+        and (incidents is None or allegation.incident in incidents)
+    )
+    return sorted((each for each in found if each.missing), key=lambda each: _order(each.allegation, facts))
+
+
+def _order(allegation: Allegation, facts: Facts) -> tuple[str, ...]:
+    names = facts.label(allegation.incident), facts.label(allegation.accused)
+    return names[0], allegation.incident, names[1], allegation.role, allegation.iri
+
+
+def _looked_at(index: ClaimIndex, provenance: Provenance, allegation: Allegation, status: str) -> Unanswered:
+    facts = index.facts
+    made = index.standing(allegation.iri)
+    cited = dict.fromkeys(iri for claim in made for iri in index.evidence(claim) if iri in facts.evidence)
+    carriers = dict.fromkeys(iri for claim in made for iri in claim.made_in if iri in facts.sources)
+    return Unanswered(
+        allegation,
+        status,
+        is_answered=_is_answered(index, allegation, made),
+        no_comment=tuple(claims_by_date(_no_comments(index, allegation, made), facts)),
+        origins=tuple(dict.fromkeys(root.iri for root in sorted(support(provenance, allegation.iri).unknown))),
+        evidence=tuple(iri for iri in cited if facts.evidence[iri].disclosed is False),
+        sources=tuple(iri for iri in carriers if facts.sources[iri].published is None),
+    )
+
+
+def _is_answered(index: ClaimIndex, allegation: Allegation, made: Collection[Claim]) -> bool:
+    claimed = (claim for claim in made if claim.act in BY_ACCUSED)
+    doubted = (c for target in (allegation.iri, *(c.iri for c in made)) for c in index.challenging.get(target, ()))
+    own = (*claimed, *(claim for claim in doubted if claim.act in DOUBTING and index.is_live(claim)))
+    speaks = any(index.speaks_as(claim.speaker, allegation.accused) for claim in own)
+    return speaks or bool(index.denied_with_effect(allegation))
+
+
+def _no_comments(index: ClaimIndex, allegation: Allegation, made: Collection[Claim]) -> Iterator[str]:
+    """Yield the claims by which the accused, or one that speaks for it, declined to answer the allegation."""
+    targets = {claim.iri for claim in made}
+    for claim in index.facts.claims.values():
+        if claim.act == _NO_COMMENT and index.is_live(claim) and index.speaks_as(claim.speaker, allegation.accused):
+            named = {*claim.responds_to, *claim.about}
+            if named & {*targets, allegation.iri} or (not named and claim.incident == allegation.incident):
+                yield claim.iri
+
+
+def _told(facts: Facts, iri: str) -> str:
+    claim = facts.claims[iri]
+    return f"{facts.label(claim.speaker)} ({claim_date(claim, facts) or 'undated'})"
