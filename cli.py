@@ -76,6 +76,7 @@ def main(
     path: str | None,
     as_of: str | None,
     recorded_as_of: str | None,
+    trust: str | None,
     no_resolve: bool,
     debug: bool,
 ) -> None:
@@ -89,4 +90,4 @@ def main(
     whoblamed view -o graph.html --open  the graph in your browser
     """
     del debug  # read by the group when something goes wrong
-    context.obj = Session(path, as_of, recorded_as_of, resolve=not no_resolve)
+    context.obj = Session(path, as_of, recorded_as_of, trust, resolve=not no_resolve)

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from .output import note
+from .output import note, say
 
 if TYPE_CHECKING:
     from click.decorators import FC  # what an option is added to
 
     from ..graph import Graph
 
-#: The options about time: name, what it takes, help.
-_TIMES: Final = (
+#: The options about what of the graph is read: name, what it takes, help.
+_READING: Final = (
     ("--as-of", "DATE", "read the graph as of a day: only what was certainly public by then"),
     ("--recorded-as-of", "TIME", "read the graph as it was recorded here at that time (UTC)"),
+    ("--trust", "FILE", "leave out what you do not trust: grades of sources, a least number of origins"),
 )
+
+
+#: The formats in which remarks may stand with the answer; elsewhere they go to standard error.
+_FOR_PEOPLE: Final = ("table", "text")
 
 
 @dataclass(slots=True)
 class Session:
-    """The options before the command: the graph's path, whether its actors are resolved, and two times (ISO 8601)."""
+    """The options before the command: the graph's path, two times (ISO 8601), the file of a rule of trust, and whether
+    actors are resolved."""
 
     path: str | None
     as_of: str | None
     recorded_as_of: str | None
+    trust: str | None = None
     resolve: bool = True
     #: What the filters of the command were given, by option.
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -38,8 +46,8 @@ class Session:
         """Return the graph itself, whether or not there is anything in it yet."""
         from ..graph import Graph
 
-        if self.as_of or self.recorded_as_of:
-            raise click.UsageError("--as-of and --recorded-as-of are for commands that read")
+        if self.as_of or self.recorded_as_of or self.trust:
+            raise click.UsageError("--as-of, --recorded-as-of and --trust are for commands that read")
         return Graph.open(self.path, build=False)
 
     def graph(self) -> Graph:
@@ -47,7 +55,12 @@ class Session:
 
         Raises `StoreError` when there is no graph, and `QueryError` for what is no date.
         """
-        return self._opened().at(as_of=self.as_of, recorded_as_of=self.recorded_as_of)
+        return self.trusting(self._opened().at(as_of=self.as_of, recorded_as_of=self.recorded_as_of))
+
+    def graphs_on(self, *days: date) -> list[Graph]:
+        """Return the graph as it is read on each of some days, on which independent origins are counted."""
+        graph = self._opened().at(as_of=self.as_of, recorded_as_of=self.recorded_as_of)
+        return [self.trusting(graph, day) for day in days]
 
     @property
     def within(self) -> str:
@@ -59,7 +72,20 @@ class Session:
         """Return the graph as it was recorded, and the as-of day, for what tells the certain from the possible."""
         from ..ontology.dates import public_day
 
-        return self._opened().at(recorded_as_of=self.recorded_as_of), public_day(self.as_of) if self.as_of else None
+        day = public_day(self.as_of) if self.as_of else None
+        return self.trusting(self._opened().at(recorded_as_of=self.recorded_as_of), day), day
+
+    def trusting(self, graph: Graph, day: date | None = None) -> Graph:
+        """Return the graph without what the user does not trust, and say what that is: to people with the answer."""
+        if self.trust is None:
+            return graph
+        read = graph.trusting(self.trust, as_of=day)
+        if read.trust is not None:
+            for problem in read.trust.unknown:
+                note(str(problem))
+            people = click.get_current_context().params.get("format_") in _FOR_PEOPLE
+            (say if people else note)(read.trust.words)
+        return read
 
     def _opened(self) -> Graph:
         from ..graph.graph import ENVIRONMENT, Graph, default_folder
@@ -76,17 +102,26 @@ pass_session = click.make_pass_decorator(Session)
 
 
 def times_before(group: FC) -> FC:
-    """Add the options about time that stand before the command."""
-    for name, metavar, help_ in reversed(_TIMES):
+    """Add the options about what is read that stand before the command."""
+    for name, metavar, help_ in reversed(_READING):
         group = click.option(name, metavar=metavar, help=help_)(group)
     return group
 
 
 def time_options(command: FC) -> FC:
-    """Add the options of every command that reads: the graph as it was. They may also stand before the command."""
-    for name, metavar, help_ in reversed(_TIMES):
-        command = click.option(name, metavar=metavar, help=help_, expose_value=False, callback=_at_time)(command)
+    """Add the options of every command that reads: as of when, and what. They may also stand before the command."""
+    for option in reversed(_READING):
+        command = _after(*option)(command)
     return command
+
+
+def trust_option(command: FC) -> FC:
+    """Add the last of them alone, for a command that has days of its own."""
+    return _after(*_READING[-1])(command)
+
+
+def _after(name: str, metavar: str, help_: str) -> Callable[[FC], FC]:
+    return click.option(name, metavar=metavar, help=help_, expose_value=False, callback=_into_session)
 
 
 #: The option of the commands that count or draw who blames whom.
@@ -95,6 +130,6 @@ roll_up_option = click.option(
 )
 
 
-def _at_time(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+def _into_session(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
     if value is not None and parameter.name is not None:
         setattr(context.obj, parameter.name, value)

@@ -36,6 +36,7 @@ class _Options(TypedDict):
     limit: int
     as_of: date | None
     counted: Mapping[str, str]
+    remark: str
     lang: str
 
 
@@ -96,6 +97,7 @@ def view(
         "limit": limit,
         "as_of": day,
         "counted": shown.same if roll_up else {},
+        "remark": graph.trust.words if graph.trust else "",
         "lang": lang,
     }
     drawn = _drawn(resolved(graph.facts(), graph.representatives()), format_, options)

@@ -7,11 +7,11 @@ import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 import pyoxigraph as ox
 
-from ..errors import StoreError
+from ..errors import Problem, StoreError
 from ..ontology import VOCABULARY_GRAPH, WB
 from .store.base import QuadStore, Store
 from .store.disk import DiskStore
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ..loaders.opening.documents import Progress
     from ..ontology.records import Claim, DataSet
+    from ..ontology.scales import Trust
     from ..ontology.validation import Violation
     from .export.formats import Written
     from .identity.representatives import Representatives
@@ -50,6 +51,7 @@ class Graph:
         _refuse_clock()
         self.store = store
         self.resolve = resolve
+        self.trust: Trusting | None = None
         self._facts: tuple[str, Facts] | None = None
 
     @classmethod
@@ -264,7 +266,30 @@ class Graph:
 
         day = None if as_of is None else public_day(as_of)
         moment = None if recorded_as_of is None else recorded_moment(recorded_as_of)
-        return Graph(at(self.store.generation, as_of=day, recorded_as_of=moment), resolve=self.resolve)
+        return self._like(at(self.store.generation, as_of=day, recorded_as_of=moment))
+
+    def trusting(self, rule: str | Path | Trust, *, as_of: date | str | None = None) -> Graph:
+        """Return the graph as one reads it who trusts by a rule: a file (see docs/trust.md), or one that was read.
+
+        What the rule leaves out is not there; `trust` of the graph that is returned says what that was. It is in
+        memory, and can be read in the same ways. Independent origins are counted over all that is in this graph, or
+        over what was certainly public on `as_of`. Raises `InvalidData` for a rule that is not in order, or of which a
+        name may mean several, and `StoreError` when there is no such file.
+        """
+        from ..loaders.trust import read
+        from ..ontology.dates import public_day
+        from ..ontology.scales import Trust as Rule
+        from .ask.grading import grades
+        from .loading.reading import reading
+        from .status.trust import trusted
+
+        trust = rule if isinstance(rule, Rule) else read(rule)
+        graded, unknown = grades(self.store.current, trust, self.representatives())
+        day = None if as_of is None else public_day(as_of)
+        found = trusted(self.bare_facts(), trust, graded, day)
+        graph = Graph(reading(self.store.generation, found.kept), resolve=self.resolve)
+        graph.trust = Trusting(found.words(trust), found.distrusted, found.few, tuple(unknown))
+        return graph
 
     def unanswered(self, incident: str | None = None) -> list[Unanswered]:
         """Return what is missing about allegations: about all, or those about an incident (a name, key or IRI).
@@ -341,13 +366,31 @@ class Graph:
         dataset = dataset_named(self.store.generation, name)
         graphs = (ox.NamedNode(iri) for iri in (dataset.iri, *dataset.uses_actors_of))
         quads = (quad for graph in graphs for quad in self.store.current.find(graph=graph))
-        return Graph(MemoryStore(quads), resolve=self.resolve)
+        return self._like(MemoryStore(quads))
+
+    def _like(self, store: Store) -> Graph:
+        """Return another store as one reads it who reads this one."""
+        graph = Graph(store, resolve=self.resolve)
+        graph.trust = self.trust
+        return graph
 
     def quads(self) -> Iterator[ox.Quad]:
         """Return the quads of all data sets, without the vocabulary, and without where files were on this computer."""
         vocabulary, place = ox.NamedNode(VOCABULARY_GRAPH), ox.NamedNode(WB.readFrom)
         held = self.store.current
         return (quad for quad in held if quad.graph_name != vocabulary and quad.predicate != place)
+
+
+class Trusting(NamedTuple):
+    """What a rule of trust leaves out of a graph: in words, the claims (IRIs), and which of its names mean nothing.
+
+    `distrusted` claims rest on sources with too low a grade only, and accusations of `few` independent origins.
+    """
+
+    words: str
+    distrusted: frozenset[str]
+    few: frozenset[str]
+    unknown: tuple[Problem, ...]
 
 
 class _Material:

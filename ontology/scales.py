@@ -1,7 +1,14 @@
-"""The confidence scales of `schemes.ttl`: which number stands for a grade, by STIX 2.1, Appendix A."""
+"""The confidence scales of `schemes.ttl`: which number stands for a grade, by STIX 2.1, Appendix A.
+
+And the scale of the reliability of sources (Admiralty code, NATO STANAG 2511), with the rule of a reader who goes by it:
+which sources count, and how many independent origins an accusation needs. Such a rule changes no record, and says
+nothing of what is true.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -93,3 +100,50 @@ def _rows() -> tuple[tuple[str, str, str, Range], ...]:
 
 def _number(text: str | None) -> int | None:
     return None if text is None else int(text)
+
+
+# --------------------------------------------------------------------------------------------------- reliability
+
+#: The grades of reliability, the best first; the last says that there is none.
+RELIABILITY: Final[dict[str, str]] = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "cannot be judged",
+}
+_NOT_JUDGED: Final = "F"
+
+#: Where a name stands in a rule's file: line and column, from 1.
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """A rule of trust.
+
+    `file` is what it is called, `sources`, `outlets` and `datasets` map names to grades, as the file has them, and
+    `places` (section, name) to where they stand. A source with a grade below `at_least` does not count (None: all
+    count); one without, or that cannot be judged, counts if `ungraded`. An accusation counts that has at least
+    `origins` independent origins.
+    """
+
+    file: str
+    at_least: str | None = None
+    ungraded: bool = True
+    sources: Mapping[str, str] = field(default_factory=dict)
+    outlets: Mapping[str, str] = field(default_factory=dict)
+    datasets: Mapping[str, str] = field(default_factory=dict)
+    origins: int = 1
+    places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+
+    def counts(self, grade: str | None) -> bool:
+        """Return whether a source of a grade counts; None: nobody graded it.
+
+        >>> Trust(file="", at_least="C").counts("D"), Trust(file="", at_least="C", ungraded=False).counts(None)
+        (False, False)
+        """
+        if self.at_least is None:
+            return True
+        return self.ungraded if grade in (None, _NOT_JUDGED) else str(grade) <= self.at_least

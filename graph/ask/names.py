@@ -105,7 +105,7 @@ def find_one(store: QuadStore, name: str, kinds: Sequence[str] = ("actor",), *, 
         return _resolved(store, name, found)
     sorts = {(thing.what, thing.detail) for thing in found}
     if len(sorts) > 1 or len({thing.dataset for thing in found}) < len(found):
-        raise AmbiguousName(name, _told_apart(store, found))
+        raise AmbiguousName(name, told_apart(store, found))
     return found
 
 
@@ -122,11 +122,11 @@ def _resolved(store: QuadStore, name: str, found: Iterable[Found]) -> list[Found
         [thing for iri in members if (thing := found_at(store, ox.NamedNode(iri)))] for members in classes.values()
     ]
     if len(things) > 1:
-        raise AmbiguousName(name, _told_apart(store, [members[0] for members in things]))
+        raise AmbiguousName(name, told_apart(store, [members[0] for members in things]))
     return things[0]
 
 
-def _told_apart(store: QuadStore, things: Sequence[Found]) -> list[tuple[str, str]]:
+def told_apart(store: QuadStore, things: Sequence[Found]) -> list[tuple[str, str]]:
     """Return each thing as people know it, with its IRI: its kind and data set, and some names that no other of them
     bears."""
     others = {thing.iri: _other_names(store, thing) for thing in things}

@@ -29,16 +29,17 @@ def at(generation: Generation, *, as_of: date | None, recorded_as_of: datetime |
     Actors, incidents, sources and the other things that claims refer to are as they are now: they are no statements.
     Those that are gone by now are there when a claim that was recorded then refers to them.
     """
-    held = _records(generation.current)
+    held = everything(generation.current)
     if recorded_as_of is not None:
-        held = _recorded(held, _records(generation.history), recorded_as_of)
-    everything = Facts.of(record for graph in held.values() for record in graph.values())
-    shown = visible(everything, as_of=as_of).claims
+        held = _recorded(held, everything(generation.history), recorded_as_of)
+    facts = Facts.of(record for graph in held.values() for record in graph.values())
+    shown = visible(facts, as_of=as_of).claims
     vocabulary = generation.current.find(graph=ox.NamedNode(VOCABULARY_GRAPH))
     return MemoryStore(chain(vocabulary, _quads(held, everything, shown)))
 
 
-def _records(store: QuadStore) -> Records:
+def everything(store: QuadStore) -> Records:
+    """Return all records of a store, by data set."""
     graphs = sorted(graph.value for graph in store.graphs() if graph.value != VOCABULARY_GRAPH)
     return {graph: {record.iri: record for record in records(store, graph)} for graph in graphs}
 

@@ -150,12 +150,18 @@ class StatusChange(NamedTuple):
     because: tuple[str, ...]
 
 
-def status_changes(facts: Facts, a: datetime.date | None, b: datetime.date | None) -> list[StatusChange]:
-    """Return the allegations whose certain labels on the days `a` and `b` differ (None: when everything is public)."""
-    before, after = statuses(facts, a), statuses(facts, b)
-    early, late = sorted((a, b), key=lambda day: day or datetime.date.max)
-    final = after if late == b else before
-    explain = _Explanation(visible(facts, as_of=early), visible(facts, as_of=late), final)
+def status_changes(
+    facts: Facts, a: datetime.date | None, b: datetime.date | None, *, then: Facts | None = None
+) -> list[StatusChange]:
+    """Return the allegations whose certain labels on the days `a` and `b` differ (None: when everything is public).
+
+    `then` are the facts to read on day `b` where they are others, with the same allegations.
+    """
+    read = (facts, a), (then or facts, b)
+    before, after = (statuses(*each) for each in read)
+    early, late = sorted(read, key=lambda each: each[1] or datetime.date.max)
+    final = after if late[1] == b else before
+    explain = _Explanation(visible(early[0], as_of=early[1]), visible(late[0], as_of=late[1]), final)
     return [
         StatusChange(iri, before[iri], after[iri], explain.because(iri))
         for iri in sorted(facts.allegations)

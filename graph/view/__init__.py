@@ -22,13 +22,16 @@ def render(
     limit: int = 300,
     as_of: datetime.date | None = None,
     counted: Mapping[str, str] = NOBODY,
+    remark: str = "",
     lang: str = "en",
 ) -> str:
     """Return the view as one self-contained HTML page. Parameters and errors are those of `data`."""
     from .collect import Scope, collect
     from .page import page
 
-    return page(collect(facts, Scope(focus, depth, incident, dataset, limit, as_of, counted), title=title, lang=lang))
+    return page(
+        collect(facts, Scope(focus, depth, incident, dataset, limit, as_of, counted, remark), title=title, lang=lang)
+    )
 
 
 def data(
@@ -42,6 +45,7 @@ def data(
     limit: int = 300,
     as_of: datetime.date | None = None,
     counted: Mapping[str, str] = NOBODY,
+    remark: str = "",
     lang: str = "en",
 ) -> dict[str, Any]:
     """Return what the view shows, as plain values for JSON.
@@ -50,7 +54,8 @@ def data(
     `incident` (an IRI) and `dataset` (a name) keep only claims about the one and of the other; `limit` is how many
     nodes are shown at first (0: all of them; the others are in the data too); `as_of` leaves out what was not certainly
     public by then; `counted` maps actors to those as whom they are drawn (see `Graph.rolled_up`), which changes no
-    status; names and texts are given in `lang` where they exist in it.
+    status; `remark` is what else the reader has to know of the data; names and texts are given in `lang` where they
+    exist in it.
 
     The result has `nodes` (actors and incidents, with positions in two layouts), `edges` (a claim or an allegation
     each), `claims`, `allegations` (with the status, how it changed, and independent origins), `sources`, `evidence`
@@ -59,7 +64,7 @@ def data(
     """
     from .collect import Scope, collect
 
-    return collect(facts, Scope(focus, depth, incident, dataset, limit, as_of, counted), title=title, lang=lang)
+    return collect(facts, Scope(focus, depth, incident, dataset, limit, as_of, counted, remark), title=title, lang=lang)
 
 
 def picture(
@@ -74,6 +79,7 @@ def picture(
     limit: int = 100,
     as_of: datetime.date | None = None,
     counted: Mapping[str, str] = NOBODY,
+    remark: str = "",
     lang: str = "en",
 ) -> str | bytes:
     """Return a static picture for papers: SVG as text, or PNG as bytes. Parameters and errors are those of `data`.
@@ -85,5 +91,7 @@ def picture(
 
     if format not in ("svg", "png"):
         raise FormatError(f"a picture is svg or png, not {format}")
-    found = collect(facts, Scope(focus, depth, incident, dataset, limit, as_of, counted), title=title, lang=lang)
+    found = collect(
+        facts, Scope(focus, depth, incident, dataset, limit, as_of, counted, remark), title=title, lang=lang
+    )
     return svg(found) if format == "svg" else png(found)

@@ -31,6 +31,7 @@ class Scope(NamedTuple):
     limit: int = 300
     as_of: datetime.date | None = None
     counted: Mapping[str, str] = NOBODY
+    remark: str = ""
 
 
 def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
@@ -50,6 +51,7 @@ def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
         "title": title,
         "base": ID,
         "asOf": scope.as_of.isoformat() if scope.as_of else None,
+        "remark": scope.remark,
         "focus": short(focus) if focus else None,
         "showing": {"nodes": len(shown), "of": len(names)},
         "acts": described(),

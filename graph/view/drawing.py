@@ -5,6 +5,7 @@ from __future__ import annotations
 import cmath
 import math
 import re
+import textwrap
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -18,6 +19,9 @@ _INK, _PAPER = "#1c2430", "#ffffff"
 _ACTOR, _INCIDENT = ("#e9eef5", "#3d4b5f"), ("#fdf1d3", "#7a5600")
 _CONTESTED = {"contested", "denied and contested", "self-contradictory", "denied after claiming"}
 _LINE = 15.0
+#: The height of a line of the caption, and about the width of a letter in it.
+_CAPTION_LINE = 18
+_CAPTION_LETTER = 6.8
 _MARGIN = 120.0
 _LARGEST = 12_000
 #: What XML 1.0 cannot carry, whatever the escape.
@@ -71,7 +75,8 @@ def _legend(edges: Sequence[Row], claims: dict[str, Row], acts: dict[str, Row]) 
 def _caption(data: Row) -> str:
     shown, total = data["showing"]["nodes"], data["showing"]["of"]
     until = f", as public by {data['asOf']}" if data["asOf"] else ""
-    return f"{shown:,} of {total:,} actors and incidents{until}. Shows who said what, not who did it."
+    remark = f" {data['remark'][:1].upper()}{data['remark'][1:]}." if data["remark"] else ""
+    return f"{shown:,} of {total:,} actors and incidents{until}. Shows who said what, not who did it.{remark}"
 
 
 # -------------------------------------------------------------------------------------------------- the sheet
@@ -99,7 +104,8 @@ def _sheet(
     width = max(max((p.real for p in points), default=0.0) + _MARGIN - left, 560.0)
     height = max((p.imag for p in points), default=0.0) + _MARGIN - top
     across = max(1, int(width // 240))
-    foot = 60 + 22 * math.ceil(len(legend) / across)
+    told = textwrap.wrap(caption, int(width / _CAPTION_LETTER))
+    foot = 42 + _CAPTION_LINE * len(told) + 22 * math.ceil(len(legend) / across)
     size = {
         "viewBox": f"{left:g} {top:g} {width:g} {height + foot:g}",
         "width": f"{width:g}",
@@ -113,9 +119,10 @@ def _sheet(
     canvas = _add(root, "g")
     below = top + height
     _write(root, "text", title, x=left + 20, y=below + 10, font_size=15, font_weight=600, fill=_INK)
-    _write(root, "text", caption, x=left + 20, y=below + 30, font_size=12.5, fill=_INK)
+    for place, line in enumerate(told):
+        _write(root, "text", line, x=left + 20, y=below + 30 + _CAPTION_LINE * place, font_size=12.5, fill=_INK)
     for place, (look, name) in enumerate(legend):
-        x, y = left + 20 + place % across * 240, below + 54 + place // across * 22
+        x, y = left + 20 + place % across * 240, below + 36 + _CAPTION_LINE * len(told) + place // across * 22
         _line(root, look, (complex(x, y), complex(x + 12, y), complex(x + 24, y), complex(x + 36, y)))
         _write(root, "text", name, x=x + 48, y=y + 4, font_size=12.5, fill=_INK)
     return root, canvas

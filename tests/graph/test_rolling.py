@@ -95,7 +95,7 @@ def test_path_finds_what_the_agencies_said_of_each_other(run: Run) -> None:
     assert "no chain of blame" in run("path", "Arden", "Borea").stderr
     found = run("path", "Arden", "Borea", "--roll-up").stdout
     assert "Arden blames Borea" in found
-    assert "Arden Police attributes Harbour outage to Borean Navy (2031-04-03)" in found
+    assert "2031-04-03      Arden Police attributes Harbour outage to Borean Navy" in found
     assert run("path", "police", "navy", "--roll-up").stdout == found
 
 

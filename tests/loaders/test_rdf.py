@@ -627,7 +627,7 @@ def test_a_url_of_a_context_is_put_in_only_where_a_context_stands() -> None:
 )  # fmt: skip
 def test_a_malformed_iri_of_a_syntax_that_rdflib_reads_is_told_in_our_words(name: str, content: str) -> None:
     assert (
-        refused(content, name) == f"{name}: this cannot be read: <http://a.b/x y> is no IRI: Invalid IRI code point ' '"
+        refused(content, name) == f"{name}: this cannot be read: <http://a.b/x y> is not an IRI: Invalid IRI code point ' '"
     )
 
 

@@ -4,7 +4,7 @@ import { fill, make } from "./dom.js";
 import { statusAt } from "./model.js";
 import { passes } from "./scene.js";
 import { nodeSwatch, swatch } from "./swatch.js";
-import { counted } from "./words.js";
+import { capital, counted } from "./words.js";
 
 /**
  * @param {Element} element
@@ -116,5 +116,6 @@ export function showCount(element, model, scene, state, store) {
     `Showing ${scene.nodes.size.toLocaleString("en-GB")} of ${counted(total, "actor or incident", "actors and incidents")}, ${counted(scene.claims.length, "claim")}`,
     !whole && make("button", { type: "button", click: () => store.set({ all: true }) }, "Show all"),
     state.all && model.data.showing.nodes < total && make("button", { type: "button", click: () => store.set({ all: false }) }, "Show fewer"),
+    model.data.remark && make("p", { class: "remark" }, `${capital(model.data.remark)}.`),
   );
 }

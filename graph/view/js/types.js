@@ -78,6 +78,7 @@
  * @property {string} title
  * @property {string} base
  * @property {string|null} asOf
+ * @property {string} remark   what else the reader has to know of the data; mostly nothing
  * @property {string|null} focus
  * @property {{nodes: number, of: number}} showing
  * @property {Record<string, Act>} acts

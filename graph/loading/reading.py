@@ -1,0 +1,57 @@
+"""The graph as a reader reads it who does not count every claim: what is kept, in a store of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from ...ontology import VOCABULARY_GRAPH
+from ...ontology.quads import to_quads
+from ...ontology.records import Claim
+from ..store.base import Generation
+from ..store.facts import Facts
+from ..store.memory import MemoryStore
+from .past import Records, everything
+
+
+class Kept(Protocol):
+    """What counts of a claim: the sources that carry it, and the allegations that it is about (IRIs)."""
+
+    @property
+    def made_in(self) -> tuple[str, ...]: ...
+    @property
+    def about(self) -> tuple[str, ...]: ...
+
+
+def reading(generation: Generation, kept: Mapping[str, Kept]) -> MemoryStore:
+    """Return a store in memory with the claims that are `kept` (by IRI), and of each only what counts of it.
+
+    Everything else is there as it is: actors, incidents, sources and evidence are no statements.
+    """
+    held = everything(generation.current)
+    facts = Facts.of(record for graph in held.values() for record in graph.values())
+    vocabulary = generation.current.find(graph=ox.NamedNode(VOCABULARY_GRAPH))
+    return MemoryStore(chain(vocabulary, _quads(held, facts, kept)))
+
+
+def _quads(held: Records, facts: Facts, kept: Mapping[str, Kept]) -> Iterator[ox.Quad]:
+    for graph, found in held.items():
+        for record in found.values():
+            if not isinstance(record, Claim):
+                yield from to_quads(record, graph)
+            elif record.iri in kept:
+                yield from to_quads(_narrowed(record, facts, kept[record.iri]), graph)
+
+
+def _narrowed(claim: Claim, facts: Facts, kept: Kept) -> Claim:
+    if set(kept.about) != set(claim.about):
+        gone = {facts.allegations[iri].accused for iri in claim.about if iri in facts.allegations}
+        left = {facts.allegations[iri].accused for iri in kept.about if iri in facts.allegations}
+        accused = tuple(actor for actor in claim.accused if actor in left or actor not in gone)
+        claim = replace(claim, about=tuple(kept.about), accused=accused)
+    passages = tuple(passage for passage in claim.passages if passage.source in (None, *kept.made_in))
+    return replace(claim, made_in=tuple(kept.made_in), passages=passages)
