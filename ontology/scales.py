@@ -1,6 +1,6 @@
 """The confidence scales of `schemes.ttl`: which number stands for a grade, by STIX 2.1, Appendix A.
 
-And the scale of the reliability of sources (Admiralty code, NATO STANAG 2511), with the rule of a reader who goes by it:
+And the scale of the reliability of sources (Admiralty code, NATO STANAG 2511), with the rule of a reader who uses it:
 which sources count, and how many independent origins an accusation needs. Such a rule changes no record, and says
 nothing of what is true.
 """

@@ -116,6 +116,12 @@ SONY = {"incident": "Sony Pictures intrusion"}
         ("names-of-an-actor", {"actor": "North Korea"}, ("name", "language", "kind"), ("Nordkorea", "de", "preferred")),
         ("names-of-an-actor", {"actor": "North Korea"}, ("name", "language", "kind"), ("DPRK", "", "alias")),
         ("evidence-and-who-holds-it", SONY, ("cited_by",), ("FBI",)),
+        (
+            "sources-without-date",
+            SONY,
+            ("source_title", "publisher_name"),
+            ("Sony hackers were given login data", "BBC"),
+        ),
         ("timeline", {"about": "FBI"}, ("on", "act"), ("2014-12-19", "Attribution")),
         ("claims-in-a-period", {"from": "2014-12-19", "until": "2014-12-19"}, ("act",), ("Attribution",)),
         ("claims-that-mention", {"words": "GUARDIANS OF PEACE"}, ("act",), ("Claim of responsibility",)),

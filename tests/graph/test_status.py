@@ -485,6 +485,20 @@ def test_what_is_certain_is_contained_in_what_is_possible(graph: Facts, day: dat
 
 
 @quick
+@given(graphs(), st.sampled_from(DAYS))
+def test_a_denial_without_a_role_leaves_no_uncontested_beside_it(graph: Facts, day: date | None) -> None:
+    """ "We had nothing to do with it" answers whatever is said of the accused, of its parts and of its voices there."""
+    seen = visible(graph, as_of=day)
+    alive, found = live(seen), statuses(graph, day)
+    for claim in (seen.claims[iri] for iri in alive if seen.claims[iri].act == "denial"):
+        for denied in (graph.allegations[iri] for iri in claim.about if claim.role is None):
+            if denied.accused in _above(claim.speaker, graph, "speaks_for"):
+                beside = (other for other in graph.allegations.values() if other.incident == denied.incident)
+                covered = [other for other in beside if denied.accused in _above(other.accused, graph, "both")]
+                assert "uncontested" not in {found[other.iri].label for other in covered}
+
+
+@quick
 @given(graphs(acts=("attribution", "withdrawal")), st.booleans())
 def test_live_claims_are_the_grounded_extension_found_by_trying_all_subsets(graph: Facts, possibly: bool) -> None:
     ends = _ends(graph, possibly)
