@@ -35,7 +35,7 @@ def at(generation: Generation, *, as_of: date | None, recorded_as_of: datetime |
     facts = Facts.of(record for graph in held.values() for record in graph.values())
     shown = visible(facts, as_of=as_of).claims
     vocabulary = generation.current.find(graph=ox.NamedNode(VOCABULARY_GRAPH))
-    return MemoryStore(chain(vocabulary, _quads(held, everything, shown)))
+    return MemoryStore(chain(vocabulary, quads_of(held, facts, shown)))
 
 
 def everything(store: QuadStore) -> Records:
@@ -82,7 +82,8 @@ def _references(record: Record | DataSet) -> set[str]:
     return {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)}
 
 
-def _quads(held: Records, everything: Facts, shown: Collection[str]) -> Iterator[ox.Quad]:
+def quads_of(held: Records, everything: Facts, shown: Collection[str]) -> Iterator[ox.Quad]:
+    """Yield the quads of records; of claims those that are `shown`, with when they were public by `everything`."""
     for graph, found in held.items():
         for record in found.values():
             if not isinstance(record, Claim) or record.iri in shown:

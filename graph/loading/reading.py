@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Protocol
@@ -10,12 +10,11 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from ...ontology import VOCABULARY_GRAPH
-from ...ontology.quads import to_quads
 from ...ontology.records import Claim
 from ..store.base import Generation
 from ..store.facts import Facts
 from ..store.memory import MemoryStore
-from .past import Records, everything
+from .past import Records, everything, quads_of
 
 
 class Kept(Protocol):
@@ -33,18 +32,21 @@ def reading(generation: Generation, kept: Mapping[str, Kept]) -> MemoryStore:
     Everything else is there as it is: actors, incidents, sources and evidence are no statements.
     """
     held = everything(generation.current)
-    facts = Facts.of(record for graph in held.values() for record in graph.values())
+    facts = _facts(held)
+    left: Records = {
+        graph: {
+            iri: _narrowed(record, facts, kept[iri]) if isinstance(record, Claim) else record
+            for iri, record in found.items()
+            if not isinstance(record, Claim) or iri in kept
+        }
+        for graph, found in held.items()
+    }
     vocabulary = generation.current.find(graph=ox.NamedNode(VOCABULARY_GRAPH))
-    return MemoryStore(chain(vocabulary, _quads(held, facts, kept)))
+    return MemoryStore(chain(vocabulary, quads_of(left, _facts(left), kept)))
 
 
-def _quads(held: Records, facts: Facts, kept: Mapping[str, Kept]) -> Iterator[ox.Quad]:
-    for graph, found in held.items():
-        for record in found.values():
-            if not isinstance(record, Claim):
-                yield from to_quads(record, graph)
-            elif record.iri in kept:
-                yield from to_quads(_narrowed(record, facts, kept[record.iri]), graph)
+def _facts(held: Records) -> Facts:
+    return Facts.of(record for graph in held.values() for record in graph.values())
 
 
 def _narrowed(claim: Claim, facts: Facts, kept: Kept) -> Claim:

@@ -6,17 +6,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ...ontology.acts import BY_ACCUSED, DOUBTING
+from ...ontology.acts import BY_ACCUSED, DECLINING, DOUBTING
 from ...ontology.records import Allegation, Claim
+from ...ontology.wording import joint
 from ..store.clocks import claim_date, claims_by_date
 from ..store.facts import Facts
 from .claims import ClaimIndex
 from .independence import Provenance
 from .provenance import support
 from .status import label, vectors
-
-#: The act by which somebody declines to say anything: it is no answer, but it is said.
-_NO_COMMENT: Final = "no-comment"
 
 #: What can be missing, each with the columns that say so.
 MISSING: Final = {
@@ -114,17 +112,23 @@ def _looked_at(index: ClaimIndex, provenance: Provenance, allegation: Allegation
         status,
         is_answered=_is_answered(index, allegation, made),
         no_comment=tuple(claims_by_date(_no_comments(index, allegation, made), facts)),
-        origins=tuple(dict.fromkeys(root.iri for root in sorted(support(provenance, allegation.iri).unknown))),
+        origins=tuple(dict.fromkeys(_unknown(provenance, allegation))),
         evidence=tuple(iri for iri in cited if facts.evidence[iri].disclosed is False),
         sources=tuple(iri for iri in carriers if facts.sources[iri].published is None),
     )
+
+
+def _unknown(provenance: Provenance, allegation: Allegation) -> Iterator[str]:
+    """Yield the speakers and pieces of evidence of unknown provenance; a word has the IRIs of all who gave it."""
+    for root in sorted(support(provenance, allegation.iri).unknown):
+        yield from root.iri.split() if root.kind == "word" else [root.iri]
 
 
 def _is_answered(index: ClaimIndex, allegation: Allegation, made: Collection[Claim]) -> bool:
     claimed = (claim for claim in made if claim.act in BY_ACCUSED)
     doubted = (c for target in (allegation.iri, *(c.iri for c in made)) for c in index.challenging.get(target, ()))
     own = (*claimed, *(claim for claim in doubted if claim.act in DOUBTING and index.is_live(claim)))
-    speaks = any(index.speaks_as(claim.speaker, allegation.accused) for claim in own)
+    speaks = any(index.speaks_as(claim.speakers, allegation.accused) for claim in own)
     return speaks or bool(index.denied_with_effect(allegation))
 
 
@@ -132,7 +136,7 @@ def _no_comments(index: ClaimIndex, allegation: Allegation, made: Collection[Cla
     """Yield the claims by which the accused, or one that speaks for it, declined to answer the allegation."""
     targets = {claim.iri for claim in made}
     for claim in index.facts.claims.values():
-        if claim.act == _NO_COMMENT and index.is_live(claim) and index.speaks_as(claim.speaker, allegation.accused):
+        if claim.act in DECLINING and index.is_live(claim) and index.speaks_as(claim.speakers, allegation.accused):
             named = {*claim.responds_to, *claim.about}
             if named & {*targets, allegation.iri} or (not named and claim.incident == allegation.incident):
                 yield claim.iri
@@ -140,4 +144,4 @@ def _no_comments(index: ClaimIndex, allegation: Allegation, made: Collection[Cla
 
 def _told(facts: Facts, iri: str) -> str:
     claim = facts.claims[iri]
-    return f"{facts.label(claim.speaker)} ({claim_date(claim, facts) or 'undated'})"
+    return f"{joint(map(facts.label, claim.speakers))} ({claim_date(claim, facts) or 'undated'})"

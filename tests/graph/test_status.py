@@ -490,9 +490,9 @@ def test_a_denial_without_a_role_leaves_no_uncontested_beside_it(graph: Facts, d
     """ "We had nothing to do with it" answers whatever is said of the accused, of its parts and of its voices there."""
     seen = visible(graph, as_of=day)
     alive, found = live(seen), statuses(graph, day)
-    for claim in (seen.claims[iri] for iri in alive if seen.claims[iri].act == "denial"):
-        for denied in (graph.allegations[iri] for iri in claim.about if claim.role is None):
-            if denied.accused in _above(claim.speaker, graph, "speaks_for"):
+    for no in (seen.claims[iri] for iri in alive if seen.claims[iri].act == "denial"):
+        for denied in (graph.allegations[iri] for iri in no.about if no.role is None):
+            if any(denied.accused in _above(speaker, graph, "speaks_for") for speaker in no.speakers):
                 beside = (other for other in graph.allegations.values() if other.incident == denied.incident)
                 covered = [other for other in beside if denied.accused in _above(other.accused, graph, "both")]
                 assert "uncontested" not in {found[other.iri].label for other in covered}

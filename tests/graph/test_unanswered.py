@@ -126,7 +126,7 @@ def test_what_is_unanswered_agrees_with_the_status(graph: Facts) -> None:
     index = ClaimIndex(graph)
     for iri in made - found.keys():  # all is known about it, because the accused answered by a doubt
         accused = graph.allegations[iri].accused
-        assert any(index.speaks_as(c.speaker, accused) for c in graph.claims.values() if c.act == "challenge")
+        assert any(index.speaks_as(c.speakers, accused) for c in graph.claims.values() if c.act == "challenge")
 
 
 # -------------------------------------------------------------------------------------------------------- the command
