@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 import whoblamed
 from whoblamed.graph.status.assessment import assess, by_incident, contested_incidents, speakers
+from whoblamed.graph.status.status import LABELS
 from whoblamed.graph.store.facts import Facts
 from whoblamed.ontology.records import Claim, Confidence, Record
 
 from ..support import build
 from ..support.build import actor, allegation, attribution, denial
+from ..support.places import DOCS
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +41,41 @@ def test_the_article_has_the_labels_that_are_expected_of_it(facts: Facts) -> Non
     assert lizard.status.label == "self-claimed"
     assert not lizard.is_contested
     assert ("Sony Pictures intrusion", "Lizard Squad") not in found
+
+
+EXAMPLES = {
+    "unasserted": ("China", "Internet outage in North Korea", "sony-intrusion"),
+    "superseded": ("Lazarus Group", "Attack on the opening of the Winter Games", "olympic-destroyer"),
+    "withdrawn": None,
+    "admitted after denial": None,
+    "denied after claiming": ("Lizard Squad", "Flood of new relays in the Tor network", "lizard-squad"),
+    "self-contradictory": ("Ryan", "PlayStation and Xbox outages", "lizard-squad"),
+    "admitted": ("Dmitri Galushkevich", "Attack on the website of the Estonian Reform Party", "estonia-2007"),
+    "self-claimed": ("CyberCaliphate", "Attack on the broadcasts and accounts of TV5Monde", "tv5monde-2015"),
+    "denied and contested": ("North Korea", "Sony Pictures intrusion", "sony-intrusion"),
+    "contested": ("APT28", "Attack on the broadcasts and accounts of TV5Monde", "tv5monde-2015"),
+    "denied": ("North Korea", "Sony Pictures intrusion", "sony-2014"),
+    "uncontested": ("Chosun Expo", "The WannaCry ransomware outbreak", "wannacry"),
+}
+
+
+def test_each_label_of_the_guide_has_the_example_that_it_says(facts: Facts) -> None:
+    rows = re.findall(
+        r"^\| *\d* *\| \*\*(.+?)\*\* \|.*\| (.+?) \|$", (DOCS / "status.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert {label for label, _ in rows} == set(LABELS) == EXAMPLES.keys()
+    labelled = {
+        (each.status.label, each.accused, each.incident, each.allegation.incident.split("/")[-3])
+        for each in assess(facts)
+    }
+    for label, example in rows:
+        wanted = EXAMPLES[label]
+        if wanted is None:
+            assert example.startswith("none in the casebook")
+            assert label not in {found for found, *_ in labelled}
+        else:
+            assert wanted[0] in example
+            assert (label, *wanted) in labelled
 
 
 def test_a_recorded_sceptic_makes_the_denied_allegation_contested(facts: Facts) -> None:

@@ -11,7 +11,7 @@ const THEME = {
   acts: {
     attribution: "var(--attribution)", endorsement: "var(--endorsement)", responsibility: "var(--responsibility)",
     denial: "var(--denial)", challenge: "var(--challenge)", withdrawal: "var(--withdrawal)", report: "var(--report)",
-    allegation: "var(--allegation)",
+    finding: "var(--finding)", "no-comment": "var(--no-comment)", criticism: "var(--criticism)", allegation: "var(--allegation)",
   },
 };
 
