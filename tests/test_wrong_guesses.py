@@ -64,8 +64,8 @@ def only_claim(batches: list[Batch]) -> Claim:
 
 
 def test_a_quotation_mark_at_the_edge_of_a_cell_merges_no_rows_that_tabs_delimit() -> None:
-    """Python's csv and pandas 2.3 take it for the beginning of a quoted cell and read on to the next one, so that two
-    rows become one claim with the date of the other; DuckDB 1.4 and Spark 4 keep the rows."""
+    """Python's csv, pandas 3.1.1, polars 2.1.0 and DuckDB 2.0.1 take it for the beginning of a quoted cell and read on
+    to the next one, so that two rows become one claim with the date of the other."""
     dated = SIMPLE.replace("source: list}", 'source: list, on: "{day}"}')
     found = batch(dated, 'who\twhom\twhat\tday\nA\tB\t"Theft\t2031-04-01\nC\tD\tFire"\t2031-05-01\n', name="rows.tsv")
     assert [(str(claim.stated_on), claim.label) for claim in claims(found)] == [
@@ -83,8 +83,8 @@ def test_a_quotation_mark_that_is_never_closed_is_told_and_swallows_no_rows() ->
 
 
 def test_a_month_that_was_typed_into_a_spreadsheet_is_a_month() -> None:
-    """Excel and LibreOffice keep "Apr 2031" as 1 April 2031 with the format `mmm-yy`; python-calamine 0.5 gives no
-    formats, and so a day that nobody wrote. openpyxl 3.1.5 gives both."""
+    """Excel and LibreOffice keep "Apr 2031" as 1 April 2031 with the format `mmm-yy`; python-calamine 0.9.1 gives
+    no formats, and so a day that nobody wrote. openpyxl 3.1.5 gives both."""
     book, file = openpyxl.Workbook(), io.BytesIO()
     sheet = book.worksheets[0]
     for row in (["who", "whom", "what", "day"], ["A", "B", "Theft", "x"]):
@@ -101,7 +101,7 @@ def test_a_month_that_was_typed_into_a_spreadsheet_is_a_month() -> None:
 
 
 def test_a_day_with_a_time_zone_is_that_day_and_this_is_told() -> None:
-    """`"2030-05-01Z"^^xsd:date` is a valid day. maplib 0.20 drops it, comunica 5.4.1 compares it by the zone of the
+    """`"2030-05-01Z"^^xsd:date` is a valid day. maplib 0.20.26 drops it, comunica 5.4.1 compares it by the zone of the
     machine, so that it is another day in Tokyo."""
     found = read(f'{PREFIXES}{SAID} ; wb:statedOn "2030-05-01Z"^^xsd:date .')
     assert str(only_claim(found).stated_on) == "2030-05-01"

@@ -27,10 +27,11 @@ from whoblamed.graph.identity.representatives import IDENTITIES
 from whoblamed.graph.store.memory import MemoryStore
 from whoblamed.ontology import CONTEXT, ID, VOCABULARY_GRAPH
 from whoblamed.ontology.quads import to_quads
-from whoblamed.ontology.records import Actor, Allegation, Claim, DataSet, Incident, Record, Source, dataset_iri, mint
+from whoblamed.ontology.records import Actor, mint
 
 from ..support.cases import keys
 from ..support.exports import export_to
+from ..support.hostile import HOSTILE, hostile_graph
 
 TRIPLES = {"turtle": "ttl", "ntriples": "nt"}
 QUADS = {"trig": "trig", "nquads": "nq", "jsonld": "jsonld"}
@@ -257,70 +258,10 @@ def test_csv_has_one_row_a_claim(graph: Graph, tmp_path: Path) -> None:
 
 # -------------------------------------------------------------------------------------------------- hostile content
 
-HOSTILE = [
-    "\x00\x01\x08\x0b\x1f\x7f\x9f",
-    "\ufffe\uffff\ufeff",
-    "]]> <!-- & --> <script>alert(1)</script>",
-    "'\"\\\n\r\t`${x}",
-    '=HYPERLINK("http://x.example")',
-    "+1+1",
-    "-1+1",
-    "@SUM(A1)",
-    "\t=1+1",
-    "\n=1+1",
-    "＝1+1",
-    "\u202eevil\u2066",
-    "𝔄\U0010ffff",
-    "a,b;c\r\nd",
-]
-
 
 @pytest.fixture(scope="module")
 def hostile() -> Graph:
-    """A graph whose names, titles and summaries come from someone who means ill.
-
-    Some of them no loader lets in; they are put where harmless ones were.
-    """
-    found = [record for number in range(len(HOSTILE)) for record in records(number)]
-    dataset = DataSet(iri=dataset_iri("hostile"), name="hostile")
-    store = MemoryStore()
-    with store.changing() as change:
-        quads = (quad for record in (dataset, *found) for quad in to_quads(record, dataset.iri))
-        change.replace(dataset.iri, map(worded, quads))
-    return Graph(store)
-
-
-def records(number: int) -> list[Record]:
-    """One claim and what it needs, where every text is the number of a hostile one."""
-    text = f"#{number}"
-    actor, incident, source, allegation, claim = (
-        mint("hostile", kind, str(number)) for kind in ("actor", "incident", "source", "allegation", "claim")
-    )
-    return [
-        Actor(iri=actor, label=text, kind="group"),
-        Incident(iri=incident, label=text),
-        Source(iri=source, label=text, title={"": text, "en": text}, publisher=actor),
-        Allegation(iri=allegation, label=text, accused=actor, incident=incident),
-        Claim(
-            iri=claim,
-            label=text,
-            act="attribution",
-            speakers=(actor,),
-            about=(allegation,),
-            accused=(actor,),
-            incident=incident,
-            made_in=(source,),
-            summary={"": text},
-        ),
-    ]
-
-
-def worded(quad: ox.Quad) -> ox.Quad:
-    text = quad.object
-    if not isinstance(text, ox.Literal) or not text.value.startswith("#"):
-        return quad
-    hostile = ox.Literal(HOSTILE[int(text.value[1:])], language=text.language)
-    return ox.Quad(quad.subject, quad.predicate, hostile, quad.graph_name)
+    return hostile_graph()
 
 
 @pytest.mark.usefixtures("exact")

@@ -1,0 +1,144 @@
+"""Names, titles and summaries of someone who means ill, in every export, read again by a program that is not ours.
+
+Each format has a reader here; what it reads are the texts that arrive. No hostile text may break the file, become
+something else than text, or be lost without its replacement standing there. What browsers make of them is in
+`tests/graph/test_view_browser.py`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import igraph
+import networkx as nx
+import pytest
+import rdflib
+import stix2  # type: ignore[import-untyped]
+from whoblamed.graph import Graph
+from whoblamed.graph.export.formats import FORMATS
+
+from ..support.hostile import HOSTILE, hostile_graph
+
+# rdflib warns of its own use of names that it has given up.
+pytestmark = pytest.mark.filterwarnings(r"ignore:(Dataset\..*|ConjunctiveGraph) is deprecated:DeprecationWarning")
+
+#: Texts that every format carries as they are.
+PLAIN = [HOSTILE[2], HOSTILE[10], HOSTILE[12]]
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝")
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Graph:
+    return hostile_graph()
+
+
+# ------------------------------------------------------------------------------------------------------ the readers
+
+
+def by_rdflib(syntax: str) -> Callable[[bytes], Iterator[str]]:
+    def read(content: bytes) -> Iterator[str]:
+        dataset = rdflib.Dataset()
+        dataset.parse(data=content, format=syntax)
+        return (str(quad[2]) for quad in dataset.quads((None, None, None, None)) if isinstance(quad[2], rdflib.Literal))
+
+    return read
+
+
+def by_networkx(reader: Callable[[io.BytesIO], Any]) -> Callable[[bytes], Iterator[str]]:
+    def read(content: bytes) -> Iterator[str]:
+        network = reader(io.BytesIO(content))
+        edges = (data for *_, data in network.edges(data=True))
+        return (str(value) for data in (*network.nodes.values(), *edges) for value in data.values())
+
+    return read
+
+
+def by_json(content: bytes) -> Iterator[str]:
+    """Every text in a document of JSON, by the parser of Python."""
+
+    def texts(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            yield from (text for each in value.values() for text in texts(each))
+        elif isinstance(value, list):
+            yield from (text for each in value for text in texts(each))
+        elif isinstance(value, str):
+            yield value
+
+    return texts(json.loads(content))
+
+
+def by_stix2(content: bytes) -> Iterator[str]:
+    """Where the library is strict."""
+    stix2.parse(content.decode())
+    return by_json(content)
+
+
+def by_csv(content: bytes) -> Iterator[str]:
+    return (cell for row in csv.reader(io.StringIO(content.decode(), newline="")) for cell in row)
+
+
+#: What reads each format again.
+READERS: dict[str, Callable[[bytes], Iterable[str]]] = {
+    "turtle": by_rdflib("turtle"),
+    "ntriples": by_rdflib("nt"),
+    "trig": by_rdflib("trig"),
+    "nquads": by_rdflib("nquads"),
+    "jsonld": by_rdflib("json-ld"),
+    "nanopub": by_rdflib("trig"),
+    "graphml": by_networkx(nx.read_graphml),
+    "gexf": by_networkx(nx.read_gexf),
+    "csv": by_csv,
+    "stix": by_stix2,
+    "stix-aliases": by_stix2,
+    "misp-galaxy": by_json,
+    "misp-producers": by_json,
+    "claimreview": by_json,
+}
+
+
+# -------------------------------------------------------------------------------------------------------- the tests
+
+
+def written(graph: Graph, format_: str) -> bytes:
+    """The export; what stands in no text of ours has no hash, which nanopublications need."""
+    out = io.BytesIO()
+    graph = hostile_graph(HOSTILE[2:]) if format_ == "nanopub" else graph
+    graph.write(out, format_)
+    return out.getvalue()
+
+
+def test_every_format_has_a_reader() -> None:
+    assert READERS.keys() == FORMATS.keys()
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_name_arrives_in_a_foreign_reader(hostile: Graph, format_: str) -> None:
+    found = list(READERS[format_](written(hostile, format_)))
+    for text in PLAIN:
+        assert any(text in each or f"'{text}" in each for each in found), (text, format_)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_no_name_breaks_the_text_that_it_stands_in(hostile: Graph, format_: str) -> None:
+    """No halves of surrogate pairs, and nothing that XML cannot hold where the format is XML."""
+    content = written(hostile, format_)
+    assert content.decode("utf-8")
+    if format_ in ("graphml", "gexf"):
+        ET.fromstring(content)  # we wrote it
+        assert all(each not in content for each in (b"<script", b"\x00", b"\x0b"))
+
+
+def test_no_cell_is_a_formula(hostile: Graph) -> None:
+    assert [cell for cell in by_csv(written(hostile, "csv")) if cell.startswith(FORMULAS)] == []
+
+
+def test_igraph_reads_hostile_names_too(hostile: Graph, tmp_path: Path) -> None:
+    file = tmp_path / "hostile.graphml"
+    file.write_bytes(written(hostile, "graphml"))
+    assert set(PLAIN) <= set(igraph.Graph.Read_GraphML(str(file)).vs["label"])
