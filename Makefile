@@ -4,7 +4,11 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 OUT    := out
 
-.PHONY: demo test check bench format docs front-end clean
+.PHONY: demo test torture lowest pythons check bench format docs front-end clean
+
+KILLS  ?= 1000
+INPUTS ?= 1000000
+SECONDS_OF_FUZZING ?= 0
 
 # Looks at setup.cfg alone: a change to the code needs no new installation. The root is the package, so setuptools finds it by a
 # hook, and warns each time of folders named whoblamed that could be found first; there are none.
@@ -38,6 +42,29 @@ test: $(VENV)/.installed
 ## front-end: types and unit tests of the scripts in the HTML graph
 front-end: node_modules/.installed
 	npm test --silent
+
+## torture: by hand, for hours: kill KILLS processes that write, and give the loaders INPUTS broken inputs (docs/reliability.md)
+torture: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet atheris
+	$(BIN)/python -m tests.torture.kills $(KILLS)
+	$(BIN)/python -m tests.torture.fuzz all $(INPUTS) $(SECONDS_OF_FUZZING)
+
+## lowest: the tests with the lowest versions that setup.cfg allows, but for the browser and the longest ones
+lowest:
+	$(PYTHON) -m venv $(OUT)/lowest
+	$(PYTHON) tools/lowest.py >$(OUT)/lowest/constraints.txt
+	PYTHONWARNINGS="ignore:Editable installation" $(OUT)/lowest/bin/python -m pip install --quiet \
+	  --constraint $(OUT)/lowest/constraints.txt --editable '.[dev]'
+	$(OUT)/lowest/bin/python -m pytest -n auto --dist worksteal -q -m "not browser and not slow" -p no:cacheprovider
+
+## pythons: the same tests with every other Python that is here
+pythons:
+	@for version in 3.11 3.12 3.13 3.14; do \
+	  python$$version --version >/dev/null 2>&1 || { echo "python$$version is not here: skipped"; continue; }; \
+	  python$$version -m venv $(OUT)/python$$version && \
+	  PYTHONWARNINGS="ignore:Editable installation" $(OUT)/python$$version/bin/python -m pip install --quiet --editable '.[dev]' && \
+	  $(OUT)/python$$version/bin/python -m pytest -n auto --dist worksteal -q -m "not browser and not slow" -p no:cacheprovider || exit 1; \
+	done
 
 ## check: style, types, and that generated pages are current
 check: $(VENV)/.installed

@@ -1,6 +1,6 @@
-"""Write the casebook in every export format, read it with libraries of others, and write what arrived to the documentation.
+"""Write the casebook in every export format, read it with libraries of others, and document what arrived.
 
-python tools/interoperability/compare.py     needs npm and the package registries; Graphviz and Raptor are read if installed
+python tools/interoperability/compare.py     needs npm and the package registries; uses Graphviz and Raptor if installed
 
 The table of docs/interoperability.md is made by it. The environments of the readers are kept in `out/interoperability`.
 """

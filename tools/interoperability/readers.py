@@ -1,6 +1,6 @@
 """Read exports with libraries of Python that are not ours, and print what arrived: a line of JSON for each.
 
-python readers.py FOLDER     FOLDER has a file for each format; run by `compare.py` in an environment that has the libraries
+python readers.py FOLDER     FOLDER has a file for each format; run by `compare.py` in an environment with the libraries
 """
 
 from __future__ import annotations
