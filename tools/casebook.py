@@ -47,7 +47,7 @@ replaced or joined; 6 said more than the page, or named the wrong act, speaker o
 
 #: Labels that no allegation of the casebook has, and why.
 ABSENT = {
-    "admitted after denial": "nobody here claims what it denied before",
+    "self-contradictory": "whoever here both claims and denies says which came first",
     "withdrawn": "whoever takes back an accusation here puts another in its place, or leaves others who still make it",
 }
 
