@@ -80,6 +80,7 @@ DATED_IN_THE_TEXT = {
 _LONGEST_SUMMARY = 60  # words
 _COPIED_RUN = 9  # words
 _ALIKE = 0.75  # of two summaries, by difflib
+_JUDGED = re.compile(r"\b(convicted|pleaded guilty|sentenced|acquitted|upheld)\b")
 #: First words that need the summary of another claim to make sense.
 _LEANING = re.compile(r"(He|She|It|They|His|Her|Its|Their|The same|In the same|To him|A day later|Days later)\b")
 
@@ -296,6 +297,15 @@ def test_persons_are_there_for_a_reason(case: str) -> None:
     """Whoever is named has an office, a public voice or a charge; the description says which."""
     persons = [actor for actor in facts(case).actors.values() if actor.kind == "person"]
     assert keys(actor.iri for actor in persons if not primary(actor.description)) == []
+
+
+@each_case
+def test_persons_of_whom_a_court_decided_have_the_finding(case: str) -> None:
+    """The description of a person is never all that is said of a conviction or a plea."""
+    found = facts(case)
+    judged = {accused for claim in found.claims.values() if claim.act == "finding" for accused in claim.accused}
+    described = {actor.iri for actor in found.actors.values() if _JUDGED.search(primary(actor.description))}
+    assert keys(described - judged) == []
 
 
 # ----------------------------------------------------------------------------------------------------- each thing once
