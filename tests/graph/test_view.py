@@ -51,7 +51,7 @@ def test_every_claim_is_there_with_what_it_says() -> None:
         "id": "sony-2014/claim/fbi-nk",
         "act": "attribution",
         "blames": True,
-        "speaker": "sony-2014/actor/fbi",
+        "speakers": ["sony-2014/actor/fbi"],
         "accused": ["sony-2014/actor/north-korea"],
         "about": ["sony-2014/allegation/nk"],
         "incident": "sony-2014/incident/intrusion",
@@ -158,13 +158,13 @@ def test_a_part_that_did_not_speak_is_not_said_to_have_denied() -> None:
     ],
 )
 def test_a_claim_is_crossed_out_where_its_withdrawal_takes_effect(by: str, on: str, marked: dict[str, Any]) -> None:
-    back = claim("norse-back", "withdrawal", by, on, withdraws=(iri("claim", "norse-insiders"),))
+    back = claim("norse-back", "withdrawal", by, on, made_in=(), withdraws=(iri("claim", "norse-insiders"),))
     row = by_id(view(Facts.of([*RECORDS, back]))["claims"])["norse-insiders"]
     assert {key: row[key] for key in ("withdrawn", "takenBack") if key in row} == marked
 
 
 def test_a_withdrawal_that_was_withdrawn_crosses_nothing_out_from_then_on() -> None:
-    again = claim("norse-again", "withdrawal", "norse", "2015-03", withdraws=(iri("claim", "norse-back"),))
+    again = claim("norse-again", "withdrawal", "norse", "2015-03", made_in=(), withdraws=(iri("claim", "norse-back"),))
     rows = by_id(view(Facts.of([*RECORDS, again]))["claims"])
     assert rows["norse-insiders"]["withdrawn"] is False
     assert rows["norse-insiders"]["takenBack"] == [["2015-02-28", True], ["2015-03-31", False]]
@@ -185,7 +185,7 @@ def test_rolled_up_a_ministry_is_drawn_as_its_state_and_keeps_its_words() -> Non
     nodes, claims = by_id(rolled["nodes"]), by_id(rolled["claims"])
     assert nodes.keys() == by_id(plain["nodes"]).keys() - {"ministry"}
     assert nodes["north-korea"]["counted"] == ["North Korean foreign ministry"]
-    assert claims["ministry-denies"]["speaker"] == "sony-2014/actor/north-korea"
+    assert claims["ministry-denies"]["speakers"] == ["sony-2014/actor/north-korea"]
     assert claims["ministry-denies"]["sentence"].startswith("North Korean foreign ministry denies")
     assert [row["status"] for row in rolled["allegations"]] == [row["status"] for row in plain["allegations"]]
 

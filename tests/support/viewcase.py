@@ -107,12 +107,12 @@ RECORDS: list[Record | DataSet] = [
     claim("ministry-denies", "denial", "ministry", "2014-12-21", "nk", responds_to=(iri("claim", "fbi-nk"),)),
     claim("norse-doubts", "challenge", "norse", "2014-12-27", challenges=(iri("claim", "fbi-nk"),)),
     claim("norse-insiders", "attribution", "norse", "2014-12-29", "insiders"),
-    claim("norse-back", "withdrawal", "norse", "2015-02", withdraws=(iri("claim", "norse-insiders"),)),
+    claim("norse-back", "withdrawal", "norse", "2015-02", made_in=(), withdraws=(iri("claim", "norse-insiders"),)),
     claim("white-house", "endorsement", "white-house", "2014-12-30", "nk", endorses=(iri("claim", "fbi-nk"),)),
     claim("fbi-again", "attribution", "fbi", "2014-12-30", "nk", responds_to=(iri("claim", "norse-insiders"),)),
     claim("lizard-claims", "responsibility", "lizard-squad", "2014-12-25", "lizard"),
     claim("white-house-undated", "attribution", "white-house", None, "nk", made_in=()),
-    claim("fbi-lizard", "attribution", "white-house", "2014", "lizard"),
+    claim("fbi-lizard", "attribution", "white-house", "2014", "lizard", made_in=()),
     claim("figure", "report", "torrentfreak", "2014-12-27", incident=iri("incident", "piracy")),
 ]
 
