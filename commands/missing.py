@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..ontology import ID
+from .filters import filter_options, wanted_claims
 from .output import emit, format_option, note, paragraph, say
 from .session import Session, pass_session, time_options
 
@@ -23,6 +24,7 @@ _MISSING: Final = ("answer", "origin", "evidence", "date")
 @time_options
 @click.argument("incident", required=False)
 @click.option("--missing", type=click.Choice(_MISSING), help="only where this is missing")
+@filter_options
 @format_option
 @pass_session
 def unanswered(session: Session, incident: str | None, missing: str | None, format_: str) -> None:
@@ -41,9 +43,10 @@ def unanswered(session: Session, incident: str | None, missing: str | None, form
     from ..graph.status.unanswered import COLUMNS
 
     graph = session.graph()
-    found = graph.unanswered(incident)
-    if missing:
-        found = [each for each in found if missing in each.missing]
+    found = [each for each in graph.unanswered(incident) if not missing or missing in each.missing]
+    wanted = wanted_claims(session, graph)
+    if wanted is not None:
+        found = [each for each in found if not wanted.isdisjoint(each.claims)]
     facts = graph.bare_facts()
     if format_ != "table":
         emit((each.as_dict(facts) for each in found), COLUMNS, format_)

@@ -27,7 +27,7 @@ MISSING: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """What is not on record about one allegation that somebody makes.
+    """What is not on record about one allegation that somebody makes, by the live `claims` (IRIs) that do.
 
     `is_answered`: whether the accused, or who speaks for it, denied it, claimed responsibility or doubted it; a denial
     by what the accused is part of answers as far as it covers it (see `status`). `no_comment` are the claims (IRIs) by
@@ -38,6 +38,7 @@ class Unanswered:
 
     allegation: Allegation
     status: str
+    claims: tuple[str, ...]
     is_answered: bool
     no_comment: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
@@ -110,6 +111,7 @@ def _looked_at(index: ClaimIndex, provenance: Provenance, allegation: Allegation
     return Unanswered(
         allegation,
         status,
+        claims=tuple(claim.iri for claim in made),
         is_answered=_is_answered(index, allegation, made),
         no_comment=tuple(claims_by_date(_no_comments(index, allegation, made), facts)),
         origins=tuple(dict.fromkeys(_unknown(provenance, allegation))),

@@ -281,6 +281,7 @@ READS = {
     "show": ("Harbour outage",),
     "search": ("by-lab",),
     "list": ("claims",),
+    "count": ("--by", "act"),
     "status": (),
     "contested": (),
     "changes": (),
@@ -309,12 +310,9 @@ def test_every_command_that_reads_reads_by_the_rule_and_says_so(
 
 def test_the_commands_that_read_are_known() -> None:
     """A new command that reads takes the rule, too."""
-    with_times = {
-        name
-        for name in commands.COMMANDS
-        if any("--trust" in p.opts for p in (commands.command(name) or click.Command("")).params)
-    }
-    assert with_times - {"schema"} >= {*READS, "view", "export"}
+    found = {name: commands.command(name) or click.Command(name) for name in commands.COMMANDS}
+    taking = {name for name, command in found.items() if any("--trust" in each.opts for each in command.params)}
+    assert taking == {*READS, "view", "export", "cite", "schema"}
 
 
 def test_people_are_told_with_the_answer(run: Callable[..., Result], rule: Callable[..., str]) -> None:
@@ -336,6 +334,7 @@ def test_a_view_and_an_export_are_by_the_rule(
     assert "By trust.yaml, 2 of 3 claims left out" in " ".join(
         re.findall(r">([^<]+)</text>", (tmp_path / "v.svg").read_text())
     )
+    assert "by trust.yaml" in run("cite", "by-port", "--trust", rule()).output
     assert "by-lab" not in run("export", "-o", "-", "-f", "ntriples", "--trust", rule()).stdout
 
 

@@ -177,6 +177,12 @@ def test_programs_get_rows_of_one_incident_or_of_one_kind(run: Callable[..., Res
     assert [row["accused"] for row in rows] == ["Night Crew"]
 
 
+def test_filters_choose_by_the_claims_that_make_the_allegation(run: Callable[..., Result]) -> None:
+    found = run("unanswered", "--dataset", "harbour", "--since", "2031-04-03", "--incident", "Harbour leak").stdout
+    assert found.startswith("Harbour leak\n")
+    assert "Harbour outage" not in found
+
+
 def test_a_day_before_the_answer_lacks_it(run: Callable[..., Result]) -> None:
     rows = json.loads(run("unanswered", "Harbour outage", "--as-of", "2031-04-03", "-f", "json").stdout)
     assert [row["no_answer_from"] for row in rows] == ["Red Tide"]
