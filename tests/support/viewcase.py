@@ -112,7 +112,7 @@ RECORDS: list[Record | DataSet] = [
     claim("fbi-again", "attribution", "fbi", "2014-12-30", "nk", responds_to=(iri("claim", "norse-insiders"),)),
     claim("lizard-claims", "responsibility", "lizard-squad", "2014-12-25", "lizard"),
     claim("white-house-undated", "attribution", "white-house", None, "nk", made_in=()),
-    claim("fbi-lizard", "attribution", "white-house", "2014", "lizard", made_in=()),
+    claim("fbi-lizard", "attribution", "white-house", "2014", "lizard"),
     claim("figure", "report", "torrentfreak", "2014-12-27", incident=iri("incident", "piracy")),
 ]
 
