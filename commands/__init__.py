@@ -26,7 +26,7 @@ COMMANDS: Final[dict[str, str]] = {
     "status": "status",
     "contested": "status",
     "changes": "status",
-    "unanswered": "missing",
+    "unanswered": "find",
     "ambiguous": "identity",
     "timeline": "ask",
     "path": "network",
