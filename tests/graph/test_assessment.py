@@ -50,7 +50,7 @@ EXAMPLES = {
     "admitted after denial": ("Yu Pingan", "Intrusions at US companies with the Sakula malware", "opm-2015"),
     "denied after claiming": ("Lizard Squad", "Flood of new relays in the Tor network", "lizard-squad"),
     "self-contradictory": None,
-    "admitted": ("Dmitri Galushkevich", "Attack on the website of the Estonian Reform Party", "estonia-2007"),
+    "admitted": ("Kim Dotcom", "End of the attack on the console networks", "lizard-squad"),
     "self-claimed": ("CyberCaliphate", "Attack on the broadcasts and accounts of TV5Monde", "tv5monde-2015"),
     "denied and contested": ("North Korea", "Sony Pictures intrusion", "sony-intrusion"),
     "contested": ("APT28", "Attack on the broadcasts and accounts of TV5Monde", "tv5monde-2015"),
