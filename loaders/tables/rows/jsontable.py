@@ -84,7 +84,7 @@ def rows(layout: Layout, columns: Sequence[str]) -> Iterator[TableRow]:
 
 def _notes(cells: Sequence[Any], columns: Sequence[str]) -> Iterator[str]:
     for column, cell in zip(columns, cells, strict=True):
-        if has_object(cell):
+        if has_object(cell) and not any(other.startswith(f"{column}.") for other in columns):
             yield f'"{column}" is an object, and no text; name what is inside it in the mapping, as {column}.KEY'
 
 
