@@ -4,11 +4,11 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 OUT    := out
 
-.PHONY: demo test torture lowest pythons check bench format docs front-end clean
+.PHONY: demo test torture lowest pythons wheel check bench format docs front-end clean
 
 KILLS  ?= 1000
 INPUTS ?= 1000000
-SECONDS_OF_FUZZING ?= 0
+SECONDS ?= 0
 
 # Looks at setup.cfg alone: a change to the code needs no new installation. The root is the package, so setuptools finds it by a
 # hook, and warns each time of folders named whoblamed that could be found first; there are none.
@@ -47,7 +47,7 @@ front-end: node_modules/.installed
 torture: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet atheris
 	$(BIN)/python -m tests.torture.kills $(KILLS)
-	$(BIN)/python -m tests.torture.fuzz all $(INPUTS) $(SECONDS_OF_FUZZING)
+	$(BIN)/python -m tests.torture.fuzz all $(INPUTS) $(SECONDS)
 
 ## lowest: the tests with the lowest versions that setup.cfg allows, but for the browser and the longest ones
 lowest:
@@ -65,6 +65,10 @@ pythons:
 	  PYTHONWARNINGS="ignore:Editable installation" $(OUT)/python$$version/bin/python -m pip install --quiet --editable '.[dev]' && \
 	  $(OUT)/python$$version/bin/python -m pytest -n auto --dist worksteal -q -m "not browser and not slow" -p no:cacheprovider || exit 1; \
 	done
+
+## wheel: wheel, sdist and bill of materials (CycloneDX) in dist/, after the main job was run from the wheel
+wheel: $(VENV)/.installed
+	tools/check_wheel dist
 
 ## check: style, types, and that generated pages are current
 check: $(VENV)/.installed
