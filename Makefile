@@ -49,21 +49,28 @@ torture: $(VENV)/.installed
 	$(BIN)/python -m tests.torture.kills $(KILLS)
 	$(BIN)/python -m tests.torture.fuzz all $(INPUTS) $(SECONDS)
 
-## lowest: the tests with the lowest versions that setup.cfg allows, but for the browser and the longest ones
+# Where what others wrote does the work: stores, syntaxes, networks, tables, the web, the terminal.
+DEPENDING := tests/graph/test_export.py tests/graph/test_sparql.py tests/graph/test_stix_export.py tests/graph/test_analyses.py \
+  tests/graph/test_view.py tests/loaders/test_rdf.py tests/loaders/test_tables.py tests/loaders/test_fetch.py \
+  tests/ontology/test_states.py tests/commands/test_cli.py
+FEWER     := -n auto --dist worksteal -q -m "not browser and not slow" -p no:cacheprovider
+
+## lowest: the tests of what depends on libraries, with the lowest versions that setup.cfg allows
 lowest:
 	$(PYTHON) -m venv $(OUT)/lowest
 	$(PYTHON) tools/lowest.py >$(OUT)/lowest/constraints.txt
 	PYTHONWARNINGS="ignore:Editable installation" $(OUT)/lowest/bin/python -m pip install --quiet \
 	  --constraint $(OUT)/lowest/constraints.txt --editable '.[dev]'
-	$(OUT)/lowest/bin/python -m pytest -n auto --dist worksteal -q -m "not browser and not slow" -p no:cacheprovider
+	$(OUT)/lowest/bin/python -m pytest $(FEWER) $(DEPENDING)
 
-## pythons: the same tests with every other Python that is here
+## pythons: the tests with every Python that is here, but for the browser and the longest ones
 pythons:
 	@for version in 3.11 3.12 3.13 3.14; do \
 	  python$$version --version >/dev/null 2>&1 || { echo "python$$version is not here: skipped"; continue; }; \
-	  python$$version -m venv $(OUT)/python$$version && \
-	  PYTHONWARNINGS="ignore:Editable installation" $(OUT)/python$$version/bin/python -m pip install --quiet --editable '.[dev]' && \
-	  $(OUT)/python$$version/bin/python -m pytest -n auto --dist worksteal -q -m "not browser and not slow" -p no:cacheprovider || exit 1; \
+	  python$$version -m venv $(OUT)/python$$version || exit 1; \
+	  PYTHONWARNINGS="ignore:Editable installation" \
+	    $(OUT)/python$$version/bin/python -m pip install --quiet --editable '.[dev]' || exit 1; \
+	  $(OUT)/python$$version/bin/python -m pytest $(FEWER) || exit 1; \
 	done
 
 ## wheel: wheel, sdist and bill of materials (CycloneDX) in dist/, after the main job was run from the wheel

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
 import xml.etree.ElementTree as ET
 from datetime import date
 from pathlib import Path
@@ -31,6 +32,7 @@ from whoblamed.ontology.states import state_of
 
 from .support import stix
 from .support.checking import violations
+from .support.places import ROOT
 from .support.pyshacl_report import validate
 from .support.tables import SIMPLE, batch, claims, skipped
 
@@ -222,6 +224,19 @@ def test_an_edge_says_in_an_attribute_of_its_own_which_claim_it_is(
     for format_, reader in (("graphml", nx.read_graphml), ("gexf", nx.read_gexf)):
         found: Any = reader(network_files[format_])
         assert wanted == sorted((a, b, data["claim"], data["stated_on"]) for a, b, data in found.edges(data=True))
+
+
+@pytest.mark.parametrize("format_", ["graphml", "gexf"])
+def test_graphology_reads_every_edge_too(casebook: Graph, network_files: dict[str, Path], format_: str) -> None:
+    """graphology-graphml 0.5.2 stops at a key for nodes and edges, graphology-gexf 0.13.2 keeps the last of values in
+    time: we write neither."""
+    if not (ROOT / "node_modules" / "graphology").exists():
+        pytest.skip("graphology is not installed; `make front-end` does it")
+    script = [str(ROOT / "tests" / "torture" / "graphology.cjs"), format_, str(network_files[format_])]
+    done = subprocess.run(["node", *script], cwd=ROOT, capture_output=True, text=True, check=True)
+    edges = casebook.blame_network().edges(data=True)
+    wanted = [[a, b, data["claim"], data["stated_on"], data["withdrawn"]] for a, b, data in edges]
+    assert sorted(json.loads(done.stdout)) == sorted(wanted)
 
 
 def test_no_attribute_is_called_as_readers_call_their_own(network_files: dict[str, Path]) -> None:
