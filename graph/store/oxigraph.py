@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pyoxigraph as ox
 
+from ...errors import StoreError
 from ...ontology import PREFIXES
 from . import bulk
 from .answers import Answer, Solutions, Triples
@@ -48,7 +49,8 @@ class OxigraphQuads(QuadStore):
         object: Object | None = None,
         graph: GraphName | None = None,
     ) -> Iterator[ox.Quad]:
-        return self._store.quads_for_pattern(subject, predicate, object, graph)
+        found = self._store.quads_for_pattern(subject, predicate, object, graph)
+        return found if self._folder is None else _told(found, self._folder)
 
     def graphs(self) -> Iterator[GraphName]:
         return self._store.named_graphs()
@@ -127,6 +129,17 @@ class OxigraphQuads(QuadStore):
     def flush(self) -> None:
         """Write everything to disk."""
         self._store.flush()
+
+
+def _told(quads: Iterator[ox.Quad], folder: Path) -> Iterator[ox.Quad]:
+    """Yield quads; raises `StoreError` where the disk gives others than were written, which checksums tell."""
+    try:
+        yield from quads
+    except (OSError, RuntimeError) as error:
+        reason = " ".join(str(error).split())
+        raise StoreError(
+            f"{folder}: the graph is damaged ({reason}); take back the last change, or load it anew"
+        ) from error
 
 
 def answer_as_child(folder: str, timeout: str, max_memory: str) -> NoReturn:

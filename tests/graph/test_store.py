@@ -331,6 +331,19 @@ def test_a_damaged_generation_is_reported_in_one_line(folder: Path, part: str) -
     assert "\n" not in str(raised.value)
 
 
+def test_bytes_that_the_disk_has_lost_are_told_when_they_are_read(folder: Path) -> None:
+    replace(DiskStore(folder), *range(5000))
+    for table in folder.glob("generation-000001/store/*.sst"):
+        content = bytearray(table.read_bytes())
+        if len(content) > 20_000:  # the small ones are read when the store is opened
+            content[len(content) // 3] ^= 0xFF
+            table.write_bytes(content)
+    with pytest.raises(
+        StoreError, match=r"store: the graph is damaged \(.*[Cc]orrupt.*\); take back the last change, or"
+    ):
+        values(DiskStore(folder).current)
+
+
 def test_a_full_disk_is_reported_and_changes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
