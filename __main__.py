@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 from whoblamed.cli import main
-from whoblamed.commands.streams import told_streams
+from whoblamed.commands.process import told_streams
 
 
 def run() -> None:

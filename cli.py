@@ -40,7 +40,7 @@ class _Group(click.Group):
             with collector_paused():
                 return super().invoke(ctx)
         except (BrokenPipeError, OutputError):
-            raise  # whoever runs this says what it means; see commands.streams
+            raise  # whoever runs this says what it means; see commands.process
         except WhoblamedError as error:
             if ctx.params.get("debug"):
                 raise

@@ -1,10 +1,22 @@
-"""What the command line may do to its process, because it is alone in it. The library never does so by itself."""
+"""What the command line may do to its process, because it is alone in it. The library never does so by itself.
+
+That is Python's garbage collector, and the standard streams: what happens when they are closed, or cannot be written.
+"""
 
 from __future__ import annotations
 
 import gc
+import io
+import os
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import TextIO
+
+import click
+
+from ..errors import OutputError
+from .output import clean
 
 
 @contextmanager
@@ -22,3 +34,86 @@ def collector_paused() -> Iterator[None]:
     finally:
         if running:
             gc.enable()
+
+
+@contextmanager
+def told_streams() -> Iterator[None]:
+    """Have what goes wrong with the standard streams told in words while a command runs; for a process of its own.
+
+    Standard output that cannot be written is one line on standard error and exit code 1; where its reader is gone
+    (`| head`) nobody wants to know, and the code is 1. On standard error there is nobody left to tell.
+    """
+    _open_what_is_closed()
+    sys.stdout, sys.stderr = _rewrapped(sys.stdout, _Output), _rewrapped(sys.stderr, _Errors)
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        give_up()
+        sys.exit(1)
+    except OutputError as error:
+        give_up()
+        click.echo(clean(str(error)), err=True)
+        sys.exit(1)
+
+
+def give_up() -> None:
+    """Let what is still to be written to standard output go nowhere; Python would try again at the end."""
+    with suppress(OSError, ValueError):  # it is none of the process in a test
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open_what_is_closed() -> None:
+    """Give the streams that were closed (`>&-`) a place of which reading and writing fails, as they should.
+
+    Otherwise the next file that is opened would be one of them.
+    """
+    for number, mode in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, mode)  # the lowest number that is free, which is this one
+    if sys.stdin is None:
+        sys.stdin = open(0, closefd=False)  # noqa: SIM115 - as long as the process
+    if sys.stdout is None:
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(_Output(1, "w", closefd=False)))
+    if sys.stderr is None:
+        sys.stderr = io.TextIOWrapper(io.BufferedWriter(_Errors(2, "w", closefd=False)))
+
+
+class _Output(io.FileIO):
+    """Standard output: raises `OutputError`."""
+
+    def write(self, block: object, /) -> int:
+        try:
+            return super().write(block)  # type: ignore[arg-type]
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(f"standard output cannot be written: {error.strerror}") from error
+
+
+class _Errors(io.FileIO):
+    """Standard error: what cannot be written is lost."""
+
+    def write(self, block: object, /) -> int:
+        try:
+            return super().write(block)  # type: ignore[arg-type]
+        except OSError:
+            return len(memoryview(block))  # type: ignore[arg-type]
+
+
+def _rewrapped(stream: TextIO, kind: type[io.FileIO]) -> TextIO:
+    """Return a stream over the same file; one to a terminal, which has its own ways on Windows, as it is."""
+    if stream.isatty() or not isinstance(stream, io.TextIOWrapper):
+        return stream
+    raw = kind(stream.fileno(), "w", closefd=False)
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw),
+        encoding=stream.encoding,
+        errors=stream.errors,
+        line_buffering=stream.line_buffering,
+        write_through=stream.write_through,
+    )
