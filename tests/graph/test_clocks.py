@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoblamed.graph.store.clocks import claim_date, visible
+from whoblamed.graph.store.clocks import claim_date, public, public_by, visible
 from whoblamed.graph.store.facts import Facts
 from whoblamed.ontology.dates import PartialDate
+from whoblamed.ontology.records import Incident
 
-from ..support.build import attribution, day, facts, source
-from ..support.strategies import DAYS, MOMENTS, histories
+from ..support.build import allegation, attribution, challenge, day, endorsement, facts, source, withdrawal
+from ..support.strategies import DATES, DAYS, EDTF, MOMENTS, histories
 
 
 def test_a_claim_is_dated_by_when_it_was_stated() -> None:
@@ -38,6 +40,66 @@ def test_else_by_the_earliest_publication_among_its_sources(
     assert claim_date(undated, facts(*sources)) == expected
 
 
+# ------------------------------------------------------------------------------------------------ when it was public
+
+
+@pytest.mark.parametrize(
+    ("on", "public_on", "published", "expected"),
+    [
+        # Said in 2030, and printed only in 2034: public since whoever writes it down says so.
+        ("2030", "2034-06-01", ["2034-06-01"], "2034-06-01"),
+        ("2030", None, ["2034-06-01"], "2030"),
+        # What stands in a source of the 20th was public by then, although it is dated "December".
+        ("2031-12", None, ["2031-12-20"], "2031-12-01/2031-12-20"),
+        ("2031-12", None, ["2032-01-05"], "2031-12"),
+        # Of several sources the earliest tells; of a source that is no more precise, its last day.
+        ("2031", None, ["2031-12-20", "2031-03", None], "2031-01-01/2031-03-31"),
+        ("2031-12", None, ["2031-12"], "2031-12"),
+        ("..2031-12-20", None, ["2031-12-10"], "../2031-12-10"),
+        # What nobody dates was public when it was printed.
+        (None, None, ["2031-12-20"], "2031-12-20"),
+        (None, None, ["2031", "2031-12-20"], "2031-01-01/2031-12-20"),
+        (None, "2031-12", ["2031-12-20"], "2031-12-01/2031-12-20"),
+        (None, None, [None], None),
+        # A source that is dated before what it carries is wrong, and so nothing is certain before it.
+        ("2031-12-20", None, ["2031-12-01"], "2031-12-01"),
+        ("2030", "2034-06-01", ["2033-01-01"], "2034-06-01"),
+    ],
+)
+def test_when_a_claim_was_public(
+    on: str | None, public_on: str | None, published: list[str | None], expected: str | None
+) -> None:
+    sources = [source(f"s{number}", on=date_) for number, date_ in enumerate(published)]
+    made = attribution("c", "fbi", "nk@sony", on=on, public=public_on, made_in=tuple(one.iri for one in sources))
+    assert public(made, facts(made, *sources)) == day(expected)
+
+
+dates_ = st.sampled_from([None, *map(PartialDate.parse, (*DATES, *EDTF))])
+published_ = st.lists(dates_.filter(bool), max_size=3)
+
+
+@settings(deadline=None)
+@given(dates_, dates_, published_, dates_.filter(bool))
+def test_one_source_more_never_makes_a_claim_public_later(
+    on: PartialDate | None, when: PartialDate | None, published: list[PartialDate], more: PartialDate
+) -> None:
+    made = replace(attribution("c", "fbi", "nk@sony"), stated_on=on, public_on=when)
+    before, after = public_by(made, published), public_by(made, [*published, more])
+    assert after is not None
+    assert after.earliest <= after.latest
+    assert before is None or (after.earliest <= before.earliest and after.latest <= before.latest)
+
+
+@settings(deadline=None)
+@given(dates_.filter(bool), published_)
+def test_what_is_dated_was_public_no_later_than_that(on: PartialDate, published: list[PartialDate]) -> None:
+    made = replace(attribution("c", "fbi", "nk@sony"), stated_on=on)
+    known = public_by(made, published)
+    assert known is not None
+    assert known.latest <= on.latest
+    assert known.earliest <= on.earliest
+
+
 def test_an_imprecise_date_is_possibly_visible_from_its_first_day_and_certainly_from_its_last() -> None:
     graph = facts(attribution("c", "fbi", "nk@sony", on="2014-12"))
 
@@ -55,6 +117,17 @@ def test_a_claim_without_a_date_is_possibly_visible_on_any_day_and_certainly_on_
     assert not visible(graph, as_of=date(9999, 12, 30)).claims
     assert visible(graph, as_of=date(1, 1, 1), possibly=True).claims
     assert visible(graph).claims
+
+
+def test_a_claim_without_a_date_is_not_older_than_what_it_is_about() -> None:
+    hack = Incident(iri="sony", label="Hack", occurred_from=day("2014-11-24"))
+    blame = attribution("c", "fbi", "nk@sony")
+    doubt = challenge("d", "norse", "c")
+    backed = endorsement("e", "lab", "c")
+    back = withdrawal("w", "lab", "e")
+    graph = facts(hack, allegation("nk@sony"), blame, doubt, backed, back)
+    assert not visible(graph, as_of=date(2014, 11, 23), possibly=True).claims
+    assert visible(graph, as_of=date(2014, 11, 24), possibly=True).claims.keys() == {"c", "d", "e", "w"}
 
 
 def test_a_record_holds_from_when_it_was_recorded_until_just_before_it_was_closed() -> None:

@@ -937,3 +937,52 @@ def test_claims_about_more_than_can_be_meant_are_refused_in_one_line(monkeypatch
     (complaint,) = complaints(document(claims=backing))
     assert '"b4" and the claims before it answer for more than 10 accused in all' in complaint
     assert complaint.startswith(FILE + ":")
+
+
+# --------------------------------------------------------------------------------------------------- what was public
+
+
+def warned(text: str) -> list[str]:
+    """The lines that are printed about what is hardly meant so."""
+    return [str(problem) for problem in parse(text.encode(), FILE).warnings]
+
+
+def of_2014(dates: str) -> str:
+    """A case with one claim, of these dates, which stands in a source of December 2014."""
+    talk = f"- {{id: talk, act: attribution, by: lab, accused: nk, incident: hack, source: early, {dates}}}\n"
+    return document(claims=talk).replace(indent(BLAME, "  "), "")
+
+
+def test_what_was_said_long_before_its_sources_asks_when_it_was_public() -> None:
+    (line,) = warned(of_2014("on: 2013"))
+    assert line == (
+        "case.yaml:21:95: warning: said on 2013, long before anything in which it stands was published (2014-12-01): "
+        "it counts as public from 2013 on; write public: 2014-12-01 if it became known then, or public: 2013 if it "
+        "was said in the open"
+    )
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        *("on: 2013, public: 2014-12-01", "on: 2013, public: 2013"),  # somebody has said so
+        *("on: 2014-11-01", "on: 2014-11", "on: 2014", "on: ..2014-12-01", "on: 2014-11~", "on: unknown"),  # not long
+    ],
+)
+def test_otherwise_nobody_is_asked(dates: str) -> None:
+    assert warned(of_2014(dates)) == []
+
+
+@pytest.mark.parametrize(
+    ("dates", "says"),
+    [
+        ("on: 2014-11-20, public: 2014-11-19", "public on 2014-11-19, before it was said (2014-11-20)"),
+        ("public: 2014-12-02", 'public on 2014-12-02, after "early" in which it stands was published (2014-12-01)'),
+        ("on: -0044", "'-0044': years before 0001 and after 9999 cannot be kept"),
+        ("on: 2014-11..2014-12", '"2014-11..2014-12" is not a date; write YYYY-MM-DD, YYYY-MM, YYYY or unknown'),
+        ("on: 2014-12-01/2014-11-01", "ends before it begins"),
+    ],
+)
+def test_a_date_that_cannot_be_says_why(dates: str, says: str) -> None:
+    (line,) = complaints(of_2014(dates))
+    assert says in line

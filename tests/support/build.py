@@ -57,8 +57,8 @@ def relies(relying: str, on: str | None, mode: str = "cites") -> Reliance:
 
 
 def claim(iri: str, act: str, by: Names, *about: str, on: str | None = None, made_in: Names = (), **more: Any) -> Claim:
-    """`recorded` and `closed` are ISO times; `more` has fields of a claim, where one name may stand for a tuple, as in
-    `by`."""
+    """`public` is a date, `recorded` and `closed` are ISO times; `more` has fields of a claim, where one name may stand
+    for a tuple, as in `by`."""
     lists = {"challenges", "endorses", "withdraws", "evidence"}
     fields: dict[str, Any] = {name: many(value) if name in lists else value for name, value in more.items()}
     return Claim(
@@ -68,6 +68,7 @@ def claim(iri: str, act: str, by: Names, *about: str, on: str | None = None, mad
         speakers=many(by),
         about=about,
         stated_on=day(on),
+        public_on=day(fields.pop("public", None)),
         made_in=many(made_in),
         recorded_on=moment(fields.pop("recorded", None)),
         closed_on=moment(fields.pop("closed", None)),

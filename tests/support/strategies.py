@@ -20,11 +20,14 @@ ROLES = (None, "carried-out")
 SOURCES = ("s1", "s2", "s3", "s4", "s5")
 EVIDENCE = ("e1", "e2", "e3")
 DATES = ("2014", "2014-12", "2014-12-01", "2014-12-19", "2014-12-20", "2015-01", "2015-01-02")
+EDTF = ("2014-12~", "../2014-12-19", "2014-12-19/..", "2014-12-01/2014-12-20")
 DAYS = (None, date(2014, 12, 1), date(2014, 12, 19), date(2014, 12, 31), date(2015, 1, 2), date(2016, 1, 1))
 MOMENTS = tuple(datetime(2020, 1, number, tzinfo=UTC) for number in range(1, 6))
 ACTS = ("attribution", "responsibility", "denial", "challenge", "endorsement", "withdrawal", "report")
 
-dates = st.sampled_from([None, *map(PartialDate.parse, DATES)])
+dates = st.sampled_from([None, *map(PartialDate.parse, (*DATES, *EDTF))])
+#: When something said became public: mostly nobody says.
+publications = st.sampled_from([None, None, None, *map(PartialDate.parse, DATES)])
 holders = st.sampled_from([None, *ACTORS])
 
 
@@ -51,6 +54,7 @@ def _claim(draw: st.DrawFn, iri: str, iris: tuple[str, ...], acts: tuple[str, ..
         act=act,
         speakers=draw(some(ACTORS, least=1, most=draw(st.sampled_from((1, 1, 1, 2))))),
         stated_on=draw(dates),
+        public_on=draw(publications),
         made_in=draw(some(SOURCES)),
     )
     if act == "challenge":
