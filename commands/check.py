@@ -11,7 +11,7 @@ from ..errors import told
 from ..ontology import VIOLATION, WARNING
 from ..ontology.counting import counted
 from .output import clean, emit, format_option, say, to_json
-from .session import Session, pass_session
+from .session import Session, pass_session, time_options
 from .sources import Bar, as_options, format_of
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@time_options
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @as_options
 @format_option
@@ -37,6 +38,7 @@ def check(session: Session, sources: tuple[str, ...], as_: str | None, mapping: 
       whoblamed check
     """
     if sources:
+        session.timeless("what is loaded")
         _check_sources(sources, format_of(as_, mapping), format_)
     else:
         _check_graph(session.graph(), format_)

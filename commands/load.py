@@ -9,7 +9,7 @@ import click
 from ..ontology.counting import counted
 from ..ontology.texts import primary
 from .output import emit, format_option, note, say, to_json
-from .session import Session, pass_session
+from .session import Session, pass_session, time_options
 from .sources import Bar, as_options, format_of
 
 if TYPE_CHECKING:
@@ -158,6 +158,7 @@ def _counted(count: int, kind: str) -> str:
 
 
 @click.command()
+@time_options
 @format_option
 @pass_session
 def datasets(session: Session, format_: str) -> None:

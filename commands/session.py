@@ -46,8 +46,7 @@ class Session:
         """Return the graph itself, whether or not there is anything in it yet."""
         from ..graph import Graph
 
-        if self.as_of or self.recorded_as_of or self.trust:
-            raise click.UsageError("--as-of, --recorded-as-of and --trust are for commands that read")
+        self.timeless("commands that read")
         return Graph.open(self.path, build=False)
 
     def graph(self) -> Graph:
@@ -55,7 +54,16 @@ class Session:
 
         Raises `StoreError` when there is no graph, and `QueryError` for what is no date.
         """
-        return self.trusting(self._opened().at(as_of=self.as_of, recorded_as_of=self.recorded_as_of))
+        return self.then(self._opened())
+
+    def then(self, graph: Graph) -> Graph:
+        """Return a graph as it was at the times that were given; raises `QueryError` for what is no date."""
+        return self.trusting(graph.at(as_of=self.as_of, recorded_as_of=self.recorded_as_of))
+
+    def timeless(self, what: str) -> None:
+        """Raise `UsageError` if a time or a rule of trust was given, for what has none."""
+        if self.as_of or self.recorded_as_of or self.trust:
+            raise click.UsageError(f"--as-of, --recorded-as-of and --trust are for {what}")
 
     def graphs_on(self, *days: date) -> list[Graph]:
         """Return the graph as it is read on each of some days, on which independent origins are counted."""
@@ -113,11 +121,6 @@ def time_options(command: FC) -> FC:
     for option in reversed(_READING):
         command = _after(*option)(command)
     return command
-
-
-def trust_option(command: FC) -> FC:
-    """Add the last of them alone, for a command that has days of its own."""
-    return _after(*_READING[-1])(command)
 
 
 def _after(name: str, metavar: str, help_: str) -> Callable[[FC], FC]:

@@ -12,7 +12,7 @@ from ..ontology import ID
 from ..ontology.counting import counted
 from .filters import filter_options, wanted_claims
 from .output import FORMATS, emit, format_option, note, paragraph, say, to_json
-from .session import Session, pass_session, time_options, trust_option
+from .session import Session, pass_session, time_options
 
 if TYPE_CHECKING:
     from ..graph import Graph
@@ -271,7 +271,7 @@ def changes(session: Session, format_: str) -> None:
 
 
 @click.command()
-@trust_option
+@time_options
 @click.argument("a")
 @click.argument("b")
 @format_option
@@ -280,7 +280,7 @@ def diff(session: Session, a: str, b: str, format_: str) -> None:
     """What changed between two days, or between two graphs.
 
     Between days: which allegations have another status, and because of which claims. Between graphs (paths): which
-    claims were added, removed or changed.
+    claims were added, removed or changed. The options of time say which claims of the graph, or of both, count at all.
 
     \b
     Examples:
@@ -297,11 +297,12 @@ def diff(session: Session, a: str, b: str, format_: str) -> None:
 
 
 def _day(text: str) -> date | None:
-    from ..ontology.dates import PartialDate
+    from ..errors import QueryError
+    from ..ontology.dates import public_day
 
     try:
-        return PartialDate.parse(text).latest
-    except ValueError:
+        return public_day(text)
+    except QueryError:
         return None
 
 
@@ -330,6 +331,6 @@ def _diff_graphs(session: Session, a: str, b: str, format_: str) -> None:
     from ..graph.ask.comparison import compare
     from ..graph.graph import Graph
 
-    rows = compare(*(session.trusting(Graph.open_existing(path)).facts() for path in (a, b)))
+    rows = compare(*(session.then(Graph.open_existing(path)).facts() for path in (a, b)))
     columns = ("change", "claim", "label", "fields")
     emit(rows, columns, format_, empty="the two graphs hold the same claims", under="label")

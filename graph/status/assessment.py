@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from ...ontology.acts import ALLEGING, BY_ACCUSED
-from ...ontology.dates import certainly_before
+from ...ontology.dates import EARLIEST, certainly_before
 from ...ontology.records import Allegation, Claim
 from ...ontology.wording import degree, joint
-from ..store.clocks import claim_date, visible
+from ..store.clocks import claim_date, first_public, incidents_of, visible
 from ..store.facts import Facts
 from .argument import Weighed
 from .claims import ClaimIndex
@@ -103,9 +103,10 @@ def assess(
     """Return the assessments of all allegations, or of those about some incidents (IRIs); by incident, most claims
     first.
 
-    Over the claims certainly public on `as_of`. Allegations that nobody speaks of by then are left out; without a day,
-    those about whose incident nobody says anything. `argument` is
-    to weigh the claims (see `argument.weighed`); without it nothing is weighed.
+    Over the claims certainly public on `as_of`. Allegations that nobody speaks of by then are left out, and so are all
+    about an incident of which only claims tell that may have been made at any time; without a day, those about whose
+    incident nobody says anything. `argument` is to weigh the claims (see `argument.weighed`); without it nothing is
+    weighed.
     """
     shown = visible(facts, as_of=as_of)
     index = ClaimIndex(shown)
@@ -116,11 +117,12 @@ def assess(
     found = []
     received = statuses(facts, as_of)
     discussed = {facts.allegations[iri].incident for iri, status in received.items() if status.claims}
+    perhaps = discussed if as_of is None else discussed | _perhaps_discussed(facts, as_of)
     for iri, status in received.items():
         allegation = facts.allegations[iri]
         # A rival is spoken of by those who allege the other.
-        spoken_of = status.claims or any(status.possible_vector._replace(rivalled=False))
-        spoken_of = spoken_of or (as_of is None and allegation.incident in discussed)
+        possibly = allegation.incident in perhaps and any(status.possible_vector._replace(rivalled=False))
+        spoken_of = status.claims or possibly or (as_of is None and allegation.incident in discussed)
         if spoken_of and (wanted is None or allegation.incident in wanted):
             found.append(
                 Assessment(
@@ -137,6 +139,17 @@ def assess(
     return sorted(
         found, key=lambda each: (each.incident, each.allegation.incident, -len(each.status.claims), each.accused)
     )
+
+
+def _perhaps_discussed(facts: Facts, day: date) -> set[str]:
+    """Return the incidents of which somebody may have spoken by a day; what may have been said at any time tells
+    nothing of that."""
+    return {
+        incident
+        for claim in facts.claims.values()
+        if EARLIEST < first_public(claim, facts) <= day
+        for incident in incidents_of(claim, facts)
+    }
 
 
 class Reasons:

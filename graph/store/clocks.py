@@ -101,25 +101,37 @@ def _certainly_public(claim: Claim, facts: Facts, day: datetime.date) -> bool:
 
 
 def _possibly_public(claim: Claim, facts: Facts, day: datetime.date) -> bool:
+    return first_public(claim, facts) <= day
+
+
+def first_public(claim: Claim, facts: Facts) -> datetime.date:
+    """Return the first day on which a claim may have been public; `EARLIEST` if nothing tells.
+
+    One without a date is not older than what it is about.
+    """
     known = public(claim, facts)
-    return (known.earliest if known is not None else _not_before(claim, facts)) <= day
+    return known.earliest if known is not None else _not_before(claim, facts)
 
 
 def _not_before(claim: Claim, facts: Facts) -> datetime.date:
-    """Return the day before which nobody can have made a claim without a date: the first of the incidents that it, or
-    what it refers to, is about."""
-    pending = [claim]
-    incidents: set[str] = set()
-    seen = {claim.iri}
+    """Return the day before which nobody can have made a claim without a date: the first of its incidents."""
+    dates = (facts.incidents[iri].occurred_from for iri in incidents_of(claim, facts))
+    return min(map(earliest, dates), default=earliest(None))
+
+
+def incidents_of(claim: Claim, facts: Facts) -> set[str]:
+    """Return the incidents (those that `facts` describe) that a claim is about, or else what it refers to."""
+    pending, seen = [claim], {claim.iri}
+    found: set[str] = set()
     for one in pending:
-        named = (facts.allegations[iri].incident for iri in (*one.about, *one.challenges) if iri in facts.allegations)
-        about = {iri for iri in (*named, one.incident or "") if iri in facts.incidents}
-        incidents |= about
-        if not about:
+        alleged = (facts.allegations[iri].incident for iri in (*one.about, *one.challenges) if iri in facts.allegations)
+        own = {iri for iri in (*alleged, one.incident or "") if iri in facts.incidents}
+        found |= own
+        if not own:
             others = {*one.responds_to, *one.challenges, *one.endorses, *one.withdraws} & facts.claims.keys() - seen
             seen |= others
             pending += [facts.claims[iri] for iri in sorted(others)]
-    return min((earliest(facts.incidents[iri].occurred_from) for iri in incidents), default=earliest(None))
+    return found
 
 
 def on_record(claims: Iterable[Claim], moment: datetime.datetime | None) -> dict[str, Claim]:
