@@ -51,7 +51,7 @@ def say(text: str = "") -> None:
 
 def paragraph(text: str, label: str = "") -> None:
     """Print text with its label in the margin, wrapped to the terminal; a pipe gets each paragraph as one line."""
-    margin = f"  {label:<{_MARGIN - 1}} "
+    margin = f"  {label:<{_MARGIN}}" if len(label) < _MARGIN else f"  {label}  "
     if not sys.stdout.isatty():
         say(margin + text)
         return
@@ -61,8 +61,9 @@ def paragraph(text: str, label: str = "") -> None:
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     # A link is worth more whole than the line is straight.
     lines = textwrap.wrap(text, max(width - len(margin), 20), break_long_words=False, break_on_hyphens=False)
+    indent = " " * (_MARGIN + 2)
     for number, line in enumerate(lines or [""]):
-        say((" " * len(margin) if number else margin) + line)
+        say((indent if number else margin) + line)
 
 
 def note(text: str) -> None:

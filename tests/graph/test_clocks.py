@@ -14,7 +14,7 @@ from whoblamed.ontology.dates import PartialDate
 from whoblamed.ontology.records import Incident
 
 from ..support.build import allegation, attribution, challenge, day, endorsement, facts, source, withdrawal
-from ..support.strategies import DATES, DAYS, EDTF, MOMENTS, histories
+from ..support.strategies import DATES, DAYS, EDTF, MOMENTS, graphs, histories
 
 
 def test_a_claim_is_dated_by_when_it_was_stated() -> None:
@@ -98,6 +98,16 @@ def test_what_is_dated_was_public_no_later_than_that(on: PartialDate, published:
     assert known is not None
     assert known.latest <= on.latest
     assert known.earliest <= on.earliest
+
+
+@settings(deadline=None)
+@given(graphs(), st.sampled_from([day_ for day_ in DAYS if day_]))
+def test_what_is_visible_by_a_day_is_what_was_public_by_it(graph: Facts, day_: date) -> None:
+    known = {iri: public(claim, graph) for iri, claim in graph.claims.items()}
+    certain = {iri for iri, when in known.items() if when and when.latest <= day_}
+    possible = {iri for iri, when in known.items() if not when or when.earliest <= day_}
+    assert visible(graph, as_of=day_).claims.keys() == certain
+    assert visible(graph, as_of=day_, possibly=True).claims.keys() == possible
 
 
 def test_an_imprecise_date_is_possibly_visible_from_its_first_day_and_certainly_from_its_last() -> None:
