@@ -12,7 +12,7 @@ from ..graph.ask.counts import DIMENSIONS, counts
 from ..graph.ask.names import KINDS
 from ..ontology import ID
 from .filters import filter_options, wanted_claims
-from .output import emit, format_option, note, paragraph, say
+from .output import emit, format_option, in_words, note, paragraph, say
 from .session import Session, pass_session, time_options
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ def list_(session: Session, what: str, limit: int, format_: str) -> None:
     graph = session.graph()
     wanted = wanted_claims(session, graph)
     rows, shown, columns = _claims(graph, wanted) if what == "claims" else _inventory(graph, what, wanted)
+    if format_ == "table":
+        rows = in_words(rows, "date", "from", "to", "published")
     emit(rows[: limit or None], shown if format_ == "table" else columns, format_, empty=f"no {what}")
     if limit and len(rows) > limit:
         note(f"… and {len(rows) - limit:,} more")

@@ -102,6 +102,13 @@ def emit(
         note(empty)
 
 
+def in_words(rows: Iterable[Row], *columns: str) -> list[Row]:
+    """Return rows for people, with the dates in some columns in words."""
+    from ..ontology import edtf
+
+    return [{**row, **{each: edtf.in_words(str(row[each])) for each in columns if row.get(each)}} for row in rows]
+
+
 def to_json(value: object) -> str:
     """JSON with dates, decimals and sets as people expect them; what a terminal or encoder trips over is escaped."""
     import json

@@ -209,6 +209,8 @@ class WB:
     gloss: Final = NS + "gloss"
     corrects: Final = NS + "corrects"
     retractedOn: Final = NS + "retractedOn"
+    retractedFrom: Final = NS + "retractedFrom"
+    retractedTo: Final = NS + "retractedTo"
     url: Final = NS + "url"
     archivedAt: Final = NS + "archivedAt"
     language: Final = NS + "language"

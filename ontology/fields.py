@@ -266,7 +266,7 @@ FIELDS: dict[type, Fields] = {
         _text("gloss", WB.gloss),
         _one("publisher", WB.publisher, IRI),
         _dated("published", WB.publishedOn, WB.publishedFrom, WB.publishedTo),
-        _one("retracted", WB.retractedOn, DATE),
+        _dated("retracted", WB.retractedOn, WB.retractedFrom, WB.retractedTo),
         _many("corrects", WB.corrects),
         _one("url", WB.url, _URL),
         _one("archived_at", WB.archivedAt, _URL),

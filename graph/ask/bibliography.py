@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
+from ...ontology.edtf import in_words
 from .citation import Reference
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -59,7 +60,7 @@ FORMATS: Final[dict[str, Callable[[Sequence[Reference]], str]]] = {
 
 
 def _told(reference: Reference) -> str:
-    about = ", ".join(filter(None, (reference.publisher, reference.issued)))
+    about = ", ".join(filter(None, (reference.publisher, in_words(reference.issued))))
     if reference.is_data:
         version = f", version {reference.version}" if reference.version else ""
         loaded = f", loaded {reference.issued}" if reference.issued else ""
@@ -70,7 +71,7 @@ def _told(reference: Reference) -> str:
 
 
 def _csl(reference: Reference) -> dict[str, Any]:
-    issued = {"date-parts": [reference.parts]} if reference.parts else {"literal": reference.issued}
+    issued = {"date-parts": [reference.parts]} if reference.parts else {"literal": in_words(reference.issued)}
     item = {
         "id": reference.key,
         "type": "dataset" if reference.is_data else "webpage",
@@ -90,7 +91,7 @@ def _bibtex(reference: Reference) -> str:
     year, month = [*reference.parts, 0, 0][:2]
     notes = [reference.note, f"archived at {reference.archived}" if reference.archived else ""]
     if reference.issued and not year:
-        notes.append(f"dated {reference.issued}")
+        notes.append(f"dated {in_words(reference.issued)}")
     fields = {
         "title": f"{{{_tex(reference.title)}}}",
         "author": f"{{{_tex(reference.publisher)}}}" if reference.publisher else "",
@@ -119,7 +120,10 @@ def _ris(reference: Reference) -> str:
         ("L1", reference.archived),
         ("LA", reference.language),
         ("ET", reference.version),
-        ("N1", reference.note if year or not reference.issued else f"{reference.note} dated {reference.issued}"),
+        (
+            "N1",
+            reference.note if year or not reference.issued else f"{reference.note} dated {in_words(reference.issued)}",
+        ),
     )
     lines = [f"{tag}  - {_line(value)}" for tag, value in fields if value]
     return "\n".join((*lines, "ER  - ", ""))

@@ -11,7 +11,7 @@ from ...ontology.acts import ALLEGING, BY_ACCUSED
 from ...ontology.dates import EARLIEST, certainly_before
 from ...ontology.records import Allegation, Claim
 from ...ontology.wording import degree, joint
-from ..store.clocks import claim_date, first_public, incidents_of, visible
+from ..store.clocks import claim_date, first_public, incidents_behind, visible
 from ..store.facts import Facts
 from .argument import Weighed
 from .claims import ClaimIndex
@@ -148,7 +148,7 @@ def _perhaps_discussed(facts: Facts, day: date) -> set[str]:
         incident
         for claim in facts.claims.values()
         if EARLIEST < first_public(claim, facts) <= day
-        for incident in incidents_of(claim, facts)
+        for incident in incidents_behind(claim, facts)
     }
 
 

@@ -135,11 +135,11 @@ def first_public(claim: Claim, facts: Facts) -> datetime.date:
 
 def _not_before(claim: Claim, facts: Facts) -> datetime.date:
     """Return the day before which nobody can have made a claim without a date: the first of its incidents."""
-    dates = (facts.incidents[iri].occurred_from for iri in incidents_of(claim, facts))
+    dates = (facts.incidents[iri].occurred_from for iri in incidents_behind(claim, facts))
     return min(map(earliest, dates), default=earliest(None))
 
 
-def incidents_of(claim: Claim, facts: Facts) -> set[str]:
+def incidents_behind(claim: Claim, facts: Facts) -> set[str]:
     """Return the incidents (those that `facts` describe) that a claim is about, or else what it refers to."""
     pending, seen = [claim], {claim.iri}
     found: set[str] = set()

@@ -399,7 +399,7 @@ def test_a_link_still_leads_to_its_file(graph: Graph, tmp_path: Path) -> None:
     link.symlink_to(target)
     export_to(graph, link, "csv")
     assert link.is_symlink()
-    assert target.read_text("utf-8").startswith("date,act,")
+    assert target.read_text("utf-8").startswith("date,public,act,")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
@@ -412,7 +412,7 @@ def test_a_pipe_stays_a_pipe(graph: Graph, tmp_path: Path) -> None:
     export_to(graph, pipe, "csv")
     reader.join()
     assert stat.S_ISFIFO(pipe.stat().st_mode)
-    assert read[0].startswith(b"date,act,")
+    assert read[0].startswith(b"date,public,act,")
 
 
 @pytest.mark.parametrize("path", ["", ".", "missing/folder/x.csv"])

@@ -426,19 +426,19 @@ def test_only_what_was_certainly_public_is_shown(load: Any, graph: Graph) -> Non
     undated = {"memo": {"title": {"en": "A memo"}}}
     load(
         blame("day", on="2031-04-03"),
-        blame("month", on="2031-04"),
-        blame("year", on="2031"),
+        blame("month", on="2031-04", source="memo"),
+        blame("year", on="2031", source="memo"),
+        blame("printed", on="2031"),
         {**blame("by-its-source"), "on": "unknown"},
         {**blame("never"), "on": "unknown", "source": "memo"},
         sources={**SOURCES, **undated},
     )
     assert said(graph, "2031-04-02") == set()
     assert said(graph, "2031-04-03") == {"day"}
-    assert said(graph, "2031-04-04") == {"day", "by-its-source"}
-    assert said(graph, "2031-04-29") == {"day", "by-its-source"}
-    assert said(graph, "2031-04") == {"day", "by-its-source", "month"}
-    assert said(graph, "2031") == {"day", "by-its-source", "month", "year"}
-    assert said(graph, "9999") == {"day", "by-its-source", "month", "year", "never"}
+    assert said(graph, "2031-04-04") == {"day", "by-its-source", "printed"}
+    assert said(graph, "2031-04-29") == {"day", "by-its-source", "printed"}
+    assert said(graph, "2031-04") == {"day", "by-its-source", "printed", "month"}
+    assert said(graph, "2031") == said(graph, "9999") == {"day", "by-its-source", "printed", "month", "year"}
 
 
 def test_dates_may_be_given_as_dates(load: Any, graph: Graph) -> None:

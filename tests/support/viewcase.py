@@ -63,6 +63,8 @@ ALLEGATIONS = {
     "insiders": allegation("insiders", "insiders", "intrusion", excludes=(iri("allegation", "nk"),)),
     "lizard": allegation("lizard", "lizard-squad", "outage"),
 }
+#: What was said after the article, or nobody knows when, stands elsewhere.
+LATER = (iri("source", "not-described"),)
 RECORDS: list[Record | DataSet] = [
     DataSet(iri=dataset_iri(SET), name=SET),
     actor("fbi", "FBI"),
@@ -106,13 +108,29 @@ RECORDS: list[Record | DataSet] = [
     claim("nk-denies", "denial", "north-korea", "2014-12-20", "nk", responds_to=(iri("claim", "fbi-nk"),)),
     claim("ministry-denies", "denial", "ministry", "2014-12-21", "nk", responds_to=(iri("claim", "fbi-nk"),)),
     claim("norse-doubts", "challenge", "norse", "2014-12-27", challenges=(iri("claim", "fbi-nk"),)),
-    claim("norse-insiders", "attribution", "norse", "2014-12-29", "insiders"),
-    claim("norse-back", "withdrawal", "norse", "2015-02", made_in=(), withdraws=(iri("claim", "norse-insiders"),)),
-    claim("white-house", "endorsement", "white-house", "2014-12-30", "nk", endorses=(iri("claim", "fbi-nk"),)),
-    claim("fbi-again", "attribution", "fbi", "2014-12-30", "nk", responds_to=(iri("claim", "norse-insiders"),)),
+    claim("norse-insiders", "attribution", "norse", "2014-12-29", "insiders", made_in=LATER),
+    claim("norse-back", "withdrawal", "norse", "2015-02", withdraws=(iri("claim", "norse-insiders"),), made_in=LATER),
+    claim(
+        "white-house",
+        "endorsement",
+        "white-house",
+        "2014-12-30",
+        "nk",
+        endorses=(iri("claim", "fbi-nk"),),
+        made_in=LATER,
+    ),
+    claim(
+        "fbi-again",
+        "attribution",
+        "fbi",
+        "2014-12-30",
+        "nk",
+        responds_to=(iri("claim", "norse-insiders"),),
+        made_in=LATER,
+    ),
     claim("lizard-claims", "responsibility", "lizard-squad", "2014-12-25", "lizard"),
     claim("white-house-undated", "attribution", "white-house", None, "nk", made_in=()),
-    claim("fbi-lizard", "attribution", "white-house", "2014", "lizard"),
+    claim("fbi-lizard", "attribution", "white-house", "2014", "lizard", made_in=LATER),
     claim("figure", "report", "torrentfreak", "2014-12-27", incident=iri("incident", "piracy")),
 ]
 
