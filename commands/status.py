@@ -11,7 +11,7 @@ import click
 from ..ontology import ID
 from ..ontology.counting import counted
 from .filters import filter_options, wanted_claims
-from .output import FORMATS, emit, format_option, note, paragraph, say, to_json
+from .output import FORMATS, emit, format_option, in_words, note, paragraph, say, to_json
 from .session import Session, pass_session, time_options
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def contested(session: Session, across: bool, format_: str) -> None:
         emit(rows, (*columns, "iri"), format_)
         return
     by = ("alleged_by", "challenged_by", "denied_by")
-    told = [{**row, **{column: ", ".join(row[column]) for column in by}} for row in rows]
+    told = in_words([{**row, **{column: ", ".join(row[column]) for column in by}} for row in rows], "from")
     emit(told, ("from", "contested", *by), format_, empty="no allegation is contested", under="incident")
 
 

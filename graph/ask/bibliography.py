@@ -59,6 +59,10 @@ FORMATS: Final[dict[str, Callable[[Sequence[Reference]], str]]] = {
 }
 
 
+def _dated(reference: Reference) -> str:
+    return f"dated {in_words(reference.issued)}" if reference.issued else ""
+
+
 def _told(reference: Reference) -> str:
     about = ", ".join(filter(None, (reference.publisher, in_words(reference.issued))))
     if reference.is_data:
@@ -91,7 +95,7 @@ def _bibtex(reference: Reference) -> str:
     year, month = [*reference.parts, 0, 0][:2]
     notes = [reference.note, f"archived at {reference.archived}" if reference.archived else ""]
     if reference.issued and not year:
-        notes.append(f"dated {in_words(reference.issued)}")
+        notes.append(_dated(reference))
     fields = {
         "title": f"{{{_tex(reference.title)}}}",
         "author": f"{{{_tex(reference.publisher)}}}" if reference.publisher else "",

@@ -64,7 +64,7 @@ ALLEGATIONS = {
     "lizard": allegation("lizard", "lizard-squad", "outage"),
 }
 #: What was said after the article, or nobody knows when, stands elsewhere.
-LATER = (iri("source", "not-described"),)
+LATER: Any = {"made_in": (iri("source", "not-described"),)}
 RECORDS: list[Record | DataSet] = [
     DataSet(iri=dataset_iri(SET), name=SET),
     actor("fbi", "FBI"),
@@ -108,8 +108,8 @@ RECORDS: list[Record | DataSet] = [
     claim("nk-denies", "denial", "north-korea", "2014-12-20", "nk", responds_to=(iri("claim", "fbi-nk"),)),
     claim("ministry-denies", "denial", "ministry", "2014-12-21", "nk", responds_to=(iri("claim", "fbi-nk"),)),
     claim("norse-doubts", "challenge", "norse", "2014-12-27", challenges=(iri("claim", "fbi-nk"),)),
-    claim("norse-insiders", "attribution", "norse", "2014-12-29", "insiders", made_in=LATER),
-    claim("norse-back", "withdrawal", "norse", "2015-02", withdraws=(iri("claim", "norse-insiders"),), made_in=LATER),
+    claim("norse-insiders", "attribution", "norse", "2014-12-29", "insiders", **LATER),
+    claim("norse-back", "withdrawal", "norse", "2015-02", withdraws=(iri("claim", "norse-insiders"),), **LATER),
     claim(
         "white-house",
         "endorsement",
@@ -130,7 +130,7 @@ RECORDS: list[Record | DataSet] = [
     ),
     claim("lizard-claims", "responsibility", "lizard-squad", "2014-12-25", "lizard"),
     claim("white-house-undated", "attribution", "white-house", None, "nk", made_in=()),
-    claim("fbi-lizard", "attribution", "white-house", "2014", "lizard", made_in=LATER),
+    claim("fbi-lizard", "attribution", "white-house", "2014", "lizard", **LATER),
     claim("figure", "report", "torrentfreak", "2014-12-27", incident=iri("incident", "piracy")),
 ]
 
