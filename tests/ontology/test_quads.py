@@ -59,7 +59,13 @@ languages = st.sampled_from(["", "en", "de", "pt-br", "zh-hans", "de-1996"])
 texts = st.dictionaries(languages, words, max_size=3)
 iris = st.builds(mint, st.sampled_from(["case", "other"]), st.sampled_from(["actor", "claim", "x"]), words)
 lists = st.lists(iris, max_size=3, unique=True).map(lambda found: tuple(sorted(found)))
-dates = st.builds(lambda day, end: PartialDate.parse(day.isoformat()[:end]), st.dates(), st.sampled_from([4, 7, 10]))
+plain_dates = st.builds(lambda day, end: day.isoformat()[:end], st.dates(), st.sampled_from([4, 7, 10]))
+#: As precise as they are, and as EDTF writes what is less precise.
+dates = st.builds(
+    lambda date, way: PartialDate.parse(way.format(date)),
+    plain_dates,
+    st.sampled_from(["{}", "{}", "{}", "{}~", "../{}", "{}/..", "{}?/9999"]),
+)
 pairs = st.lists(iris, min_size=2, max_size=2, unique=True).map(lambda found: tuple(sorted(found)))
 word_lists = st.lists(words, max_size=3, unique=True).map(lambda found: tuple(sorted(found)))
 moments = st.datetimes(timezones=st.just(UTC))
@@ -141,6 +147,7 @@ claims = st.builds(
     accused=lists,
     incident=maybe_iri,
     stated_on=maybe_date,
+    public_on=maybe_date,
     recorded_on=st.none() | moments,
     closed_on=st.none() | moments,
     version_of=maybe_iri,
@@ -311,6 +318,37 @@ def test_a_date_has_the_type_of_its_precision(text: str, datatype: str) -> None:
 
 def test_a_date_that_is_not_known_is_not_there() -> None:
     assert objects(said(stated_on=None), NS + "statedOn") == []
+
+
+@pytest.mark.parametrize("text", ["2014-11~", "1984?", "../2020-10-19", "2014-12-19/2014-12-21", "2014-24", "201X"])
+def test_what_is_less_precise_than_a_year_keeps_the_way_edtf_writes_it(text: str) -> None:
+    (term,) = objects(said(stated_on=PartialDate.parse(text)), NS + "statedOn")
+    assert (term.value, term.datatype.value) == (text, "http://id.loc.gov/datatypes/edtf/EDTF")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2014-12-19", ["2014-12-19"], ["2014-12-19"]),
+        ("2014-12", ["2014-12-01"], ["2014-12-31"]),
+        ("2014~", ["2013-01-01"], ["2015-12-31"]),
+        ("..2014-12", [], ["2014-12-31"]),
+        ("2014-12..", ["2014-12-01"], []),
+    ],
+)
+def test_beside_a_date_stand_the_days_that_it_may_be(text: str, first: list[str], last: list[str]) -> None:
+    record = said(stated_on=PartialDate.parse(text))
+    found = [objects(record, NS + name) for name in ("statedFrom", "statedTo")]
+    assert [[term.value for term in terms] for terms in found] == [first, last]
+    assert {term.datatype.value for terms in found for term in terms} == {XSD + "date"}
+
+
+@given(dates)
+def test_bounds_are_never_read_whatever_a_file_says_of_them(date: PartialDate) -> None:
+    record = said(stated_on=date)
+    others = [quad for quad in to_quads(record, GRAPH) if not quad.predicate.value.endswith(("From", "To"))]
+    lie = Quad(NamedNode(record.iri), NamedNode(NS + "statedTo"), Literal("1999-01-01"), NamedNode(GRAPH))
+    assert list(from_quads([*others, lie])) == list(from_quads(to_quads(record, GRAPH)))
 
 
 @pytest.mark.parametrize(
