@@ -9,7 +9,7 @@ import click
 
 from ..errors import told
 from ..ontology import VIOLATION, WARNING
-from ..ontology.counting import counted
+from ..ontology.texts import counted
 from .output import clean, emit, format_option, say, to_json
 from .session import Session, pass_session, time_options
 from .sources import Bar, as_options, format_of

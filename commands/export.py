@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..graph.export.formats import FORMATS
-from ..ontology.counting import counted
+from ..ontology.texts import counted
 from .output import note
 from .session import Session, pass_session, time_options
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..ontology.counting import counted
-from ..ontology.texts import primary
+from ..ontology.texts import counted, primary
 from .output import emit, format_option, note, say, to_json
 from .session import Session, pass_session, time_options
 from .sources import Bar, as_options, format_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from ..ontology import ID
-from ..ontology.counting import counted
+from ..ontology.texts import counted
 from .filters import filter_options, wanted_claims
 from .output import FORMATS, emit, format_option, in_words, note, paragraph, say, to_json
 from .session import Session, pass_session, time_options

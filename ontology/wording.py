@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from .acts import ACTS, OUTCOMES, ROLES, Does
-from .counting import counted
 from .edtf import in_words
+from .texts import counted
 
 #: How one source or claim rests on another.
 _MODES = {

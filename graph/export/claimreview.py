@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from ...ontology.acts import ACTS, ALLEGING, DENYING, REACTING
-from ...ontology.counting import counted
 from ...ontology.dates import PartialDate, certainly_before
 from ...ontology.records import Allegation, Claim, Source, primary
+from ...ontology.texts import counted
 from ...ontology.wording import reaction
 from ..store.clocks import claims_by_date
 from ..store.facts import Facts

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ...ontology.acts import BLAMING_OTHERS, DENYING
-from ...ontology.counting import counted
 from ...ontology.records import Claim, Reliance
 from ...ontology.scales import Trust
+from ...ontology.texts import counted
 from ..store.clocks import visible
 from ..store.facts import Facts
 from .claims import ClaimIndex

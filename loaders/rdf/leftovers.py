@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from ...ontology import WB
-from ...ontology.counting import counted
 from ...ontology.fields import TYPE
 from ...ontology.records import Name
+from ...ontology.texts import counted
 from .things import PART_PROPERTIES, GraphName, Node, Things, is_vocabulary, named
 
 #: How many classes or properties of other vocabularies are told apart in what is reported.

@@ -16,10 +16,10 @@ import pyoxigraph as ox
 
 from ...ontology import DCTERMS, ID, NS, PROV, RDFS, WB, XSD
 from ...ontology.acts import ACT_OF_CLASS, ACTS
-from ...ontology.counting import counted
 from ...ontology.dates import PartialDate
 from ...ontology.fields import TYPE
 from ...ontology.records import digest, owner_of
+from ...ontology.texts import counted
 from .things import FOAF, KINDS_BY_CLASS, named
 
 NP = "http://www.nanopub.org/nschema#"

@@ -11,7 +11,6 @@ import pyoxigraph as ox
 
 from ...ontology import ID, RDF, SKOS, WB, wording
 from ...ontology.acts import DEFAULT_ROLE
-from ...ontology.counting import counted
 from ...ontology.dates import certainly_before
 from ...ontology.fields import LABEL, PARTS
 from ...ontology.records import (
@@ -27,6 +26,7 @@ from ...ontology.records import (
     owner_of,
     primary,
 )
+from ...ontology.texts import counted
 from .claims import claim
 from .names import Names
 from .things import CLASSES_OF, KINDS_BY_CLASS, LONGEST_CHAIN, GraphName, Thing, Things, last_part

@@ -25,8 +25,8 @@ import pyoxigraph as ox
 
 from ...errors import InvalidData, Problem
 from ...ontology import CONTEXT, NS, RDF, ROLE
-from ...ontology.counting import counted
 from ...ontology.records import Skipped
+from ...ontology.texts import counted
 from ..opening.documents import PACKED_ENDINGS, Document, in_words
 from .guards import BOM, GoodLines, Guarded, Json, TripleTerms, Xml, without_place
 from .things import SCHEMA

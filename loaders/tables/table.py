@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from ...ontology.counting import counted
 from ...ontology.records import Actor, Incident, Record, Skipped, Source, digest
+from ...ontology.texts import counted
 from .claims import ClaimMaker
 from .drafts import Draft, finished
 from .mapping.schema import EachEntry, PartEntry, TableEntry, TableMapping

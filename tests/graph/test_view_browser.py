@@ -397,7 +397,7 @@ def test_the_slider_shows_what_was_public_and_how_the_status_changed(show: Show)
     for day, status, claims in (
         ("2014-12-19", "uncontested", 1),
         ("2014-12-20", "denied", 2),
-        ("2014-12-27", "denied and contested", 10),  # all that stands in an article of that day
+        ("2014-12-27", "denied and contested", 6),
     ):
         slide(view, day)
         expect(card.locator(".badge")).to_have_text(status)

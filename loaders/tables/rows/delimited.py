@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from ....errors import InvalidData, Problem
-from ....ontology.counting import counted
+from ....ontology.texts import counted
 from ...opening.documents import Document
 from .layout import LONGEST_CELL, Dialect, Layout, checked, picker
 from .reading import TableRow

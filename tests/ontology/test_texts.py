@@ -1,9 +1,9 @@
-"""Counts are said in the singular where there is one."""
+"""Texts in several languages, and counts: said in the singular where there is one."""
 
 from __future__ import annotations
 
 import pytest
-from whoblamed.ontology.counting import counted
+from whoblamed.ontology.texts import counted
 
 
 @pytest.mark.parametrize(
