@@ -213,7 +213,7 @@ def test_an_edge_says_in_an_attribute_of_its_own_which_claim_it_is(
     casebook: Graph, network_files: dict[str, Path]
 ) -> None:
     """igraph 1.0.0 gives edges of a GraphML the attribute `id` with the ids of *nodes*; networkx 3.6.1 keeps those of a
-    GEXF as `networkx_key` or numbers. The attribute `claim` arrives in both."""
+    GEXF as numbers, or under a key of its own. The attribute `claim` arrives in both."""
     network = casebook.blame_network()
     wanted = sorted((a, b, data["claim"], data["stated_on"]) for a, b, data in network.edges(data=True))
     read = igraph.Graph.Read_GraphML(str(network_files["graphml"]))
@@ -241,7 +241,7 @@ def test_graphology_reads_every_edge_too(casebook: Graph, network_files: dict[st
 
 def test_no_attribute_is_called_as_readers_call_their_own(network_files: dict[str, Path]) -> None:
     """networkx 3.6.1 loses attributes of a GEXF that are called `type` or `key`, igraph 1.0.0 overwrites `id`, and
-    networkx's JSON `source` and `target`. `label` is meant: readers show it; networkx keeps keys as `networkx_key`."""
+    networkx's JSON `source` and `target`. `label` is meant: readers show it."""
     for file in network_files.values():
         attributes = {
             element.get("attr.name") or element.get("title")

@@ -17,6 +17,7 @@ from typing import Any
 
 import igraph
 import networkx as nx
+import pyoxigraph as ox
 import pytest
 import rdflib
 import stix2  # type: ignore[import-untyped]
@@ -46,6 +47,15 @@ def by_rdflib(syntax: str) -> Callable[[bytes], Iterator[str]]:
         dataset = rdflib.Dataset()
         dataset.parse(data=content, format=syntax)
         return (str(quad[2]) for quad in dataset.quads((None, None, None, None)) if isinstance(quad[2], rdflib.Literal))
+
+    return read
+
+
+def by_pyoxigraph(syntax: ox.RdfFormat) -> Callable[[bytes], Iterator[str]]:
+    """RDF 1.2, which rdflib does not read."""
+
+    def read(content: bytes) -> Iterator[str]:
+        return (quad.object.value for quad in ox.parse(content, format=syntax) if isinstance(quad.object, ox.Literal))
 
     return read
 
@@ -88,6 +98,8 @@ READERS: dict[str, Callable[[bytes], Iterable[str]]] = {
     "turtle": by_rdflib("turtle"),
     "ntriples": by_rdflib("nt"),
     "trig": by_rdflib("trig"),
+    "turtle12": by_pyoxigraph(ox.RdfFormat.TURTLE),
+    "trig12": by_pyoxigraph(ox.RdfFormat.TRIG),
     "nquads": by_rdflib("nquads"),
     "jsonld": by_rdflib("json-ld"),
     "nanopub": by_rdflib("trig"),

@@ -14,7 +14,6 @@ from whoblamed.graph import Graph
 from ..support.places import DOCS, ROOT
 
 NAMED = re.compile(r"`([\w/]+\.py)::(\w+)`")
-TESTS = ROOT / "tests"
 
 
 def rows() -> list[str]:
@@ -27,7 +26,7 @@ def test_every_threat_has_its_tests(row: str) -> None:
     named = NAMED.findall(row)
     assert named
     for file, test in named:
-        tree = ast.parse((TESTS / file).read_text("utf-8"))
+        tree = ast.parse((ROOT / file).read_text("utf-8"))
         assert test in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}, file
 
 
