@@ -9,7 +9,17 @@ import click
 
 from ..graph.ask import listing, names
 from ..graph.ask.listing import COLUMNS, ClaimRow
-from ..ontology.acts import ALLEGING, BLAMING_OTHERS, BY_ACCUSED, DENYING, DOUBTING, is_blame
+from ..ontology.acts import (
+    ALLEGING,
+    BLAMING_OTHERS,
+    BY_ACCUSED,
+    CRITICISING,
+    DECIDING,
+    DECLINING,
+    DENYING,
+    DOUBTING,
+    is_blame,
+)
 from ..ontology.edtf import in_words
 from ..ontology.texts import primary
 from .filters import filter_options, wanted_claims
@@ -84,12 +94,16 @@ def _that_was(session: Session) -> str:
 def _sections(rows: Iterable[ClaimRow], actors: set[str], own: set[str]) -> list[tuple[str, list[ClaimRow]]]:
     """Return the claims by what they are to the actors; `own` are the actors and those who speak for them."""
     titles = (
+        "decided by courts and authorities",
         "blamed by",
         "denied",
         "claimed responsibility",
+        "no comment",
         "blamed",
         "doubted by",
         "doubted",
+        "criticised by",
+        "criticised",
         "also said",
         "said of it",
     )
@@ -102,6 +116,12 @@ def _sections(rows: Iterable[ClaimRow], actors: set[str], own: set[str]) -> list
 def _relation(row: ClaimRow, actors: set[str], own: set[str]) -> str:
     spoke = not own.isdisjoint(row.speakers)
     accused = bool(actors & row.accused.keys())
+    if row.act in DECIDING and accused:
+        return "decided by courts and authorities"
+    if row.act in DECLINING and spoke:
+        return "no comment"
+    if row.act in CRITICISING and (spoke or accused):
+        return "criticised by" if accused and not spoke else "criticised"
     if row.unlikely and row.act in BLAMING_OTHERS:
         return "also said" if spoke else "said of it"
     if is_blame(row.act, row.roles):
@@ -124,6 +144,9 @@ def print_claim(row: ClaimRow) -> None:
             paragraph(f"{what}: {degree}")
     if row.public:
         paragraph(f"public: {in_words(row.public)}")
+    for what, words in (("in its words", row.quote), ("figure", row.figure)):
+        if words:
+            paragraph(f"{what}: {words}")
     if row.summary:
         paragraph(primary(row.summary))
     for answered in row.answers.values():

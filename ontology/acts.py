@@ -251,18 +251,17 @@ OUTCOMES: Final[dict[str, Outcome]] = {
 _OTHER_SIDE: Final[dict[Direction, Direction]] = {"against": "for", "for": "against"}
 
 
-def direction(outcome: str, appealed: str | None = None) -> Direction:
-    """Return whether an outcome speaks against or for the accused, or for neither; of an appeal, by the outcome that is
-    appealed against, which is against the accused where none is named.
+def direction(outcome: str, before: Direction = "against") -> Direction:
+    """Return whether an outcome speaks against or for the accused, or for neither; `before`: what the finding did that
+    an appeal is about.
 
-    >>> direction("acquitted"), direction("upheld"), direction("overturned", "acquitted")
+    >>> direction("acquitted"), direction("upheld"), direction("overturned", before="for")
     ('for', 'against', 'against')
     """
     speaks = OUTCOMES[outcome].speaks
-    if speaks not in ("same", "other"):
-        return speaks
-    before = direction(appealed) if appealed else "against"
-    return before if speaks == "same" else _OTHER_SIDE.get(before, before)
+    if speaks == "same":
+        return before
+    return _OTHER_SIDE.get(before, before) if speaks == "other" else speaks
 
 
 def is_blame(act: str, roles: Collection[str]) -> bool:

@@ -221,7 +221,7 @@ class Claim:
     `public_on` is when it became public, where that is another day. `recorded_on` and `closed_on` are the second clock:
     from when until when this record held (UTC), and `said_recorded_on` is when a file says that it was recorded
     elsewhere, which moves no clock. `challenges` may name allegations, claims and evidence; the other references name
-    claims. `role` is what a denial denies where it names one: without it, it denies every role.
+    claims. `role` is what a denial denies or a finding decides on where it names one: without it, every role is meant.
 
     The words may have come `through` another actor or one that `through_words` describes, who speaks for the speaker;
     and they may only be known as others told them (`as_told_by`). `own_view`: a person speaks, and not its office.

@@ -137,6 +137,32 @@ def figure(exact: object = None, *, about: object = None, at_least: object = Non
     return ", ".join(f"{words}{number}" for words, number in parts.items() if number not in (None, ""))
 
 
+def voice(
+    *, through: Sequence[str] = (), told_by: Sequence[str] = (), own_view: bool = False, form: str | None = None
+) -> str:
+    """Return how words came from their speaker: empty where nothing is known of it.
+
+    >>> voice(through=["its lawyer"], told_by=["Daily"], own_view=True, form="press-conference")
+    'through its lawyer, as told by Daily, own view, press conference'
+    """
+    parts = (
+        f"through {' and '.join(through)}" if through else "",
+        f"as told by {' and '.join(told_by)}" if told_by else "",
+        "own view" if own_view else "",
+        (form or "").replace("-", " "),
+    )
+    return ", ".join(filter(None, parts))
+
+
+def quotation(text: str, *, translated: bool = False) -> str:
+    """Return a quotation as it is shown.
+
+    >>> quotation("not us", translated=True)
+    '“not us” (translated)'
+    """
+    return f"“{text}”" + (" (translated)" if translated else "")
+
+
 def said(speaker: str, others: Iterable[str], evidence: Iterable[str] = (), incident: str = "") -> str:
     """Return what a claim answers: what others said, or the evidence that they named, about an incident.
 

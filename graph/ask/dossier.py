@@ -116,6 +116,13 @@ BIND(CONCAT(?name, COALESCE(CONCAT(", read from ", ?read), ""),
             COALESCE(CONCAT(", said to be from ", ?said), "")) AS ?value)
 """
 
+#: What a concept of a scheme of ours is called in fact files.
+_NOTED = "?thing %s ?c . BIND(REPLACE(STR(?c), '^.*/', '') AS ?value)"
+_QUOTE = """
+?thing wb:quote ?q . ?q rdf:value ?said . OPTIONAL { ?q wb:translated ?t }
+BIND(CONCAT('“', ?said, '”', IF(COALESCE(?t, false), ' (translated)', '')) AS ?value)
+"""
+
 #: What single lines are shown of each kind of thing: a label, and a pattern from ?thing to ?value.
 _LINES: dict[str, tuple[tuple[str, str], ...]] = {
     "actor": (
@@ -139,6 +146,14 @@ _LINES: dict[str, tuple[tuple[str, str], ...]] = {
         ("speaker", f"?thing wb:speaker ?o . ?o {_LABEL}"),
         ("accused", f"?thing wb:accused ?o . ?o {_LABEL}"),
         ("incident", f"?thing wb:incident ?o . ?o {_LABEL}"),
+        ("through", f"?thing wb:through ?o . ?o {_LABEL}"),
+        ("through", "?thing wb:throughWords ?value"),
+        ("as told by", f"?thing wb:asToldBy ?o . ?o {_LABEL}"),
+        ("own view", "?thing wb:ownView ?d . BIND(IF(?d, 'yes', 'no') AS ?value)"),
+        ("form", _NOTED % "wb:form"),
+        ("outcome", _NOTED % "wb:outcome"),
+        ("condition", "?thing wb:condition ?value"),
+        ("in its words", _QUOTE),
         ("said on", "?thing wb:statedOn ?value"),
         ("public on", "?thing wb:publicOn ?value"),
         ("in our words", _WORDED % "wb:summary"),
@@ -146,8 +161,9 @@ _LINES: dict[str, tuple[tuple[str, str], ...]] = {
         ("likelihood", _CONFIDENCE % "likelihood"),
         (
             "figure",
-            "?thing wb:quantity ?n . OPTIONAL { ?thing wb:unit ?u } "
-            "BIND(CONCAT(STR(?n), ' ', COALESCE(?u, '')) AS ?value)",
+            "VALUES (?how ?said) { (wb:quantity '') (wb:quantityAbout 'about ') (wb:quantityAtLeast 'at least ') "
+            "(wb:quantityAtMost 'at most ') } ?thing ?how ?n . OPTIONAL { ?thing wb:unit ?u } "
+            "BIND(CONCAT(?said, STR(?n), ' ', COALESCE(?u, '')) AS ?value)",
         ),
         ("evidence", f"?thing wb:evidence ?o . ?o {_LABEL}"),
         ("where", _PASSAGE),
@@ -157,6 +173,10 @@ _LINES: dict[str, tuple[tuple[str, str], ...]] = {
     "source": (
         ("publisher", f"?thing wb:publisher ?o . ?o {_LABEL}"),
         ("published", "?thing wb:publishedOn ?value"),
+        ("means", _WORDED % "wb:gloss"),
+        ("retracted", "?thing wb:retractedOn ?value"),
+        ("corrects", f"?thing wb:corrects ?o . ?o {_LABEL}"),
+        ("corrected by", f"?o wb:corrects ?thing . ?o {_LABEL}"),
         ("language", "?thing wb:language ?value"),
         ("url", "?thing wb:url ?value"),
         ("SHA-256", "?thing wb:sha256 ?value"),

@@ -26,8 +26,12 @@ _TYPE = RDF + "type"
 _ANSWERS = (WB.respondsTo, WB.challenges, WB.endorses, WB.withdraws)
 #: What says how sure somebody is, as `wording.degree` takes it.
 _DEGREE = (WB.words, WB.scale, WB.grade, WB.value, WB.low, WB.high)
+#: How a claim states a figure, as `wording.figure` takes it.
+_FIGURES = (WB.quantity, WB.quantityAbout, WB.quantityAtLeast, WB.quantityAtMost)
+#: The parts of a claim that are shown.
+_PARTS = (WB.confidence, WB.likelihood, WB.quote)
 #: The properties of a claim whose values are shown by their labels.
-_REFERENCES = (WB.speaker, WB.accused, WB.incident)
+_REFERENCES = (WB.speaker, WB.accused, WB.incident, WB.through, WB.asToldBy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,11 @@ class Citation:
     publisher: str = ""
     published: str = ""
     url: str = ""
+    retracted: str = ""
 
     def __str__(self) -> str:
-        about = ", ".join(filter(None, (self.publisher, in_words(self.published))))
+        taken_back = f"retracted {in_words(self.retracted)}" if self.retracted else ""
+        about = ", ".join(filter(None, (self.publisher, in_words(self.published), taken_back)))
         return self.title + (f" ({about})" if about else "") + (f" {self.url}" if self.url else "")
 
 
@@ -61,6 +67,13 @@ class ClaimRow:
     likelihood: str
     dataset: str
     public: str = ""
+    voice: str = ""
+    form: str = ""
+    condition: str = ""
+    quote: str = ""
+    outcome: str = ""
+    figure: str = ""
+    retracted: bool = False
     withdrawn: bool = False
     unlikely: bool = False
     summary: dict[str, str] = field(default_factory=dict)
@@ -71,8 +84,15 @@ class ClaimRow:
 
     @property
     def told(self) -> str:
-        """What was said, without the date, and whether it was taken back since."""
-        return self.said.removesuffix(f" ({in_words(self.date)})") + (" (withdrawn)" if self.withdrawn else "")
+        """What was said, without the date; how it is known, and what has become of it since."""
+        marks = {
+            self.voice: bool(self.voice),
+            f"on a condition: {self.condition}": bool(self.condition),
+            "withdrawn": self.withdrawn,
+            "in retracted sources only": self.retracted,
+        }
+        noted = "; ".join(mark for mark, applies in marks.items() if applies)
+        return self.said.removesuffix(f" ({in_words(self.date)})") + (f" ({noted})" if noted else "")
 
     @property
     def when(self) -> str:
@@ -94,7 +114,14 @@ class ClaimRow:
             "accused": list(self.accused.values()),
             "incident": self.incident or None,
             "said": self.said,
+            "voice": self.voice or None,
+            "form": self.form or None,
+            "condition": self.condition or None,
+            "outcome": self.outcome or None,
             "withdrawn": self.withdrawn,
+            "retracted": self.retracted,
+            "quote": self.quote or None,
+            "figure": self.figure or None,
             "summary": primary(self.summary) or None,
             "confidence": self.confidence or None,
             "likelihood": self.likelihood or None,
@@ -114,7 +141,14 @@ COLUMNS = (
     "accused",
     "incident",
     "said",
+    "voice",
+    "form",
+    "condition",
+    "outcome",
     "withdrawn",
+    "retracted",
+    "quote",
+    "figure",
     "summary",
     "confidence",
     "likelihood",
@@ -212,7 +246,7 @@ def _rows(store: QuadStore, where: str) -> list[ClaimRow]:
     values.read(claims)
     sources = values.of(claims, WB.madeIn)
     values.read(sources)
-    values.read(values.of(claims, WB.confidence) | values.of(claims, WB.likelihood))
+    values.read({node for part in _PARTS for node in values.of(claims, part)})
     named = [*_REFERENCES, *_ANSWERS]
     labelled = {target for relation in named for target in values.of(claims, relation)}
     labelled |= values.of(sources, WB.publisher)
@@ -252,6 +286,13 @@ def _row(claim: str, values: Values, dataset: str, gone: bool) -> ClaimRow | Non
         likelihood=_degree(claim, WB.likelihood, values),
         dataset=dataset,
         public=values.one(claim, WB.publicOn),
+        voice=_voice(claim, values),
+        form=_notation(values.one(claim, WB.form)),
+        condition=values.one(claim, WB.condition),
+        quote=_quote(values.one(claim, WB.quote), values),
+        outcome=_notation(values.one(claim, WB.outcome)),
+        figure=_figure(claim, values),
+        retracted=_is_retracted(claim, values),
         withdrawn=gone,
         unlikely=_is_unlikely(claim, values),
         summary=values.texts(claim, WB.summary),
@@ -260,6 +301,39 @@ def _row(claim: str, values: Values, dataset: str, gone: bool) -> ClaimRow | Non
         answers={target: values.label(target) for relation in _ANSWERS for target in values.all(claim, relation)},
         roles=values.all(claim, WB.role),
     )
+
+
+def _voice(claim: str, values: Values) -> str:
+    """Return how the words came from the speaker, and in which form; empty if nothing is known of it."""
+    through = [*map(values.label, values.all(claim, WB.through)), *values.all(claim, WB.throughWords)]
+    told = [values.label(teller) for teller in values.all(claim, WB.asToldBy)]
+    return wording.voice(
+        through=through,
+        told_by=told,
+        own_view=values.one(claim, WB.ownView) == "true",
+        form=_notation(values.one(claim, WB.form)),
+    )
+
+
+def _notation(concept: str) -> str:
+    """Return what a concept of a scheme of ours is called in fact files."""
+    return concept.rsplit("/", 1)[-1]
+
+
+def _quote(node: str, values: Values) -> str:
+    translated = values.one(node, WB.translated) == "true"
+    return wording.quotation(values.one(node, RDF + "value"), translated=translated) if node else ""
+
+
+def _figure(claim: str, values: Values) -> str:
+    exact, about, least, most = (values.one(claim, each) for each in _FIGURES)
+    figure = wording.figure(exact, about=about, at_least=least, at_most=most)
+    return " ".join(filter(None, (figure, values.one(claim, WB.unit)))) if figure else ""
+
+
+def _is_retracted(claim: str, values: Values) -> bool:
+    """Return whether all sources of a claim were taken back by those who published them."""
+    return all(values.one(source, WB.retractedOn) for source in values.all(claim, WB.madeIn))
 
 
 def _degree(claim: str, property_: str, values: Values) -> str:
@@ -281,6 +355,7 @@ def _citation(source: str, values: Values) -> Citation:
         values.label(publisher) if publisher else "",
         values.one(source, WB.publishedOn),
         values.one(source, WB.url),
+        values.one(source, WB.retractedOn),
     )
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from ...ontology.acts import ALLEGING, BY_ACCUSED
+from ...ontology.acts import ALLEGING, BY_ACCUSED, DECIDING, OUTCOMES, Direction, direction
 from ...ontology.dates import EARLIEST, certainly_before
 from ...ontology.records import Allegation, Claim
 from ...ontology.wording import degree, joint
 from ..store.clocks import claim_date, first_public, incidents_behind, visible
 from ..store.facts import Facts
 from .argument import Weighed
-from .claims import ClaimIndex
+from .claims import ClaimIndex, certainly_said, live
 from .independence import Origins, Provenance, origins_of
 from .status import Status, statuses
 
@@ -23,12 +24,80 @@ _MOST_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What a court or authority decided on an accused: its `outcome`, by whom and when, and whom it speaks for."""
+
+    claim: str
+    outcome: str
+    by: str
+    date: str
+    direction: Direction
+
+    def __str__(self) -> str:
+        return f"{OUTCOMES[self.outcome].words} ({', '.join(filter(None, (self.by, self.date)))})"
+
+    def as_dict(self) -> dict[str, str]:
+        """Return the finding as a row for programs."""
+        return asdict(self)
+
+
+def findings(facts: Facts) -> dict[str, list[Finding]]:
+    """Return what was decided and not taken back, by allegation (IRI), in order of date.
+
+    A finding without a role is on all that the accused is alleged to have done in the incident.
+    """
+    made = [claim for claim in facts.claims.values() if claim.act in DECIDING and claim.outcome]
+    if not made:
+        return {}
+    living = live(facts)
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for claim in sorted(made, key=lambda claim: _when(facts, claim)):
+        for iri in _decided_on(claim, facts) if claim.iri in living else ():
+            found[iri].append(_finding(claim, facts))
+    return found
+
+
+def _decided_on(claim: Claim, facts: Facts) -> Iterable[str]:
+    if claim.role:
+        return claim.about
+    return [
+        iri
+        for iri, allegation in facts.allegations.items()
+        if allegation.incident == claim.incident and allegation.accused in claim.accused
+    ]
+
+
+def _finding(claim: Claim, facts: Facts) -> Finding:
+    return Finding(
+        claim=claim.iri,
+        outcome=str(claim.outcome),
+        by=joint(map(facts.label, claim.speakers)),
+        date=str(claim_date(claim, facts) or ""),
+        direction=_direction(claim, facts),
+    )
+
+
+def _direction(claim: Claim, facts: Facts, seen: frozenset[str] = frozenset()) -> Direction:
+    """Return whom a finding speaks for; an appeal, as what it upholds or overturns."""
+    answered = map(facts.claims.get, () if claim.iri in seen else claim.responds_to)
+    before = next((other for other in answered if other and other.outcome), None)
+    outcome = str(claim.outcome)
+    return direction(outcome, _direction(before, facts, seen | {claim.iri})) if before else direction(outcome)
+
+
+def _conditions(facts: Facts, status: Status) -> tuple[str, ...]:
+    claims = filter(None, map(facts.claims.get, status.claims))
+    return tuple(dict.fromkeys(claim.condition for claim in claims if claim.condition))
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """One allegation as it was received.
 
     `reasons` are the claims (IRIs) that set the first five bits of its status. `denied` says who denied it, how they
     belong to the accused, and whether before the accusation or after it; it is empty if nobody did. `argument` is there
-    when it was asked for, and somebody alleges it.
+    when it was asked for, and somebody alleges it. `findings` are what courts and authorities decided on the accused,
+    which changes no status; `conditions` what must hold for some of the claims to say anything.
     """
 
     allegation: Allegation
@@ -39,14 +108,18 @@ class Assessment:
     denied: str
     origins: Origins
     argument: Weighed | None = None
+    findings: tuple[Finding, ...] = ()
+    conditions: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
-        """The label for people, with who denied it, and the possible one where it differs."""
+        """The label for people, with who denied it, the possible one where it differs, and what was decided."""
         label, possible = self.status.label, self.status.possible_label
         made = self.status.vector.attributed or self.status.vector.self_claimed
         denied = f" ({self.denied})" if made and self.denied else ""
-        return label + denied + (f" (possibly {possible}: dates are imprecise)" if possible != label else "")
+        why = "on a condition" if self.conditions else "dates are imprecise"
+        perhaps = f" (possibly {possible}: {why})" if possible != label else ""
+        return "; ".join((label + denied + perhaps, *map(str, self.findings)))
 
     @property
     def bits(self) -> dict[str, bool]:
@@ -77,6 +150,10 @@ class Assessment:
             row["possible_status"] = self.status.possible_label
         if self.denied:
             row["denied"] = self.denied
+        if self.findings:
+            row["findings"] = [finding.as_dict() for finding in self.findings]
+        if self.conditions:
+            row["conditions"] = list(self.conditions)
         row |= {
             "bits": self.bits,
             "claims": [
@@ -108,8 +185,10 @@ def assess(
     incident nobody says anything. `argument` is to weigh the claims (see `argument.weighed`); without it nothing is
     weighed.
     """
-    shown = visible(facts, as_of=as_of)
+    public = visible(facts, as_of=as_of)
+    shown = certainly_said(public)
     index = ClaimIndex(shown)
+    decided = findings(shown)
     provenance = Provenance(shown)
     reasons = Reasons(index)
     verdicts = argument(shown) if argument else {}
@@ -134,6 +213,8 @@ def assess(
                     denied=reasons.denied(allegation),
                     origins=origins_of(provenance, iri),
                     argument=verdicts.get(iri),
+                    findings=tuple(decided.get(iri, ())),
+                    conditions=_conditions(public, status),
                 )
             )
     return sorted(

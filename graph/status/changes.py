@@ -14,7 +14,7 @@ from ...ontology.dates import earliest, latest
 from ...ontology.records import Claim, Reliance
 from ..store.clocks import claim_date, claims_by_date, visible
 from ..store.facts import Facts
-from .claims import ClaimIndex
+from .claims import ClaimIndex, certainly_said
 from .status import Status, label, statuses, vectors
 
 ChangeKind = Literal["withdrew", "replaced", "reversed", "rival", "other accused", "other role"]
@@ -38,10 +38,11 @@ class Change(NamedTuple):
 def changes(facts: Facts) -> list[Change]:
     """Return the changes of position among the claims of `facts` (those visible at some time), in certain date order.
 
-    Only what certainly came later counts, so claims whose date is not known change nothing. Another wording or
+    Only what certainly came later counts, so claims whose date is not known change nothing, nor do those made on a
+    condition, or that are known only as somebody else told them. Another wording or
     confidence is no change, nor is a further allegation that the speaker made at the first time as well.
     """
-    history = _History(facts)
+    history = _History(certainly_said(facts))
     found = {*history.withdrawals(), *history.reversals(), *history.turns()}
     return sorted(found, key=lambda change: (history.rank[change.after], history.rank[change.before], change))
 
@@ -59,9 +60,9 @@ class _History:
     def withdrawals(self) -> Iterator[Change]:
         for iri, withdrawals in self.index.endings.items():
             claim = self.facts.claims[iri]
-            if claim.act in STATING:  # it blamed nobody
+            if claim.act in STATING or claim.as_told_by:  # it blamed nobody, or not in the speaker's own words
                 continue
-            for withdrawal in withdrawals:
+            for withdrawal in (iri for iri in withdrawals if not self.facts.claims[iri].as_told_by):
                 replaced = self.facts.claims[withdrawal].replaced_by is not None
                 for speaker in claim.speakers:
                     yield Change(speaker, "replaced" if replaced else "withdrew", iri, withdrawal)
@@ -85,7 +86,7 @@ class _History:
         """Return the claims that take a position on allegations, by speaker and allegation, in date order."""
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
         for claim in self.facts.claims.values():
-            for allegation in position(claim):
+            for allegation in () if claim.as_told_by else position(claim):
                 if allegation in self.facts.allegations:
                     for speaker in claim.speakers:
                         found[speaker, allegation].append(claim.iri)
@@ -161,7 +162,8 @@ def status_changes(
     before, after = (statuses(*each) for each in read)
     early, late = sorted(read, key=lambda each: each[1] or datetime.date.max)
     final = after if late[1] == b else before
-    explain = _Explanation(visible(early[0], as_of=early[1]), visible(late[0], as_of=late[1]), final)
+    first, last = (certainly_said(visible(seen, as_of=day)) for seen, day in (early, late))
+    explain = _Explanation(first, last, final)
     return [
         StatusChange(iri, before[iri], after[iri], explain.because(iri))
         for iri in sorted(facts.allegations)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from ...ontology.acts import ALLEGING, BACKING, DENYING, DOUBTING, WITHDRAWING
@@ -38,6 +39,13 @@ def principals(actor: str, actors: Mapping[str, Actor]) -> frozenset[str]:
         return actors[iri].speaks_for + actors[iri].part_of if iri in actors else ()
 
     return frozenset(reachable([actor], above))
+
+
+def certainly_said(facts: Facts) -> Facts:
+    """Return the facts without the claims that were made under a condition, which say nothing for certain."""
+    if not any(claim.condition for claim in facts.claims.values()):
+        return facts
+    return replace(facts, claims={iri: claim for iri, claim in facts.claims.items() if not claim.condition})
 
 
 def backed(claims: Mapping[str, Claim]) -> dict[str, tuple[str, ...]]:

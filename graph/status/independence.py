@@ -11,7 +11,8 @@ roots, claims, sources and outlets without which the allegation is left with no 
   where there is none, `part_of`. The principal of evidence is that of its holder, else of the speakers who cite it.
 - A claim that cites evidence, or relies on it, has it for a root. A claim that relies on claims rests on them, and so
   does an endorsement without evidence on what it endorses. A claim made only in sources that relay others says again
-  what these say, if they carry supporting claims. Every other claim has its speaker's word for a root.
+  what these say, if they carry supporting claims. Every other claim has its speaker's word for a root; several who speak together have one.
+- A claim that is known only as others told it passes through their word, so that all that one person tells is one origin.
 - A claim enters at the sources that it relies on, or else at those that carry it; where these rely on sources, at the
   far ends of that chain. What goes round in a circle enters nowhere. A carrier that relies on another carrier of the
   claim has it from that one, whatever the claim itself relies on.
@@ -32,6 +33,7 @@ from typing import NamedTuple
 
 from ..store.clocks import visible
 from ..store.facts import Facts
+from .claims import certainly_said
 from .menger import Flow, disjoint_paths
 from .provenance import Link, Provenance, Support, Vertex, chain, support
 
@@ -85,7 +87,8 @@ def origins(
 
     For many allegations make one `Provenance` and ask `origins_of`: making it takes time linear in the facts.
     """
-    return origins_of(Provenance(visible(facts, as_of=as_of, recorded_as_of=recorded_as_of)), allegation)
+    shown = certainly_said(visible(facts, as_of=as_of, recorded_as_of=recorded_as_of))
+    return origins_of(Provenance(shown), allegation)
 
 
 def origins_of(provenance: Provenance, allegation: str) -> Origins:

@@ -146,7 +146,7 @@ class _Builder:
                 grounds[iri] = self._ground(self.facts.claims[iri])
                 pending += grounds[iri].bases
         for iri, ground in grounds.items():
-            self._add_claim(Vertex("claim", iri), ground)
+            self._add_claim(Vertex("claim", iri), ground, self.facts.claims[iri].as_told_by)
         for claim in self.supporting:
             self._publish(claim, grounds[claim.iri])
         return self.result
@@ -178,11 +178,15 @@ class _Builder:
         record = self.facts.evidence.get(evidence)
         return (record.held_by,) if record and record.held_by else ()
 
-    def _add_claim(self, claim: Vertex, ground: _Ground) -> None:
+    def _add_claim(self, claim: Vertex, ground: _Ground, told_by: tuple[str, ...]) -> None:
+        """Add a claim; one that others told passes through their word, which may be the root of other claims."""
+        entry = Vertex("word", " ".join(told_by)) if told_by else claim
+        if told_by:
+            self.result.edges[entry].add(claim)
         for base in ground.bases:
-            self.result.edges[Vertex("claim", base)].add(claim)
+            self.result.edges[Vertex("claim", base)].add(entry)
         for root, actors in ground.roots:
-            self.result.edges[root].add(claim)
+            self.result.edges[root].add(entry)
             self.result.roots[root].update(principal(actor, self.facts.actors) for actor in actors)
             if ground.is_open or all(map(self._is_unnamed, actors)):
                 self.result.unknown.add(root)

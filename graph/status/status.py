@@ -2,7 +2,8 @@
 
 A status says how an allegation was received, never whether it is true. Everything is computed over the claims
 visible at some time, in two worlds: the *certain* one, where an imprecise date counts only for what holds whatever
-day it turns out to be, and the *possible* one, where it counts for all that may hold.
+day it turns out to be, and what was said under a condition for nothing; and the *possible* one, where both count for
+all that may hold.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ...ontology.acts import ALLEGING, BY_ACCUSED, DENYING
 from ...ontology.dates import LATEST, PartialDate, certainly_before, earliest, latest
 from ..store.clocks import claim_date, claims_by_date, visible
 from ..store.facts import Facts
-from .claims import ClaimIndex, endings, live, reachable
+from .claims import ClaimIndex, certainly_said, endings, live, reachable
 
 __all__ = ["LABELS", "Status", "Vector", "label", "live", "statuses", "vectors"]
 
@@ -118,13 +119,14 @@ def statuses(
 
     Takes time linear in the claims.
     """
-    certain = visible(facts, as_of=as_of, recorded_as_of=recorded_as_of)
-    possible = certain
+    said = visible(facts, as_of=as_of, recorded_as_of=recorded_as_of)
+    certain = certainly_said(said)
+    possible = said
     if as_of is not None:
         possible = visible(facts, as_of=as_of, recorded_as_of=recorded_as_of, possibly=True)
     index = ClaimIndex(certain)
     surely = vectors(index)
-    touching = dict(_touching(index))
+    touching = dict(_touching(index if certain is said else ClaimIndex(said)))
     if certain.claims.keys() == possible.claims.keys():
         perhaps = surely | _otherwise(index, touching)
     else:

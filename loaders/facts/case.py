@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...ontology.acts import ACTS, ALLEGING, BACKING, BY_ACCUSED, CRITICISING, DEFAULT_ROLE, DENYING, STATING
+from ...ontology.acts import (
+    ACTS,
+    ALLEGING,
+    BACKING,
+    BY_ACCUSED,
+    CRITICISING,
+    DECIDING,
+    DEFAULT_ROLE,
+    DENYING,
+    STATING,
+)
 from ...ontology.records import mint
 from .schema import ActorEntry, ClaimEntry, FactFile
 
@@ -99,13 +109,22 @@ class Case:
         count = 0
         for claim in self._referred_first:
             referred = [key for other in self.referred(claim) for key in found.get(other.id, ())]
-            found[claim.id] = _about(claim, dict.fromkeys(referred))
+            found[claim.id] = _about(claim, dict.fromkeys(referred), self._alleged)
             count += len(referred) + len(found[claim.id])
             if count > MOST_ALLEGATIONS:
                 raise TooMany(
                     f'"{claim.id}" and the claims before it answer for more than {MOST_ALLEGATIONS:,} accused in all; '
                     "let it answer fewer claims, or divide the case"
                 )
+        return found
+
+    @cached_property
+    def _alleged(self) -> dict[tuple[str, str], dict[str, None]]:
+        """The roles in which claims accuse somebody in an incident, by that incident and accused."""
+        found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+        for claim in self.facts.claims:
+            for accused in named_accused(claim) if claim.act in ALLEGING and claim.incident else ():
+                found[str(claim.incident), accused][claim.role or DEFAULT_ROLE] = None
         return found
 
     @cached_property
@@ -146,12 +165,15 @@ def named_accused(claim: ClaimEntry) -> list[str]:
     return claim.accused or (claim.by if claim.act in BY_ACCUSED else [])
 
 
-def _about(claim: ClaimEntry, referred: Iterable[AllegationKey]) -> list[AllegationKey]:
+def _about(
+    claim: ClaimEntry, referred: Iterable[AllegationKey], alleged: Mapping[tuple[str, str], Iterable[str]]
+) -> list[AllegationKey]:
     """Return what a claim is about: what it refers to, as far as that has the accused, incident and role that it names;
     and the accused that it names for an incident, as far as what it refers to does not accuse them.
 
     So a denial or challenge that names no role means the one in which the claim that it answers accuses. What somebody
-    is criticised for is disputed by nobody, and so is no allegation.
+    is criticised for is disputed by nobody, and so is no allegation. A finding that names no role decides on all that
+    are `alleged`, by incident and accused.
     """
     if claim.act in CRITICISING:
         return []
@@ -159,8 +181,9 @@ def _about(claim: ClaimEntry, referred: Iterable[AllegationKey]) -> list[Allegat
     meant = [] if claim.act in ALLEGING else [key for key in referred if _fits(key, claim, accused)]
     if claim.incident:
         missing = set(accused) - {key.accused for key in meant}
-        role = claim.role or DEFAULT_ROLE
-        meant += [AllegationKey(claim.incident, key, role) for key in accused if key in missing]
+        for key in (key for key in accused if key in missing):
+            all_roles = alleged.get((claim.incident, key)) if claim.act in DECIDING and not claim.role else None
+            meant += [AllegationKey(claim.incident, key, role) for role in all_roles or [claim.role or DEFAULT_ROLE]]
     return meant
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ...ontology.acts import DENYING, DOUBTING
+from ...ontology.acts import DECIDING, DENYING, DOUBTING
 from ...ontology.records import (
     Actor,
     Allegation,
@@ -199,7 +199,7 @@ class _Builder:
             about=tuple(sorted(self._allegation(key) for key in keys)),
             accused=self._actors(self.case.accused_of(entry)),
             incident=self._iri("incident", incident) if incident else None,
-            role=entry.role if entry.act in DENYING else None,
+            role=entry.role if entry.act in DENYING | DECIDING else None,
             stated_on=entry.on,
             public_on=entry.public,
             recorded_on=entry.recorded,

@@ -56,8 +56,8 @@ def claim(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
         del read["closed_on"]
         values.reasons.append("wb:closedOn is left out: it is before wb:recordedOn")
     derived = _derived(values, act, read)
-    if act not in DENYING and read.pop("role", None) and not derived:
-        values.reasons.append("wb:role is left out: only a wb:Denial has it")
+    if act not in DENYING | DECIDING and read.pop("role", None) and not derived:
+        values.reasons.append("wb:role is left out: only a wb:Denial or wb:Finding has it")
     read |= _named(values, act, read)
     if derived:
         read["about"] = tuple(sorted({*read.get("about", ()), *(allegation.iri for allegation in derived)}))
