@@ -92,6 +92,8 @@ def status(
             "status",
             "possible_status",
             "denied",
+            "findings",
+            "conditions",
             "claims",
             "outlets",
             "roots",
@@ -108,7 +110,8 @@ def status(
 
 def _flat(each: Assessment, facts: Facts) -> dict[str, object]:
     row = each.as_dict(facts)
-    return {**row, **row["independent"], "claims": [claim["id"] for claim in row["claims"]]}
+    decided = [str(finding) for finding in each.findings]
+    return {**row, **row["independent"], "findings": decided, "claims": [claim["id"] for claim in row["claims"]]}
 
 
 def _print(found: list[Assessment], facts: Facts) -> None:
@@ -125,6 +128,8 @@ def _print(found: list[Assessment], facts: Facts) -> None:
                     paragraph(", ".join(assessment.speakers(facts, each.reasons[bit])), label=f"  {words}")
             if "rivalled" in each.reasons:
                 paragraph(", ".join(assessment.speakers(facts, each.reasons["rivalled"])), label="  rival by")
+            for condition in each.conditions:
+                paragraph(condition, label="  on condition")
             if each.origins.roots:
                 paragraph(_origins(each.origins), label="  origins")
             if each.argument:

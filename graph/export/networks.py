@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
@@ -31,14 +32,17 @@ def gexf(network: nx.MultiDiGraph[str], out: BinaryIO) -> tuple[int, str]:
 def _plain(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     """Return a copy whose attributes are truth values or strings that XML can hold, with keys of their own for edges.
 
-    A claim that accuses several is several edges, and programs that read these files take edges of one key for one.
+    A claim by several speakers or on several accused is several edges, and programs that read these files take edges
+    of one key for one.
     """
     import networkx as nx
 
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     plain.add_nodes_from((node, _held(data)) for node, data in network.nodes(data=True))
+    several = Counter((accused, claim) for _, accused, claim in network.edges(keys=True))
     for speaker, accused, claim, data in network.edges(keys=True, data=True):
-        plain.add_edge(speaker, accused, f"{claim}#{accused}", **_held(data))
+        by = f"#{speaker}" if several[accused, claim] > 1 else ""
+        plain.add_edge(speaker, accused, f"{claim}#{accused}{by}", **_held(data))
     return plain
 
 

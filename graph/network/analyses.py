@@ -6,15 +6,15 @@ whether it is so. Ties are broken by IRI: neither the order of the claims nor th
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import UnknownName
 from ...ontology.acts import BLAMING_OTHERS
-from .blame import Citation, blame_graph, by_date, cited, counting_withdrawn, is_blame, label, only
+from .blame import Citation, blame_graph, blames, by_date, cited, counting_withdrawn, is_blame, label, only
 from .network import NOBODY
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def weigh_by_origins(
 
     Definition: `origins` maps an allegation's IRI to its number of independent origins, which are shared out evenly
     among the blaming claims about it that count (see `blame`). So the weights of all claims of one allegation add up to
-    its origins, however often one press release was repeated. `counted` maps the accused in `facts` to those as whom
-    they count in the network. Complexity: O(m) for m claims.
+    its origins, however often one press release was repeated, and the speakers of a joint claim share in its part.
+    `counted` maps the accused in `facts` to those as whom they count in the network. Complexity: O(m) for m claims.
 
     >>> import networkx as nx
     >>> from ..store.facts import Facts
@@ -107,19 +107,21 @@ def weigh_by_origins(
     for claim in facts.claims.values():
         for allegation in claim.about if claim.act in BLAMING_OTHERS and claim.iri not in gone else ():
             tellers[allegation] += 1
+    together = Counter((accused, iri) for _, accused, iri in net.edges(keys=True))
     for _, accused, iri, attributes in net.edges(keys=True, data=True):
         alleged = (facts.allegations[p] for p in facts.claims[iri].about if p in facts.allegations)
-        attributes["origins"] = sum(
+        shares = (
             origins.get(p.iri, 0) / tellers[p.iri]
             for p in alleged
             if counted.get(p.accused, p.accused) == accused and p.iri in tellers
         )
+        attributes["origins"] = sum(shares) / together[accused, iri]
 
 
 def most_blamed(net: nx.MultiDiGraph[str], weight: str | None = None) -> list[Standing]:
     """Rank the actors who are blamed, by the claims on them.
 
-    Definition: `claims` counts the claims on an actor, `weight` sums their edge attribute of that name (by default it
+    Definition: `claims` counts the claims on an actor, a joint one once, `weight` sums their edge attribute of that name (by default it
     counts them, too; see `weigh_by_origins`), `counterparts` counts the actors who made them. `pagerank` is that of the
     graph accuser -> accused, weighted: blame is worth more when it comes from one who is blamed much. Sorted by
     weight, counterparts, IRI. Complexity: O(m log m) for m claims. Reference: S. Brin and L. Page, "The Anatomy of a
@@ -131,7 +133,8 @@ def most_blamed(net: nx.MultiDiGraph[str], weight: str | None = None) -> list[St
     >>> [(row.actor, row.claims, row.counterparts, round(row.pagerank, 2)) for row in most_blamed(net)]
     [('b', 2, 2, 0.49), ('a', 1, 1, 0.46)]
     """
-    return _ranking(net, blame_graph(net, weight))
+    said = ((accused, claim) for _, accused, claim, _ in blames(net))
+    return _ranking(net, blame_graph(net, weight), said, weighted=weight is not None)
 
 
 def most_blaming(net: nx.MultiDiGraph[str], weight: str | None = None) -> list[Standing]:
@@ -146,11 +149,16 @@ def most_blaming(net: nx.MultiDiGraph[str], weight: str | None = None) -> list[S
     >>> [(row.actor, row.claims, row.counterparts) for row in most_blaming(net)]
     [('a', 2, 2), ('b', 1, 1)]
     """
-    return _ranking(net, blame_graph(net, weight).reverse(copy=False))
+    said = ((accuser, claim) for accuser, _, claim, _ in blames(net))
+    return _ranking(net, blame_graph(net, weight).reverse(copy=False), said, weighted=weight is not None)
 
 
-def _ranking(net: nx.MultiDiGraph[str], graph: nx.DiGraph[str]) -> list[Standing]:
-    claims, weights = dict(graph.in_degree(weight="claims")), dict(graph.in_degree(weight="weight"))
+def _ranking(
+    net: nx.MultiDiGraph[str], graph: nx.DiGraph[str], said: Iterable[tuple[str, str]], *, weighted: bool
+) -> list[Standing]:
+    """Rank actors by the edges that lead to them; `said` has each of these actors with the claims that count for it."""
+    claims = Counter(actor for actor, _ in set(said))
+    weights = dict(graph.in_degree(weight="weight")) if weighted else {actor: float(n) for actor, n in claims.items()}
     rows = (
         Standing(actor, label(net, actor), claims[actor], weights[actor], degree, rank)
         for (actor, degree), rank in zip(graph.in_degree(), _pagerank(graph), strict=True)

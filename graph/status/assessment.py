@@ -11,7 +11,7 @@ from typing import Any
 from ...ontology.acts import ALLEGING, BY_ACCUSED, DECIDING, OUTCOMES, Direction, direction
 from ...ontology.dates import EARLIEST, certainly_before
 from ...ontology.records import Allegation, Claim
-from ...ontology.wording import degree, joint
+from ...ontology.wording import degree, joint, voice
 from ..store.clocks import claim_date, first_public, incidents_behind, visible
 from ..store.facts import Facts
 from .argument import Weighed
@@ -326,8 +326,9 @@ def speakers(facts: Facts, claims: Iterable[str]) -> Iterator[str]:
 
 def _said_on(facts: Facts, claim: Claim) -> str:
     degrees = (degree(**asdict(each)) for each in (claim.confidence, claim.likelihood) if each)
+    told = voice(told_by=[facts.label(teller) for teller in claim.as_told_by])
     date = claim_date(claim, facts)
-    return ": ".join((date.words if date else "undated", *degrees))
+    return ": ".join(filter(None, (date.words if date else "undated", *degrees, told)))
 
 
 def _when(facts: Facts, claim: Claim) -> tuple[date, str]:

@@ -11,8 +11,9 @@ roots, claims, sources and outlets without which the allegation is left with no 
   where there is none, `part_of`. The principal of evidence is that of its holder, else of the speakers who cite it.
 - A claim that cites evidence, or relies on it, has it for a root. A claim that relies on claims rests on them, and so
   does an endorsement without evidence on what it endorses. A claim made only in sources that relay others says again
-  what these say, if they carry supporting claims. Every other claim has its speaker's word for a root; several who speak together have one.
-- A claim that is known only as others told it passes through their word, so that all that one person tells is one origin.
+  what these say, if they carry supporting claims. Every other claim has its speaker's word for a root; several who
+  speak together have one.
+- A claim that is known only as others told it passes through their word: all that one person tells is one origin.
 - A claim enters at the sources that it relies on, or else at those that carry it; where these rely on sources, at the
   far ends of that chain. What goes round in a circle enters nowhere. A carrier that relies on another carrier of the
   claim has it from that one, whatever the claim itself relies on.

@@ -22,10 +22,11 @@ def ledgers(facts: Facts, allegations: Sequence[str]) -> dict[str, Row]:
 
     `history` is [[date, status, denied], …], only where it changes.
     """
+    from ..status.claims import certainly_said
     from ..status.independence import Provenance, origins_of
 
     rows = {iri: row for part in _parts(facts) for iri, row in _ledger(part).items()}
-    provenance = Provenance(facts)
+    provenance = Provenance(certainly_said(facts))
     for iri in allegations:
         found = origins_of(provenance, iri)
         rows[iri]["origins"] = {name: getattr(found, name) for name in ("outlets", "roots", "low", "high")}

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...ontology import ID
-from ...ontology.acts import is_blame
+from ...ontology import wording as words
+from ...ontology.acts import OUTCOMES, is_blame
 from ...ontology.dates import PartialDate
 from ...ontology.edtf import in_english, in_words
-from ...ontology.records import Actor, Allegation, Claim, Confidence, Evidence, Incident, Passage, Source, Text
+from ...ontology.records import Actor, Allegation, Claim, Confidence, Evidence, Incident, Passage, Quote, Source, Text
 from ..network.network import NOBODY
 from ..store.clocks import claim_date
 from ..store.facts import Facts
@@ -101,6 +102,11 @@ def claim_row(
             "about": [*map(short, claim.about)],
             "incident": short(claim.incident) if claim.incident else None,
             "sentence": sentence(claim, facts),
+            "voice": _voice(claim, facts),
+            "condition": claim.condition,
+            "outcome": OUTCOMES[claim.outcome].words if claim.outcome else None,
+            "quote": _quote(claim.quote),
+            "retracted": _is_retracted(claim, facts) or None,
             "date": str(date or ""),
             "dateWords": date_words(date),
             "public": public.isoformat() if public else None,
@@ -117,10 +123,34 @@ def claim_row(
             "likelihood": _confidence(claim.likelihood),
             "evidence": [*map(short, claim.evidence)],
             "summary": wording(claim.summary, lang),
-            "quantity": f"{claim.quantity:,f} {claim.unit or ''}".strip() if claim.quantity is not None else None,
+            "quantity": _figure(claim),
             "dataset": dataset_of(claim.iri, facts),
         }
     )
+
+
+def _voice(claim: Claim, facts: Facts) -> str:
+    through = [*map(facts.label, claim.through), *filter(None, [claim.through_words])]
+    told = [facts.label(teller) for teller in claim.as_told_by]
+    return words.voice(through=through, told_by=told, own_view=bool(claim.own_view), form=claim.form)
+
+
+def _quote(quote: Quote | None) -> str | None:
+    return words.quotation(quote.text, translated=bool(quote.translated)) if quote else None
+
+
+def _is_retracted(claim: Claim, facts: Facts) -> bool:
+    """Return whether all sources of a claim were taken back by those who published them."""
+    sources = [facts.sources[iri] for iri in claim.made_in if iri in facts.sources]
+    return bool(sources) and all(source.retracted for source in sources)
+
+
+def _figure(claim: Claim) -> str | None:
+    """Return the figure that a claim states, with how exact it is and its unit."""
+    given = (claim.quantity, claim.quantity_about, claim.quantity_at_least, claim.quantity_at_most)
+    exact, about, least, most = (None if number is None else f"{number:,f}" for number in given)
+    figure = words.figure(exact, about=about, at_least=least, at_most=most)
+    return f"{figure} {claim.unit or ''}".strip() if figure else None
 
 
 def _confidence(confidence: Confidence | None) -> Row:
@@ -158,6 +188,8 @@ def source_row(source: Source, facts: Facts, lang: str) -> Row:
         {
             "id": short(source.iri),
             "title": wording(source.title, lang) or {"text": source.label},
+            "gloss": wording(source.gloss, lang),
+            "retracted": date_words(source.retracted) if source.retracted else None,
             "publisher": facts.label(source.publisher) if source.publisher else None,
             "dateWords": date_words(source.published),
             "url": source.url,

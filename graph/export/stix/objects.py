@@ -212,7 +212,9 @@ class Objects:
         else:
             said = self._note(claim)
         for item in said:
-            item |= self._by(claim.speakers[0]) | self._references(claim.made_in) | sure(claim)
+            item |= (
+                self._by(claim.speakers[0]) | self._authors(item, claim) | self._references(claim.made_in) | sure(claim)
+            )
             if claim.iri in self._revoked:
                 item["revoked"] = True
                 item["modified"] = max(item["modified"], *self._ends(claim.iri))
@@ -301,6 +303,11 @@ class Objects:
             speaker in self.facts.actors for speaker in claim.speakers
         )
         return is_placed or self._is_known(remarked(claim), claim)
+
+    def _authors(self, item: Object, claim: Claim) -> Object:
+        """Return all who spoke together, where STIX has a place for their names."""
+        together = [self.facts.label(speaker) for speaker in claim.speakers] if len(claim.speakers) > 1 else []
+        return {"authors": together} if together and item["type"] in ("opinion", "note") else {}
 
     def _by(self, actor: str | None) -> Object:
         return {"created_by_ref": identifier("identity", actor)} if actor in self.facts.actors else {}

@@ -104,6 +104,8 @@ const VOICES = [
   ["Denied by", (act) => act.does === "denies"],
   ["Doubted by", (act) => act.does === "doubts"],
   ["Withdrawn by", (act) => act.does === "withdraws"],
+  ["No comment from", (act) => act.does === "declines"],
+  ["Decided by", (act) => act.does === "decides"],
 ];
 
 /**
@@ -141,7 +143,7 @@ function voiceRow(context, title, claims) {
       "li",
       {},
       go(context, "claim", claim.id, speakers),
-      make("span", { class: "when" }, claim.dateWords),
+      make("span", { class: "when" }, [claim.outcome, claim.dateWords].filter(Boolean).join(", ")),
       withdrawnMark(context, claim),
     ),
   );
@@ -158,8 +160,15 @@ export function claimItem(context, claim) {
     "li",
     { class: "claim" },
     swatch(lookOf(claim)),
-    make("div", {}, make("span", { class: "when" }, claim.dateWords), go(context, "claim", claim.id, claim.sentence), withdrawnMark(context, claim), confidenceLine(claim.confidence)),
+    make("div", {}, make("span", { class: "when" }, claim.dateWords), go(context, "claim", claim.id, claim.sentence), withdrawnMark(context, claim), notesOf(claim), confidenceLine(claim.confidence)),
   );
+}
+
+/** How a claim is known, and on which condition it was made. @param {ViewClaim} claim */
+function notesOf(claim) {
+  const notes = [claim.voice, claim.condition && `on the condition: ${claim.condition}`, claim.retracted && "in retracted sources only"];
+  const said = notes.filter(Boolean).join("; ");
+  return said ? make("span", { class: "hint" }, ` (${said})`) : null;
 }
 
 /** @param {Confidence|undefined} confidence */
@@ -182,11 +191,12 @@ export function confidenceWords(confidence) {
 export function sourceItem(source) {
   const url = safeUrl(source.url);
   const title = said(source.title) ?? source.id;
-  const rest = [source.publisher, source.dateWords, source.language && `in ${source.language}`].filter(Boolean).join(", ");
+  const rest = [source.publisher, source.dateWords, source.language && `in ${source.language}`, source.retracted && `retracted ${source.retracted}`].filter(Boolean).join(", ");
   return make(
     "span",
     { class: "source" },
     url ? make("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, title) : title,
+    ...(source.gloss ? [" [", said(source.gloss), "]"] : []),
     ` (${rest})`,
     source.url && !url ? make("span", { class: "hint" }, ` address not linked: ${source.url}`) : null,
   );

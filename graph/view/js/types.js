@@ -1,7 +1,7 @@
 /**
  * The shapes of what the page embeds (see `graph/view/collect.py`) and of what the scripts pass around.
  *
- * @typedef {"alleges"|"denies"|"doubts"|"backs"|"withdraws"|"states"} Does
+ * @typedef {"alleges"|"denies"|"doubts"|"backs"|"withdraws"|"decides"|"declines"|"criticises"|"states"} Does
  * @typedef {{name: string, says: string, does: Does, own: boolean, accuses: boolean, look: import("./palette.js").Look}} Act
  * @typedef {{text?: string, lang?: string}} Wording
  * @typedef {{words?: string, scale?: string, grade?: string, value?: number, low?: number, high?: number}} Confidence
@@ -34,6 +34,11 @@
  * @property {boolean} [blames]   whether the speaker blames somebody else
  * @property {string[]} speakers
  * @property {string} sentence
+ * @property {string} [voice]     through whom, as told by whom, in which form
+ * @property {string} [condition]
+ * @property {string} [outcome]
+ * @property {string} [quote]
+ * @property {boolean} [retracted]  whether all its sources were taken back
  * @property {string} dateWords
  * @property {string} [date]
  * @property {string} [public]    the day by which it was certainly public
@@ -70,7 +75,7 @@
  * @property {[string, string, string][]} [history]  since when, the status, and by whom it was denied
  * @property {{outlets: number, roots: number, low: number, high: number}} [origins]
  *
- * @typedef {{id: string, title: Wording, publisher?: string, dateWords: string, url?: string, language?: string}} Source
+ * @typedef {{id: string, title: Wording, gloss?: Wording, retracted?: string, publisher?: string, dateWords: string, url?: string, language?: string}} Source
  * @typedef {{id: string, label: string, summary?: Wording, heldBy?: string, disclosed?: boolean}} Evidence
  * @typedef {{id: number, from: string, to: string, claim?: string, allegation?: string}} ViewEdge
  *
