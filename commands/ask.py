@@ -122,7 +122,7 @@ def _relation(row: ClaimRow, actors: set[str], own: set[str]) -> str:
         return "no comment"
     if row.act in CRITICISING and (spoke or accused):
         return "criticised by" if accused and not spoke else "criticised"
-    if row.unlikely and row.act in BLAMING_OTHERS:
+    if (row.unlikely or row.condition) and row.act in BLAMING_OTHERS:
         return "also said" if spoke else "said of it"
     if is_blame(row.act, row.roles):
         return "blamed" if spoke and row.accused else "blamed by" if accused else "also said" if spoke else "said of it"

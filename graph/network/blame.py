@@ -66,9 +66,10 @@ def only(net: nx.MultiDiGraph[str], claims: Collection[str] | None) -> nx.MultiD
 def is_blame(attributes: Mapping[str, Any]) -> bool:
     """Return whether an edge blames the accused.
 
-    What was taken back does not, nor what is held for unlikely, nor to say where something comes from.
+    What was taken back does not, nor what is held for unlikely or said on a condition, nor to say where something comes
+    from.
     """
-    if attributes.get("withdrawn") or attributes.get("unlikely"):
+    if attributes.get("withdrawn") or attributes.get("unlikely") or attributes.get("condition"):
         return False
     return _is_blame(attributes["act"], attributes.get("role", ""))
 

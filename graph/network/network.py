@@ -32,7 +32,8 @@ NOBODY: Mapping[str, str] = {}
 Degree = Mapping[str, Any]
 #: IRI, label and kind of an actor.
 ActorRow = tuple[str, str, str]
-#: Of a claim: IRI, label, act, speakers, about, accused, incident, stated_on (as text), confidence, likelihood.
+#: Of a claim: IRI, label, act, speakers, about, accused, incident, stated_on (as text), confidence, likelihood,
+#: condition.
 ClaimRow = tuple[
     str,
     str,
@@ -44,6 +45,7 @@ ClaimRow = tuple[
     str | None,
     Degree | None,
     Degree | None,
+    str | None,
 ]
 
 
@@ -58,7 +60,8 @@ def blame_network(
     Node attributes: `label`, `kind`. Edge attributes: strings `act`, `claim` and `incident` (IRIs), `label`,
     `incident_label`, `role`, `stated_on` (as precise as it is known; empty when it is not), `confidence` and
     `likelihood` (see `wording.degree`); and the bools `withdrawn`, whether the claim was taken back (see `status`), and
-    `unlikely`, whether it holds what it says for less likely than not: the analyses count neither as blame.
+    `unlikely`, whether it holds what it says for less likely than not, and the string `condition`, what must hold for it
+    to be said (empty where nothing must): the analyses count none of these as blame.
     """
     return network_of_rows(
         ((actor.iri, actor.label, actor.kind) for actor in facts.actors.values()),
@@ -76,6 +79,7 @@ def blame_network(
                 str(claim.stated_on or ""),
                 _fields(claim.confidence),
                 _fields(claim.likelihood),
+                claim.condition,
             )
             for claim in facts.claims.values()
         ),
@@ -109,10 +113,10 @@ def network_of_rows(
 
 def _moved(claims: Iterable[ClaimRow], same: Mapping[str, str]) -> Iterator[ClaimRow]:
     """Yield the claims with those who stand for their speakers and accused."""
-    for iri, label, act, said_by, about, everyone, incident, stated_on, confidence, likelihood in claims:
+    for iri, label, act, said_by, about, everyone, *rest in claims:
         speakers = tuple(dict.fromkeys(same.get(actor, actor) for actor in said_by))
         accused = tuple(dict.fromkeys(same.get(actor, actor) for actor in everyone))
-        yield iri, label, act, speakers, about, accused, incident, stated_on, confidence, likelihood
+        yield iri, label, act, speakers, about, accused, *rest  # type: ignore[misc]  # as long as it was
 
 
 def _edges(
@@ -126,7 +130,7 @@ def _edges(
         found = filter(None, map(allegations.get, about))
         return ", ".join(sorted({role for actor, role in found if actor == accused}))
 
-    for iri, label, act, speakers, about, everyone, incident, stated_on, confidence, likelihood in claims:
+    for iri, label, act, speakers, about, everyone, incident, stated_on, confidence, likelihood, condition in claims:
         if act not in LEADING_TO_ACCUSED:
             continue
         for accused in everyone:
@@ -142,6 +146,7 @@ def _edges(
                 "confidence": degree(**confidence) if confidence else "",
                 "likelihood": degree(**likelihood) if likelihood else "",
                 "unlikely": _is_unlikely(likelihood),
+                "condition": condition or "",
             }
             for speaker in speakers:  # attributes of its own for each edge, which analyses add to
                 yield speaker, accused, iri, dict(attributes)

@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 _ACTOR = ("Actor.iri", "Actor.label", "Actor.kind")
 _INCIDENT = ("Incident.iri", "Incident.label")
 _ALLEGATION = ("Allegation.iri", "Allegation.accused", "Allegation.role")
-_SAID = ("label", "act", "speakers", "about", "accused", "incident", "stated_on", "confidence", "likelihood")
+_SAID = (
+    "label",
+    "act",
+    "speakers",
+    "about",
+    "accused",
+    "incident",
+    "stated_on",
+    "confidence",
+    "likelihood",
+    "condition",
+)
 _CLAIM = tuple(f"Claim.{name}" for name in ("iri", *_SAID))
 _WANTED = frozenset((*_ACTOR, *_INCIDENT, *_ALLEGATION, *_CLAIM))
 

@@ -169,7 +169,7 @@ def test_texts(title: str, message: str) -> None:
         ("late: {title: Late, relies_on: ▶early}", '"relies_on" must be a list, not a text'),
         ("late: {title: Late, relies_on: [▶early]}", "this item must be a map, not a text"),
         ("late: {title: Late, relies_on: [{▶mod: wire}]}", 'unknown key "mod"; did you mean "mode"?'),
-        ("late: {title: Late, relies_on: [{mode: ▶copies}]}", '"copies" is not one of quotes, cites, leaks, wire, '),
+        ("late: {title: Late, relies_on: [{mode: ▶borrows}]}", '"borrows" is not one of quotes, cites, leaks, wire, '),
         ("late: {title: Late, relies_on: ▶[{on: early}, {on: early}]}", "the same is listed twice"),
     ],
 )

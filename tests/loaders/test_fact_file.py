@@ -225,9 +225,10 @@ def test_a_report_has_a_figure_and_accuses_nobody() -> None:
     assert (damage.about, damage.accused, key(damage.incident or "")) == ((), (), "outage")
 
 
-def test_the_fixture_uses_every_key_of_the_format() -> None:
+def test_the_fixtures_use_every_key_of_the_format() -> None:
     used: dict[type[BaseModel], set[str]] = defaultdict(set)
-    waiting: list[Any] = [FactFile.model_validate(marks.read((FACTS / "small.yaml").read_bytes(), "small.yaml").data)]
+    files = [FACTS / "small.yaml", FACTS / "voices.yaml"]
+    waiting: list[Any] = [FactFile.model_validate(marks.read(file.read_bytes(), file.name).data) for file in files]
     while waiting:
         value = waiting.pop()
         if isinstance(value, BaseModel):
@@ -239,13 +240,13 @@ def test_the_fixture_uses_every_key_of_the_format() -> None:
         name: set()
         for name in [
             *("FactFile", "ActorEntry", "AliasEntry", "IncidentEntry", "SourceEntry", "RelianceEntry"),
-            *("EvidenceEntry", "ClaimEntry", "PassageEntry", "ConfidenceEntry"),
+            *("EvidenceEntry", "ClaimEntry", "PassageEntry", "ConfidenceEntry", "QuoteEntry", "QuantityEntry"),
         ]
     }
 
 
 def test_all_records_read_back_from_their_quads() -> None:
-    for batch in [small(), *read_file(FACTS / "shared" / "second.yaml")]:
+    for batch in [small(), *read_file(FACTS / "shared" / "second.yaml"), *read_file(FACTS / "voices.yaml")]:
         for record in batch.kept():
             assert list(from_quads(to_quads(record, batch.dataset.iri))) == [record]
 

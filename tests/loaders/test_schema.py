@@ -281,7 +281,7 @@ def test_a_language_that_is_accepted_can_be_written(language: str) -> None:
         ("summary: {en: 1984}", True),
         ("summary: {english: x}", False),
         ("summary: {}", False),
-        ("relies_on: [{mode: copies}]", False),
+        ("relies_on: [{mode: borrows}]", False),
     ],
 )
 def test_loader_and_editors_agree(keys: str, accepted: bool) -> None:
