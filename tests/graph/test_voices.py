@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
 import pytest
 import whoblamed
+import yaml
 from click.testing import CliRunner
 from whoblamed.cli import main
 from whoblamed.graph import Graph
@@ -27,7 +29,7 @@ from whoblamed.ontology.records import DataSet, Record
 
 from ..support.build import actor, allegation, claim, source
 from ..support.exports import export_to
-from ..support.places import FIXTURES
+from ..support.places import FIXTURES, ROOT
 
 VOICES = FIXTURES / "facts" / "voices.yaml"
 P = "x@i"
@@ -274,3 +276,19 @@ def test_the_table_of_claims_has_a_column_for_each(graph: Graph, tmp_path: Path)
     assert rows["loss"]["figure"] == "about 1000000 crowns"
     assert rows["boxes"]["figure"] == "at least 300, at most 500 boxes"
     assert rows["no-word"]["retracted"] == "true"
+
+
+def test_the_page_on_fact_files_shows_all_of_it_in_a_file_that_loads(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "fact-files.md").read_text("utf-8")
+    (example,) = re.findall(r"^```yaml complete\n(.+?)^```", page, re.M | re.S)
+    (tmp_path / "example.yaml").write_text(example, encoding="utf-8")
+    graph = whoblamed.open(":memory:")
+    graph.load(tmp_path / "example.yaml")
+    written = yaml.safe_load(example)
+    keys = {key for claim_ in written["claims"] for key in claim_}
+    keys |= {key for source_ in written["sources"].values() for key in source_}
+    assert keys >= {
+        *("by", "through", "as_told_by", "own_view", "form", "condition", "quote", "outcome", "likelihood", "quantity"),
+        *("gloss", "corrects", "retracted"),
+    }
+    assert {claim_["act"] for claim_ in written["claims"]} >= {"finding", "no-comment", "criticism"}
