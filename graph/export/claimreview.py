@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from ...ontology.acts import ACTS, ALLEGING, DENYING, REACTING
+from ...ontology.acts import ACTS, ALLEGING, DECIDING, DENYING, OUTCOMES, REACTING
 from ...ontology.dates import PartialDate, certainly_before
 from ...ontology.records import Allegation, Claim, Source, primary
 from ...ontology.texts import counted
@@ -61,7 +61,7 @@ class Reviews:
     def nodes(self) -> Iterator[Node]:
         """Yield the claims in order of date, then the reviews."""
         ordered = [self._facts.claims[iri] for iri in claims_by_date(self._facts.claims, self._facts)]
-        answering = [(claim, self._answered(claim)) for claim in ordered if claim.act in REACTING]
+        answering = [(claim, self._answered(claim)) for claim in ordered if claim.act in REACTING | DECIDING]
         answered = {item.iri: item for _, items in answering for item in items}
         for claim in ordered:
             if claim.act in ALLEGING or claim.iri in answered:
@@ -151,7 +151,9 @@ class Reviews:
             )
 
     def _rating(self, claim: Claim, item: Item) -> str:
-        """Return who answered how, in words. It is no verdict."""
+        """Return who answered how, in words, or what a court decided. It is no verdict of ours."""
+        if claim.outcome:
+            return OUTCOMES[claim.outcome].words.capitalize()
         accused = item.accused if isinstance(item, Claim) else (item.accused,)
         speakers = set(claim.speakers)
         by_speaker = isinstance(item, Claim) and not speakers.isdisjoint(item.speakers)

@@ -123,9 +123,9 @@ def most_blamed(net: nx.MultiDiGraph[str], weight: str | None = None) -> list[St
 
     Definition: `claims` counts the claims on an actor, a joint one once, `weight` sums their edge attribute of that
     name (by default it counts them, too; see `weigh_by_origins`), `counterparts` counts the actors who made them.
-    `pagerank` is that of the graph accuser -> accused, weighted: blame is worth more when it comes from one who is blamed
-    much. Sorted by weight, counterparts, IRI. Complexity: O(m log m) for m claims. Reference: S. Brin and L. Page, "The
-    Anatomy of a Large-Scale Hypertextual Web Search Engine", 1998 (damping 0.85).
+    `pagerank` is that of the graph accuser -> accused, weighted: blame is worth more when it comes from one who is
+    blamed much. Sorted by weight, counterparts, IRI. Complexity: O(m log m) for m claims. Reference: S. Brin and
+    L. Page, "The Anatomy of a Large-Scale Hypertextual Web Search Engine", 1998 (damping 0.85).
 
     >>> import networkx as nx
     >>> net = nx.MultiDiGraph([("a", "b", "1", {"act": "attribution"}), ("c", "b", "2", {"act": "attribution"}),

@@ -60,8 +60,8 @@ def blame_network(
     Node attributes: `label`, `kind`. Edge attributes: strings `act`, `claim` and `incident` (IRIs), `label`,
     `incident_label`, `role`, `stated_on` (as precise as it is known; empty when it is not), `confidence` and
     `likelihood` (see `wording.degree`); and the bools `withdrawn`, whether the claim was taken back (see `status`), and
-    `unlikely`, whether it holds what it says for less likely than not, and the string `condition`, what must hold for it
-    to be said (empty where nothing must): the analyses count none of these as blame.
+    `unlikely`, whether it holds what it says for less likely than not, and the string `condition`, what must hold for
+    it to be said (empty where nothing must): the analyses count none of these as blame.
     """
     return network_of_rows(
         ((actor.iri, actor.label, actor.kind) for actor in facts.actors.values()),

@@ -13,7 +13,7 @@ from ..yaml.values import KEY
 from .case import in_order, named_accused
 from .check import Review, given
 from .datecheck import REFERENCES, date_problems, known
-from .schema import ClaimEntry, ConfidenceEntry, PassageEntry, QuantityEntry
+from .schema import ClaimEntry, ConfidenceEntry, PassageEntry
 
 #: The keys that not every claim may have.
 _SPECIAL_KEYS = tuple(dict.fromkeys(key for act in ACTS.values() for key in act.may))
@@ -219,13 +219,14 @@ def _quote(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
 
 def _figure(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
     figure = claim.quantity
-    if not isinstance(figure, QuantityEntry):
+    if figure is None:
         return
     place = (*path, "quantity")
-    if figure.about is None and figure.at_least is None and figure.at_most is None:
+    said = [name for name in ("exact", "about", "at_least", "at_most") if getattr(figure, name) is not None]
+    if not said:
         yield review.problem(place, 'say how much: a number, or "about", "at_least" or "at_most"')
-    if figure.about is not None and (figure.at_least is not None or figure.at_most is not None):
-        yield review.problem(place, '"about" stands alone; for a range use "at_least" and "at_most"')
+    if len(said) > 1 and said != ["at_least", "at_most"]:
+        yield review.problem(place, f'"{said[0]}" stands alone; for a range use "at_least" and "at_most"')
     if figure.at_least is not None and figure.at_most is not None and figure.at_most < figure.at_least:
         message = f"at most {figure.at_most} is less than at least {figure.at_least}"
         yield review.problem((*place, "at_most"), message, value=True)

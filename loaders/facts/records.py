@@ -26,7 +26,7 @@ from ...ontology.records import (
 from ...ontology.scales import lookup
 from .case import AllegationKey, Case
 from .labels import Labels
-from .schema import ActorEntry, ClaimEntry, ConfidenceEntry, PassageEntry, QuantityEntry, RelianceEntry
+from .schema import ActorEntry, ClaimEntry, ConfidenceEntry, PassageEntry, RelianceEntry
 
 
 def records(case: Case) -> Iterator[Record]:
@@ -254,9 +254,10 @@ class _Builder:
 def _figure(entry: ClaimEntry) -> dict[str, Any]:
     """Return the figure that a claim states, by how exact it is."""
     figure = entry.quantity
-    if not isinstance(figure, QuantityEntry):
-        return {"quantity": figure}
+    if figure is None:
+        return {}
     return {
+        "quantity": figure.exact,
         "quantity_about": figure.about,
         "quantity_at_least": figure.at_least,
         "quantity_at_most": figure.at_most,

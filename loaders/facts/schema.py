@@ -5,9 +5,8 @@ It checks each entry by itself; what entries mean to each other is checked in `c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Annotated, Any
+from dataclasses import dataclass, field
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -49,6 +48,9 @@ Outcome = Annotated[str, one_of(tuple(OUTCOMES))]
 Form = Annotated[str, one_of(FORMS)]
 
 
+_NUMBER: JsonSchemaValue = get_args(Number)[1].json
+
+
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -62,20 +64,21 @@ class AliasEntry(_Entry):
     source: Key | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Or:
-    """An entry of which only one field is said may be written as the value of that field."""
+    """An entry of which only one field is said may be written as the value of that field, which looks like `json`."""
 
-    field: str
+    key: str
+    json: JsonSchemaValue = field(default_factory=lambda: {"type": ["string", "number", "boolean"]})
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_before_validator_function(self._entry, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [{"type": ["string", "number", "boolean"]}, handler(schema)]}
+        return {"anyOf": [self.json, handler(schema)]}
 
     def _entry(self, value: Any) -> Any:
-        return {self.field: value} if isinstance(value, str) else value
+        return {self.key: value} if isinstance(value, str) else value
 
 
 class ActorEntry(_Entry):
@@ -150,24 +153,12 @@ class QuoteEntry(_Entry):
 
 
 class QuantityEntry(_Entry):
-    """A figure that is not exact: about how much, or at least and at most."""
+    """A figure: exact, about how much, or at least and at most."""
 
+    exact: Number | None = None
     about: Number | None = None
     at_least: Number | None = None
     at_most: Number | None = None
-
-
-class _OrExact:
-    """A figure that is exact may be written as a number; what is read is a number, or else the entry."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        number, entry = handler.generate_schema(Number), handler.generate_schema(QuantityEntry)
-        tagged = {"number": number, "entry": entry}
-        return core_schema.tagged_union_schema(tagged, lambda value: "entry" if isinstance(value, dict) else "number")
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        made = handler(schema)
-        return {"anyOf": made["oneOf"]}
 
 
 class PassageEntry(_Entry):
@@ -211,7 +202,7 @@ class ClaimEntry(_Entry):
     endorses: Keys = []
     withdraws: Keys = []
     replaced_by: Key | None = None
-    quantity: Annotated[Decimal | QuantityEntry, _OrExact()] | None = None
+    quantity: Annotated[QuantityEntry, _Or("exact", _NUMBER)] | None = None
     unit: Words | None = None
     summary: Wording = {}
 

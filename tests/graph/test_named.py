@@ -17,6 +17,7 @@ from whoblamed.graph.ask.named import NamedQuery, named_queries, prepare, term
 from whoblamed.graph.store.answers import Row
 
 from ..support.cases import blame, case, written
+from ..support.places import FIXTURES
 
 QUERIES = named_queries()
 EXAMPLES = {
@@ -26,6 +27,15 @@ EXAMPLES = {
     "date": "2014-12-19",
     "text": "malware",
 }
+
+
+@pytest.fixture(scope="module")
+def casebook() -> Graph:
+    """The casebook, with an invented case in which courts decide."""
+    graph = whoblamed.open(":memory:")
+    graph.load()
+    graph.load(FIXTURES / "facts" / "voices.yaml")
+    return graph
 
 
 def rows(graph: Graph, query: str, **parameters: Any) -> list[Row]:

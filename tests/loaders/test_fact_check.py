@@ -149,7 +149,7 @@ def test_texts(title: str, message: str) -> None:
         ("late: {title: Late, ▶publised: 2014}", 'unknown key "publised"; did you mean "published"?'),
         (
             "late: {title: Late, ▶colour: red}",
-            'unknown key "colour"; allowed are title, publisher, published, url, lang, sha256, relies_on',
+            'unknown key "colour"; allowed are title, gloss, publisher, published, retracted, corrects, url,',
         ),
         ("late: {title: Late, ▶published: }", '"published" has no value; give it one, or delete it'),
         ("late: {title: Late, published: ▶[2014]}", '"published" must be a text, not a list'),
@@ -171,6 +171,8 @@ def test_texts(title: str, message: str) -> None:
         ("late: {title: Late, relies_on: [{▶mod: wire}]}", 'unknown key "mod"; did you mean "mode"?'),
         ("late: {title: Late, relies_on: [{mode: ▶borrows}]}", '"borrows" is not one of quotes, cites, leaks, wire, '),
         ("late: {title: Late, relies_on: ▶[{on: early}, {on: early}]}", "the same is listed twice"),
+        ("late: {title: Late, retracted: ▶yesterday}", '"yesterday" is not a date; write YYYY-MM-DD, '),
+        ("late: {title: Late, gloss: ▶[]}", "write a text, or a map from language to text such as {en: ..., de: ...}"),
     ],
 )
 def test_values_of_sources(source: str, message: str) -> None:
@@ -239,7 +241,7 @@ def test_values_of_evidence(evidence: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
-        ("▶speaker: fbi", 'unknown key "speaker"; allowed are id, act, by, accused, incident, role, '),
+        ("▶speaker: fbi", 'unknown key "speaker"; allowed are id, act, by, through, as_told_by, own_view, '),
         ("role: ▶did it", '"did it" is not one of carried-out, ordered, sponsored, aided, allowed, decided'),
         ("on: ▶2014-13", "there is no date 2014-13"),
         ("recorded: ▶2014", '"2014" is not a date or time; write YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ'),
@@ -249,6 +251,15 @@ def test_values_of_evidence(evidence: str, message: str) -> None:
         ("quantity: ▶1e999999999", '"1e999999999" is not a number; write digits only, such as 1500000 or 0.5'),
         ("quantity: ▶NaN", '"NaN" is not a number; write digits only, such as 1500000 or 0.5'),
         ("unit: ▶''", "the text is empty"),
+        ("quantity: {▶around: 3}", 'unknown key "around"; allowed are exact, about, at_least, at_most'),
+        ("quantity: {about: ▶many}", '"many" is not a number; write digits only, such as 1500000 or 0.5'),
+        ("form: ▶inditement", '"inditement" is not one of statement, press-conference, '),
+        ("outcome: ▶guilty", '"guilty" is not one of convicted, plea-accepted, liable, acquitted, '),
+        ("own_view: ▶maybe", '"maybe" is not true or false'),
+        ("condition: ▶''", "the text is empty"),
+        ("▶quote: {lang: de}", '"text" is missing'),
+        ("quote: {text: so, ▶words: so}", 'unknown key "words"; allowed are text, lang, translated'),
+        ("likelihood: {value: ▶95%}", '"95%" is not a whole number from 0 to 100'),
         ("at: {paragraph: ▶0}", '"0" is not a whole number from 1'),
         ("at: {start: ▶-1}", '"-1" is not a whole number from 0'),
         ("at: {start: ▶1.5}", '"1.5" is not a whole number from 0'),
@@ -516,6 +527,20 @@ def test_a_leak_may_come_before_the_publication_of_what_it_leaks() -> None:
         ("act: challenge, by: lab, incident: hack", 'act challenge needs "challenges", or "accused" and "incident"'),
         ("act: endorsement, by: lab", 'act endorsement needs "endorses"'),
         ("act: withdrawal, by: lab", 'act withdrawal needs "withdraws"'),
+        (
+            "act: finding, by: lab, accused: nk, incident: hack",
+            'act finding needs "accused" and "incident" and "outcome"',
+        ),
+        (
+            "act: report, by: lab, incident: hack, ▶outcome: convicted",
+            '"outcome" has no meaning for act report; it belongs to finding',
+        ),
+        ("act: no-comment, by: nk", 'act no-comment needs "responds_to", or "incident"'),
+        ("act: criticism, by: lab, accused: nk", 'act criticism needs "accused" and "incident"'),
+        (
+            "act: criticism, by: lab, accused: nk, incident: hack, ▶role: aided",
+            '"role" has no meaning for act criticism; it belongs to attribution or ',
+        ),
     ],
 )
 def test_each_act_has_its_keys(keys: str, message: str) -> None:
@@ -609,6 +634,81 @@ def test_what_may_be_in_order_is_let_pass(keys: str) -> None:
 )
 def test_who_speaks(keys: str, message: str) -> None:
     about_one("claims", f"- {{id: x, source: late, incident: hack, {keys}}}", message)
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ("act: report, by: [lab, ▶nobody]", 'no actor "nobody" in this file'),
+        ("act: report, by: ▶[lab, lab]", '"lab" is listed twice'),
+        ("act: report, by: ▶[]", "write at least 1 here"),
+        (
+            "act: attribution, by: [lab, nk], accused: ▶nk",
+            'one of "lab", "nk" is the accused "nk" or speaks for it; make claims of their own of it',
+        ),
+        (
+            "act: denial, by: ▶[lab, insiders], accused: nk",
+            '"insiders", "lab" do not speak for "nk"; use act: challenge, or give "lab" speaks_for: nk',
+        ),
+        ("act: report, by: nk, through: ▶spokesman", 'no actor "spokesman" in this file'),
+        (
+            "act: report, by: nk, through: ▶nk",
+            '"nk" is the speaker; name in "by" who is spoken for, and in "through" who speaks for it',
+        ),
+        (
+            "act: report, by: nk, as_told_by: ▶nk",
+            '"nk" is the speaker; name in "by" who is said to have said it, and in "as_told_by" who says so',
+        ),
+        (f"act: report, by: lab, quote: ▶{'so ' * 26}", "the quotation has 26 words, and at most 25 may be quoted; "),
+        (
+            "act: report, by: lab, ▶quote: {text: so, translated: yes}",
+            'a translated quotation needs "lang": into which language?',
+        ),
+        ("act: report, by: lab, ▶quantity: {}", 'say how much: a number, or "about", "at_least" or "at_most"'),
+        (
+            "act: report, by: lab, ▶quantity: {about: 3, at_least: 2}",
+            '"about" stands alone; for a range use "at_least" and "at_most"',
+        ),
+        (
+            "act: report, by: lab, quantity: {at_least: 3, at_most: ▶2}",
+            "at most 2 is less than at least 3",
+        ),
+    ],
+)
+def test_how_it_was_said(keys: str, message: str) -> None:
+    about_one("claims", f"- {{id: x, source: late, incident: hack, {keys}}}", message)
+
+
+@pytest.mark.parametrize(
+    "keys", ["act: denial, by: [lab, nk], accused: nk", "act: report, by: nk, through: a spokesman"]
+)
+def test_what_several_or_a_spokesman_may_say(keys: str) -> None:
+    assert complaints(document(claims=f"- {{id: x, source: late, incident: hack, {keys}}}\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("x: {title: X, corrects: ▶nothing}", 'no source "nothing" in this file'),
+        ("x: {title: X, corrects: ▶x}", '"x" cannot correct itself'),
+        (
+            "x: {title: X, published: 2014-11-01, corrects: ▶early}",
+            'published 2014-11-01, it cannot correct "early", which is later (2014-12-01)',
+        ),
+        (
+            "x: {title: X, published: 2014-12-01, retracted: ▶2014-11}",
+            "it is retracted (2014-11) before it was published (2014-12-01)",
+        ),
+    ],
+)
+def test_corrections_and_retractions(source: str, message: str) -> None:
+    about_one("sources", source, message, head=SECTIONS["sources"])
+
+
+def test_sources_do_not_correct_each_other_in_a_circle() -> None:
+    circle = "x: {title: X, corrects: y}\ny: {title: Y, corrects: x}\n"
+    (found,) = complaints(document(sources=SECTIONS["sources"] + circle))
+    assert found.endswith('itself corrects "y"; delete one of the two')
 
 
 @pytest.mark.parametrize("by", ["nk", "ministry", "envoy"])
