@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from ...ontology import wording
-from ...ontology.acts import ACTS, ALLEGING, BY_ACCUSED, NAMING_ACCUSED
+from ...ontology.acts import ACTS, ALLEGING, BY_ACCUSED, CRITICISING, NAMING_ACCUSED
 from ...ontology.dates import PartialDate
 from ...ontology.records import Actor, Allegation, Claim, Confidence, Incident, Reliance, Score, Source
 from .state import Minter
@@ -145,7 +145,9 @@ def _sorted(things: Collection[T]) -> tuple[T, ...]:
 
 def _records(draft: Draft, allegation_iri: Minter, reliance_iri: Minter) -> Iterator[Claim | Allegation | Reliance]:
     charges = [draft.charges[key] for key in _sorted(draft.charges)]
-    allegations = [charge.allegation(allegation_iri) for charge in charges]
+    # What somebody is criticised for is disputed by nobody, and so is no allegation.
+    alleged = () if draft.act in CRITICISING else charges
+    allegations = [charge.allegation(allegation_iri) for charge in alleged]
     yield from allegations
     about = _sorted([allegation.iri for allegation in allegations])
     refers_to = draft.refers_to

@@ -20,7 +20,7 @@ from whoblamed.loaders.tables.claims import ATTRIBUTION_TYPE, ATTRIBUTION_TYPES
 from whoblamed.loaders.tables.dates import ISO, Pattern, read_date
 from whoblamed.loaders.tables.mapping.file import FOLDER, find, mapping_schema, parse, shipped
 from whoblamed.ontology import VOCABULARY
-from whoblamed.ontology.records import Actor, Confidence, Incident, Reliance, Source, mint
+from whoblamed.ontology.records import Actor, Allegation, Confidence, Incident, Reliance, Source, mint
 
 from ..support.places import DOCS
 from ..support.tables import SIMPLE, batch, claims, labels, names, of, skipped, written
@@ -49,6 +49,18 @@ def test_a_row_is_a_claim_with_all_that_it_names() -> None:
     assert claim.label == "Arden attributes Theft of the bell to Borduria"
     assert names(found, [claim.speakers[0], *claim.accused]) == ["Arden", "Borduria"]
     assert [labels(found)[iri] for iri in claim.about] == ["Allegation that Borduria carried out Theft of the bell"]
+
+
+def test_a_criticism_in_a_table_names_somebody_and_alleges_nothing() -> None:
+    found = batch(SIMPLE.replace("act: attribution", "act: criticism"), ROW)
+    [claim] = claims(found)
+    assert (claim.act, claim.label) == ("criticism", "Arden criticises Borduria over Theft of the bell")
+    assert (names(found, claim.accused), claim.about, of(Allegation, found.records)) == (["Borduria"], (), [])
+
+
+def test_a_finding_needs_an_outcome_which_no_mapping_says() -> None:
+    (problem,) = problems(SIMPLE.replace("act: attribution", "act: finding"))
+    assert "a finding has an outcome, which a mapping cannot say" in problem
 
 
 def test_the_same_name_is_the_same_actor_in_every_row_and_role() -> None:

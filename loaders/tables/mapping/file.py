@@ -14,7 +14,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel
 
 from ....errors import Problem, StoreError
-from ....ontology.acts import ALLEGING, BY_ACCUSED, NAMING_ACCUSED, WITHDRAWING
+from ....ontology.acts import ALLEGING, BY_ACCUSED, DECIDING, NAMING_ACCUSED, WITHDRAWING
 from ...yaml import marks
 from ...yaml.explain import data_of, refuse, validated
 from ...yaml.marks import Path
@@ -250,6 +250,8 @@ def _content_faults(section: str, entry: Any, path: Path) -> Iterator[tuple[Path
         acts = {value.value for value in entry.act if not places(value.value)}
         if acts & WITHDRAWING:
             yield (*path, "act"), "a withdrawal takes back a claim of another row, which a mapping cannot name"
+        if acts & DECIDING:
+            yield (*path, "act"), "a finding has an outcome, which a mapping cannot say; write it in a fact file"
         if acts <= ALLEGING - BY_ACCUSED and len(acts) == len(entry.act) and not entry.accused:
             yield path, 'an attribution says who is accused; add "accused"'
         if acts & NAMING_ACCUSED and not entry.incident:

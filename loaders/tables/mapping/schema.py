@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from ....ontology import ACTOR_KINDS, INCIDENT_KINDS
-from ....ontology.acts import ACTS, ROLES, WITHDRAWING
+from ....ontology.acts import ACTS, DECIDING, ROLES, WITHDRAWING
 from ...facts.schema import RelianceMode, Scale
 from ...yaml.values import Flag, Key, Keys, Language, Listed, Number, Slug, Words
 from .words import Count, DayOfYear, Delimiter, Format, Normal, Quote, Regex, States, Template, Text, Texts
@@ -273,4 +273,4 @@ ALLOWED: dict[tuple[type[BaseModel], str], tuple[str, ...]] = {
     (AccusedEntry, "role"): tuple(ROLES),
 }
 #: Those acts that are made of the claim itself; a withdrawal needs a claim of an earlier row, which no mapping knows.
-ROW_ACTS = tuple(act for act in ACTS if act not in WITHDRAWING)
+ROW_ACTS = tuple(act for act in ACTS if act not in WITHDRAWING | DECIDING)
