@@ -96,7 +96,7 @@ def claim_row(
             "id": short(claim.iri),
             "act": claim.act,
             "look": look if (look := look_of(claim.act)) != claim.act else None,
-            "blames": is_blame(claim.act, roles_of(claim, facts)) or None,
+            "blames": (is_blame(claim.act, roles_of(claim, facts)) and not claim.condition) or None,
             "speakers": [*dict.fromkeys(short(counted.get(actor, actor)) for actor in claim.speakers)],
             "accused": [*dict.fromkeys(short(counted.get(actor, actor)) for actor in claim.accused)],
             "about": [*map(short, claim.about)],

@@ -136,13 +136,14 @@ function voiceRow(context, title, claims) {
   const first = new Map();
   for (const claim of claims) {
     const speakers = speakersOf(context, claim);
-    if (!first.has(speakers)) first.set(speakers, claim);
+    const key = claim.outcome ? claim.id : speakers; // of one court, the last decision matters as much as the first
+    if (!first.has(key)) first.set(key, claim);
   }
-  const voices = [...first].map(([speakers, claim]) =>
+  const voices = [...first.values()].map((claim) =>
     make(
       "li",
       {},
-      go(context, "claim", claim.id, speakers),
+      go(context, "claim", claim.id, speakersOf(context, claim)),
       make("span", { class: "when" }, [claim.outcome, claim.dateWords].filter(Boolean).join(", ")),
       withdrawnMark(context, claim),
     ),
@@ -180,7 +181,8 @@ function confidenceLine(confidence) {
 export function confidenceWords(confidence) {
   if (!confidence) return null;
   const graded = [confidence.scale, confidence.grade].filter(Boolean).join(": ");
-  const range = confidence.value === undefined ? "" : ` = ${confidence.value} of 100 (STIX 2.1)`;
+  const number = confidence.value === undefined ? "" : `${confidence.value} of 100`;
+  const range = number && graded ? ` = ${number} (STIX 2.1)` : number; // without a scale, the speaker gave the number
   return make("span", {}, confidence.words ? make("q", {}, confidence.words) : null, graded ? ` ${graded}${range}` : range);
 }
 
