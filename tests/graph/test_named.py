@@ -119,7 +119,7 @@ SONY = {"incident": "Sony Pictures intrusion"}
             ("accused_name", "rival_name"),
             ("Former or present Sony employees", "North Korea"),
         ),
-        ("attributions-without-denial", {}, ("accused_name", "role"), ("Sony Pictures", "decided")),
+        ("attributions-without-denial", {}, ("accused_name", "role"), ("AMC", "decided")),
         ("claims-of-responsibility", SONY, ("accused_name",), ("Guardians of Peace",)),
         ("challenges-and-what-they-doubt", SONY, ("challenger",), ("Marc Rogers",)),
         ("how-sure-they-are", {"accused": "North Korea"}, ("speaker_name", "words"), ("FBI", "very high confidence")),
