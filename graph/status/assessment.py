@@ -201,7 +201,7 @@ def assess(
         allegation = facts.allegations[iri]
         # A rival is spoken of by those who allege the other.
         possibly = allegation.incident in perhaps and any(status.possible_vector._replace(rivalled=False))
-        spoken_of = status.claims or possibly or (as_of is None and allegation.incident in discussed)
+        spoken_of = status.claims or iri in decided or possibly or (as_of is None and allegation.incident in discussed)
         if spoken_of and (wanted is None or allegation.incident in wanted):
             found.append(
                 Assessment(

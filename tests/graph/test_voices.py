@@ -25,7 +25,7 @@ from whoblamed.graph.status.independence import origins
 from whoblamed.graph.status.status import statuses
 from whoblamed.graph.store.facts import Facts
 from whoblamed.ontology.quads import from_quads
-from whoblamed.ontology.records import DataSet, Record
+from whoblamed.ontology.records import Claim, DataSet, Record
 
 from ..support.build import actor, allegation, claim, source
 from ..support.exports import export_to
@@ -63,7 +63,12 @@ def run(folder: str, *words: str) -> str:
 def records(graph: Graph) -> set[str]:
     """All records as text, but of the data set itself."""
     found = (record for record in from_quads(graph.quads()) if not isinstance(record, DataSet))
-    return set(map(repr, found))
+    return {repr(timeless(record)) for record in found}
+
+
+def timeless(record: Record) -> Record:
+    """A record without the second clock, which starts anew wherever it is loaded."""
+    return replace(record, recorded_on=None, said_recorded_on=None) if isinstance(record, Claim) else record
 
 
 @pytest.mark.parametrize("format_", ["trig", "turtle", "nquads", "jsonld", "stix"])
@@ -82,7 +87,9 @@ def test_nanopublications_carry_each_claim_whole(graph: Graph, tmp_path: Path) -
     again = whoblamed.open(":memory:")
     again.load(path)
     before, after = graph.facts().claims, again.facts().claims
-    assert {iri: repr(each) for iri, each in after.items()} == {iri: repr(each) for iri, each in before.items()}
+    assert {iri: repr(timeless(each)) for iri, each in after.items()} == {
+        iri: repr(timeless(each)) for iri, each in before.items()
+    }
 
 
 def test_a_claim_written_before_there_were_joint_speakers_is_still_read() -> None:
