@@ -10,6 +10,7 @@ from typing import Any
 
 from ...ontology.acts import ALLEGING, BY_ACCUSED, DECIDING, OUTCOMES, Direction, direction
 from ...ontology.dates import EARLIEST, certainly_before
+from ...ontology.edtf import in_words
 from ...ontology.records import Allegation, Claim
 from ...ontology.wording import degree, joint, voice
 from ..store.clocks import claim_date, first_public, incidents_behind, visible
@@ -34,7 +35,7 @@ class Finding:
     direction: Direction
 
     def __str__(self) -> str:
-        return f"{OUTCOMES[self.outcome].words} ({', '.join(filter(None, (self.by, self.date)))})"
+        return f"{OUTCOMES[self.outcome].words} ({', '.join(filter(None, (self.by, in_words(self.date))))})"
 
     def as_dict(self) -> dict[str, str]:
         """Return the finding as a row for programs."""
