@@ -38,9 +38,9 @@ MAKING = """\
 Every claim names a page, with its address where there is one, and the paragraph. Summaries are in our own words. Each
 file passes `whoblamed check`, and `tests/loaders/test_casebook.py` holds what is asked beyond that.
 
-Every tenth claim, 68 of the 686 that there were then, was compared with its page a second time, not by the one who
-had written it: 18 were corrected. An audit of 60 others found 4 wrong in what they answer, in their act or in their
-date, 14 imprecise, and none that accuses the wrong one; many sources bore titles that no page has. Then all claims were gone
+Every tenth claim, 68 of the 686 that there were then, was compared with its page a second time, not by the one who had
+written it: 18 were corrected. An audit of 60 others found 4 wrong in what they answer, in their act or in their date,
+14 imprecise, and none that accuses the wrong one; many sources bore titles that no page has. Then all claims were gone
 through again. Not every page came back, and long ones only in part, so some claims stand as they were; expect slips in
 places and dates above all. A title in square brackets is ours: none was seen.
 """

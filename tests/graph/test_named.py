@@ -77,6 +77,8 @@ def test_a_query_gives_distinct_rows_that_do_not_multiply(casebook: Graph, query
 def test_a_parameter_narrows_the_answer(casebook: Graph, query: str, parameter: named.Parameter) -> None:
     """Parameters that a query projects or groups by are no reason to find more or other rows."""
     example = "FBI" if parameter.name == "speaker" else EXAMPLES[parameter.type]
+    if query == "sources-without-date":  # those on the example have dates
+        example = VIASAT["incident"]
     everything, some = rows(casebook, query), rows(casebook, query, **{parameter.name: example})
     assert 0 < len(some) < len(everything)
     if query != "attributions-without-denial":  # its rows are groups
@@ -95,6 +97,7 @@ def test_all_parameters_of_a_query_can_be_given_together(casebook: Graph) -> Non
 
 
 SONY = {"incident": "Sony Pictures intrusion"}
+VIASAT = {"incident": "Attack on the KA-SAT network of Viasat"}
 
 
 @pytest.mark.parametrize(
@@ -128,9 +131,9 @@ SONY = {"incident": "Sony Pictures intrusion"}
         ("evidence-and-who-holds-it", SONY, ("cited_by",), ("FBI",)),
         (
             "sources-without-date",
-            SONY,
+            VIASAT,
             ("source_title", "publisher_name"),
-            ("Sony hackers were given login data", "BBC"),
+            ("Viasat: February cyberattack impacted tens of thousands", "ZDNet"),
         ),
         ("timeline", {"about": "FBI"}, ("on", "act"), ("2014-12-19", "Attribution")),
         ("claims-in-a-period", {"from": "2014-12-19", "until": "2014-12-19"}, ("act",), ("Attribution",)),
