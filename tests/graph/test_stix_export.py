@@ -423,7 +423,7 @@ def test_what_was_withdrawn_is_revoked_and_a_note_says_so(everything: Graph) -> 
 
 @pytest.mark.parametrize(
     "change",
-    [{"stated_on": day("2024-03-05")}, {"stated_on": None}, {"speaker": KITE.iri}],
+    [{"stated_on": day("2024-03-05")}, {"stated_on": None}, {"speakers": (KITE.iri,)}],
     ids=["not later", "nobody knows when", "another's"],
 )
 def test_a_withdrawal_without_effect_revokes_nothing(change: dict[str, Any]) -> None:

@@ -51,7 +51,7 @@ def test_every_claim_is_there_with_what_it_says() -> None:
         "id": "sony-2014/claim/fbi-nk",
         "act": "attribution",
         "blames": True,
-        "speaker": "sony-2014/actor/fbi",
+        "speakers": ["sony-2014/actor/fbi"],
         "accused": ["sony-2014/actor/north-korea"],
         "about": ["sony-2014/allegation/nk"],
         "incident": "sony-2014/incident/intrusion",
@@ -185,7 +185,7 @@ def test_rolled_up_a_ministry_is_drawn_as_its_state_and_keeps_its_words() -> Non
     nodes, claims = by_id(rolled["nodes"]), by_id(rolled["claims"])
     assert nodes.keys() == by_id(plain["nodes"]).keys() - {"ministry"}
     assert nodes["north-korea"]["counted"] == ["North Korean foreign ministry"]
-    assert claims["ministry-denies"]["speaker"] == "sony-2014/actor/north-korea"
+    assert claims["ministry-denies"]["speakers"] == ["sony-2014/actor/north-korea"]
     assert claims["ministry-denies"]["sentence"].startswith("North Korean foreign ministry denies")
     assert [row["status"] for row in rolled["allegations"]] == [row["status"] for row in plain["allegations"]]
 
