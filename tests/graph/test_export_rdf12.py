@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import rdflib
 import whoblamed
 from whoblamed.graph import Graph
 from whoblamed.ontology import RDF, ROLE, WB
+from whoblamed.ontology.records import Claim
 
 from ..support.cases import blame, case, written
 
@@ -95,13 +97,18 @@ def test_it_can_be_asked_in_sparql_1_2(graph: Graph, format_: str) -> None:
     assert found[1] == []
 
 
+def timeless(claim: Claim) -> str:
+    """A claim without the second clock, which starts anew wherever it is loaded."""
+    return repr(replace(claim, recorded_on=None, said_recorded_on=None))
+
+
 @pytest.mark.parametrize("format_", FORMATS)
 def test_loaded_again_it_is_the_same_and_nothing_is_told(graph: Graph, format_: str, tmp_path: Path) -> None:
     graph.export(path := tmp_path / f"small.{format_.removesuffix('12')}", format_)
     again = whoblamed.open(":memory:")
     report = again.load(path, now=NOW)
     assert [skip for entry in report.loaded for skip in entry.skips.places] == []
-    assert {claim.iri: claim for claim in again.claims()} == {claim.iri: claim for claim in graph.claims()}
+    assert set(map(timeless, again.claims())) == set(map(timeless, graph.claims()))
 
 
 @pytest.mark.parametrize("format_", FORMATS)

@@ -312,7 +312,7 @@ def test_the_commands_that_read_are_known() -> None:
     """A new command that reads takes the rule, too."""
     found = {name: commands.command(name) or click.Command(name) for name in commands.COMMANDS}
     taking = {name for name, command in found.items() if any("--trust" in each.opts for each in command.params)}
-    assert taking == {*READS, "view", "export", "cite", "schema"}
+    assert taking == {*READS, "view", "export", "cite", "schema", "check", "datasets"}
 
 
 def test_people_are_told_with_the_answer(run: Callable[..., Result], rule: Callable[..., str]) -> None:

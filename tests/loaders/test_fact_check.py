@@ -1056,7 +1056,7 @@ def of_2014(dates: str) -> str:
 def test_what_was_said_long_before_its_sources_asks_when_it_was_public() -> None:
     (line,) = warned(of_2014("on: 2013"))
     assert line == (
-        "case.yaml:21:95: warning: said on 2013, long before anything in which it stands was published (2014-12-01): "
+        "case.yaml:19:91: warning: said on 2013, long before anything in which it stands was published (2014-12-01): "
         "it counts as public from 2013 on; write public: 2014-12-01 if it became known then, or public: 2013 if it "
         "was said in the open"
     )

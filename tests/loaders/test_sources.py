@@ -107,7 +107,7 @@ def test_a_file() -> None:
 
 
 def test_a_folder_is_its_fact_files_in_order_of_their_names() -> None:
-    assert names(FACTS) == ["sony-2014", "harbour-2031"]
+    assert names(FACTS) == ["sony-2014", "harbour-2031", "vault-2021"]
 
 
 def test_the_actors_of_a_folder_come_first_and_once() -> None:
@@ -339,7 +339,7 @@ def test_a_name_must_be_a_slug(dataset: str) -> None:
 
 
 def test_another_name_is_for_one_file() -> None:
-    with pytest.raises(StoreError, match="--dataset names the data set of one file, and 2 are given"):
+    with pytest.raises(StoreError, match="--dataset names the data set of one file, and 3 are given"):
         read([FACTS], dataset="renamed")
 
 
