@@ -78,7 +78,7 @@ def test_a_parameter_narrows_the_answer(casebook: Graph, query: str, parameter: 
     """Parameters that a query projects or groups by are no reason to find more or other rows."""
     example = "FBI" if parameter.name == "speaker" else EXAMPLES[parameter.type]
     if query == "sources-without-date":  # those on the example have dates
-        example = VIASAT["incident"]
+        example = GAMES["incident"]
     everything, some = rows(casebook, query), rows(casebook, query, **{parameter.name: example})
     assert 0 < len(some) < len(everything)
     if query != "attributions-without-denial":  # its rows are groups
@@ -97,7 +97,7 @@ def test_all_parameters_of_a_query_can_be_given_together(casebook: Graph) -> Non
 
 
 SONY = {"incident": "Sony Pictures intrusion"}
-VIASAT = {"incident": "Attack on the KA-SAT network of Viasat"}
+GAMES = {"incident": "Attack on the opening of the Winter Games"}
 
 
 @pytest.mark.parametrize(
@@ -131,9 +131,9 @@ VIASAT = {"incident": "Attack on the KA-SAT network of Viasat"}
         ("evidence-and-who-holds-it", SONY, ("cited_by",), ("FBI",)),
         (
             "sources-without-date",
-            VIASAT,
+            GAMES,
             ("source_title", "publisher_name"),
-            ("Viasat: February cyberattack impacted tens of thousands", "ZDNet"),
+            ("Attribution Games: Don't Rush to Blame", "Information Security Media Group"),
         ),
         ("timeline", {"about": "FBI"}, ("on", "act"), ("2014-12-19", "Attribution")),
         ("claims-in-a-period", {"from": "2014-12-19", "until": "2014-12-19"}, ("act",), ("Attribution",)),

@@ -61,18 +61,21 @@ NAMESAKES = {
 #: Days that a page gives in its text (a date, a weekday, "yesterday"), where its own publication is known less exactly.
 DATED_IN_THE_TEXT = {
     ("bangladesh-bank", "bank-north-korean-hackers"),
+    ("bangladesh-bank", "bank-sues-rcbc"),
+    ("bangladesh-bank", "bank-sues-rcbc-over-accounts"),
     ("dnc-2016", "putin-no-russian-fingerprints"),
     ("dnc-2016", "trump-dnc-did-it"),
+    ("estonia-2007", "markov-my-assistant"),
     ("lizard-squad", "anonymous-blames-squad-for-tor"),
     ("lizard-squad", "squad-calls-it-marketing"),
-    ("lizard-squad", "squad-claims-facebook"),
+    ("opm-2015", "archuleta-no-attribution"),
+    ("opm-2015", "earnest-no-conclusions"),
     ("qatar-news-agency-2017", "lavrov-without-evidence"),
-    ("solarwinds-2020", "officials-look-at-teamcity"),
+    ("solarwinds-2020", "canada-apt29"),
     ("sony-intrusion", "norse-insiders"),
     ("sony-intrusion", "obama-no-other-country"),
     ("sony-intrusion", "writer-says-prank"),
     ("tv5monde-2015", "cazeneuve-authenticate"),
-    ("viasat-2022", "viasat-acknowledges"),
 }
 
 _LONGEST_SUMMARY = 60  # words
