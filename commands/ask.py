@@ -137,7 +137,7 @@ def _relation(row: ClaimRow, actors: set[str], own: set[str]) -> str:
 
 def print_claim(row: ClaimRow) -> None:
     """Print a claim: when, who said what, how surely, in our own words, what it answers, where it is written, and its
-    key, which begins with its data set."""
+    key, which begins with its data set; where it does not, the data set, too."""
     paragraph(row.told, label=row.when or _UNDATED)
     for what, degree in (("confidence", row.confidence), ("likelihood", row.likelihood)):
         if degree:
@@ -154,6 +154,8 @@ def print_claim(row: ClaimRow) -> None:
     for source in row.sources.values():
         paragraph(f"source: {source}")
     paragraph(f"key: {row.key}")
+    if not row.key.startswith(f"{row.dataset}/"):
+        paragraph(f"data set: {row.dataset}")
 
 
 @click.command()

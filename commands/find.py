@@ -114,7 +114,8 @@ def _claims(graph: Graph, wanted: Collection[str] | None) -> _Listing:
     from ..graph.ask.listing import COLUMNS, all_claims, only
 
     rows = [{**row.as_dict(), "key": row.key, "iri": row.iri} for row in only(all_claims(graph.store.current), wanted)]
-    return rows, ("date", "said", "key"), ("key", *COLUMNS)
+    degrees = (what for what in ("confidence", "likelihood") if any(row[what] for row in rows))
+    return rows, ("date", "said", *degrees, "key"), ("key", *COLUMNS)
 
 
 @click.command()

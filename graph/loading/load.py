@@ -12,9 +12,9 @@ from itertools import chain
 import pyoxigraph as ox
 
 from ...errors import InvalidData, Problem, StoreError
-from ...ontology import ID, VOCABULARY, VOCABULARY_GRAPH, WB
+from ...ontology import VOCABULARY, VOCABULARY_GRAPH
 from ...ontology.dates import not_recorded
-from ...ontology.quads import TYPE, to_ntriples, to_quads
+from ...ontology.quads import to_ntriples, to_quads
 from ...ontology.records import Batch, Claim, DataSet, Record, Skipped
 from ..identity.representatives import IDENTITIES
 from ..store import columns
@@ -23,6 +23,7 @@ from . import revision
 from .held import counts, dataset_named, dataset_of, datasets
 from .origins import refuse_others
 from .ownership import Elsewhere, Owned
+from .proposals import on_identities
 from .publicity import Publicity
 from .report import Loaded, Report, Skips
 from .throwaway import throwaway
@@ -30,8 +31,6 @@ from .throwaway import throwaway
 # The least by which one change of a data set is later than the one before, whatever the computer's clock says.
 _TICK = timedelta(microseconds=1)
 _BLOCK = 10_000
-#: How many actors are listed in a remark.
-_MOST_NAMED = 5
 
 
 def load(
@@ -56,35 +55,13 @@ def load(
             refuse_others((dataset_of(held, batch.dataset.iri), batch.dataset) for batch in batches)
         change.will_replace([batch.dataset.iri for batch in batches if _state(held, batch) == "changed"])
         loaded = _loaded(change, held, batches, strict, now)
-        report = Report(loaded, dry_run, list(skipped), list(_on_identities(loaded, change, held)))
+        report = Report(loaded, dry_run, list(skipped), list(on_identities(loaded, change, held)))
         if strict:
             _refuse_skips(report)
         if not dry_run:
             _keep_in_step(change, held)
         report.notes.extend(change.notes)
     return report
-
-
-def _on_identities(loaded: Iterable[Loaded], change: Change, held: Generation) -> Iterator[str]:
-    """Tell what data sets say on who is who: that it is a proposal, and which actors in it nobody describes."""
-    for entry in loaded:
-        count, actors, decides = entry.proposals
-        if count and not decides:
-            what = f"{count} statements" if count > 1 else "1 statement"
-            yield (
-                f"{entry.name}: {what} on who is who: said by that data set, and joining nothing; to accept them, "
-                "write them in a file of decisions (docs/identity.md)"
-            )
-        missing = [iri for iri in actors if not (_is_described(change, iri) or _is_described(held, iri))]
-        if missing:
-            listed = ", ".join(iri.removeprefix(ID) for iri in missing[:_MOST_NAMED])
-            more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
-            yield f"{entry.name}: says who is who of actors that are not loaded: {listed}{more}; load or correct them"
-
-
-def _is_described(held: Generation, actor: str) -> bool:
-    quads = held.current.find(ox.NamedNode(actor), TYPE, ox.NamedNode(WB.Actor))
-    return next(quads, None) is not None
 
 
 def unload(store: Store, names: Collection[str]) -> int:

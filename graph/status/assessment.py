@@ -157,9 +157,7 @@ class Assessment:
             row["conditions"] = list(self.conditions)
         row |= {
             "bits": self.bits,
-            "claims": [
-                {"id": iri.rsplit("/", 1)[-1], "act": facts.claims[iri].act, "iri": iri} for iri in self.status.claims
-            ],
+            "claims": [_made(facts.claims[iri]) for iri in self.status.claims],
             "outlets": self.origins.outlets,
             "roots": self.origins.roots,
             "independent": {"low": self.origins.low, "high": self.origins.high},
@@ -325,8 +323,18 @@ def speakers(facts: Facts, claims: Iterable[str]) -> Iterator[str]:
         yield f"{joint(map(facts.label, together))} ({', '.join(dict.fromkeys(days))})"
 
 
+def _made(claim: Claim) -> dict[str, str]:
+    """Return a claim as a row for programs, with how sure its speaker was, if it was said."""
+    return {"id": claim.iri.rsplit("/", 1)[-1], "act": claim.act, "iri": claim.iri, **_degrees(claim)}
+
+
+def _degrees(claim: Claim) -> dict[str, str]:
+    degrees = {"confidence": claim.confidence, "likelihood": claim.likelihood}
+    return {what: degree(**asdict(each)) for what, each in degrees.items() if each}
+
+
 def _said_on(facts: Facts, claim: Claim) -> str:
-    degrees = (degree(**asdict(each)) for each in (claim.confidence, claim.likelihood) if each)
+    degrees = _degrees(claim).values()
     told = voice(told_by=[facts.label(teller) for teller in claim.as_told_by])
     date = claim_date(claim, facts)
     return ": ".join(filter(None, (date.words if date else "undated", *degrees, told)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from .documents import Document
@@ -23,15 +24,31 @@ _KINDS = (
 )
 #: What is text though there are zeros in it, and what is told apart elsewhere.
 _OTHERS = (b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04")
+#: Of the characters that no text has, more than one in so many make what is not UTF-8 binary: bytes at random have one
+#: in nine, and a table in an old encoding has none.
+_RARE = 33
+_TEXTUAL = bytes(set(range(256)) - set(range(32))) + b"\t\n\v\f\r\x1a\x1b"
 
 
 def binary(document: Document) -> str | None:
     """Return in words what a document is that is no text; None for what may be one."""
     head = document.head
-    if b"\0" not in head:
-        return None
-    known = next((what for start, what in _KINDS if start.match(head)), None)
-    start = head[:4096]
-    if known is None and start.count(b"\0") * 10 > len(start) and not head.startswith(_OTHERS):
+    known = next((what for start, what in _KINDS if start.match(head)), None) if b"\0" in head else None
+    if known is None and not head.startswith(_OTHERS) and _is_binary(head[:4096]):
         return "binary, and of no kind that is read"
     return known
+
+
+def _is_binary(start: bytes) -> bool:
+    return start.count(b"\0") * 10 > len(start) or (
+        len(start.translate(None, _TEXTUAL)) * _RARE > len(start) and not _is_utf8(start)
+    )
+
+
+def _is_utf8(start: bytes) -> bool:
+    """Return whether bytes are UTF-8, of which the last character may be cut off."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -20,7 +20,6 @@ from .values import Check, Compiler, Getter, Row, one
 
 R = TypeVar("R", Actor, Incident, Source)
 
-_NO_NAME = re.compile(r"(?i:true|false)|[+-]?[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?")
 _ENTITY = re.compile("Q[1-9][0-9]{0,15}")
 
 
@@ -108,14 +107,7 @@ class ActorMaker(Maker[Actor]):
         return self.id is not None or all(actor.kind != "unnamed" for actor in actors)
 
     def _records(self, state: State) -> Sequence[Actor]:
-        return [self._actor(name, state) for name in self._names(state.row) if self._is_name(name, state)]
-
-    def _is_name(self, name: str, state: State) -> bool:
-        """Return whether a text may be a name; what is a number or truth value in a spreadsheet or in JSON is none."""
-        if _NO_NAME.fullmatch(name):
-            state.notes.append(f'"{name[:60]}" is no name of an actor; "{self.name}" is left out')
-            return False
-        return True
+        return [self._actor(name, state) for name in self._names(state.row) if state.is_name(name, self.kind, self.name)]
 
     def _actor(self, name: str, state: State) -> Actor:
         state.row[self._this] = (name,)
@@ -149,7 +141,8 @@ class ActorMaker(Maker[Actor]):
         by = self._giver(self._by, state)
         names = {self._name(actor.iri, actor.label, self.lang, "preferred", by)}
         for alias, get in self._aliases:
-            names.update(self._alias(actor, alias, value, state) for value in get(state.row) if value != actor.label)
+            others = (value for value in get(state.row) if value != actor.label and state.is_name(value, self.kind, "alias"))
+            names.update(self._alias(actor, alias, value, state) for value in others)
         return replace(
             actor,
             names=tuple(sorted(names, key=lambda name: name.iri)),
@@ -201,7 +194,8 @@ class IncidentMaker(Maker[Incident]):
     def _records(self, state: State) -> Sequence[Incident]:
         if self._group is not None:
             return [self._incident(state, group) for group in state.actors.get(self._group, ())]
-        return [self._incident(state, None)] if self._name(state.row) else ()
+        names = self._name(state.row)
+        return [self._incident(state, None)] if names and state.is_name(one(names), self.kind, self.name) else ()
 
     def _incident(self, state: State, group: Actor | None) -> Incident:
         row = state.row

@@ -15,6 +15,7 @@ from .values import Row
 
 _PLAIN = re.compile("[A-Za-z0-9_.~-]{1,150}")
 _OF_ADDRESS = re.compile("[A-Za-z0-9_.~:/ -]+")
+_NO_NAME = re.compile(r"(?i:true|false)|[+-]?[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?")
 _LONGEST_KEY = 150
 LONGEST_LABEL = 2000
 REMEMBERED = 50_000
@@ -56,6 +57,14 @@ class State:
         except ValueError as error:
             self.notes.append(f"{error}; the date is left out")
             return None
+
+    def is_name(self, text: str, of: str, unmade: str) -> bool:
+        """Return whether a text may be a name; what is a fraction or truth value in a spreadsheet or in JSON is none,
+        and what is not made then is told."""
+        if _NO_NAME.fullmatch(text):
+            self.notes.append(f'"{text[:60]}" is no name of an {of}; "{unmade}" is left out')
+            return False
+        return True
 
 
 class Minter:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from whoblamed.errors import InvalidData
 from whoblamed.graph import Graph
 from whoblamed.graph.loading.load import load
 from whoblamed.graph.loading.report import Loaded
@@ -225,19 +226,39 @@ def test_an_actor_that_is_not_there_is_told() -> None:
     one, two = two_actors("one")
     found = batch("one", one, two, identity("one", one.iri, f"{two.iri}y"))
     report = load(graph.store, [found], dry_run=True, strict=False, now=MONDAY)
-    assert report.notes[1] == "one: says who is who of actors that are not loaded: one/actor/xy; load or correct them"
+    assert report.notes[1] == "one: says who is who of actors that are not loaded: one/xy; load or correct them"
 
 
-def test_a_file_of_decisions_decides_and_its_mistyped_actors_are_told(graph: Graph, tmp_path: Path) -> None:
-    path = tmp_path / "mine.yaml"
-    path.write_text("decisions: mine\nidentities:\n  - same: [victim-case/fbi, victim-case/xx]\n", "utf-8")
-    report = graph.load(path)
-    assert report.notes == [
-        "mine: says who is who of actors that are not loaded: victim-case/actor/xx; load or correct them"
-    ]
-    path.write_text("decisions: mine\nidentities:\n  - same: [victim-case/fbi, victim-case/x]\n", "utf-8")
-    assert graph.load(path).notes == []
+def decided(path: Path, *actors: str) -> Path:
+    path.write_text(f"decisions: mine\nidentities:\n  - same: [{', '.join(actors)}]\n", "utf-8")
+    return path
+
+
+def test_a_file_of_decisions_decides(graph: Graph, tmp_path: Path) -> None:
+    report = graph.load(decided(tmp_path / "mine.yaml", "victim-case/fbi", "victim-case/x"))
+    assert report.notes == []
     assert {each.basis for each in graph.facts().identities.values()} == {"curated"}
+
+
+def test_a_mistyped_actor_of_a_data_set_that_is_there_is_refused_with_what_may_be_meant(
+    graph: Graph, tmp_path: Path
+) -> None:
+    path = decided(tmp_path / "mine.yaml", "victim-case/fbi", "victim-case/fbii")
+    with pytest.raises(InvalidData) as refused:
+        graph.load(path)
+    said = "there is no actor victim-case/fbii in the data set victim-case, which is loaded; did you mean victim-case/fbi?"
+    assert [problem.message for problem in refused.value.problems] == [said]
+    assert "mine" not in {dataset.name for dataset in graph.datasets()}
+
+
+def test_it_is_refused_as_well_where_the_data_set_comes_in_the_same_call(tmp_path: Path, small_case: Path) -> None:
+    with pytest.raises(InvalidData, match="there is no actor harbour-2031/nobody in the data set harbour-2031, which is loaded"):
+        Graph.open(":memory:").load(decided(tmp_path / "mine.yaml", "harbour-2031/nobody", "elsewhere/x"), small_case)
+
+
+def test_a_decision_waits_for_the_actors_of_a_data_set_that_is_not_there(graph: Graph, tmp_path: Path) -> None:
+    report = graph.load(decided(tmp_path / "mine.yaml", "victim-case/fbi", "other/fbi"))
+    assert report.notes == ["mine: says who is who of actors that are not loaded: other/fbi; load or correct them"]
 
 
 def test_rdf_says_who_is_who_without_joining_anybody(graph: Graph, tmp_path: Path) -> None:

@@ -261,6 +261,17 @@ def test_what_no_parser_should_see_is_refused_or_told() -> None:
     assert told(SIMPLE, json.dumps(ROW) + f'\n{{"x": {deep}}}\n', "r.jsonl")[0][1].startswith("nested deeper than")
 
 
+def test_lines_none_of_which_can_be_read_are_refused_for_what_is_wrong_with_them() -> None:
+    """Not for columns that are not there."""
+    digits = "1" * (MOST_DIGITS + 1)
+    with pytest.raises(InvalidData) as refused:
+        list(batch(SIMPLE, f'{{"who": {digits}}}\n{{"who": \n', name="r.jsonl").records)
+    assert [(each.line, each.message.partition(":")[0]) for each in refused.value.problems] == [
+        (1, "a number of more than 100 digits; write it as a text"),
+        (2, "not valid JSON"),
+    ]
+
+
 def test_an_object_of_more_values_than_a_row_may_hold_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jsontable, "MOST_VALUES", 10)
     content = json.dumps([ROW, {"x": [1] * 11}])
@@ -286,6 +297,7 @@ def test_what_follows_the_rows_must_be_json_too() -> None:
         (b"SQLite format 3\0", "a SQLite database"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "a workbook of before 2007"),
         (b"\x01\0\0\0\x02\0\0\0", "binary"),
+        (bytes(range(255, -1, -3)) * 4, "binary"),
     ],
 )
 def test_what_is_no_text_is_called_by_its_name(head: bytes, what: str) -> None:
@@ -294,6 +306,12 @@ def test_what_is_no_text_is_called_by_its_name(head: bytes, what: str) -> None:
     assert formats.unrecognised(document).startswith(what)
     with pytest.raises(InvalidData, match=what):
         reader().read([document])
+
+
+def test_a_table_in_an_old_encoding_or_with_a_character_too_many_is_no_binary() -> None:
+    content = "who,whom,what\nM\u00fcnchen,\u00d6tz\x01i,Fr\u00e9jus\n" + "M\u00fcnchen,\u00d6tzi,Fr\u00e9jus\n" * 9
+    for encoding in ("cp1252", "utf-8"):
+        assert formats.unrecognised(Document.of_bytes(content.encode(encoding), "r.csv")) == "of no known format"
 
 
 # ------------------------------------------------------------------------------------------------------------ workbooks

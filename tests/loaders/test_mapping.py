@@ -190,6 +190,17 @@ def test_what_is_no_name_is_told_and_blames_nobody(cell: str) -> None:
     assert (2, f'"{cell}" is no name of an actor; "whom" is left out') in skipped(found)
 
 
+@pytest.mark.parametrize("cell", ["true", "1.5"])
+def test_what_is_no_name_names_no_incident_and_is_no_alias(cell: str) -> None:
+    found = batch(SIMPLE, f"who,whom,what\nArden,Borduria,{cell}\n")
+    assert claims(found) == []
+    assert (2, f'"{cell}" is no name of an incident; "what" is left out') in skipped(found)
+    mapping = SIMPLE.replace('whom: {name: "{whom}", kind: state}', 'whom: {name: "{whom}", kind: state, aliases: ["{also}"]}')
+    found = batch(mapping, f"who,whom,what,also\nArden,Borduria,Theft,{cell}\n")
+    assert skipped(found) == [(2, f'"{cell}" is no name of an actor; "alias" is left out')]
+    assert len(claims(found)) == 1
+
+
 def test_names_of_the_gazetteer_tell_kinds_where_nothing_else_does() -> None:
     lookup = "lookups:\n  kinds: {match: {Office: agency}, gazetteer: [company, person], default: state}\n"
     mapping = SIMPLE + lookup.replace("state}", "state}")

@@ -190,16 +190,17 @@ def whole_cases(draw: st.DrawFn) -> list[Record]:
     """Records of all texts and values, which refer to each other only in ways that any record may."""
     found: dict[str, Record] = {}
     speaker = strategies.fbi()
+    teller = Actor(iri=mint("case", "actor", "teller"), label="Teller", kind="person")
     source = Source(iri=mint("case", "source", "s"), label="S")
     leaves = st.one_of(strategies.actors(), strategies.incidents, strategies.sources, strategies.evidence)
     for record in draw(st.lists(leaves | strategies.claims, max_size=4)):
-        found.setdefault(record.iri, _alone(record, speaker.iri, source.iri))
-    found |= {speaker.iri: speaker, source.iri: source}
+        found.setdefault(record.iri, _alone(record, speaker.iri, teller.iri, source.iri))
+    found |= {speaker.iri: speaker, teller.iri: teller, source.iri: source}
     return list(found.values())
 
 
-def _alone(record: Any, actor: str, source: str) -> Any:
-    """A record that refers to one actor and one source only, and has nothing that the shapes do not allow."""
+def _alone(record: Any, actor: str, teller: str, source: str) -> Any:
+    """A record that refers to one actor, one who tells of others and one source only, and has nothing that the shapes do not allow."""
     if isinstance(record, Actor):
         names = {(name.value, name.language): replace(name, by=actor, source=None) for name in record.names}
         return replace(
@@ -218,6 +219,8 @@ def _alone(record: Any, actor: str, source: str) -> Any:
         quantity=record.quantity and Decimal(int(record.quantity * 1000) % 10**9) / 1000,
         scores=tuple(replace(score, points=Decimal(1), out_of=Decimal("2.5")) for score in record.scores),
         speakers=(actor,),
+        through=(teller,) if record.through else (),
+        as_told_by=(teller,) if record.as_told_by else (),
         made_in=(source,),
         about=(),
         accused=(),

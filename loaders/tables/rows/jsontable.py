@@ -42,10 +42,16 @@ class _Found:
 
 def layout(document: Document, kind: str, dialect: Dialect) -> Layout:
     """Return the table that a document is; its columns are the keys of its first objects, `a.b` for what is inside
-    `a`."""
+    `a`.
+
+    Raises `InvalidData` where none of the first lines can be read, since nothing else is known of the table then.
+    """
     names: dict[str, None] = {}
+    faults: list[Problem] = []
     try:
         for found in islice(_found(document, kind, dialect), _EXAMPLES):
+            if isinstance(found.value, Problem):
+                faults.append(Problem(found.value.message, document.name, found.number, 1))
             names |= dict.fromkeys(_keys(found.value, "", _DEEPEST_COLUMN))
             for level, around in enumerate(found.around, 1):
                 names |= dict.fromkeys(_AROUND * level + key for key in _keys(around, "", _DEEPEST_COLUMN))
@@ -53,6 +59,8 @@ def layout(document: Document, kind: str, dialect: Dialect) -> Layout:
         if not names:
             raise
         # What is wrong further down is told when the rows are read.
+    if kind == "jsonl" and faults and not names:
+        raise InvalidData(faults)
     return Layout(document, kind, tuple(names), dialect)
 
 
