@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -96,7 +96,7 @@ def list_(session: Session, what: str, limit: int, format_: str) -> None:
     wanted = wanted_claims(session, graph)
     rows, shown, columns = _claims(graph, wanted) if what == "claims" else _inventory(graph, what, wanted)
     if format_ == "table":
-        rows = in_words(rows, "date", "from", "to", "published")
+        rows = in_words(_with_degrees(rows) if what == "claims" else rows, "date", "from", "to", "published")
     emit(rows[: limit or None], shown if format_ == "table" else columns, format_, empty=f"no {what}")
     if limit and len(rows) > limit:
         note(f"… and {len(rows) - limit:,} more")
@@ -114,8 +114,16 @@ def _claims(graph: Graph, wanted: Collection[str] | None) -> _Listing:
     from ..graph.ask.listing import COLUMNS, all_claims, only
 
     rows = [{**row.as_dict(), "key": row.key, "iri": row.iri} for row in only(all_claims(graph.store.current), wanted)]
-    degrees = (what for what in ("confidence", "likelihood") if any(row[what] for row in rows))
-    return rows, ("date", "said", *degrees, "key"), ("key", *COLUMNS)
+    return rows, ("date", "said", "key"), ("key", *COLUMNS)
+
+
+def _with_degrees(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return claims with how sure their speakers were beside what they said: columns of their own would be empty."""
+    return [{**row, "said": "; ".join((str(row["said"]), *_degrees(row)))} for row in rows]
+
+
+def _degrees(row: Row) -> Iterator[str]:
+    return (f"{what}: {row[what]}" for what in ("confidence", "likelihood") if row[what])
 
 
 @click.command()

@@ -22,8 +22,8 @@ _MOST_NAMED = 5
 def on_identities(loaded: Collection[Loaded], change: Change, held: Generation) -> Iterator[str]:
     """Tell what data sets say on who is who: that it is a proposal, and which actors in it nobody describes yet.
 
-    Raises `InvalidData` where a file of decisions names an actor that its data set, which is loaded, does not have: such
-    a decision would wait for ever for what is only mistyped.
+    Raises `InvalidData` where a file of decisions names an actor that its data set, which is loaded, does not have:
+    such a decision would wait for ever for what is only mistyped.
     """
     names = {entry.name for entry in loaded}
     problems: list[Problem] = []
@@ -67,7 +67,8 @@ def _actors_of(dataset: str, change: Change, held: Generation) -> Iterable[str]:
     graph = ox.NamedNode(dataset)
     for generation in (change, held):
         for quad in generation.current.find(None, TYPE, ox.NamedNode(WB.Actor), graph):
-            yield str(quad.subject.value)
+            if isinstance(quad.subject, ox.NamedNode):
+                yield quad.subject.value
 
 
 def _waiting(name: str, actors: Collection[str]) -> str:

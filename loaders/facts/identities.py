@@ -7,7 +7,7 @@
         reason: Microsoft's table gives Sandworm as another name of it
       - different: [...]
 
-An actor is named by its IRI, or by its data set and its key in it. It need not be loaded (yet).
+An actor is named by its IRI, or by its data set and its key in it. Its data set need not be loaded (yet).
 """
 
 from __future__ import annotations

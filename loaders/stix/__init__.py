@@ -41,7 +41,12 @@ def recognises(document: Document) -> bool:
         return False
     if _BUNDLE.search(head) and _HOLDING.search(head):
         return not head.startswith(b"[") or _has_object(head)
-    return _has_object(head) or _EMPTY_PAGE.fullmatch(head) is not None
+    return _has_object(head) or (_EMPTY_PAGE.fullmatch(head) is not None and _may_be_a_page(document.base))
+
+
+def _may_be_a_page(name: str) -> bool:
+    """Return whether an object with nothing in it may be a page; in other files it is nothing in their syntax."""
+    return name.lower().endswith(_JSON_ENDINGS) or "." not in name
 
 
 def _has_object(head: bytes) -> bool:

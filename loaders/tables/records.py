@@ -107,7 +107,9 @@ class ActorMaker(Maker[Actor]):
         return self.id is not None or all(actor.kind != "unnamed" for actor in actors)
 
     def _records(self, state: State) -> Sequence[Actor]:
-        return [self._actor(name, state) for name in self._names(state.row) if state.is_name(name, self.kind, self.name)]
+        return [
+            self._actor(name, state) for name in self._names(state.row) if state.is_name(name, self.kind, self.name)
+        ]
 
     def _actor(self, name: str, state: State) -> Actor:
         state.row[self._this] = (name,)
@@ -141,7 +143,9 @@ class ActorMaker(Maker[Actor]):
         by = self._giver(self._by, state)
         names = {self._name(actor.iri, actor.label, self.lang, "preferred", by)}
         for alias, get in self._aliases:
-            others = (value for value in get(state.row) if value != actor.label and state.is_name(value, self.kind, "alias"))
+            others = (
+                value for value in get(state.row) if value != actor.label and state.is_name(value, self.kind, "alias")
+            )
             names.update(self._alias(actor, alias, value, state) for value in others)
         return replace(
             actor,

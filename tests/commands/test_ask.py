@@ -83,6 +83,29 @@ def test_how_sure_and_how_likely_is_shown_wherever_the_claim_is(
     (row,) = json.loads(runner.invoke(main, ["--graph", folder, "timeline", "outage", "-f", "json"]).output)
     assert row[field].startswith(shown)
     assert f",{shown}" in runner.invoke(main, ["--graph", folder, "timeline", "outage", "-f", "csv"]).output
+    listed = " ".join(runner.invoke(main, ["--graph", folder, "list", "claims"]).output.split())
+    assert f"{field}: {shown}" in listed
+    (allegation,) = json.loads(runner.invoke(main, ["--graph", folder, "status", "-f", "json"]).output)
+    assert allegation["claims"][0][field].startswith(shown)
+
+
+def test_the_data_set_of_a_claim_is_named_where_its_key_does_not_tell(tmp_path: Path) -> None:
+    (tmp_path / "feed.ttl").write_text(
+        """@prefix wb: <https://w3id.org/whoblamed/ns#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix ex: <https://data.example/> .
+        ex:c a wb:Attribution ; wb:speaker ex:port ; wb:accused ex:tide ; wb:incident ex:outage ; wb:madeIn ex:story .
+        ex:port a wb:Actor ; wb:kind "agency" ; rdfs:label "Port" .
+        ex:tide a wb:Actor ; wb:kind "group" ; rdfs:label "Tide" .
+        ex:outage a wb:Incident ; rdfs:label "Outage" .
+        ex:story a wb:Source ; wb:url <https://story.example/> .""",
+        "utf-8",
+    )
+    runner, folder = CliRunner(), str(tmp_path / "graph")
+    assert runner.invoke(main, ["--graph", folder, "load", str(tmp_path / "feed.ttl")]).exit_code == 0
+    for command in (("who", "Tide"), ("timeline", "Outage"), ("show", "Port")):
+        told = " ".join(runner.invoke(main, ["--graph", folder, *command]).output.split())
+        assert "key: https://data.example/c data set: feed" in told
 
 
 @pytest.mark.parametrize(

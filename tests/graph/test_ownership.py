@@ -246,13 +246,17 @@ def test_a_mistyped_actor_of_a_data_set_that_is_there_is_refused_with_what_may_b
     path = decided(tmp_path / "mine.yaml", "victim-case/fbi", "victim-case/fbii")
     with pytest.raises(InvalidData) as refused:
         graph.load(path)
-    said = "there is no actor victim-case/fbii in the data set victim-case, which is loaded; did you mean victim-case/fbi?"
+    said = (
+        "there is no actor victim-case/fbii in the data set victim-case, which is loaded; did you mean victim-case/fbi?"
+    )
     assert [problem.message for problem in refused.value.problems] == [said]
     assert "mine" not in {dataset.name for dataset in graph.datasets()}
 
 
 def test_it_is_refused_as_well_where_the_data_set_comes_in_the_same_call(tmp_path: Path, small_case: Path) -> None:
-    with pytest.raises(InvalidData, match="there is no actor harbour-2031/nobody in the data set harbour-2031, which is loaded"):
+    with pytest.raises(
+        InvalidData, match="there is no actor harbour-2031/nobody in the data set harbour-2031, which is loaded"
+    ):
         Graph.open(":memory:").load(decided(tmp_path / "mine.yaml", "harbour-2031/nobody", "elsewhere/x"), small_case)
 
 

@@ -195,7 +195,9 @@ def test_what_is_no_name_names_no_incident_and_is_no_alias(cell: str) -> None:
     found = batch(SIMPLE, f"who,whom,what\nArden,Borduria,{cell}\n")
     assert claims(found) == []
     assert (2, f'"{cell}" is no name of an incident; "what" is left out') in skipped(found)
-    mapping = SIMPLE.replace('whom: {name: "{whom}", kind: state}', 'whom: {name: "{whom}", kind: state, aliases: ["{also}"]}')
+    mapping = SIMPLE.replace(
+        'whom: {name: "{whom}", kind: state}', 'whom: {name: "{whom}", kind: state, aliases: ["{also}"]}'
+    )
     found = batch(mapping, f"who,whom,what,also\nArden,Borduria,Theft,{cell}\n")
     assert skipped(found) == [(2, f'"{cell}" is no name of an actor; "alias" is left out')]
     assert len(claims(found)) == 1

@@ -125,6 +125,13 @@ def test_an_empty_page_is_empty(text: str) -> None:
     assert list(batch(of(text)).records) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "is_page"), [("page.json", True), ("objects", True), ("a.jsonld", False), ("a.trig", False)]
+)
+def test_nothing_is_a_page_only_where_pages_may_be(name: str, is_page: bool) -> None:
+    assert stix.recognises(Document.of_bytes(b"{}", name)) is is_page
+
+
 def test_pages_are_read_together() -> None:
     pages = [of(json.dumps({"more": True, "next": "2", "objects": OBJECTS[:3]}), "1.json")]
     pages += [of(json.dumps({"more": False, "objects": [SAID]}), "2.json"), of("{}", "3.json")]
