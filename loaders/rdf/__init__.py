@@ -90,8 +90,8 @@ class _Reading:
         if not found:
             reason = told[0][1] if told else leftovers.nothing(Things(statements.store, {}), REST)
             raise InvalidData([Problem(reason, self._file)])
-        if list(found) == [REST]:
-            self._refuse_foreign(things, found[REST])
+        if len(found) == 1:
+            self._refuse_foreign(things, *next(iter(found.items())))
         things.borrowed = {graph: dataset.uses_actors_of for graph, dataset in found.items()}
         reader = Reader(things)
         self._statements = statements  # whose store is there as long as they are
@@ -101,9 +101,9 @@ class _Reading:
             for graph, dataset in found.items()
         ]
 
-    def _refuse_foreign(self, things: Things, dataset: DataSet) -> None:
+    def _refuse_foreign(self, things: Things, graph: GraphName, dataset: DataSet) -> None:
         """Raise `InvalidData` if all that is described belongs to other data sets: then it is known how to load it."""
-        described = [thing for kind in things.kinds for thing in things.each(kind, REST)]
+        described = [thing for kind in things.kinds for thing in things.each(kind, graph)]
         if described and all(map(things.is_foreign, described)):
             owners = sorted({str(owner_of(thing.node.value)).removeprefix(ID) for thing in described})
             whose = f"the data set {owners[0]}" if len(owners) == 1 else f"other data sets ({', '.join(owners[:5])})"

@@ -25,6 +25,7 @@ from whoblamed.ontology.records import (
     owner_of,
 )
 
+from ..support.exports import export_to
 from .test_load import MONDAY
 
 PREFIXES = """
@@ -90,6 +91,17 @@ def test_a_file_that_describes_only_what_is_not_its_own_is_refused_with_advice(g
     with pytest.raises(Exception, match="all that this describes belongs to the data set victim-case") as caught:
         attacked(graph, tmp_path, 'victim:actor\\/fbi a wb:Actor ; wb:kind "agency" ; rdfs:label "Evil Twin" .')
     assert "load it with --dataset victim-case" in str(caught.value)
+
+
+def test_so_is_one_whose_named_graph_is_a_data_set(graph: Graph, tmp_path: Path) -> None:
+    """As an export is in which only the name of the graph was changed."""
+    path = tmp_path / "own.nq"
+    export_to(graph, path, "nquads")
+    content = path.read_text("utf-8").replace(f"<{dataset_iri('victim-case')}> .", f"<{dataset_iri('own')}> .")
+    path.write_text(content, "utf-8")
+    with pytest.raises(InvalidData, match="a data set called own can only refer to it"):
+        graph.load(path)
+    assert [dataset.name for dataset in graph.datasets()] == ["victim-case"]
 
 
 FORGED = """
