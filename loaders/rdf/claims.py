@@ -52,6 +52,11 @@ def claim(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
             del read[name]
             listed = " or ".join(named(ACTS[owner].class_) for owner in owners)
             values.reasons.append(f"{named(_PROPERTIES[name])} is left out: only a {listed} has it")
+    if not set(read["speakers"]).isdisjoint(read.get("as_told_by", ())):
+        read["as_told_by"] = tuple(teller for teller in read["as_told_by"] if teller not in read["speakers"])
+        values.reasons.append(
+            "wb:asToldBy its speaker is left out: nobody tells at second hand what they said themselves"
+        )
     if "closed_on" in read and "recorded_on" in read and read["closed_on"] < read["recorded_on"]:
         del read["closed_on"]
         values.reasons.append("wb:closedOn is left out: it is before wb:recordedOn")
@@ -155,11 +160,12 @@ def _check(values: Values, act: str, read: dict[str, Any]) -> None:
     """Raise ValueError for what `shapes.ttl` does not allow of a claim."""
     if len(values.said.get(WB.accused, ())) > len(read.get("accused", ())):
         raise ValueError("not all whom it names (wb:accused) can be loaded")
-    if act in NAMING_ACCUSED:
+    if act in NAMING_ACCUSED | DECIDING:
         if values.said.get(WB.about) and len(read.get("about", ())) < len(set(values.said[WB.about])):
             raise ValueError("not all allegations that it is about can be loaded")
         if not (read.get("about") and read.get("accused") and read.get("incident")):
             raise ValueError("it does not say whom it is about and what for (wb:accused and wb:incident, or wb:about)")
+    if act in NAMING_ACCUSED:
         _standing(values, act, read)
     elif act in DOUBTING and not (read.get("challenges") or read.get("about")):
         raise ValueError("it doubts nothing that can be loaded (wb:challenges)")

@@ -24,6 +24,7 @@ from ...ontology.records import (
     Identity,
     Incident,
     Reliance,
+    Source,
 )
 from .chains import endless
 from .claims import OWN
@@ -46,7 +47,11 @@ def fit(found: Mapping[type, Mapping[str, Any]]) -> None:
     actors = found[Actor]
     if any(iri in (*actor.part_of, *actor.speaks_for) for iri, actor in actors.items()):
         raise NotPlain
-    if endless({iri: actor.part_of for iri, actor in actors.items() if actor.part_of}, LONGEST_CHAIN):
+    chains = (
+        {iri: actor.part_of for iri, actor in actors.items() if actor.part_of},
+        {iri: source.corrects for iri, source in found[Source].items() if source.corrects},
+    )
+    if any(endless(steps, LONGEST_CHAIN) for steps in chains):
         raise NotPlain
     for kind, fit in fits.items():
         if not all(fit(record, found) for record in found[kind].values()):
@@ -67,8 +72,12 @@ def _claim_fits(claim: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
         return False
     if claim.closed_on and claim.recorded_on and claim.closed_on < claim.recorded_on:
         return False
+    if not set(claim.speakers).isdisjoint(claim.as_told_by):
+        return False
+    if claim.act in NAMING_ACCUSED | DECIDING and not _says_whom(claim, found):
+        return False
     if claim.act in NAMING_ACCUSED:
-        return _accuses(claim, found)
+        return _may_accuse(claim, found)
     if claim.act in DOUBTING:
         return bool(claim.challenges)
     if claim.act in BACKING:
@@ -82,14 +91,17 @@ def _claim_fits(claim: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
     return whole and (not claim.accused or "accused" in kind.may)
 
 
-def _accuses(claim: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
-    """Return whether a claim says whom it is about as its allegations do, and its speaker is one who can say so."""
+def _says_whom(claim: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
+    """Return whether a claim says whom it is about, and for what, as its allegations do."""
     alleged = [found[Allegation][iri] for iri in claim.about]
+    if not alleged or {each.accused for each in alleged} != set(claim.accused):
+        return False
+    return {each.incident for each in alleged} == {claim.incident}
+
+
+def _may_accuse(claim: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
+    """Return whether the speaker of a claim is one who can say so."""
     accused = set(claim.accused)
-    if not alleged or {each.accused for each in alleged} != accused:
-        return False
-    if {each.incident for each in alleged} != {claim.incident}:
-        return False
     behind = {*claim.speakers, *_reached(claim.speakers, found[Actor])}
     return accused <= behind if claim.act in BY_ACCUSED else not behind & accused
 

@@ -29,7 +29,7 @@ from ...ontology.records import (
 from ...ontology.texts import counted
 from .claims import claim
 from .names import Names
-from .things import CLASSES_OF, KINDS_BY_CLASS, LONGEST_CHAIN, GraphName, Thing, Things, last_part
+from .things import CLASSES_OF, KINDS_BY_CLASS, LONGEST_CHAIN, GraphName, Thing, Things, last_part, named
 from .values import Values
 
 _CLASSES = {class_.value: kind for kind, classes in CLASSES_OF.items() for class_ in classes}
@@ -141,11 +141,18 @@ def _actor(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
     label = names.label()
     for property_ in ("part_of", "speaks_for"):
         read[property_] = tuple(other for other in read.get(property_, ()) if other != iri)
-    if values.things.is_circular(values.thing.node):
-        links = f"or on for more than {LONGEST_CHAIN} links"
-        values.reasons.append(f"wb:partOf is left out, because its chain leads back to where it began, {links}")
-        read["part_of"] = ()
+    _break_circle(values, WB.partOf, "part_of", read)
     yield Actor(iri=iri, label=label, names=names.all(), **_complete(read, "kind"))
+
+
+def _break_circle(values: Values, property_: str, name: str, read: dict[str, Any]) -> None:
+    """Leave a property out where its chain, which should lead to something else, has no end."""
+    if read.get(name) and values.things.is_circular(values.thing.node, property_):
+        links = f"or on for more than {LONGEST_CHAIN} links"
+        values.reasons.append(
+            f"{named(property_)} is left out, because its chain leads back to where it began, {links}"
+        )
+        read[name] = ()
 
 
 def _kind_by_class(values: Values) -> dict[str, str]:
@@ -169,6 +176,7 @@ def _source(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
     if texts or read.get("title"):
         read["title"] = {**texts, **read.get("title", {})}
     read["corrects"] = tuple(other for other in read.get("corrects", ()) if other != iri)
+    _break_circle(values, WB.corrects, "corrects", read)
     yield Source(iri=iri, label=label or primary(read.get("title", {})) or last_part(iri), **read)
 
 

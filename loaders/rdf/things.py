@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -111,6 +111,8 @@ class Things:
         self.borrowed: dict[GraphName, tuple[str, ...]] = {}
         #: The things of which no record can be made.
         self.faulty: set[Thing] = set()
+        #: Of which things the chain of a property has no end.
+        self._circular: dict[str, set[Node]] = {}
         self.of: Callable[[Node], tuple[Thing, ...]] = lru_cache(_CACHE)(self._of)
         self.label: Callable[[Node], str] = lru_cache(_CACHE)(self._label)
         self._content: Callable[[Node, int], str] = lru_cache(_CACHE)(self._described)
@@ -173,9 +175,11 @@ class Things:
         """Return the things among the objects of a property of a node."""
         return [term for term in self.objects(node, property_) if isinstance(term, Node)]
 
-    def is_circular(self, node: Node) -> bool:
-        """Return whether the chain of what an actor is part of leads back to where it was, or has no end."""
-        return node in self._circular
+    def is_circular(self, node: Node, property_: str = WB.partOf) -> bool:
+        """Return whether the chain of a property, such as what an actor is part of, leads back or has no end."""
+        if property_ not in self._circular:
+            self._circular[property_] = self._endless(property_)
+        return node in self._circular[property_]
 
     def principals(self, node: Node, *, wholes: bool = False) -> Iterator[Node]:
         """Return the actors for whom an actor speaks, in one step or several; `wholes`: or of which it is a part."""
@@ -196,15 +200,14 @@ class Things:
                     ahead.append(other)
                     yield other
 
-    @cached_property
-    def _circular(self) -> set[Node]:
-        """The actors whose chain of wholes leads back to one of them, or is longer than `LONGEST_CHAIN`."""
-        wholes: dict[Node, list[Node]] = {}
+    def _endless(self, property_: str) -> set[Node]:
+        """The things whose chain leads back to one of them, or is longer than `LONGEST_CHAIN`."""
+        steps: dict[Node, list[Node]] = {}
         for graph in self.names:
-            for quad in self.store.quads_for_pattern(None, ox.NamedNode(WB.partOf), None, graph):
+            for quad in self.store.quads_for_pattern(None, ox.NamedNode(property_), None, graph):
                 if isinstance(quad.subject, Node) and isinstance(quad.object, Node):
-                    wholes.setdefault(quad.subject, []).append(quad.object)
-        return endless(wholes, LONGEST_CHAIN)
+                    steps.setdefault(quad.subject, []).append(quad.object)
+        return endless(steps, LONGEST_CHAIN)
 
     def _of(self, node: Node) -> tuple[Thing, ...]:
         kinds = {
