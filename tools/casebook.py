@@ -41,7 +41,11 @@ file passes `whoblamed check`, and `tests/loaders/test_casebook.py` holds what i
 Every tenth claim, 68 of the 686 that there were then, was compared with its page a second time, not by the one who had
 written it: 18 were corrected. An audit of 60 others found 4 wrong in what they answer, in their act or in their date,
 14 imprecise, and none that accuses the wrong one; many sources bore titles that no page has. Then all claims were gone
-through again. Not every page came back, and long ones only in part, so some claims stand as they were; expect slips in
+through again, and 60 others were audited, by readers who had not written them and counted every title, paragraph and
+source that a page names: one act was wrong (1.7 %, 95 % interval 0.04 to 8.9), one piece of evidence stood with the
+wrong source, 36 were imprecise (60 %), 22 right. After that nearly all claims were compared with their pages once more,
+and 641 of the 687 that there were at first have changed in one way or another. How many are imprecise now was not
+measured. Not every page came back, and long ones only in part, so some claims stand as they were; expect slips in
 places and dates above all. A title in square brackets is ours: none was seen.
 """
 
