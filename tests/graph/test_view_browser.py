@@ -468,9 +468,12 @@ def test_a_path_of_blame_cites_each_step(show: Show) -> None:
 
 
 def test_each_step_of_a_longer_path_has_its_source(show: Show) -> None:
-    extra = claim("nk-blames", "attribution", "lizard-squad", "2014-12-28", "nk")
-    only = [record for record in RECORDS if not isinstance(record, Claim) or record.label == "fbi-lizard"]
-    view = show(Facts.of([*only, extra]), f"#from={SET}/actor/white-house&to={SET}/actor/north-korea")
+    steps_made = (
+        claim("blames-squad", "attribution", "white-house", "2014-12-26", "lizard"),
+        claim("squad-blames", "attribution", "lizard-squad", "2014-12-27", "nk"),
+    )
+    things = [record for record in RECORDS if not isinstance(record, Claim)]
+    view = show(Facts.of([*things, *steps_made]), f"#from={SET}/actor/white-house&to={SET}/actor/north-korea")
     steps = view.panel.locator("ol.claims > li")
     expect(steps).to_have_count(2)
     for step in steps.all():
