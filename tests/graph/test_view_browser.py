@@ -480,6 +480,15 @@ def test_each_step_of_a_longer_path_has_its_source(show: Show) -> None:
         expect(step.get_by_role("link", name="FBI update on the Sony investigation")).to_be_visible()
 
 
+def test_a_date_of_many_words_leaves_room_for_the_name_beside_it(show: Show) -> None:
+    between = claim("between", "attribution", "torrentfreak", "2014-12-23/2014-12-24", "nk")
+    view = show(Facts.of([*RECORDS, between]))
+    name = view.panel.locator(".voices").get_by_role("button", name="TorrentFreak").first
+    box = name.bounding_box()
+    assert box is not None
+    assert box["height"] < 30, "the name is broken into letters"
+
+
 def test_the_address_holds_the_state_and_gives_it_back(show: Show) -> None:
     view = show()
     view.page.get_by_role("checkbox", name="Report").uncheck()
