@@ -11,7 +11,7 @@ from dataclasses import dataclass
 #: How many problems are told to people; formats for programs have all.
 MOST_TOLD = 100
 #: How many things of one name are told to people.
-MOST_CANDIDATES = 12
+MOST_CANDIDATES = 6
 #: What to do with the name of something of another kind than was asked for.
 _ASK = {
     "actor": "an actor; ask whoblamed who",

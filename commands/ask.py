@@ -23,7 +23,7 @@ from ..ontology.acts import (
 from ..ontology.edtf import in_words
 from ..ontology.texts import primary
 from .filters import filter_options, wanted_claims
-from .output import emit, format_option, paragraph, say, to_json
+from .output import emit, format_option, paragraph, say, to_json, wrapped
 from .session import Session, pass_session, roll_up_option, time_options
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def who(session: Session, actor: str, roll_up: bool, format_: str) -> None:
         flat = [{"relation": title, **row.as_dict()} for title, rows in sections for row in rows]
         emit(flat, ("relation", *COLUMNS), format_)
         return
-    say(_heading(graph, found, together))
+    wrapped(_heading(graph, found, together))
     for title, rows in sections:
         if rows:
             say()

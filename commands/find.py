@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ..graph.ask.counts import DIMENSIONS, counts
+from ..graph.ask import listing
+from ..graph.ask.counts import BY, counts
 from ..graph.ask.names import KINDS
 from ..ontology import ID
 from .filters import filter_options, wanted_claims
-from .output import emit, format_option, in_words, note, paragraph, say
+from .output import emit, format_option, in_words, note, paragraph, say, wrapped
 from .session import Session, pass_session, time_options
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def search(session: Session, text: tuple[str, ...], kinds: tuple[str, ...], limi
         emit((hit.as_dict() for hit in shown), COLUMNS, format_)
     for hit in shown if format_ == "table" else ():
         row = hit.as_dict()
-        say(hit.found.label + (f" ({hit.found.detail})" if hit.found.detail else ""))
+        wrapped(hit.found.label + (f" ({hit.found.detail})" if hit.found.detail else ""))
         if row["text"] and row["text"] != hit.found.label:
             paragraph(row["text"], label=hit.place)
         paragraph(row["key"], label=hit.found.what)
@@ -128,7 +129,7 @@ def _degrees(row: Row) -> Iterator[str]:
 
 @click.command()
 @time_options
-@click.option("--by", required=True, metavar="WHAT,…", help=f"one or several of {', '.join(DIMENSIONS)}")
+@click.option("--by", required=True, metavar="WHAT,…", help=f"one or several of {', '.join(BY)}")
 @filter_options
 @format_option
 @pass_session
@@ -144,11 +145,13 @@ def count(session: Session, by: str, format_: str) -> None:
       whoblamed count --by outlet --dataset nord-stream-2022 -f csv
     """
     wanted = list(dict.fromkeys(filter(None, map(str.strip, by.split(",")))))
-    unknown = [name for name in wanted if name not in DIMENSIONS]
+    unknown = [name for name in wanted if name not in BY]
     if unknown or not wanted:
-        raise click.BadParameter(f"claims are counted by {', '.join(DIMENSIONS)}, not by {by!r}", param_hint="--by")
+        raise click.BadParameter(f"claims are counted by {', '.join(BY)}, not by {by!r}", param_hint="--by")
     graph = session.graph()
-    rows = counts(graph.bare_facts(), wanted, wanted_claims(session, graph))
+    facts = graph.bare_facts()
+    homes = listing.datasets_of(graph.store.current, facts.claims) if "dataset" in wanted else {}
+    rows = counts(facts, wanted, wanted_claims(session, graph), homes)
     if format_ == "table":
         rows = [{key: value or "(none)" if key != "claims" else value for key, value in row.items()} for row in rows]
     emit(rows, (*wanted, "claims"), format_, empty="no claims")
@@ -209,7 +212,7 @@ def _heading(incident: str, found: list[Unanswered], facts: Facts) -> str:
 def _print(found: list[Unanswered], facts: Facts) -> None:
     for each in found:
         row = each.as_dict(facts)
-        say(f"  {row['accused']}, {row['role']}: {row['status']}")
+        wrapped(f"{row['accused']}, {row['role']}: {row['status']}", indent=2)
         if row["no_answer_from"]:
             declined = f", which declined to comment: {'; '.join(row['no_comment'])}" if row["no_comment"] else ""
             paragraph(f"from {row['no_answer_from']}{declined}", label="  no answer")

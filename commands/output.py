@@ -51,19 +51,27 @@ def say(text: str = "") -> None:
 
 def paragraph(text: str, label: str = "") -> None:
     """Print text with its label in the margin, wrapped to the terminal; a pipe gets each paragraph as one line."""
-    margin = f"  {label:<{_MARGIN}}" if len(label) < _MARGIN else f"  {label}  "
+    margin = f"  {label:<{_MARGIN}}"
+    _lines(margin, text, " " * len(margin))
+
+
+def wrapped(text: str, indent: int = 0) -> None:
+    """Print a heading from a column on, its further lines deeper; a pipe gets it as one line."""
+    _lines(" " * indent, text, " " * (indent + 2))
+
+
+def _lines(first: str, text: str, further: str) -> None:
     if not sys.stdout.isatty():
-        say(margin + text)
+        say(first + text)
         return
     import shutil
     import textwrap
 
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     # A link is worth more whole than the line is straight.
-    lines = textwrap.wrap(text, max(width - len(margin), 20), break_long_words=False, break_on_hyphens=False)
-    indent = " " * (_MARGIN + 2)
+    lines = textwrap.wrap(text, max(width - len(further), 20), break_long_words=False, break_on_hyphens=False)
     for number, line in enumerate(lines or [""]):
-        say((indent if number else margin) + line)
+        say((further if number else first) + line)
 
 
 def note(text: str) -> None:

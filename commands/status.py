@@ -11,7 +11,7 @@ import click
 from ..ontology import ID
 from ..ontology.texts import counted
 from .filters import filter_options, wanted_claims
-from .output import FORMATS, emit, format_option, in_words, note, paragraph, say, to_json
+from .output import FORMATS, emit, format_option, in_words, note, paragraph, say, to_json, wrapped
 from .session import Session, pass_session, time_options
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def status(
     weigh = partial(weighed, denials=denials or "mark", semantics=semantics or "grounded")
     wanted = weigh if argument or denials or semantics else None
     found = assessment.assess(facts, as_of=day, incidents=incidents, argument=wanted)
-    found = assessment.concerned(found, wanted_claims(session, graph))
+    found = assessment.concerned(found, wanted_claims(session, graph), session.filters.get("status", ()))
     if format_ == "json":
         click.echo(to_json([each.as_dict(facts) for each in found]))
     elif format_ == "csv":
@@ -122,7 +122,7 @@ def _print(found: list[Assessment], facts: Facts) -> None:
             say()
         say(_heading(group[0], found))
         for each in group:
-            say(f"  {each.accused}, {each.allegation.role}: {each.words}")
+            wrapped(f"{each.accused}, {each.allegation.role}: {each.words}", indent=2)
             for bit, words in _BITS.items():
                 if bit in each.reasons:
                     paragraph(", ".join(assessment.speakers(facts, each.reasons[bit])), label=f"  {words}")
@@ -199,7 +199,9 @@ def contested(session: Session, across: bool, format_: str) -> None:
     if across:
         _print_differences(graph, facts, day, format_)
         return
-    found = assessment.concerned(assessment.assess(facts, as_of=day), wanted_claims(session, graph))
+    found = assessment.concerned(
+        assessment.assess(facts, as_of=day), wanted_claims(session, graph), session.filters.get("status", ())
+    )
     rows = assessment.contested_incidents(facts, found)
     columns = ("incident", "from", "contested", "alleged_by", "challenged_by", "rivals_by", "denied_by")
     if format_ != "table":

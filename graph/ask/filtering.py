@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from ...ontology.dates import EARLIEST
 from ...ontology.records import Claim
 from ..status.assessment import assess
-from ..store.clocks import claim_date
+from ..store.clocks import claim_date, not_before
 from ..store.facts import Facts
 
 _NONE: frozenset[str] = frozenset()
@@ -99,7 +100,13 @@ def _since(day: datetime.date, facts: Facts) -> _Test:
 
 
 def _until(day: datetime.date, facts: Facts) -> _Test:
-    return lambda claim: (date := claim_date(claim, facts)) is not None and date.earliest <= day
+    def said(claim: Claim) -> bool:
+        date = claim_date(claim, facts)
+        if date is None:
+            return False
+        return (date.earliest if date.earliest > EARLIEST else not_before(claim, facts)) <= day
+
+    return said
 
 
 #: What tests a claim, by the field of `Filter`.

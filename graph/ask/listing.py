@@ -252,7 +252,7 @@ def _rows(store: QuadStore, where: str) -> list[ClaimRow]:
     labelled |= values.of(sources, WB.publisher)
     values.read_labels(labelled - set(claims))
     values.read_roles(claims)
-    datasets = _datasets(store, claims)
+    datasets = datasets_of(store, claims)
     gone = _withdrawn(store, claims)
     rows = (_row(claim, values, datasets.get(claim, ""), claim in gone) for claim in claims)
     return rows_by_date(row for row in rows if row is not None)
@@ -359,6 +359,7 @@ def _citation(source: str, values: Values) -> Citation:
     )
 
 
-def _datasets(store: QuadStore, claims: Iterable[str]) -> dict[str, str]:
+def datasets_of(store: QuadStore, claims: Iterable[str]) -> dict[str, str]:
+    """Return the name of the data set of each of these claims (IRIs)."""
     query = f"SELECT ?s ?g {{ VALUES ?s {{ {written(claims)} }} GRAPH ?g {{ ?s wb:speaker ?speaker }} }}"
     return {row.s: row.g.removeprefix(ID) for row in store.select(query).rows()}

@@ -30,6 +30,8 @@ _NEAREST = 3
 _ARTICLES = frozenset(["a", "an", "the", "der", "die", "das", "ein", "eine"])
 #: From so many letters, the beginning of a word stands for the word.
 _BEGINNING = 4
+#: What people mean by a part of a name, rather than a page whose title has it.
+_MEANT_BY_PART = ("actor", "incident")
 #: A state is never guessed from a part of its name ("Republic of Korea" is in the names of two).
 _NEVER_BY_PART = "state"
 
@@ -208,6 +210,7 @@ def by_part(store: QuadStore, name: str, kinds: Collection[str]) -> list[Found]:
     persons = [thing for thing in found if thing.detail == "person" and thing.iri in surnamed]
     if all(thing.detail == _NEVER_BY_PART for thing in found):
         return []
+    found = [thing for thing in found if thing.what in _MEANT_BY_PART] or found
     return persons or sorted(found, key=lambda thing: (len(thing.label.split()), thing.iri))
 
 

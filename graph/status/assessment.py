@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -353,9 +353,13 @@ def by_incident(assessments: Sequence[Assessment]) -> dict[str, list[Assessment]
     return grouped
 
 
-def concerned(assessments: Iterable[Assessment], claims: frozenset[str] | None) -> list[Assessment]:
-    """Return the assessments of allegations that some of these claims (IRIs; None: all) concern."""
-    return [each for each in assessments if claims is None or not claims.isdisjoint(each.status.claims)]
+def concerned(
+    assessments: Iterable[Assessment], claims: frozenset[str] | None, labels: Collection[str] = ()
+) -> list[Assessment]:
+    """Return the assessments of allegations that some of these claims (IRIs; None: all) concern, and that have one of
+    these statuses, if any are given: a claim on several accused is about allegations of several statuses."""
+    found = (each for each in assessments if claims is None or not claims.isdisjoint(each.status.claims))
+    return [each for each in found if not labels or each.status.label in labels]
 
 
 def contested_incidents(facts: Facts, assessments: Sequence[Assessment]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from ...ontology.records import Allegation, Claim
 from ...ontology.wording import joint
 from ..store.clocks import claim_date, claims_by_date
 from ..store.facts import Facts
-from .claims import ClaimIndex
+from .claims import ClaimIndex, certainly_said
 from .independence import Provenance
 from .provenance import support
 from .status import label, vectors
@@ -85,8 +85,9 @@ def unanswered(facts: Facts, incidents: Collection[str] | None = None) -> list[U
     """Return the allegations about which something is missing, by incident and accused.
 
     Over the live claims of `facts`, those visible at some time; `incidents` (IRIs) keeps only those about these. An
-    allegation that nobody makes any more is left out. Takes time linear in the claims.
+    allegation that nobody makes any more, or only on a condition, is left out. Takes time linear in the claims.
     """
+    facts = certainly_said(facts)
     index, provenance = ClaimIndex(facts), Provenance(facts)
     received = vectors(index)
     found = (

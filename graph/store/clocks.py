@@ -130,10 +130,10 @@ def first_public(claim: Claim, facts: Facts) -> datetime.date:
     One without a date is not older than what it is about.
     """
     known = public(claim, facts)
-    return known.earliest if known is not None else _not_before(claim, facts)
+    return known.earliest if known is not None else not_before(claim, facts)
 
 
-def _not_before(claim: Claim, facts: Facts) -> datetime.date:
+def not_before(claim: Claim, facts: Facts) -> datetime.date:
     """Return the day before which nobody can have made a claim without a date: the first of its incidents."""
     dates = (facts.incidents[iri].occurred_from for iri in incidents_behind(claim, facts))
     return min(map(earliest, dates), default=earliest(None))

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoblamed.cli import main
 from whoblamed.graph import Graph
-from whoblamed.graph.ask.counts import DIMENSIONS, NONE, counts
+from whoblamed.graph.ask.counts import BY, DIMENSIONS, NONE, counts
 from whoblamed.graph.ask.filtering import Filter, matching
 from whoblamed.ontology import ID
 
@@ -120,6 +120,24 @@ def test_claims_are_counted_by_what_they_have(graph: Graph) -> None:
     }
     years = {row["year"]: row["claims"] for row in counts(graph.bare_facts(), ["year"])}
     assert years == {NONE: 1, "2031": 4, "2032": 1}
+
+
+def test_what_can_be_counted_by_is_every_dimension_and_the_data_set() -> None:
+    assert set(BY) == {*DIMENSIONS, "dataset"}
+
+
+def test_claims_are_counted_by_data_set(folder: Path) -> None:
+    rows = json.loads(run(folder, "count", "--by", "dataset", "-f", "json"))
+    assert {row["dataset"]: row["claims"] for row in rows} == {"harbour": 5, "quay": 1}
+
+
+def test_nothing_is_said_of_a_time_before_its_incident(graph: Graph, tmp_path: Path) -> None:
+    """What was said "by" a day, or nobody knows when, was not said before there was anything to speak of."""
+    opened = whoblamed.open(":memory:")
+    opened.load(written(tmp_path, case(blame(on="..2031-05-01"), name="open")))
+    facts = opened.bare_facts()
+    assert matching(facts, Filter(until=datetime.date(2031, 4, 1))) == set()
+    assert keys(matching(facts, Filter(until=datetime.date(2031, 4, 2)))) == {"blame"}
 
 
 def test_a_claim_with_two_outlets_counts_with_each(graph: Graph) -> None:

@@ -23,6 +23,7 @@ import rdflib
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from whoblamed.errors import InvalidData
 from whoblamed.graph import Graph
 from whoblamed.graph.store.clocks import public
@@ -277,7 +278,7 @@ def test_records_read_back_as_they_were(several: list[Record], format_: ox.RdfFo
 def test_every_syntax_says_the_same(syntax: str) -> None:
     graph = rdflib.Dataset()
     graph.parse(data=AROUND + BLAME, format="turtle", publicID=f"{ID}case/")
-    source = graph if syntax in ("trix", "hext") else graph.default_graph
+    source = graph if syntax in ("trix", "hext") else graph.graph(DATASET_DEFAULT_GRAPH_ID)
     content = source.serialize(format=syntax, encoding="utf-8")
     name = {"n3": "case.n3"}.get(syntax, "case")
     assert rdf.recognises(document(content, name))
