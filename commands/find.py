@@ -10,7 +10,10 @@ import click
 
 from ..graph.ask import listing
 from ..graph.ask.counts import BY, counts
+from ..graph.ask.inventory import INVENTORIES, Asked
 from ..graph.ask.names import KINDS
+from ..graph.status.unanswered import COLUMNS as UNANSWERED
+from ..graph.status.unanswered import MISSING
 from ..ontology import ID
 from .filters import filter_options, wanted_claims
 from .output import emit, format_option, in_words, note, paragraph, say, wrapped
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
     #: The rows, the columns for people and those for programs.
     _Listing = tuple[Sequence[Row], Sequence[str], Sequence[str]]
 
-#: What can be listed; see `graph.ask.inventory`.
-_LISTED = ("actors", "incidents", "claims", "sources")
+#: What can be listed.
+_LISTED: Final = tuple(sorted((*INVENTORIES, "claims")))
 
 
 @click.command()
@@ -104,18 +107,15 @@ def list_(session: Session, what: str, limit: int, format_: str) -> None:
 
 
 def _inventory(graph: Graph, what: str, wanted: Collection[str] | None) -> _Listing:
-    from ..graph.ask.inventory import INVENTORIES, Asked
-
     listed = INVENTORIES[what]
     asked = Asked(graph.bare_facts(), graph.representatives(), wanted)
     return listed.rows(asked), listed.shown, (*listed.shown, *listed.more)
 
 
 def _claims(graph: Graph, wanted: Collection[str] | None) -> _Listing:
-    from ..graph.ask.listing import COLUMNS, all_claims, only
-
-    rows = [{**row.as_dict(), "key": row.key, "iri": row.iri} for row in only(all_claims(graph.store.current), wanted)]
-    return rows, ("date", "said", "key"), ("key", *COLUMNS)
+    kept = listing.only(listing.all_claims(graph.store.current), wanted)
+    rows = [{**row.as_dict(), "key": row.key, "iri": row.iri} for row in kept]
+    return rows, ("date", "said", "key"), ("key", *listing.COLUMNS)
 
 
 def _with_degrees(rows: Sequence[Row]) -> Sequence[Row]:
@@ -157,14 +157,10 @@ def count(session: Session, by: str, format_: str) -> None:
     emit(rows, (*wanted, "claims"), format_, empty="no claims")
 
 
-#: What can be missing; see `graph.status.unanswered`.
-_MISSING: Final = ("answer", "origin", "evidence", "date")
-
-
 @click.command()
 @time_options
 @click.argument("incident", required=False)
-@click.option("--missing", type=click.Choice(_MISSING), help="only where this is missing")
+@click.option("--missing", type=click.Choice(list(MISSING)), help="only where this is missing")
 @filter_options
 @format_option
 @pass_session
@@ -181,8 +177,6 @@ def unanswered(session: Session, incident: str | None, missing: str | None, form
       whoblamed unanswered --missing evidence
       whoblamed unanswered -f csv --as-of 2014-12-31
     """
-    from ..graph.status.unanswered import COLUMNS
-
     graph = session.graph()
     found = [each for each in graph.unanswered(incident) if not missing or missing in each.missing]
     wanted = wanted_claims(session, graph)
@@ -190,7 +184,7 @@ def unanswered(session: Session, incident: str | None, missing: str | None, form
         found = [each for each in found if not wanted.isdisjoint(each.claims)]
     facts = graph.bare_facts()
     if format_ != "table":
-        emit((each.as_dict(facts) for each in found), COLUMNS, format_)
+        emit((each.as_dict(facts) for each in found), UNANSWERED, format_)
         return
     for number, (_, group) in enumerate(groupby(found, key=lambda each: each.allegation.incident)):
         if number:

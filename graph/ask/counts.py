@@ -18,14 +18,12 @@ from .filtering import accused_of, incidents_of
 NONE: Final = ""
 #: The data sets of claims where nobody asks for them.
 NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
-#: What claims can be counted by: the dimensions, and their data set.
-BY: Final = ("year", "act", "form", "speaker", "accused", "incident", "kind", "outlet", "dataset")
 
 
 def counts(
     facts: Facts, by: Sequence[str], claims: Collection[str] | None = None, homes: Mapping[str, str] = NOWHERE
 ) -> list[dict[str, object]]:
-    """Return how many of these claims (IRIs; None: all) there are by the values of some `DIMENSIONS`, the values in
+    """Return how many of these claims (IRIs; None: all) there are by the values of some of `BY`, the values in
     order.
 
     A claim that has several values of one, such as two outlets, counts once with each; one that has none counts with
@@ -74,3 +72,5 @@ DIMENSIONS: Final[Mapping[str, Callable[[Claim, Facts], list[str]]]] = {
     "kind": _kinds,
     "outlet": _outlets,
 }
+#: All that claims can be counted by; their data sets are known to the store, and not to the facts.
+BY: Final = (*DIMENSIONS, "dataset")

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoblamed.cli import main
 from whoblamed.graph import Graph
-from whoblamed.graph.ask.counts import BY, DIMENSIONS, NONE, counts
+from whoblamed.graph.ask.counts import DIMENSIONS, NONE, counts
 from whoblamed.graph.ask.filtering import Filter, matching
 from whoblamed.ontology import ID
 
@@ -120,10 +120,6 @@ def test_claims_are_counted_by_what_they_have(graph: Graph) -> None:
     }
     years = {row["year"]: row["claims"] for row in counts(graph.bare_facts(), ["year"])}
     assert years == {NONE: 1, "2031": 4, "2032": 1}
-
-
-def test_what_can_be_counted_by_is_every_dimension_and_the_data_set() -> None:
-    assert set(BY) == {*DIMENSIONS, "dataset"}
 
 
 def test_claims_are_counted_by_data_set(folder: Path) -> None:
