@@ -20,7 +20,7 @@ class Publicity:
     """The lines that say when claims were public.
 
     `lines` has those of a claim whose sources came before it; `rest` those of the others, whose sources came later or
-    are described `elsewhere`. So whatever order a loader has, nothing is held but the dates of sources.
+    are described `elsewhere`. So any order will do; held are the dates of sources, and the claims that wait.
     """
 
     def __init__(self, elsewhere: QuadStore) -> None:
