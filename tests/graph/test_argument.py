@@ -311,4 +311,4 @@ def _attacks(a: Claim, b: Claim, index: ClaimIndex, denials: Denials) -> bool:
 
 def _denies(a: Claim, asserted: Iterable[str], index: ClaimIndex) -> bool:
     accused = {p: record.accused for p, record in index.facts.allegations.items()}
-    return a.act == "denial" and any(p in a.about and index.speaks_as(a.speakers[0], accused[p]) for p in asserted)
+    return a.act == "denial" and any(p in a.about and index.speaks_as(a.speakers, accused[p]) for p in asserted)
