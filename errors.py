@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+#: The exit code of what Ctrl-C ended: 128 and the number of the signal.
+INTERRUPTED = 130
 #: How many problems are told to people; formats for programs have all.
 MOST_TOLD = 100
 #: How many things of one name are told to people.

@@ -72,8 +72,8 @@ def preferred(arguments: Iterable[A], attacks: Iterable[tuple[A, A]], *, limit: 
     """Return the maximal admissible sets: each a position that can be held as a whole and cannot be widened.
 
     There may be 3^(n/3) of them. What the grounded extension does not decide falls apart into components that are
-    searched one by one. Raises `SearchTooLarge` when a component takes more than `limit` branches, all of them more than
-    `SECONDS`, or when there are more than `limit` sets in all.
+    searched one by one. Raises `SearchTooLarge` when a component takes more than `limit` branches, all of them take
+    more than `SECONDS`, or there are more than `limit` sets in all.
 
     >>> [sorted(extension) for extension in preferred("abc", [("a", "b"), ("b", "a"), ("b", "c")])]
     [['b'], ['a', 'c']]

@@ -1,8 +1,8 @@
 """The STIX objects of a document, read one by one: whatever the size of the file, one object at a time is in memory.
 
 People keep them in many shapes, and all are read alike: in a bundle, in what a TAXII server sends, in the answer of
-another interface (`{"data": …}`), in a list, one a line, one alone, and bundles in any of these. What only holds objects
-is none itself.
+another interface (`{"data": …}`), in a list, one a line, one alone, and bundles in any of these. What only holds
+objects is none itself.
 """
 
 from __future__ import annotations
