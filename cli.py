@@ -47,7 +47,8 @@ class _Group(click.Group):
         except WhoblamedError as error:
             if ctx.params.get("debug"):
                 raise
-            for line in str(error).splitlines():
+            told = ctx.obj.told(error) if isinstance(ctx.obj, Session) else error
+            for line in str(told).splitlines():
                 click.echo(clean(line), err=True)
             sys.exit(1)
         except (click.ClickException, click.Abort, click.exceptions.Exit):

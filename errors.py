@@ -73,11 +73,13 @@ class InvalidData(WhoblamedError):
 class UnknownName(WhoblamedError):
     """No actor, incident, claim or source bears this name.
 
-    `nearest` has similar names, best first. `is_a` is the kind of what bears the name and is none of those asked for.
+    `what` says what was asked for. `nearest` has similar names, best first. `is_a` is the kind of what bears the name
+    and is none of those asked for.
     """
 
     def __init__(self, name: str, nearest: Sequence[str] = (), what: str = "name", *, is_a: str = "") -> None:
         self.name = name
+        self.what = what
         self.nearest = tuple(nearest)
         self.is_a = is_a
         known = f": that is {_ASK.get(is_a, 'something else; ask whoblamed show')}" if is_a else ""
