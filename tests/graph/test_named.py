@@ -195,6 +195,18 @@ def test_a_period_holds_what_was_certainly_said_in_it(tmp_path: Path, period: di
     [
         ("who-blamed", {}, QueryError, r"no query is named 'who-blamed'; there are attributions-without-denial, .*"),
         ("timeline", {"actor": "FBI"}, QueryError, r"timeline has no parameter 'actor'; it has about"),
+        (
+            "claims-in-a-period",
+            {"from": "2014-02-30"},
+            QueryError,
+            "from takes a date such as 2014-12-19, not '2014-02-30'",
+        ),
+        (
+            "claims-in-a-period",
+            {"from": "2014-12-20", "until": date(2014, 12, 19)},
+            QueryError,
+            "no day is from 2014-12-20 until 2014-12-19: it ends before it begins",
+        ),
         ("claims-in-a-period", {"from": "2014"}, QueryError, r"from takes a date such as 2014-12-19, not '2014'"),
         ("claims-in-a-period", {"from": "2014-12-19 "}, QueryError, r"from takes a date"),
         ("claims-that-mention", {"words": "\udcff"}, QueryError, r"is not Unicode text"),
