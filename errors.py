@@ -119,5 +119,9 @@ class OutputError(WhoblamedError):
     """What was asked for cannot be written to standard output."""
 
 
+class ReaderGone(OutputError):
+    """Whoever read standard output has seen enough; nobody needs to be told."""
+
+
 class FormatError(WhoblamedError):
     """A format that is not known, or that cannot carry what was asked of it."""
