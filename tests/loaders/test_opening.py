@@ -275,9 +275,10 @@ def test_what_is_hard_to_pack(kind: str) -> None:
 def test_a_packed_file_that_is_damaged_from_the_beginning_is_closed_at_once(kind: str) -> None:
     """Not when Python collects garbage, which then warns of a file that nobody closed."""
     file = io.BytesIO(b"!" + PACKERS[kind](b"content")[1:])
-    with pytest.raises(InvalidData):
+    with pytest.raises(InvalidData) as raised:  # which keeps alive what was opened
         unpacked(lambda: file, kind, "x", Limits())()
     assert file.closed
+    assert "damaged" in str(raised.value)
 
 
 @each_packer
