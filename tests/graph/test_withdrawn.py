@@ -55,8 +55,8 @@ def gone(graph: Graph) -> set[str]:
     """The keys of what is marked: by the listing, the network and the store, which agree."""
     net = graph.blame_network()
     listed = {row.iri for row in listing.all_claims(graph.store.current) if row.withdrawn}
-    edges = list(net.edges(keys=True, data="withdrawn"))
-    marked = {claim for *_, claim, _ in edges} - {claim for *_, claim, withdrawn in edges if not withdrawn}
+    edges = [(claim, attributes["withdrawn"]) for *_, claim, attributes in net.edges(keys=True, data=True)]
+    marked = {claim for claim, _ in edges} - {claim for claim, is_withdrawn in edges if not is_withdrawn}
     assert marked == listed.intersection(claim for *_, claim in net.edges(keys=True))
     assert listed == withdrawn(graph.store.current)
     return keys(listed)
