@@ -78,6 +78,15 @@ def parse(
     return _batch(_checked(content, file, shared, received), content, origin or Path(file).name, dataset)
 
 
+def problems(document: Document) -> list[Problem]:
+    """Return all that is wrong with a fact file and the shared actors beside it; else what is hardly meant so, as
+    warnings. Raises `StoreError` when one cannot be read."""
+    try:
+        return [problem for batch in read([document]) for problem in batch.warnings]
+    except InvalidData as error:
+        return list(error.problems)
+
+
 @dataclass(slots=True)
 class _Reading:
     """What was read so far: each data set once, by name, and each problem once."""
