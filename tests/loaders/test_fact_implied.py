@@ -127,7 +127,7 @@ def test_what_may_be_several_things_says_which(keys: str, message: str) -> None:
 )
 def test_a_status_follows_from_what_is_implied(keys: str, label: str) -> None:
     text = CASE.replace("  - {id: no, act: denial, by: vostany, responds_to: blame, source: page}\n", "")
-    read = parse(f"{text}  - {{id: x, on: 2031-05-02, source: page, {keys}}}\n".encode(), "case.yaml").kept()
+    read = parse(f"{text}  - {{id: x, on: 2031-05-01, source: page, {keys}}}\n".encode(), "case.yaml").kept()
     found = statuses(facts(*read))
     (status,) = (status for iri, status in found.items() if iri.endswith("/hack--vostany--ordered"))
     assert status.label == label
