@@ -50,6 +50,16 @@ def spans(text: str) -> dict[Path, Span]:
     return reader.found
 
 
+def offset(text: str, line: int, column: int) -> int:
+    """Return where a place, counted from 1, is in a text.
+
+    >>> offset("a: 1\\nb: 2\\n", 2, 4)
+    8
+    """
+    starts = [match.start() for match in _LINE.finditer(text)]
+    return starts[line - 1] + column - 1 if 0 < line <= len(starts) else 0
+
+
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text

@@ -14,11 +14,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ....errors import Problem, StoreError
+from ....errors import InvalidData, Problem, StoreError
+from ....ontology.folding import fold
 from ...opening.documents import Document
 from ...yaml import marks
 from ...yaml.explain import data_of
 from ...yaml.marks import Marked
+from ...yaml.spans import offset, spans
 from .. import file as facts
 from ..schema import FactFile, model_at
 from . import saving, splice
@@ -99,6 +101,28 @@ class FactDocument:
         if section == "claims":
             return {str(entry.get("id")): entry for entry in there if isinstance(entry, dict) and entry.get("id")}
         return there if isinstance(there, dict) else {}
+
+    def known(self, section: str) -> dict[str, Any]:
+        """Return what a key of the file may mean in a section: of actors, those of the `actors.yaml` beside it too."""
+        return {**(self._beside if section == "actors" else {}), **self.entries(section)}
+
+    @cached_property
+    def _beside(self) -> dict[str, Any]:
+        path = self.path.with_name(facts.SHARED_ACTORS)
+        try:
+            data = marks.read(saving.read(path), str(path)).data if path.is_file() else {}
+        except (InvalidData, StoreError):
+            return {}  # what is wrong with it is told with the other problems
+        actors = data.get("actors") if isinstance(data, dict) else {}
+        return actors if isinstance(actors, dict) else {}
+
+    def named(self, section: str, text: str) -> list[str]:
+        """Return the keys of what is called so: a key itself, or names, titles and addresses, however capitalised."""
+        known = self.known(section)
+        wanted = fold(text)
+        if text in known:
+            return [text]
+        return [key for key, entry in known.items() if text == _url(entry) or wanted in map(fold, _names(entry))]
 
     def line_of(self, claim: str) -> int:
         """Return the line on which a claim begins, from 1. Raises `StoreError` if there is no such claim."""
@@ -209,6 +233,16 @@ class FactDocument:
                 found.append(problem)
         return found
 
+    def complaints(self, claim: str, field: str) -> list[str]:
+        """Return what is newly wrong with the value of a field of a claim."""
+        path: marks.Path = ("claims", self._index(claim), field)
+        span = spans(self.text).get(path)
+        if span is None:
+            return []
+        start = span.start if field == "id" else span.key  # where the claim begins, too
+        told = [(offset(self.text, problem.line, problem.column), problem.message) for problem in self.new_problems()]
+        return [message for at, message in told if start <= at <= span.end]
+
     def diff(self) -> str:
         """Return what is to be changed, as `diff -u` shows it; empty if nothing is."""
         old = (self.before or b"").decode("utf-8", "replace").splitlines(keepends=True)
@@ -235,6 +269,24 @@ class FactDocument:
 
 def _problems(path: Path, content: bytes) -> list[Problem]:
     return facts.problems(replace(Document.of_file(path), open=lambda: io.BytesIO(content)))
+
+
+def _names(entry: Any) -> list[str]:
+    """Return what an entry of an actor, incident, source or piece of evidence is called."""
+    if not isinstance(entry, dict):
+        return []
+    texts = [entry.get(key) for key in ("name", "title", "gloss", "summary", "aliases")]
+    flat = [each for text in texts for each in (text.values() if isinstance(text, dict) else _listed(text))]
+    plain = [each.get("name") if isinstance(each, dict) else each for each in flat]
+    return [each for each in plain if isinstance(each, str)]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _url(entry: Any) -> Any:
+    return entry.get("url") if isinstance(entry, dict) else None
 
 
 def _at(data: Any, path: marks.Path) -> Any:
