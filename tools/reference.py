@@ -26,8 +26,17 @@ def commands_page() -> str:
         command = main.get_command(context, name)
         if command is not None:
             inner = click.Context(command, info_name=name, parent=context, terminal_width=_WIDTH)
-            parts += [f"## {name}\n", _block(command.get_help(inner))]
+            parts += [f"## {name}\n", _block(command.get_help(inner)), *_subcommands(name, command, inner)]
     return "\n".join(parts)
+
+
+def _subcommands(name: str, command: click.Command, context: click.Context) -> list[str]:
+    """The help of the commands of a group."""
+    parts: list[str] = []
+    for inner, subcommand in command.commands.items() if isinstance(command, click.Group) else ():
+        below = click.Context(subcommand, info_name=inner, parent=context, terminal_width=_WIDTH)
+        parts += [f"### {name} {inner}\n", _block(subcommand.get_help(below))]
+    return parts
 
 
 def queries_page() -> str:

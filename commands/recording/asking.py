@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from ...errors import StoreError
@@ -19,7 +19,36 @@ if TYPE_CHECKING:
     from ...graph import Graph
     from ...loaders.facts.writing.document import FactDocument
 
-_PLACEHOLDER: Final = "the-new-claim"
+_PLACEHOLDER: Final = "to-be-added"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, what could be the answer, and whether none will do."""
+
+    text: str
+    words: Words
+    optional: bool
+
+
+def _until_right(
+    question: Question, default: str, meant: Callable[[str], object], wrong: Callable[[object], list[str]]
+) -> object:
+    """Ask until nothing is wrong with what the answer means; returns that, or None for no answer.
+
+    `meant` returns None for an answer that is to be given again.
+    """
+    hint = " (Enter: not said)" if question.optional and not default else ""
+    while True:
+        text = ask(question.text + hint, question.words, default)
+        if not text and question.optional:
+            return None
+        value = meant(text) if text else None
+        told = ["this is needed"] if not text else wrong(value) if value is not None else []
+        for message in told:
+            note(message)
+        if value is not None and not told:
+            return value
 
 
 @dataclass
@@ -43,28 +72,26 @@ class Interview:
         return entry
 
     def _answer(self, entry: dict[str, object], name: str) -> None:
-        """Ask for a field until there is nothing wrong with it."""
+        """Ask for a field of a claim; what is not answered is not said."""
+        from ...loaders.facts.writing.fields import value_of
+
         key, _, inner = name.partition(".")
-        optional = not is_needed(entry, key)
-        question = QUESTIONS.get(name, name) + (" (Enter: not said)" if optional and key != "id" else "")
-        while True:
-            text = ask(question, self._words(key), self._new_id(entry) if key == "id" else "")
-            if not text and not optional:
-                note("this is needed")
-                continue
-            if not text:
-                entry.pop(key, None)
-                return
-            value = self._meant(NAMING.get(key, ""), "claims", (key, inner) if inner else (key,), text)
-            if value is None:
-                continue
-            tried = {**entry, key: {inner: value} if inner else value}
-            told = self._complaints(tried, key)
-            if not told:
-                entry.update(tried)
-                return
-            for message in told:
-                note(message)
+
+        def meant(text: str) -> object:
+            return self._keys(NAMING[key], "claims", key, text) if key in NAMING else value_of("claims", (key,), text)
+
+        def placed(value: object) -> object:
+            return {inner: value} if inner else value
+
+        value = _until_right(
+            Question(QUESTIONS.get(name, name), self._words(key), optional=not is_needed(entry, key)),
+            self._new_id(entry) if key == "id" else "",
+            meant,
+            lambda value: self._complaints({**entry, key: placed(value)}, key),
+        )
+        entry.pop(key, None)
+        if value is not None:
+            entry[key] = placed(value)
 
     def _complaints(self, entry: Mapping[str, object], key: str) -> list[str]:
         trial = copy.copy(self.document)
@@ -106,59 +133,45 @@ class Interview:
         return key
 
     def _described(self, section: str, name: str) -> dict[str, object]:
+        """Return an entry whose name, title or address is known already."""
         entry: dict[str, object] = {}
-        is_address = "://" in name
+        called = "url" if "://" in name else ENTRIES[section][0][0]
         for field_, question, optional in ENTRIES[section]:
-            default = name if field_ == ("url" if is_address else ENTRIES[section][0][0]) else ""
-            while True:
-                text = ask(
-                    question + (" (Enter: not said)" if optional and not default else ""),
-                    self._words(field_, section),
-                    default,
-                )
-                if not text and not optional:
-                    note("this is needed")
-                    continue
-                value = self._meant(NAMING.get(field_, ""), section, (field_,), text) if text else ""
-                told = self._entry_complaints(section, {**entry, field_: value}) if value else []
-                for message in told:
-                    note(message)
-                if value is not None and not told:
-                    break
-            if value:
+            value = _until_right(
+                Question(question, self._words(field_, section), optional=optional),
+                name if field_ == called else "",
+                partial(self._field, section, field_),
+                partial(self._entry_complaints, section, entry, field_),
+            )
+            if value is not None:
                 entry[field_] = value
         return entry
 
-    def _entry_complaints(self, section: str, entry: Mapping[str, object]) -> list[str]:
-        """Return what is wrong with the last field of an entry."""
-        trial = copy.copy(self.document)
-        *before, last = entry
-        trial.add(section, _PLACEHOLDER, {key: entry[key] for key in before})
-        earlier = [problem.message for problem in trial.new_problems()]
+    def _field(self, section: str, field_: str, text: str) -> object:
+        return self._keys(NAMING[field_], section, field_, text) if field_ in NAMING else text
+
+    def _entry_complaints(self, section: str, entry: Mapping[str, object], field_: str, value: object) -> list[str]:
+        """Return what is wrong with one more field of an entry."""
+        before, after = (self._with(section, each) for each in (entry, {**entry, field_: value}))
+        return [message for message in after if message not in before]
+
+    def _with(self, section: str, entry: Mapping[str, object]) -> list[str]:
         trial = copy.copy(self.document)
         trial.add(section, _PLACEHOLDER, entry)
-        missing = f'"{last}" is missing'
-        return [
-            problem.message
-            for problem in trial.new_problems()
-            if problem.message not in earlier and not problem.message.startswith(missing)
-        ]
+        return [problem.message for problem in trial.new_problems()]
 
     # ------------------------------------------------------------------------------------------------------- names
 
-    def _meant(self, naming: str, section: str, field_: tuple[str, ...], text: str) -> object:
-        """Return what an answer means: of what names things, the keys, added where they are missing; None if not."""
+    def _keys(self, naming: str, section: str, field_: str, text: str) -> object:
+        """Return the keys of what is named in an answer, added where they are missing; None if they are not to be."""
         from ...loaders.facts.writing.fields import value_of
 
-        value = value_of(section, field_, text)
-        if not naming or naming == "claims":
+        value = value_of(section, (field_,), text)
+        if naming == "claims":  # which are not made in passing
             return value
-        if isinstance(value, list) and self.document.named(naming, text):
-            value = text  # a name with a comma
-        keys = [self._key(naming, each) for each in (value if isinstance(value, list) else [value])]
-        if None in keys:
-            return None
-        return keys if len(keys) > 1 else keys[0]
+        names = value if isinstance(value, list) and not self.document.named(naming, text) else [text]
+        keys = [self._key(naming, name) for name in names]
+        return None if None in keys else keys if len(keys) > 1 else keys[0]
 
     def _key(self, section: str, name: str) -> str | None:
         found = self.document.named(section, name)

@@ -105,7 +105,7 @@ def _file_of(dataset: DataSet | None) -> Path:
     if not path.is_absolute() or not path.is_file():
         where = f"{place} is not there any more" if path.is_absolute() else f"it was loaded from {place or 'elsewhere'}"
         raise StoreError(f"{dataset.name}: {where}; say where it is with --file FILE")
-    return path
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _loaded_on(dataset: DataSet) -> str:

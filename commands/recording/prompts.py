@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..output import clean
+from ..output import clean, note
 
 if TYPE_CHECKING:
     from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -25,20 +25,31 @@ def on_terminal() -> bool:
 
 def confirmed(question: str) -> bool:
     """Ask whether to do something; an empty answer is yes. Raises `click.Abort` where no answer comes."""
-    return click.confirm(clean(question), default=True, err=True)
+    if on_terminal():
+        return click.confirm(clean(question), default=True)
+    return _next_line(f"{question} [Y/n]").lower() in ("", "y", "yes")
 
 
 def ask(question: str, words: Words | None = None, default: str = "") -> str:
     """Ask for one line; `words` are offered while it is typed. Raises `click.Abort` where no answer comes."""
-    shown = clean(question) + (f" [{clean(default)}]" if default else "") + ": "
+    shown = question + (f" [{default}]" if default else "")
     if not on_terminal():
-        return str(click.prompt(shown, default="", show_default=False, prompt_suffix="", err=True)).strip() or default
+        return _next_line(shown) or default
     from prompt_toolkit import prompt
 
     try:
-        return prompt(shown, completer=_completer(words or {}), complete_while_typing=True).strip() or default
+        answer = prompt(f"{clean(shown)}: ", completer=_completer(words or {}), complete_while_typing=True)
     except (EOFError, KeyboardInterrupt):
         raise click.Abort from None
+    return answer.strip() or default
+
+
+def _next_line(question: str) -> str:
+    note(question)
+    line = sys.stdin.readline()
+    if not line:
+        raise click.Abort
+    return line.strip()
 
 
 def _completer(words: Words) -> Completer:
