@@ -64,7 +64,8 @@ class Interview:
         """Return the claim that was asked for; the document has what it is about."""
         entry: dict[str, object] = {}
         for name in asked(entry):
-            self._answer(entry, name)
+            if NAMING.get(name) != "claims" or self._words(name) or is_needed(entry, name):
+                self._answer(entry, name)
         while problems := self._wrong(entry):
             for problem in problems:
                 note(problem)
@@ -137,6 +138,9 @@ class Interview:
         entry: dict[str, object] = {}
         called = "url" if "://" in name else ENTRIES[section][0][0]
         for field_, question, optional in ENTRIES[section]:
+            if field_ == called and name and not self._entry_complaints(section, entry, field_, name):
+                entry[field_] = name
+                continue
             value = _until_right(
                 Question(question, self._words(field_, section), optional=optional),
                 name if field_ == called else "",

@@ -21,7 +21,6 @@ QUESTIONS: Final = {
     "accused": "Who is it about?",
     "incident": "What happened? (an incident)",
     "role": "In which role?",
-    "instead_of": "Whom does the speaker rule out?",
     "outcome": "What was decided?",
     "quantity": "Which figure, if any?",
     "unit": "Of what?",
@@ -75,7 +74,7 @@ def asked(entry: Mapping[str, object]) -> Iterator[str]:
         yield answering
     for key in act.may:
         implied = answering in entry and key in _IMPLIED
-        if key not in (answering, "unit") and not implied and not (act.own and key == "accused"):
+        if key not in (answering, "unit", "instead_of") and not implied and not (act.own and key == "accused"):
             yield key
     if "quantity" in entry:
         yield "unit"
