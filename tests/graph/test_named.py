@@ -133,7 +133,7 @@ GAMES = {"incident": "Attack on the opening of the Winter Games"}
             "sources-without-date",
             GAMES,
             ("source_title", "publisher_name"),
-            ("Attribution Games: Don't Rush to Blame", "Information Security Media Group"),
+            ("'Olympic Destroyer' malware targeted Pyeongchang Games: firms", "The Jim Bakker Show"),
         ),
         ("timeline", {"about": "FBI"}, ("on", "act"), ("2014-12-19", "Attribution")),
         ("claims-in-a-period", {"from": "2014-12-19", "until": "2014-12-19"}, ("act",), ("Attribution",)),
