@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +41,8 @@ EARLY, LATE = 0.1, 1.05
 _LOOK = 0.002
 #: In which steps the system tells how long that is, in seconds; a kill comes somewhere within one.
 _STEP = 0.01
+#: What cannot be done once more when it is done.
+_ONCE = ("undo", "unload", "new", "add")
 #: What a kill may leave: what there was before, also when it had begun to write; all that is new; or it came too late.
 SOUND = ("before", "midway", "after", "ended")
 _CLAIMS = 60
@@ -49,11 +51,13 @@ _MOMENT = re.compile(r'"[^"]+"(?=\^\^<[^>]+#dateTime>)')
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A command that writes; `before` makes what it begins from, and `output` is the file that it writes."""
+    """A command that writes; `before` makes what it begins from, and `output` is the file that it writes, with what is
+    in that beforehand."""
 
     arguments: tuple[str, ...]
     before: tuple[tuple[str, ...], ...] = ()
     output: str = ""
+    content: bytes | None = None
 
     @property
     def changes(self) -> bool:
@@ -70,6 +74,7 @@ def jobs(folder: Path) -> dict[str, Job]:
     table, mapping = (str(FIXTURES / "tables" / f"blames.{ending}") for ending in ("csv", "yaml"))
     decisions = str(FIXTURES / "identities" / "decisions.yaml")
     held = (("load", one),)
+    text = Path(one).read_bytes()
     return {
         "load, new": Job(("load", one)),
         "load, beside another": Job(("load", other), held),
@@ -83,6 +88,9 @@ def jobs(folder: Path) -> dict[str, Job]:
         "undo": Job(("undo",), (*held, ("load", two, "--replace"))),
         "export": Job(("export", "-o", "{}"), held, "graph.trig"),
         "view": Job(("view", "-o", "{}"), held, "graph.html"),
+        "new": Job(("new", "case", "harbour", "-o", "{}"), (), "new.yaml"),
+        "add": Job(("add", "actor", "{}", "dike", "--set", "name=Dike", "--set", "kind=company"), (), "one.yaml", text),
+        "edit": Job(("edit", "blame-7", "--file", "{}", "--set", "summary.en=anew"), (), "one.yaml", text),
     }
 
 
@@ -126,14 +134,15 @@ class Trial:
     def __init__(self, job: Job, folder: Path) -> None:
         self.job = job
         self.start, self.graph, self.out = folder / "start", folder / "graph", folder / "out"
+        self.env = {"XDG_DATA_HOME": str(folder / "data")}  # where earlier versions of fact files are kept
         folder.mkdir()
         self.start.mkdir()
         for arguments in job.before:
-            _run(self.start, arguments)
+            _run(self.start, arguments, self.env)
         self.before = state(self.start)
         self._renew()
         begun = lived_by_children()
-        _run(self.graph, self._arguments)
+        _run(self.graph, self._arguments, self.env)
         self.lifetime = lived_by_children() - begun
         self.after = state(self.graph)
         self.written = self._output()
@@ -146,27 +155,28 @@ class Trial:
         """Run the job and kill it at a random moment; returns what it left: "before", "after", or what is wrong."""
         self._renew()
         begin = 0.0 if chance.random() < EARLY else BEGIN
-        process = _begun(self.graph, self._arguments)
+        process = _begun(self.graph, self._arguments, self.env)
         _kill_at(process, chance.uniform(begin, LATE) * self.lifetime)
         left = state(self.graph)
         if left not in (self.before, self.after):
             return "torn: the graph is neither what it was nor what it should be"
-        done = left == self.after if self.job.changes else self._output() is not None
+        done = left == self.after if self.job.changes else self._output() == self.written
         outcome = "ended" if process.returncode == 0 else "after" if done else self._before()
         return self._wrong(left) or outcome
 
     def _before(self) -> str:
         """Return whether a process that has changed nothing yet had begun to write."""
         generations = {entry.name for entry in self.graph.glob("generation-*")}
-        begun = generations - {entry.name for entry in self.start.glob("generation-*")} or any(self.out.glob("*.part"))
-        return "midway" if begun else "before"
+        new = generations - {entry.name for entry in self.start.glob("generation-*")}
+        unfinished = {entry.name for entry in self.out.iterdir()} - {self.job.output}
+        return "midway" if new or unfinished else "before"
 
     def _wrong(self, left: State) -> str:
         """Return what is wrong with what a process left, also when it is run again; empty if all is well."""
-        if self._output() not in (None, self.written):
-            return f"torn: {self.job.output} is there and not complete"
-        again = CliRunner().invoke(main, ["--graph", str(self.graph), *self._arguments])
-        is_done = self.job.arguments[0] in ("undo", "unload") and left == self.after  # which does not work twice
+        if self._output() not in (self.job.content, self.written):
+            return f"torn: {self.job.output} is neither what it was nor complete"
+        is_done = self.job.arguments[0] in _ONCE and (left, self._output()) == (self.after, self.written)
+        again = CliRunner(env=self.env).invoke(main, ["--graph", str(self.graph), *self._arguments])
         if again.exit_code and not is_done:
             return f"stuck: {again.output.strip()}"
         if state(self.graph) != self.after or (self._output() != self.written):
@@ -178,6 +188,8 @@ class Trial:
             shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(self.start, self.graph)
         self.out.mkdir()
+        if self.job.content is not None:
+            (self.out / self.job.output).write_bytes(self.job.content)
 
     def _output(self) -> bytes | None:
         file = self.out / self.job.output
@@ -199,12 +211,13 @@ def _command(graph: Path, arguments: tuple[str, ...]) -> list[str]:
     return [sys.executable, "-m", "whoblamed", "--graph", str(graph), *arguments]
 
 
-def _run(graph: Path, arguments: tuple[str, ...]) -> None:
-    subprocess.run(_command(graph, arguments), capture_output=True, check=True)
+def _run(graph: Path, arguments: tuple[str, ...], env: Mapping[str, str]) -> None:
+    subprocess.run(_command(graph, arguments), capture_output=True, check=True, env={**os.environ, **env})
 
 
-def _begun(graph: Path, arguments: tuple[str, ...]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(_command(graph, arguments), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def _begun(graph: Path, arguments: tuple[str, ...], env: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    command, nowhere = _command(graph, arguments), subprocess.DEVNULL
+    return subprocess.Popen(command, stdout=nowhere, stderr=nowhere, env={**os.environ, **env})
 
 
 def lived_by_children() -> float:
