@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import errno
+import io
 import os
 import threading
 from datetime import date
@@ -187,12 +188,13 @@ def test_what_is_there_is_not_added_again() -> None:
 def test_the_claims_of_the_casebook_written_anew_say_the_same(path: Path) -> None:
     """All but the first are added, one by one, to a file that has none of them."""
     opened = FactDocument.open(path)
-    first, *others = opened.entries("claims").items()
-    written = document(opened.text[: spans.spans(opened.text)["claims", 0].end] + "\n")
-    assert list(written.entries("claims")) == [first[0]]
-    for _, entry in others:
+    head, _, _ = opened.text.partition("\nclaims:\n")  # which are the last section
+    first, *others = opened.entries("claims").values()
+    written = document(opened.text[len(head) + 1 : spans.spans(opened.text)["claims", 0].end] + "\n")
+    assert written.data == {"claims": [first]}
+    for entry in others:
         written.add_claim(entry)
-    assert quads(path, written.content) == quads(path)
+    assert quads(path, f"{head}\n{written.text}".encode()) == quads(path)
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -226,8 +228,6 @@ def quads(path: Path, content: bytes | None = None) -> set[Any]:
 
 
 def _stream(content: bytes) -> Any:
-    import io
-
     return io.BytesIO(content)
 
 
@@ -470,6 +470,61 @@ def test_a_full_disk_leaves_the_file_and_no_litter(tmp_path: Path, monkeypatch: 
         written.save()
     assert path.read_text(encoding="utf-8") == SMALL
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that can be killed at a point")
+@pytest.mark.parametrize("point", ["write", "flush", "fsync", "chmod", "replace"])
+@pytest.mark.parametrize("writes", [1, 2], ids=["the version before", "the file"])
+def test_killed_at_any_point_the_file_is_as_it_was_and_can_be_written_again(
+    tmp_path: Path, point: str, writes: int
+) -> None:
+    path = on_disk(tmp_path)
+    written = FactDocument.open(path)
+    written.add_claim(DENIAL)
+    child = os.fork()
+    if child == 0:
+        _die_at(point, writes)
+        written.save()
+        os._exit(1)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 0, "it was not killed where it should be"
+    assert path.read_text(encoding="utf-8") == SMALL
+    written.save()
+    assert path.read_bytes() == written.content
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def _die_at(point: str, writes: int) -> None:
+    """Have this process end at a point of its first, or second, write of a file, as if it were killed."""
+    owner: Any = os if point == "fsync" else Path if point in ("chmod", "replace") else io.BufferedWriter
+    seen = [0]
+
+    if owner is io.BufferedWriter:
+        opened = Path.open
+
+        def dying(path: Path, mode: str = "r", *rest: Any) -> Any:
+            if "x" not in mode:
+                return opened(path, mode, *rest)
+            seen[0] += 1
+            if seen[0] < writes:
+                return opened(path, mode, *rest)
+            file = opened(path, mode, *rest)
+            file.write(b"half")
+            if point == "flush":
+                file.flush()
+            os._exit(0)
+
+        Path.open = dying  # type: ignore[method-assign, assignment]
+        return
+    real = getattr(owner, point)
+
+    def counted(*arguments: Any) -> Any:
+        seen[0] += 1
+        if seen[0] == (1 if point == "chmod" else writes):
+            os._exit(0)
+        return real(*arguments)
+
+    setattr(owner, point, counted)
 
 
 @pytest.mark.parametrize("place", ["", "nowhere/case.yaml"])
