@@ -18,12 +18,12 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 from pyoxigraph import Literal
 from whoblamed.loaders.facts.schema import FactFile, json_schema
+from whoblamed.loaders.opening.documents import CASEBOOK
 from whoblamed.loaders.yaml import marks
 
 from ..support.places import FIXTURES
 
 FACTS = FIXTURES / "facts"
-CASEBOOK = Path(marks.__file__).parent / "casebook"
 FILES = sorted([*FACTS.glob("**/*.yaml"), *CASEBOOK.glob("*.yaml")])
 
 Path_ = tuple[str | int, ...]

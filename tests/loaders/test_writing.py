@@ -313,7 +313,7 @@ def test_what_is_no_map_is_set_as_a_whole() -> None:
 def test_every_field_of_every_claim_can_be_set_to_what_it_is(path: Path) -> None:
     opened = FactDocument.open(path)
     data = opened.data
-    for key, entry in list(opened.entries("claims").items())[:4]:
+    for key, entry in list(opened.entries("claims").items())[:2]:
         for field, value in entry.items():
             opened.set(key, (field,), value)
     assert opened.data == data
