@@ -316,6 +316,29 @@ def test_the_editor_opens_where_the_claim_stands(run: Run, here: Path, tmp_path:
     assert "2031-04-03" in path.read_text()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a script is the editor")
+def test_a_broken_file_is_opened_where_it_is_broken(run: Run, here: Path, tmp_path: Path, editor: str) -> None:
+    path = written(here, case(blame()))
+    said(run("load", "harbour.yaml"))
+    sound = path.read_text(encoding="utf-8")
+    path.write_text(sound.replace("2031-04-03", "&2031-04-03"), encoding="utf-8")
+    line = next(number for number, text in enumerate(sound.splitlines(), 1) if "2031-04-03" in text)
+    assert "anchors" in refused(run("edit", "blame", "--set", "on=2031"))
+    called = tmp_path / "called"
+    refused(run("edit", "blame", VISUAL=editor, CALLED=str(called), TO="2031-04-04"))
+    assert called.read_text() == f"+{line} harbour.yaml"
+
+
+def test_what_was_loaded_from_an_archive_is_no_file(run: Run, here: Path, tmp_path: Path) -> None:
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "cases.zip", "w") as archive:
+        archive.write(written(here, case(blame())), "harbour.yaml")
+    said(run("load", str(tmp_path / "cases.zip")))
+    message = refused(run("edit", "blame", "--set", "on=2031"))
+    assert re.search(r"harbour: it was loaded from .*cases\.zip!harbour\.yaml; say where it is with --file", message)
+
+
 def test_editors_are_told_the_line_in_their_own_way() -> None:
     assert not doctest.testmod(edit, extraglobs={"Path": Path}).failed
     path = Path("my case.yaml")

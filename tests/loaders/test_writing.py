@@ -457,6 +457,24 @@ def test_a_link_stays_a_link_and_the_mode_stays(tmp_path: Path) -> None:
     assert path.read_bytes() == written.content
 
 
+def test_what_is_private_stays_private(tmp_path: Path) -> None:
+    path = on_disk(tmp_path)
+    path.chmod(0o600)
+    written = FactDocument.open(path)
+    written.add_claim(DENIAL)
+    written.save()
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [kept.stat().st_mode & 0o077 for kept in saving.folder().glob("*.kept")] == [0]
+
+
+def test_what_is_packed_is_to_be_unpacked_first(tmp_path: Path) -> None:
+    import gzip
+
+    path = on_disk(tmp_path, gzip.compress(SMALL.encode()))
+    with pytest.raises(StoreError, match=r"it is packed \(gzip\); unpack it"):
+        FactDocument.open(path)
+
+
 def test_a_full_disk_leaves_the_file_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = on_disk(tmp_path)
     written = FactDocument.open(path)
@@ -500,21 +518,18 @@ def _die_at(point: str, writes: int) -> None:
     seen = [0]
 
     if owner is io.BufferedWriter:
-        opened = Path.open
 
-        def dying(path: Path, mode: str = "r", *rest: Any) -> Any:
-            if "x" not in mode:
-                return opened(path, mode, *rest)
+        def dying(path: Any, mode: str, **more: Any) -> Any:
+            file = open(path, mode, **more)  # noqa: PTH123, SIM115 - as the module does
             seen[0] += 1
-            if seen[0] < writes:
-                return opened(path, mode, *rest)
-            file = opened(path, mode, *rest)
-            file.write(b"half")
-            if point == "flush":
-                file.flush()
-            os._exit(0)
+            if seen[0] == writes:
+                file.write(b"half")
+                if point == "flush":
+                    file.flush()
+                os._exit(0)
+            return file
 
-        Path.open = dying  # type: ignore[method-assign, assignment]
+        vars(saving)["open"] = dying
         return
     real = getattr(owner, point)
 
@@ -529,7 +544,7 @@ def _die_at(point: str, writes: int) -> None:
 
 @pytest.mark.parametrize("place", ["", "nowhere/case.yaml"])
 def test_what_is_no_file_is_told(place: str, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"not a file|No such file"):
+    with pytest.raises(StoreError, match=r"not a file|there is no such file; whoblamed new case begins one"):
         FactDocument.open(tmp_path / place)
 
 
