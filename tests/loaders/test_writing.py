@@ -542,9 +542,13 @@ def _die_at(point: str, writes: int) -> None:
     setattr(owner, point, counted)
 
 
-@pytest.mark.parametrize("place", ["", "nowhere/case.yaml"])
+@pytest.mark.parametrize("place", ["", "nowhere/case.yaml", "circle.yaml", "pipe.yaml"])
 def test_what_is_no_file_is_told(place: str, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"not a file|there is no such file; whoblamed new case begins one"):
+    (tmp_path / "circle.yaml").symlink_to("circle.yaml")
+    os.mkfifo(tmp_path / "pipe.yaml")
+    with pytest.raises(
+        StoreError, match=r"not a file|there is no such file; whoblamed new case begins one|Too many levels"
+    ):
         FactDocument.open(tmp_path / place)
 
 

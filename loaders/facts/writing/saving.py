@@ -34,9 +34,9 @@ def folder() -> Path:
 def read(path: Path) -> bytes:
     """Return the content of a file; raises `StoreError` when it cannot be read, or is no plain file."""
     try:
-        if not path.exists():
+        if not os.path.lexists(path):
             raise StoreError(f"{path}: there is no such file; whoblamed new case begins one")
-        if not path.is_file():
+        if path.exists() and not path.is_file():
             raise StoreError(f"{path}: not a file")
         with path.open("rb") as file:
             return file.read(marks.MAX_BYTES + 1)  # so much that whoever reads it refuses it
