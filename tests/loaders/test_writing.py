@@ -546,9 +546,7 @@ def _die_at(point: str, writes: int) -> None:
 def test_what_is_no_file_is_told(place: str, tmp_path: Path) -> None:
     (tmp_path / "circle.yaml").symlink_to("circle.yaml")
     os.mkfifo(tmp_path / "pipe.yaml")
-    with pytest.raises(
-        StoreError, match=r"not a file|no such file; whoblamed new case begins one|Too many levels"
-    ):
+    with pytest.raises(StoreError, match=r"not a file|no such file; whoblamed new case begins one|Too many levels"):
         FactDocument.open(tmp_path / place)
 
 
