@@ -200,6 +200,14 @@ def test_answers_name_things_as_people_call_them(run: Run, here: Path) -> None:
     assert "+  source: story\n" in told
 
 
+def test_a_name_that_several_bear_is_asked_again(run: Run, here: Path) -> None:
+    written(here, case(blame(), actors={**ACTORS, "tide-2": {"name": "RED TIDE", "kind": "persona"}}))
+    given = lines("story report red_tide tide-2 - - - - - unknown - - - - - - y").replace("_", " ")
+    result = run("add", "claim", answers=given)
+    assert '"red tide" may be tide or tide-2; give the key' in result.stderr
+    assert "+  by: tide-2\n" in said(result)
+
+
 def test_an_actor_of_the_graph_comes_with_its_kind(run: Run, here: Path) -> None:
     states = {**ACTORS, "b": {"name": "Borduria", "kind": "state"}}
     said(run("load", str(written(here, case(blame(), actors=states, name="other"), "other.txt"))))

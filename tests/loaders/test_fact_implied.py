@@ -30,7 +30,7 @@ claims:
   - {id: blame, act: attribution, by: arden, accused: vostany, incident: hack, role: ordered, on: 2031-04, source: page}
   - {id: both, act: attribution, by: arden, accused: [vostany, crew], incident: leak, source: page}
   - {id: it-was-us, act: responsibility, by: crew, incident: theft, source: page}
-  - {id: embassy-did, act: attribution, by: arden, accused: embassy, incident: theft, source: page}
+  - {id: embassy-did, act: attribution, by: arden, accused: [embassy, vostany], incident: theft, source: page}
   - {id: it-is-said, act: report, by: court, incident: hack, source: page}
   - {id: no, act: denial, by: vostany, responds_to: blame, source: page}
 """
@@ -101,7 +101,7 @@ def test_what_is_answered_may_itself_be_implied() -> None:
         ),
         (
             "act: finding, by: court, outcome: cleared, responds_to: [it-was-us, embassy-did]",
-            'this finding may be about "crew" in "theft", or about "embassy" in "theft"; '
+            'this finding may be about "crew" in "theft", or about "embassy" and "vostany" in "theft"; '
             'name the "accused" and the "incident"',
         ),
         ("act: finding, by: court, outcome: cleared", 'act finding needs "accused" and "incident" and "outcome"'),

@@ -179,6 +179,15 @@ def test_an_entry_stands_in_its_section_and_a_new_section_in_its_place() -> None
     assert written.text.index("evidence:") < written.text.index("claims:")
 
 
+def test_what_would_change_what_stands_there_is_not_written() -> None:
+    """The blank line below belongs to the text above it, which would lose it."""
+    text = "claims:\n  - id: a\n    unit: |+\n      x\n\n"
+    written = document(text)
+    with pytest.raises(StoreError, match="it is written in a way that cannot be added to; change it in an editor"):
+        written.add_claim({"id": "no", "act": "report"})
+    assert written.text == text
+
+
 def test_what_is_there_is_not_added_again() -> None:
     with pytest.raises(StoreError, match='"tide" is already there in actors; choose another key'):
         document().add("actors", "tide", {"name": "Other", "kind": "group"})
@@ -545,8 +554,9 @@ def _die_at(point: str, writes: int) -> None:
 @pytest.mark.parametrize("place", ["", "nowhere/case.yaml", "circle.yaml", "pipe.yaml"])
 def test_what_is_no_file_is_told(place: str, tmp_path: Path) -> None:
     (tmp_path / "circle.yaml").symlink_to("circle.yaml")
-    os.mkfifo(tmp_path / "pipe.yaml")
-    with pytest.raises(StoreError, match=r"not a file|no such file; whoblamed new case begins one|Too many levels"):
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.yaml")
+    with pytest.raises(StoreError, match=r"not a file|no such file; whoblamed|Too many levels"):
         FactDocument.open(tmp_path / place)
 
 
