@@ -9,6 +9,7 @@ import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -358,15 +359,31 @@ def test_editors_are_told_the_line_in_their_own_way() -> None:
 # ------------------------------------------------------------------------------------------------------------ terminal
 
 
-@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
-def test_names_are_offered_on_a_terminal(here: Path, tmp_path: Path) -> None:
-    import pexpect
-
+@pytest.fixture
+def terminal(here: Path, tmp_path: Path) -> Any:
+    """Somebody adds a claim at a terminal."""
+    pexpect = pytest.importorskip("pexpect", reason="needs a pseudo-terminal", exc_type=ImportError)
+    if os.name != "posix":
+        pytest.skip("needs a pseudo-terminal")
     written(here, case(blame()))
     settings = {**os.environ, "XDG_DATA_HOME": str(tmp_path / "data"), "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
     arguments = ["-m", "whoblamed", "--graph", str(tmp_path / "graph"), "add", "claim", "harbour.yaml"]
-    terminal = pexpect.spawn(sys.executable, arguments, env=settings, timeout=60, encoding="utf-8")
+    return pexpect.spawn(sys.executable, arguments, env=settings, timeout=60, encoding="utf-8")
 
+
+@pytest.mark.parametrize(("key", "said"), [("\x03", "interrupted"), ("\x04", "Aborted!")], ids=["Ctrl-C", "Ctrl-D"])
+def test_who_gives_up_writes_nothing(terminal: Any, here: Path, key: str, said: str) -> None:
+    before = (here / "harbour.yaml").read_bytes()
+    terminal.expect("Where is it written")
+    terminal.send("story\r")
+    terminal.expect("What did they do")
+    terminal.send(key)
+    terminal.expect(said)
+    terminal.wait()
+    assert (here / "harbour.yaml").read_bytes() == before
+
+
+def test_names_are_offered_on_a_terminal(terminal: Any, here: Path) -> None:
     def answer(question: str, text: str) -> None:
         terminal.expect(question)
         terminal.send(text)
