@@ -188,6 +188,15 @@ def test_what_would_change_what_stands_there_is_not_written() -> None:
     assert written.text == text
 
 
+def test_a_file_that_is_one_map_in_brackets_gets_entries_but_no_sections() -> None:
+    written = document("{case: c, claims: [{id: a}], actors: {x: {name: X}}}\n")
+    written.add_claim({"id": "no", "act": "report"})
+    written.add("actors", "y", {"name": "Y"})
+    assert written.text == "{case: c, claims: [{id: a}, {id: no, act: report}], actors: {x: {name: X}, y: {name: Y}}}\n"
+    with pytest.raises(StoreError, match=r"the file is one \{ \}; write it with a line for each key"):
+        written.add("sources", "story", {"title": "Story"})
+
+
 def test_what_is_there_is_not_added_again() -> None:
     with pytest.raises(StoreError, match='"tide" is already there in actors; choose another key'):
         document().add("actors", "tide", {"name": "Other", "kind": "group"})
