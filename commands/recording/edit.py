@@ -76,12 +76,16 @@ def edit(
 
 
 def _set(document: FactDocument, claim_id: str, sets: Iterable[str], unset: Iterable[str]) -> None:
-    from ...loaders.facts.writing.fields import parsed
+    from ...loaders.facts.writing.fields import assigned, parsed
 
     for assignment in sets:
-        document.set(claim_id, *parsed("claims", assignment))
-    for field in unset:
-        document.unset(claim_id, tuple(field.split(".")))
+        field, value = parsed("claims", assignment)
+        if field[0] not in document.entries("claims").get(claim_id, {}):
+            ((key, value),) = assigned("claims", [assignment]).items()
+            field = (key,)
+        document.set(claim_id, field, value)
+    for name in unset:
+        document.unset(claim_id, tuple(name.split(".")))
 
 
 def _found(graph: Graph, key: str) -> tuple[str, DataSet | None]:

@@ -18,7 +18,7 @@ from whoblamed.commands.recording import edit
 from whoblamed.loaders.facts.writing import saving
 from whoblamed.loaders.facts.writing.document import FactDocument
 
-from ..support.cases import ACTORS, blame, case, written
+from ..support.cases import ACTORS, SOURCES, blame, case, written
 
 FILLED = {
     "title": "The outage",
@@ -267,6 +267,18 @@ def test_what_would_be_wrong_is_not_written(run: Run, here: Path) -> None:
     assert 'no actor "nobody" in this file' in refused(run("edit", "blame", "--set", "by=nobody"))
     assert path.read_bytes() == before
     assert said(run("edit", "blame", "--set", "by=port")) == "harbour.yaml is as it was\n"
+
+
+def test_fields_in_fields_are_changed(run: Run, here: Path) -> None:
+    path = written(here, case(blame(), sources={**SOURCES, "wire": {"title": "Wire", "published": "2031-04-03"}}))
+    said(run("load", "harbour.yaml"))
+    sets = ("at.paragraph=3", "at.section=A", "relies_on.on=wire", "relies_on.mode=cites", "source=story,wire")
+    result = run("edit", "blame", *(part for each in sets[:4] for part in ("--set", each)))
+    assert refused(result) == 'harbour.yaml: "relies_on" of "blame" is no map; set it as a whole'
+    said(run("edit", "blame", *(part for each in (*sets[:3], "at.source=story", sets[4]) for part in ("--set", each))))
+    entry = FactDocument.open(path).entries("claims")["blame"]
+    assert entry["at"] == {"source": "story", "section": "A", "paragraph": "3"}
+    assert (entry["relies_on"], entry["source"]) == ([{"on": "wire"}], ["story", "wire"])
 
 
 def test_where_a_claim_cannot_be_changed_is_told(run: Run, here: Path, tmp_path: Path) -> None:
