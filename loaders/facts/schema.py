@@ -122,6 +122,7 @@ class SourceEntry(_Entry):
     retracted: Date = None
     corrects: Keys = []
     url: Url | None = None
+    archived: Url | None = None
     lang: Language | None = None
     sha256: Sha256 | None = None
     relies_on: Annotated[list[RelianceEntry], Listed()] = []
