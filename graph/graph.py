@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .identity.representatives import Representatives
     from .loading.report import Report
     from .loading.undo import Undone
+    from .status.assessment import Assessment
     from .status.unanswered import Unanswered
     from .store.answers import Answer, Row
     from .store.facts import Facts
@@ -418,6 +419,12 @@ class _Material:
     @property
     def network(self) -> nx.MultiDiGraph[str]:
         return self._graph.blame_network()
+
+    @property
+    def assessments(self) -> list[Assessment]:
+        from .status.assessment import assess
+
+        return assess(self._graph.bare_facts())
 
 
 def _refuse_clock() -> None:

@@ -80,6 +80,7 @@ def _check_graph(graph: Graph, format_: str) -> None:
 @click.command()
 @click.option("--mapping", "what", flag_value="mapping", help="that of mappings, by which tables are read")
 @click.option("--trust", "what", flag_value="trust", help="that of rules of trust")
+@click.option("--tables", "what", flag_value="tables", help="what the columns of `export -f csv` are, as CSVW has it")
 @click.option("--identities", "what", flag_value="identities", help="that of files of decisions about who is who")
 def schema(what: str | None) -> None:
     """Print the JSON Schema of fact files, for editors.
@@ -89,10 +90,16 @@ def schema(what: str | None) -> None:
     # first line of a fact file, for editors with a YAML language server:
     # yaml-language-server: $schema=whoblamed.schema.json
     """
+    from ...graph.export.tables import csvw
     from ...loaders import trust
     from ...loaders.facts import identities
     from ...loaders.facts import schema as facts
     from ...loaders.tables.mapping import file as mappings
 
-    made = {"mapping": mappings.mapping_schema, "identities": identities.json_schema, "trust": trust.json_schema}
+    made = {
+        "mapping": mappings.mapping_schema,
+        "identities": identities.json_schema,
+        "trust": trust.json_schema,
+        "tables": csvw.metadata,
+    }
     click.echo(to_json(made.get(str(what), facts.json_schema)()))

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
     from ...ontology.records import DataSet
     from ..identity.representatives import Representatives
+    from ..status.assessment import Assessment
     from ..store.base import QuadStore
     from ..store.facts import Facts
 
 #: How many of what were written, and remarks on what the format could not carry.
 Written = tuple[int, str, *tuple[str, ...]]
-Need = Literal["store", "datasets", "facts", "representatives", "network"]
+Need = Literal["store", "datasets", "facts", "representatives", "network", "assessments"]
 
 
 class Material(Protocol):
@@ -49,6 +50,10 @@ class Material(Protocol):
     def network(self) -> nx.MultiDiGraph[str]:
         """The blame network."""
 
+    @property
+    def assessments(self) -> list[Assessment]:
+        """What is computed of each allegation."""
+
 
 class Format(NamedTuple):
     """A format: for people what it is; the endings of its files; `module:function`, and the arguments it is given.
@@ -69,6 +74,8 @@ class Format(NamedTuple):
         return writer(*(getattr(material, need) for need in self.needs), out)
 
 
+#: What the table of claims is made of.
+_TABLE: Final[tuple[Need, ...]] = ("store", "facts", "datasets", "assessments")
 #: What blame networks have no edge for.
 _NO_EDGE = "doubts, withdrawals, findings and reports as such, sources, evidence, incidents nobody is blamed for"
 #: What pictures have no room for.
@@ -118,7 +125,9 @@ FORMATS: Final[dict[str, Format]] = {
         ("network",),
         _NO_ROOM,
     ),
-    "csv": Format("a row a claim", (".csv",), "claims:write", ("store",)),
+    "csv": Format("a row a claim, with all that is known of it", (".csv",), "tables:csv", _TABLE),
+    "xlsx": Format("the same as a workbook, with real dates and numbers", (".xlsx",), "tables:xlsx", _TABLE),
+    "parquet": Format("the same with lists, dates and numbers (Parquet)", (".parquet",), "tables:parquet", _TABLE),
     "stix": Format(
         "a bundle of STIX 2.1, which strict readers take and which comes back without loss",
         (),

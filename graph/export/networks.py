@@ -60,7 +60,7 @@ def blamed(network: nx.MultiDiGraph[str]) -> tuple[nx.MultiDiGraph[str], list[st
 
     drawn: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     drawn.add_nodes_from((node, network.nodes[node]) for node in sorted(network) if network.degree(node))
-    drawn.add_edges_from(sorted(network.edges(keys=True, data=True), key=lambda edge: edge[:3]))
+    drawn.add_edges_from((*edge, network.edges[edge]) for edge in sorted(network.edges(keys=True)))
     alone = len(network) - len(drawn)
     remark = f"{counted(alone, 'actor')} who blame nobody and are blamed by nobody are not drawn"
     return drawn, [remark] if alone else []

@@ -30,7 +30,7 @@ from .schema import SECTIONS, FactFile, model_at
 SHARED_ACTORS = "actors.yaml"
 ENDINGS = (".yaml", ".yml")
 #: The keys beside the sections: what is wrong with them does not matter to what the sections say.
-_HEADINGS = ("case", "title")
+_HEADINGS = ("case", "title", "licence")
 #: What a fact file has somewhere near its beginning.
 _CASE = re.compile(rb"^(?:\xef\xbb\xbf)?case[ \t]*:[ \t]", re.MULTILINE)
 _LONGEST_FOLDER = 80
@@ -163,6 +163,7 @@ def _batch(review: Review, content: bytes, origin: str, dataset: str | None) -> 
         iri=dataset_iri(case.facts.case),
         name=case.facts.case,
         title=case.facts.title,
+        licence=case.facts.licence,
         origin=origin,
         format="facts",
         sha256=hashlib.sha256(content).hexdigest(),

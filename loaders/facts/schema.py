@@ -214,6 +214,7 @@ class FactFile(_Entry):
 
     case: Slug
     title: Wording = {}
+    licence: Words | None = None
     actors: dict[Key, ActorEntry] = {}
     incidents: dict[Key, IncidentEntry] = {}
     sources: dict[Key, SourceEntry] = {}

@@ -30,7 +30,7 @@ ACTORS = {
     "tide": {"name": {"en": "Red Tide"}, "kind": "group"},
     "gazette": {"name": {"en": "Gazette & Son"}, "kind": "outlet"},
 }
-SOURCES = {
+SOURCES: dict[str, dict[str, Any]] = {
     "story": {
         "title": {"en": "Port blames Tide"},
         "publisher": "gazette",

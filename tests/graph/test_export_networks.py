@@ -75,7 +75,8 @@ def test_an_edge_is_there_from_the_first_to_the_last_day_that_it_may_be_of(graph
 
 def test_every_time_of_the_casebook_is_a_day_in_its_bounds(casebook: Graph) -> None:
     """Gephi reads no months, and what it cannot read it calls missing."""
-    dates = [PartialDate.parse(data) for *_, data in casebook.blame_network().edges(data="stated_on") if data]
+    said = [str(claim.stated_on) for claim in casebook.claims() if claim.stated_on]
+    dates = [PartialDate.parse(text) for text in said]
     edges = ET.fromstring(bytes_of(casebook, "gexf")).iter("{http://www.gexf.net/1.2draft}edge")
     found = {(edge.get("start"), edge.get("end")) for edge in edges} - {(None, None)}
     assert found
