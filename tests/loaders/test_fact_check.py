@@ -87,7 +87,7 @@ WHOLE = [
     ("case: a\n▶cases: b", 'unknown key "cases"; did you mean "case"?'),
     (
         "case: a\n▶colour: red",
-        'unknown key "colour"; allowed are case, title, actors, incidents, sources, evidence, claims',
+        'unknown key "colour"; allowed are case, title, licence, actors, incidents, sources, evidence, claims',
     ),
     ("case: a\nactors: ▶[fbi]", '"actors" must be a map, not a list'),
     ("case: a\nclaims: ▶{fbi: x}", '"claims" must be a list, not a map'),
