@@ -23,6 +23,14 @@ class Listed(list[T], Generic[T]):
     def _repr_html_(self) -> str:
         return table(self.columns, map(self._cells, self[:_MOST]), len(self) - _MOST)
 
+    def __repr__(self) -> str:
+        shown = [
+            tuple(str(value) if value is not None else None for value in self._cells(item)) for item in self[:_MOST]
+        ]
+        if not shown or isinstance(self[0], tuple):
+            return super().__repr__()  # the rows of a query
+        return repr(shown)[:-1] + (f", … and {len(self) - _MOST:,} more]" if len(self) > _MOST else "]")
+
     def __reduce__(self) -> tuple[type[list[T]], tuple[list[T]]]:
         return list, (list(self),)  # elsewhere it is a list like any other
 
