@@ -16,7 +16,7 @@ _MONTHS = 12
 
 
 def heading(text: str) -> str:
-    """Return a heading as columns are called: `Source URL` is `source_url`.
+    """Return a heading as columns are called, whatever its case and what parts its words.
 
     >>> heading(" Responds to ")
     'responds_to'
