@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from whoblamed.errors import FormatError, QueryError
 from whoblamed.graph import Graph
 from whoblamed.graph.ask.notebook import table
+from whoblamed.graph.export.tables import frames
 from whoblamed.graph.export.tables.columns import COLUMNS
 from whoblamed.graph.export.tables.frames import solutions
 
@@ -53,8 +54,16 @@ def test_a_frame_is_of_pandas_or_of_what_is_asked_for(graph: Graph) -> None:
     assert graph.dataframe("statuses", library="arrow").num_rows == 1
 
 
+def without(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    """As if libraries were not installed. (pyarrow itself looks for pandas, so that a fake module would mislead it.)"""
+    there = {"pandas": pandas, "polars": polars}
+    monkeypatch.setattr(frames, "_imported", lambda name: None if name in names else there[name])
+    if "pyarrow" in names:
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+
 def test_polars_is_taken_where_there_is_no_pandas(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pandas", None)
+    without(monkeypatch, "pandas")
     assert isinstance(graph.dataframe("claims"), polars.DataFrame)
 
 
@@ -62,8 +71,7 @@ def test_polars_is_taken_where_there_is_no_pandas(graph: Graph, monkeypatch: pyt
 def test_what_is_missing_is_named_with_one_command(
     graph: Graph, monkeypatch: pytest.MonkeyPatch, missing: list[str]
 ) -> None:
-    for name in missing:
-        monkeypatch.setitem(sys.modules, name, None)
+    without(monkeypatch, *missing)
     with pytest.raises(FormatError, match=r"install it: pip install 'whoblamed\[tables\]'"):
         graph.dataframe("claims")
 
