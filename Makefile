@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 OUT    := out
 
-.PHONY: demo test torture lowest pythons wheel check bench format docs front-end clean
+.PHONY: demo test torture lowest pythons man wheel check bench format docs front-end clean
 
 KILLS  ?= 1000
 INPUTS ?= 1000000
@@ -73,8 +73,12 @@ pythons:
 	  $(OUT)/python$$version/bin/python -m pytest $(FEWER) || exit 1; \
 	done
 
+## man: manual pages in man/, from the help of the commands
+man: $(VENV)/.installed
+	$(BIN)/python tools/manpages.py
+
 ## wheel: wheel, sdist and bill of materials (CycloneDX) in dist/, after the main job was run from the wheel
-wheel: $(VENV)/.installed
+wheel: $(VENV)/.installed man
 	tools/check_wheel dist
 
 ## check: style, types, and that generated pages are current

@@ -18,8 +18,11 @@ def run() -> None:
     """
     try:
         from whoblamed.cli import main  # here, so that Ctrl-C is no traceback while it is imported
+        from whoblamed.commands import completion
         from whoblamed.commands.process import told_streams
 
+        if "_WHOBLAMED_COMPLETE" in os.environ:
+            completion.register()
         with told_streams():
             main()
     except KeyboardInterrupt:

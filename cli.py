@@ -11,6 +11,7 @@ from . import commands
 from ._version import __version__
 from .commands.output import clean, note
 from .commands.process import collector_paused
+from .commands.progress import Working
 from .commands.session import Session, times_before
 from .errors import INTERRUPTED, OutputError, WhoblamedError
 
@@ -72,6 +73,7 @@ class _Group(click.Group):
 @click.option(
     "--no-resolve", is_flag=True, help="keep the actors of each data set apart, whoever was decided to be the same"
 )
+@click.option("--no-pager", is_flag=True, help="print what is longer than the terminal without a pager")
 @click.option("--debug", is_flag=True, help="show the traceback of an error")
 @click.version_option(__version__, prog_name="whoblamed")
 @click.pass_context
@@ -82,6 +84,7 @@ def main(
     recorded_as_of: str | None,
     trust: str | None,
     no_resolve: bool,
+    no_pager: bool,
     debug: bool,
 ) -> None:
     """Who blamed whom, for what, when, by which source, how confidently, and who answered back.
@@ -94,4 +97,11 @@ def main(
     whoblamed view -o graph.html --open  the graph in your browser
     """
     del debug  # read by the group when something goes wrong
-    context.obj = Session(path, as_of, recorded_as_of, trust, resolve=not no_resolve)
+    name = context.invoked_subcommand or ""
+    session = context.obj = Session(path, as_of, recorded_as_of, trust, resolve=not no_resolve)
+    if commands.takes_long(name):
+        session.working = context.with_resource(Working(f"whoblamed {name}"))
+    if commands.is_paged(name) and sys.stdout.isatty():
+        from .commands.pager import screen  # what it needs to start a program takes a tenth of the time of `who`
+
+        context.with_resource(screen(paged=not no_pager, before=session.working.hide))

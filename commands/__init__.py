@@ -48,6 +48,17 @@ COMMANDS: Final[dict[str, str]] = {
 }
 
 
+def is_paged(name: str) -> bool:
+    """Return whether what a command prints is there to be read, and goes to a pager where it does not fit."""
+    return COMMANDS.get(name, "").startswith("reading.") or name in ("cite", "datasets", "schema")
+
+
+def takes_long(name: str) -> bool:
+    """Return whether a command may take long over a large graph, and shows that it is at work. Those that read sources
+    have a bar of their own."""
+    return COMMANDS.get(name, "").startswith(("reading.", "sharing.")) or name in ("check", "datasets")
+
+
 def command(name: str) -> click.Command | None:
     """Return the command of this name, or None if there is none."""
     if name not in COMMANDS:

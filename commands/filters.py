@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +10,10 @@ import click
 from ..errors import QueryError
 from ..ontology import FORMS, INCIDENT_KINDS
 from ..ontology.acts import ACTS
+from ..ontology.texts import counted
+from . import completion
+from .lines import note
+from .meant import meant
 from .session import Session
 
 if TYPE_CHECKING:
@@ -35,6 +39,16 @@ _FILTERS = (
 )
 
 
+#: What completes the values of filters that are no choice.
+_COMPLETED = {
+    "--incident": completion.names("incident"),
+    "--actor": completion.names("actor"),
+    "--outlet": completion.names("actor"),
+    "--dataset": completion.datasets,
+    "--status": completion.values(lambda: _labels()),
+}
+
+
 def filter_options(command: FC) -> FC:
     """Add the filters; each may be given several times, and `wanted_claims` has what they leave."""
     for name, metavar, type_, help_ in reversed(_FILTERS):
@@ -47,6 +61,7 @@ def filter_options(command: FC) -> FC:
             multiple=True,
             expose_value=False,
             callback=_keep,
+            shell_complete=_COMPLETED.get(name),
         )
         command = option(command)
     return command
@@ -67,6 +82,23 @@ def wanted_claims(session: Session, graph: Graph) -> frozenset[str] | None:
     from ..graph.ask.filtering import matching
 
     return matching(graph.bare_facts(), _filter(session.filters, graph))
+
+
+def wanted_part(session: Session, graph: Graph) -> Graph:
+    """Return the part of the graph that the filters leave (see `Graph.only`), and say how much that is; the whole graph
+    where none was given. Of whole data sets there is also what no claim refers to.
+
+    Raises as `wanted_claims` does.
+    """
+    given = session.filters
+    if given.keys() <= {"dataset"}:
+        return graph.holding(given["dataset"]) if given else graph
+    wanted = wanted_claims(session, graph) or frozenset()
+    found = graph.only(wanted)
+    more = len(found.bare_facts().claims) - len(wanted)
+    beside = f", and {more:,} that they answer or that take them back" if more else ""
+    note(f"{len(wanted):,} of {counted(len(graph.bare_facts().claims), 'claim')} that pass the filters{beside}")
+    return found
 
 
 def _filter(given: Mapping[str, tuple[str, ...]], graph: Graph) -> Filter:
@@ -94,19 +126,21 @@ def _filter(given: Mapping[str, tuple[str, ...]], graph: Graph) -> Filter:
 
 def _named(graph: Graph, wanted: tuple[str, ...], kind: str) -> frozenset[str]:
     """Return what names mean: the IRIs of those that stand for them."""
-    from ..graph.ask import names
-
     shown = graph.representatives()
-    found = (names.find_one(graph.store.current, name, [kind], resolve=graph.resolve) for name in wanted)
+    found = (meant(graph, name, [kind]) for name in wanted)
     return frozenset(shown.representative(thing.iri) for things in found for thing in things)
 
 
 def _label(text: str) -> str:
+    if text not in _labels():
+        raise click.BadParameter(f"{text!r} is no status; there are {', '.join(_labels())}", param_hint="--status")
+    return text
+
+
+def _labels() -> Sequence[str]:
     from ..graph.status.status import LABELS  # only who asks for one need wait for what computes statuses
 
-    if text not in LABELS:
-        raise click.BadParameter(f"{text!r} is no status; there are {', '.join(LABELS)}", param_hint="--status")
-    return text
+    return LABELS
 
 
 def _day(text: str) -> PartialDate:

@@ -12,6 +12,8 @@ import click
 
 from ..errors import UnknownName, WhoblamedError
 from .output import note, say
+from .progress import Working
+from .shape import Shape
 
 if TYPE_CHECKING:
     from click.decorators import FC  # what an option is added to
@@ -42,6 +44,10 @@ class Session:
     resolve: bool = True
     #: What the filters of the command were given, by option.
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    #: How its listing is to be arranged.
+    shape: Shape = field(default_factory=Shape)
+    #: What tells those who wait that something is being done.
+    working: Working = field(default_factory=Working)
 
     def writable(self) -> Graph:
         """Return the graph itself, whether or not there is anything in it yet."""
@@ -121,6 +127,7 @@ class Session:
 
         if not self.path and not os.environ.get(ENVIRONMENT) and not (default_folder() / "CURRENT").exists():
             note(f"building the graph of the casebook in {default_folder()} (only this once)")
+        self.working.on("reading the graph")
         graph = Graph.open_existing(self.path)
         graph.resolve = self.resolve
         return graph

@@ -45,6 +45,7 @@ class Bar:
         self.progress: _Tasks | None = None
 
     def __enter__(self) -> Self:
+        click.get_current_context().obj.working.hide()
         if sys.stderr.isatty():
             from rich.console import Console
             from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
@@ -232,13 +232,18 @@ class Graph:
         limits: Limits | None = None,
         *,
         roll_up: bool = False,
+        claims: Collection[str] | None = None,
     ) -> Answer:
-        """Answer a query as `query` does, with results that are computed as they are read: for what passes them on."""
+        """Answer a query as `query` does, with results that are computed as they are read: for what passes them on.
+
+        `claims` (IRIs; None: all) are those of which a named query has rows.
+        """
         from .ask.named import prepare
 
-        together = self.rolled_up() if roll_up else None
-        text, bound = prepare(self._held.current, query, parameters or {}, resolve=self.resolve, together=together)
-        return self._held.current.answer(text, bound, limits)
+        shown = self.rolled_up() if roll_up else None
+        held = self._held.current
+        text, bound = prepare(held, query, parameters or {}, resolve=self.resolve, together=shown, claims=claims)
+        return held.answer(text, bound, limits)
 
     def facts(self) -> Facts:
         """Return all records that are held now; read once from each state of the store."""
@@ -392,6 +397,16 @@ class Graph:
         graph.trust = Trusting(found.words(trust), found.distrusted, found.few, tuple(unknown))
         return graph
 
+    def only(self, claims: Collection[str]) -> Graph:
+        """Return a graph with these claims (IRIs) and what they refer to, such as actors, sources, and the claims that
+        they answer; also what takes one of them back.
+
+        It is in memory, can be read and exported in the same ways, and is in order by the shapes if this one is.
+        """
+        from .loading.part import part
+
+        return self._like(part(self.store.generation, claims))
+
     def unanswered(self, incident: str | None = None) -> list[Unanswered]:
         """Return what is missing about allegations: about all, or those about an incident (a name, key or IRI).
 
@@ -458,15 +473,19 @@ class Graph:
         from .export.formats import format_named
 
         wanted = format_named(format)
-        return wanted.write(_Material(self if dataset is None else self._only(dataset)), out)
+        return wanted.write(_Material(self if dataset is None else self.holding([dataset])), out)
 
-    def _only(self, name: str) -> Graph:
-        """Return the data set of that name, with those whose actors it uses."""
+    def holding(self, names: Collection[str]) -> Graph:
+        """Return a graph with whole data sets, by their names, and those whose actors they use, in memory.
+
+        Raises `UnknownName`.
+        """
         from .loading.held import dataset_named
 
-        dataset = dataset_named(self._held, name)
-        graphs = (ox.NamedNode(iri) for iri in (dataset.iri, *dataset.uses_actors_of))
-        quads = (quad for graph in graphs for quad in self._held.current.find(graph=graph))
+        held = self._held
+        datasets = [dataset_named(held, name) for name in names]
+        wanted = dict.fromkeys(iri for each in datasets for iri in (each.iri, *each.uses_actors_of))
+        quads = (quad for iri in wanted for quad in held.current.find(graph=ox.NamedNode(iri)))
         return self._like(MemoryStore(quads))
 
     def _like(self, store: Store) -> Graph:

@@ -34,6 +34,12 @@ _UNKNOWN = {
     "role": "some role",
     "outcome": "decided",
 }
+#: What a speaker said before, be it a person, an agency or several people.
+_EARLIER = "an earlier statement"
+#: What may follow the main word of the name of a speaker.
+_AFTER_NOUN = re.compile(r"\s*[(,:–]|\s(?:of|who|whom|in|at|from|with|that|familiar|close|on|by|for|near|behind)\b")
+#: Endings of words that are singular though they end in s.
+_NOT_PLURAL = ("ss", "us", "is", "news")
 _OPTIONAL = re.compile(r"\[([^][]*)\]")
 _NAME = re.compile(r"\{(\w+)\}")
 #: How many of the accused are named.
@@ -85,8 +91,12 @@ def claim(
 
     >>> claim("attribution", "Port", incident="Fire", charges=[("Tide", "ordered")], on="2031-04~")
     'Port attributes Fire to Tide (ordered) (about 2031-04)'
+    >>> claim("denial", "Unnamed officials (Daily)", incident="Fire")
+    'Unnamed officials (Daily) deny responsibility for Fire'
     """
     says = predicate(act, speaker, incident=incident, charges=charges, answered=answered, outcome=outcome)
+    if several(speaker):
+        says = _of_several(says)
     return f"{speaker} {says}" + (f" ({in_words(on)})" if on else "")
 
 
@@ -117,13 +127,38 @@ def predicate(
     return _filled(ACTS[act].says, names)
 
 
-def joint(names: Iterable[str]) -> str:
-    """Return the speakers of a claim as one, after whom a verb is singular.
+def several(speaker: str) -> bool:
+    """Return whether the name of a speaker is one of several people, after whom a verb is plural: as far as its main
+    word tells, which is a noun and no proper name.
 
-    >>> joint(["FBI", "CISA", "NSA"]), joint(["FBI"])
-    ('FBI with CISA and NSA', 'FBI')
+    >>> [several(name) for name in ("Unnamed US officials (Daily)", "Officials of the bank", "People familiar with it")]
+    [True, True, True]
+    >>> [several(name) for name in ("United States", "Reuters", "Anonymous", "An officer of the services", "Ars news")]
+    [False, False, False, False, False]
     """
-    first, *others = names
+    main, *rest = _AFTER_NOUN.split(speaker, maxsplit=1)
+    word = main.split()[-1] if main.split() else ""
+    if word.lower() == "people":
+        return True
+    is_noun = word.islower() or (bool(rest) and " " not in main.strip())
+    return is_noun and word.endswith("s") and not word.endswith(_NOT_PLURAL)
+
+
+def _of_several(says: str) -> str:
+    """Return what several people say, for what one says: "denies it" is "deny it"."""
+    verb, space, rest = says.partition(" ")
+    return (f"{verb[:-3]}y" if verb.endswith("ies") else verb.removesuffix("s")) + space + rest
+
+
+def joint(names: Iterable[str]) -> str:
+    """Return the speakers of a claim as one, by name: a set of speakers has no order, and reads the same everywhere.
+
+    The verb after them is that of the first.
+
+    >>> joint(["FBI", "NSA", "CISA"]), joint(["FBI"])
+    ('CISA with FBI and NSA', 'FBI')
+    """
+    first, *others = sorted(names, key=lambda name: (name.casefold(), name))
     return f"{first} with {' and '.join(others)}" if others else first
 
 
@@ -167,9 +202,9 @@ def said(speaker: str, others: Iterable[str], evidence: Iterable[str] = (), inci
     """Return what a claim answers: what others said, or the evidence that they named, about an incident.
 
     >>> said("Lab", ["Port", "Lab"], ["Logs"], "Fire")
-    'what Port said and what it said and the evidence “Logs” about Fire'
+    'what Port said and an earlier statement and the evidence “Logs” about Fire'
     """
-    parts = [f"what {'it' if other == speaker else other} said" for other in others]
+    parts = [_EARLIER if other == speaker else f"what {other} said" for other in others]
     parts += [evidence_named(label) for label in evidence]
     return " and ".join(dict.fromkeys(parts)) + (_about(incident) if parts else "")
 

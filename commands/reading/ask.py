@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import click
 
 from ...graph.ask import listing, names
-from ...graph.ask.listing import COLUMNS, ClaimRow
+from ...graph.ask.listing import COLUMNS, DATES, ClaimRow
 from ...ontology.acts import (
     ALLEGING,
     BLAMING_OTHERS,
@@ -22,9 +24,12 @@ from ...ontology.acts import (
 )
 from ...ontology.edtf import in_words
 from ...ontology.texts import primary
+from .. import completion
 from ..filters import filter_options, wanted_claims
-from ..output import emit, format_option, paragraph, say, to_json, wrapped
+from ..meant import meant
+from ..output import emit, paragraph, say, to_json, wrapped
 from ..session import Session, pass_session, roll_up_option, time_options
+from ..shape import arranged, chosen_columns, listing_options, tell_more
 
 if TYPE_CHECKING:
     from ...graph import Graph
@@ -35,10 +40,10 @@ _UNDATED = "undated"
 
 @click.command()
 @time_options
-@click.argument("actor")
+@click.argument("actor", shell_complete=completion.names("actor"))
 @filter_options
 @roll_up_option
-@format_option
+@listing_options
 @pass_session
 def who(session: Session, actor: str, roll_up: bool, format_: str) -> None:
     """Who blamed ACTOR, and what ACTOR answered.
@@ -62,20 +67,27 @@ def who(session: Session, actor: str, roll_up: bool, format_: str) -> None:
     iris = {thing.iri for thing in together}
     own = listing.speakers_for(store, iris)
     touching = listing.only(listing.claims_touching(store, iris), wanted_claims(session, graph))
-    sections = _sections(touching, iris, own)
-    if format_ != "table":
-        flat = [{"relation": title, **row.as_dict()} for title, rows in sections for row in rows]
-        emit(flat, ("relation", *COLUMNS), format_)
+    sections = [(title, row) for title, rows in _sections(touching, iris, own) for row in rows]
+    columns = ("relation", *COLUMNS)
+    if format_ != "table" or chosen_columns():
+        emit(map(_flat, sections), columns, format_, dates=DATES)
         return
+    shown = arranged(sections, columns, _flat, dates=DATES)
     wrapped(_heading(graph, found, together))
-    for title, rows in sections:
-        if rows:
-            say()
-            say(f"{title[0].upper()}{title[1:]}")
-            for row in rows:
-                print_claim(row)
+    order = list(dict.fromkeys(title for title, _ in sections))
+    for title, rows in groupby(sorted(shown, key=lambda part: order.index(part[0])), key=itemgetter(0)):
+        say()
+        say(f"{title[0].upper()}{title[1:]}")
+        for _, row in rows:
+            print_claim(row)
+    tell_more(shown)
     if not touching:
         say(f"No claim in the graph{_that_was(session)} is by or about this actor.")
+
+
+def _flat(part: tuple[str, ClaimRow]) -> dict[str, object]:
+    title, row = part
+    return {"relation": title, **row.as_dict()}
 
 
 def _heading(graph: Graph, found: list[Found], together: list[Found]) -> str:
@@ -105,7 +117,7 @@ def _sections(rows: Iterable[ClaimRow], actors: set[str], own: set[str]) -> list
         "criticised by",
         "criticised",
         "also said",
-        "said of it",
+        "said by others",
     )
     sections: dict[str, list[ClaimRow]] = {title: [] for title in titles}
     for row in rows:
@@ -123,16 +135,24 @@ def _relation(row: ClaimRow, actors: set[str], own: set[str]) -> str:
     if row.act in CRITICISING and (spoke or accused):
         return "criticised by" if accused and not spoke else "criticised"
     if (row.unlikely or row.condition) and row.act in BLAMING_OTHERS:
-        return "also said" if spoke else "said of it"
+        return "also said" if spoke else "said by others"
     if is_blame(row.act, row.roles):
-        return "blamed" if spoke and row.accused else "blamed by" if accused else "also said" if spoke else "said of it"
+        return (
+            "blamed"
+            if spoke and row.accused
+            else "blamed by"
+            if accused
+            else "also said"
+            if spoke
+            else "said by others"
+        )
     if row.act in DENYING and (spoke or accused):
         return "denied"
     if row.act in ALLEGING & BY_ACCUSED:
         return "claimed responsibility"
     if row.act in DOUBTING:
         return "doubted" if spoke else "doubted by"
-    return "also said" if spoke else "said of it"
+    return "also said" if spoke else "said by others"
 
 
 def print_claim(row: ClaimRow) -> None:
@@ -160,9 +180,9 @@ def print_claim(row: ClaimRow) -> None:
 
 @click.command()
 @time_options
-@click.argument("name")
+@click.argument("name", shell_complete=completion.names("incident", "actor"))
 @filter_options
-@format_option
+@listing_options
 @pass_session
 def timeline(session: Session, name: str, format_: str) -> None:
     """The claims about an incident or actor, in order.
@@ -176,23 +196,25 @@ def timeline(session: Session, name: str, format_: str) -> None:
     """
     graph = session.graph()
     store = graph.store.current
-    found = names.find_one(store, name, ["incident", "actor"], resolve=graph.resolve)
+    found = meant(graph, name, ["incident", "actor"])
     iris = [thing.iri for thing in found]
     rows = listing.claims_about(store, iris) if found[0].what == "incident" else listing.claims_touching(store, iris)
     rows = listing.only(rows, wanted_claims(session, graph))
-    if format_ != "table":
-        emit((row.as_dict() for row in rows), COLUMNS, format_)
+    if format_ != "table" or chosen_columns():
+        emit((row.as_dict() for row in rows), COLUMNS, format_, dates=DATES)
         return
-    say(found[0].label)
-    for row in rows:
+    shown = arranged(rows, COLUMNS, ClaimRow.as_dict, dates=DATES)
+    wrapped(found[0].label)
+    for row in shown:
         print_claim(row)
+    tell_more(shown)
     if not rows:
         say(f"No claim in the graph{_that_was(session)} is about it.")
 
 
 @click.command()
 @time_options
-@click.argument("name")
+@click.argument("name", shell_complete=completion.names(*names.KINDS))
 @click.option("-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @pass_session
 def show(session: Session, name: str, format_: str) -> None:
@@ -210,7 +232,7 @@ def show(session: Session, name: str, format_: str) -> None:
     from ...graph.ask import dossier
 
     graph = session.graph()
-    found = names.find_one(graph.store.current, name, list(names.KINDS), resolve=graph.resolve)
+    found = meant(graph, name, list(names.KINDS))
     shown = dossier.of(graph.store.current, found, graph.bare_facts, graph.blame_network)
     if format_ == "json":
         click.echo(to_json(shown.as_dict()))

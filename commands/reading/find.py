@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ...graph.ask import listing
-from ...graph.ask.counts import BY, counts, given_by
+from ...graph.ask.counts import BY, NONE, counts, given_by
 from ...graph.ask.inventory import INVENTORIES, Asked
 from ...graph.ask.names import KINDS
 from ...graph.status.unanswered import COLUMNS as UNANSWERED
 from ...graph.status.unanswered import MISSING
 from ...ontology import ID
+from .. import completion
 from ..filters import filter_options, wanted_claims
-from ..output import emit, format_option, in_words, note, paragraph, say, wrapped
+from ..meant import meant
+from ..output import emit, note, paragraph, say, wrapped
 from ..session import Session, pass_session, time_options
+from ..shape import arranged, chosen_columns, listing_options, tell_more
 
 if TYPE_CHECKING:
     from ...graph import Graph
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
     #: The rows, the columns for people and those for programs.
     _Listing = tuple[Sequence[Row], Sequence[str], Sequence[str]]
 
+#: How many things people are shown that were found, unless they say otherwise.
+_HITS: Final = 20
+#: The columns that are dates.
+_DATES: Final = (*listing.DATES, "from", "to", "published")
 #: What can be listed.
 _LISTED: Final = tuple(sorted((*INVENTORIES, "claims")))
 
@@ -36,16 +43,13 @@ _LISTED: Final = tuple(sorted((*INVENTORIES, "claims")))
 @time_options
 @click.argument("text", nargs=-1, required=True)
 @click.option("--what", "kinds", type=click.Choice(list(KINDS)), multiple=True, help="only these kinds of things")
-@click.option(
-    "--limit", type=click.IntRange(0), default=20, show_default=True, metavar="N", help="show at most so many; 0: all"
-)
-@format_option
+@listing_options
 @pass_session
-def search(session: Session, text: tuple[str, ...], kinds: tuple[str, ...], limit: int, format_: str) -> None:
-    """Find what has TEXT in a name, title, summary or address.
+def search(session: Session, text: tuple[str, ...], kinds: tuple[str, ...], format_: str) -> None:
+    """Find TEXT in names, titles, summaries, quotes and addresses.
 
     All words of TEXT must be there, in any order, without regard to case and accents; of longer words the beginning is
-    enough. What is called so comes first.
+    enough. What is called so comes first. People are shown the first 20, unless they give a --limit.
 
     \b
     Examples:
@@ -53,37 +57,34 @@ def search(session: Session, text: tuple[str, ...], kinds: tuple[str, ...], limi
       whoblamed search "false flag" --what claim
       whoblamed search tass.com
     """
-    from ...graph.ask.search import COLUMNS
+    from ...graph.ask.search import COLUMNS, PLACES, Hit
     from ...graph.ask.search import search as find
 
     graph = session.graph()
     words = " ".join(text)
     found = find(graph.store.current, words, graph.representatives(), kinds or tuple(KINDS))
-    shown = found[:limit] if limit else found
-    if format_ != "table":
-        emit((hit.as_dict() for hit in shown), COLUMNS, format_)
-    for hit in shown if format_ == "table" else ():
+    if format_ != "table" or chosen_columns():
+        emit((hit.as_dict() for hit in found), COLUMNS, format_, limit=_HITS)
+        return
+    shown = arranged(found, COLUMNS, Hit.as_dict, limit=_HITS)
+    for hit in shown:
         row = hit.as_dict()
         wrapped(hit.found.label + (f" ({hit.found.detail})" if hit.found.detail else ""))
         if row["text"] and row["text"] != hit.found.label:
             paragraph(row["text"], label=hit.place)
         paragraph(row["key"], label=hit.found.what)
-    if len(found) > len(shown):
-        note(f"… and {len(found) - len(shown):,} more; --limit 0 shows all, --what only some")
+    tell_more(shown)
     if not found:
-        note(f"nothing in the graph has {words!r} in a name, title, summary or address")
+        note(f"nothing in the graph has {words!r} in a {', '.join(PLACES[:-1])} or {PLACES[-1]}")
 
 
 @click.command("list")
 @time_options
 @click.argument("what", metavar="|".join(_LISTED), type=click.Choice(_LISTED))
 @filter_options
-@click.option(
-    "--limit", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="show at most so many; 0: all"
-)
-@format_option
+@listing_options
 @pass_session
-def list_(session: Session, what: str, limit: int, format_: str) -> None:
+def list_(session: Session, what: str, format_: str) -> None:
     """List all actors, incidents, claims or sources.
 
     With how many claims there are by or about each, and the key by which `whoblamed show` finds it. Filters leave
@@ -95,15 +96,13 @@ def list_(session: Session, what: str, limit: int, format_: str) -> None:
       whoblamed list claims --act denial --since 2014-12-20 --until 2014
       whoblamed list actors --incident "Nord Stream"
       whoblamed list sources -f csv
+      whoblamed list actors --sort -blamed --limit 10 --columns name,blamed
     """
     graph = session.graph()
     wanted = wanted_claims(session, graph)
     rows, shown, columns = _claims(graph, wanted) if what == "claims" else _inventory(graph, what, wanted)
-    if format_ == "table":
-        rows = in_words(_with_degrees(rows) if what == "claims" else rows, "date", "from", "to", "published")
-    emit(rows[: limit or None], shown if format_ == "table" else columns, format_, empty=f"no {what}")
-    if limit and len(rows) > limit:
-        note(f"… and {len(rows) - limit:,} more")
+    told = _with_degrees if what == "claims" else dict
+    emit(rows, columns, format_, shown=shown, dates=_DATES, told=told, empty=f"no {what}")
 
 
 def _inventory(graph: Graph, what: str, wanted: Collection[str] | None) -> _Listing:
@@ -115,12 +114,12 @@ def _inventory(graph: Graph, what: str, wanted: Collection[str] | None) -> _List
 def _claims(graph: Graph, wanted: Collection[str] | None) -> _Listing:
     kept = listing.only(listing.all_claims(graph.store.current), wanted)
     rows = [{**row.as_dict(), "key": row.key, "iri": row.iri} for row in kept]
-    return rows, ("date", "said", "key"), ("key", *listing.COLUMNS)
+    return rows, ("key", "date", "said"), ("key", *listing.COLUMNS)
 
 
-def _with_degrees(rows: Sequence[Row]) -> Sequence[Row]:
-    """Return claims with how sure their speakers were beside what they said: columns of their own would be empty."""
-    return [{**row, "said": "; ".join((str(row["said"]), *_degrees(row)))} for row in rows]
+def _with_degrees(row: Row) -> Row:
+    """Return a claim with how sure its speakers were beside what they said: columns of their own would be empty."""
+    return {**row, "said": "; ".join((str(row["said"]), *_degrees(row)))}
 
 
 def _degrees(row: Row) -> Iterator[str]:
@@ -129,18 +128,26 @@ def _degrees(row: Row) -> Iterator[str]:
 
 @click.command()
 @time_options
-@click.option("--by", required=True, metavar="WHAT,…", help=f"one or several of {', '.join(BY)}")
+@click.option(
+    "--by",
+    required=True,
+    metavar="WHAT,…",
+    help=f"one or several of {', '.join(BY)}",
+    shell_complete=completion.values(lambda: BY, several=True),
+)
 @filter_options
-@format_option
+@listing_options
 @pass_session
 def count(session: Session, by: str, format_: str) -> None:
     """Count claims by year, act, form, speaker and so on.
 
-    Several things are crossed. A claim that has two values of one, such as two outlets, counts with each.
+    Several things are crossed. A claim that has two values of one, such as two outlets, counts with each. By accused,
+    all claims about an allegation count, its denials too; by blamed, only those that make it.
 
     \b
     Examples:
       whoblamed count --by act
+      whoblamed count --by blamed,year --sort -claims --limit 10
       whoblamed count --by year,act --incident "Sony Pictures intrusion"
       whoblamed count --by outlet --dataset nord-stream-2022 -f csv
     """
@@ -152,17 +159,19 @@ def count(session: Session, by: str, format_: str) -> None:
     facts = graph.bare_facts()
     more = given_by(graph.store.current, facts, graph.rolled_up(), wanted)
     rows = counts(facts, wanted, wanted_claims(session, graph), more)
-    if format_ == "table":
-        rows = [{key: value or "(none)" if key != "claims" else value for key, value in row.items()} for row in rows]
-    emit(rows, (*wanted, "claims"), format_, empty="no claims")
+    emit(rows, (*wanted, "claims"), format_, told=_with_none, empty="no claims")
+
+
+def _with_none(row: Row) -> Row:
+    return {key: "(none)" if value == NONE else value for key, value in row.items()}
 
 
 @click.command()
 @time_options
-@click.argument("incident", required=False)
+@click.argument("incident", required=False, shell_complete=completion.names("incident"))
 @click.option("--missing", type=click.Choice(list(MISSING)), help="only where this is missing")
 @filter_options
-@format_option
+@listing_options
 @pass_session
 def unanswered(session: Session, incident: str | None, missing: str | None, format_: str) -> None:
     """What nobody answered, and what nobody can check.
@@ -178,20 +187,24 @@ def unanswered(session: Session, incident: str | None, missing: str | None, form
       whoblamed unanswered -f csv --as-of 2014-12-31
     """
     graph = session.graph()
+    if incident is not None:
+        meant(graph, incident, ["incident"])  # and tell where it may be several
     found = [each for each in graph.unanswered(incident) if not missing or missing in each.missing]
     wanted = wanted_claims(session, graph)
     if wanted is not None:
         found = [each for each in found if not wanted.isdisjoint(each.claims)]
     facts = graph.bare_facts()
-    if format_ != "table":
+    if format_ != "table" or chosen_columns():
         emit((each.as_dict(facts) for each in found), UNANSWERED, format_)
         return
-    for number, (_, group) in enumerate(groupby(found, key=lambda each: each.allegation.incident)):
+    shown = arranged(found, UNANSWERED, lambda each: each.as_dict(facts))
+    for number, (_, group) in enumerate(groupby(shown, key=lambda each: each.allegation.incident)):
         if number:
             say()
         allegations = list(group)
         say(_heading(allegations[0].allegation.incident, found, facts))
         _print(allegations, facts)
+    tell_more(shown)
     if not found:
         note("nothing is missing" + (f" in what was {session.within}" if session.within else ""))
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 
+from .. import completion
 from ..filters import filter_options, wanted_claims
-from ..output import emit, format_option, note, paragraph, say
+from ..output import emit, note, paragraph, say, write
 from ..session import Session, pass_session, roll_up_option, time_options
+from ..shape import arranged, chosen, format_option, listing_options, refuse_unknown
 from .ask import print_claim
 
+#: How many places of each ranking people are shown, unless they say otherwise.
+_PLACES: Final = 10
 RANKINGS = ("blamed", "blaming", "mutual", "brokers", "blocs")
 
 _withdrawn_option = click.option("--withdrawn", is_flag=True, help="count what was taken back, too")
@@ -16,8 +22,8 @@ _withdrawn_option = click.option("--withdrawn", is_flag=True, help="count what w
 
 @click.command()
 @time_options
-@click.argument("a")
-@click.argument("b")
+@click.argument("a", shell_complete=completion.names("actor"))
+@click.argument("b", shell_complete=completion.names("actor"))
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="show at most so many chains")
 @click.option("--steps", type=click.IntRange(1, 20), default=6, show_default=True, help="of at most so many steps")
 @_withdrawn_option
@@ -57,8 +63,11 @@ def path(
         chain
         for start in starts
         for end in ends
-        for chain in analyses.chains(net, start, end, cutoff=steps, limit=limit)
-    ][:limit]
+        for chain in analyses.chains(net, start, end, cutoff=steps, limit=limit + 1)
+    ]
+    if len(chains) > limit:
+        del chains[limit:]
+        note("… and more; a higher --limit shows them")
     if format_ != "table":
         flat = [
             {
@@ -99,22 +108,22 @@ def path(
     show_default=True,
     help="count claims, or the independent origins behind them",
 )
-@click.option("--top", type=click.IntRange(1), default=10, show_default=True, help="show so many of each")
 @_withdrawn_option
 @filter_options
 @roll_up_option
-@format_option
+@listing_options
 @pass_session
-def rank(session: Session, by: str, weight: str, top: int, withdrawn: bool, roll_up: bool, format_: str) -> None:
+def rank(session: Session, by: str, weight: str, withdrawn: bool, roll_up: bool, format_: str) -> None:
     """Who is blamed most, who blames most, and blocs.
 
     Also who blames each other, and who is between others. What was taken back does not count. Counterparts are those on
     the other side; pagerank is the share of a walk at random along blame, from accuser to accused, that ends there.
+    People are shown the first 10 of each, unless they give a --limit.
 
     \b
     Examples:
       whoblamed rank
-      whoblamed rank --by blamed --weight origins --top 5
+      whoblamed rank --by blamed --weight origins --limit 5
       whoblamed rank --by mutual --roll-up
       whoblamed rank -f json
     """
@@ -126,21 +135,22 @@ def rank(session: Session, by: str, weight: str, top: int, withdrawn: bool, roll
         net = analyses.counting_withdrawn(net)
     wanted = RANKINGS if by == "all" else (by,)
     counted = graph.rolled_up().same if roll_up else {}
-    found = rankings.rankings(graph.bare_facts(), net, wanted, by_origins=weight == "origins", top=top, counted=counted)
+    found = rankings.rankings(graph.bare_facts(), net, wanted, by_origins=weight == "origins", counted=counted)
     if format_ != "table":
         rows = [
             {"ranking": name, "place": place, **row}
             for name, listed in found.items()
-            for place, row in enumerate(listed, 1)
+            for place, row in enumerate(arranged(listed, rankings.COLUMNS, dict), 1)
         ]
-        emit(rows, rankings.COLUMNS, format_)
+        write(rows, chosen(rankings.COLUMNS, rankings.COLUMNS), format_)
         return
+    refuse_unknown(rankings.COLUMNS)
     for number, (name, listed) in enumerate(found.items()):
         if number:
             say()
         say(rankings.TITLES[name])
         if listed:
             shown = [column for column in rankings.SHOWN[name] if column != "weight" or weight == "origins"]
-            emit(listed, shown, format_)
+            emit(listed, rankings.COLUMNS, format_, shown=shown, limit=_PLACES)
         else:
             say("  nobody")  # belongs under the heading, and so to where that goes

@@ -6,25 +6,48 @@ import re
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
+from ...graph.ask.names import key_of
 from ...ontology import ID
 from ...ontology.texts import counted
+from .. import completion
 from ..filters import filter_options, wanted_claims
-from ..output import FORMATS, emit, format_option, in_words, note, paragraph, say, to_json, wrapped
+from ..meant import meant
+from ..output import emit, note, paragraph, say, to_json, wrapped
 from ..session import Session, pass_session, time_options
+from ..shape import arranged, chosen_columns, listing_options, tell_more
 
 if TYPE_CHECKING:
     from ...graph import Graph
     from ...graph.status.argument import Reason
     from ...graph.status.assessment import Assessment
+    from ...graph.status.differences import Difference
     from ...graph.status.independence import Origins
     from ...graph.store.facts import Facts
+    from ..output import Row
 
 #: What hardly is the path of a graph.
 _LIKE_A_DAY = re.compile(r"[0-9][0-9./-]*")
+#: What the rows of `status` have.
+_COLUMNS: Final = (
+    "incident",
+    "accused",
+    "role",
+    "status",
+    "possible_status",
+    "denied",
+    "findings",
+    "conditions",
+    "claims",
+    "outlets",
+    "roots",
+    "low",
+    "high",
+    "key",
+)
 _BITS = {
     "attributed": "attributed by",
     "self_claimed": "claimed by",
@@ -35,7 +58,7 @@ _BITS = {
 
 @click.command()
 @time_options
-@click.argument("incident", required=False)
+@click.argument("incident", required=False, shell_complete=completion.names("incident"))
 @click.option(
     "--argument", is_flag=True, help="weigh the claims as arguments: accepted, rejected or undecided, and why"
 )
@@ -50,7 +73,7 @@ _BITS = {
     help="weigh them by the one cautious position, or by all positions that can be held  [default: grounded]",
 )
 @filter_options
-@format_option
+@listing_options
 @pass_session
 def status(
     session: Session,
@@ -73,7 +96,6 @@ def status(
       whoblamed status "Sony Pictures intrusion" --argument
       whoblamed status -f json
     """
-    from ...graph.ask import names
     from ...graph.status import assessment
     from ...graph.status.argument import weighed
 
@@ -81,33 +103,23 @@ def status(
     facts = graph.bare_facts()
     incidents = None
     if incident is not None:
-        incidents = [found.iri for found in names.find_one(graph.store.current, incident, ["incident"])]
+        incidents = [found.iri for found in meant(graph, incident, ["incident"])]
     weigh = partial(weighed, denials=denials or "mark", semantics=semantics or "grounded")
     wanted = weigh if argument or denials or semantics else None
     found = assessment.assess(facts, as_of=day, incidents=incidents, argument=wanted)
     found = assessment.concerned(found, wanted_claims(session, graph), session.filters.get("status", ()))
-    if format_ == "json":
-        click.echo(to_json([each.as_dict(facts) for each in found]))
-    elif format_ == "csv":
-        columns = (
-            "incident",
-            "accused",
-            "role",
-            "status",
-            "possible_status",
-            "denied",
-            "findings",
-            "conditions",
-            "claims",
-            "outlets",
-            "roots",
-            "low",
-            "high",
-            *(("argument",) if wanted else ()),
-        )
-        emit((_flat(each, facts) for each in found), columns, format_)
+    columns = (*_COLUMNS, "argument") if wanted else _COLUMNS
+    flat = partial(_flat, facts=facts)
+    if format_ == "json" and not chosen_columns():
+        listed = arranged(found, columns, flat)
+        click.echo(to_json([each.as_dict(facts) for each in listed]))
+        tell_more(listed)
+    elif format_ != "table" or chosen_columns():
+        emit(map(flat, found), columns, format_)
     else:
-        _print(found, facts)
+        listed = arranged(found, columns, flat)
+        _print(listed, facts)
+        tell_more(listed)
         if not found:
             note(f"nobody alleges anything{' about it' if incident else ''}{f' by {day}' if day else ''}")
 
@@ -115,7 +127,8 @@ def status(
 def _flat(each: Assessment, facts: Facts) -> dict[str, object]:
     row = each.as_dict(facts)
     decided = [str(finding) for finding in each.findings]
-    return {**row, **row["independent"], "findings": decided, "claims": [claim["id"] for claim in row["claims"]]}
+    claims = [claim["id"] for claim in row["claims"]]
+    return {**row, **row["independent"], "findings": decided, "claims": claims, "key": key_of(each.allegation.iri)}
 
 
 def _print(found: list[Assessment], facts: Facts) -> None:
@@ -171,16 +184,8 @@ def _origins(origins: Origins) -> str:
 @click.option(
     "--across", is_flag=True, help="where data sets differ: on sponsors, origins, accused states, and denials"
 )
-@click.option(
-    "-f",
-    "--format",
-    "format_",
-    type=click.Choice([*FORMATS, "md"]),
-    default="table",
-    show_default=True,
-    help="table for people, md for issues and pages, json or csv for programs",
-)
 @filter_options
+@listing_options
 @pass_session
 def contested(session: Session, across: bool, format_: str) -> None:
     """Incidents whose attribution is doubted or has a rival.
@@ -207,41 +212,49 @@ def contested(session: Session, across: bool, format_: str) -> None:
         assessment.assess(facts, as_of=day), wanted_claims(session, graph), session.filters.get("status", ())
     )
     rows = assessment.contested_incidents(facts, found)
-    columns = ("incident", "from", "contested", "alleged_by", "challenged_by", "rivals_by", "denied_by")
-    if format_ != "table":
-        emit(rows, (*columns, "iri"), format_)
-        return
-    by = ("alleged_by", "challenged_by", "denied_by")
-    told = in_words([{**row, **{column: ", ".join(row[column]) for column in by}} for row in rows], "from")
-    emit(told, ("from", "contested", *by), format_, empty="no allegation is contested", under="incident")
+    emit(
+        ({**row, "key": key_of(row["iri"])} for row in rows),
+        ("incident", "from", "contested", "alleged_by", "challenged_by", "rivals_by", "denied_by", "iri", "key"),
+        format_,
+        shown=("incident", "from", "contested", "alleged_by", "challenged_by", "denied_by", "key"),
+        dates=("from",),
+        told=_with_lists,
+        empty="no allegation is contested",
+        under="incident",
+    )
+
+
+def _with_lists(row: Row) -> Row:
+    """Return a row whose lists of speakers are text: one paragraph, not a line each."""
+    by = ("alleged_by", "challenged_by", "rivals_by", "denied_by")
+    lists = {column: value for column in by if isinstance(value := row[column], list)}
+    return {**row, **{column: ", ".join(value) for column, value in lists.items()}}
 
 
 def _print_differences(graph: Graph, facts: Facts, day: date | None, format_: str) -> None:
     from ...graph.status.differences import TABLE, differences, table
 
     found = differences(graph.store.current, facts, graph.representatives(), day)
-    if format_ == "json":
-        click.echo(to_json([each.as_dict() for each in found]))
-        return
-    if format_ != "table":
+    columns = ("name", "what", "question", "sides")
+    if format_ == "json" and not chosen_columns():
+        listed = arranged(found, columns, _sides)
+        click.echo(to_json([each.as_dict() for each in listed]))
+        tell_more(listed)
+    elif format_ in ("table", "json"):
+        emit(map(_sides, found), columns, format_, empty="the data sets do not differ", under="name")
+    else:
         emit(table(found), TABLE, format_)
-        return
-    rows = [
-        {
-            "name": ", ".join(each.names),
-            "what": each.what,
-            "question": each.question,
-            "sides": list(map(str, each.sides)),
-        }
-        for each in found
-    ]
-    emit(rows, ("name", "what", "question", "sides"), format_, empty="the data sets do not differ", under="name")
+
+
+def _sides(each: Difference) -> dict[str, object]:
+    sides = list(map(str, each.sides))
+    return {"name": ", ".join(each.names), "what": each.what, "question": each.question, "sides": sides}
 
 
 @click.command()
 @time_options
 @filter_options
-@format_option
+@listing_options
 @pass_session
 def changes(session: Session, format_: str) -> None:
     """Speakers who changed their position, in order.
@@ -267,31 +280,29 @@ def changes(session: Session, format_: str) -> None:
             "after": facts.label(change.after),
             "before_claim": change.before,
             "after_claim": change.after,
+            "keys": [key_of(change.before), key_of(change.after)],
         }
         for change in find_changes(facts)
         if wanted is None or not wanted.isdisjoint((change.before, change.after))
     ]
-    columns = ("speaker", "change", "before", "after")
-    emit(
-        rows,
-        columns if format_ == "table" else (*columns, "before_claim", "after_claim"),
-        format_,
-        empty="nobody changed position",
-        under="speaker",
-    )
+    columns = ("speaker", "change", "before", "after", "before_claim", "after_claim", "keys")
+    shown = ("speaker", "change", "before", "after", "keys")
+    emit(rows, columns, format_, shown=shown, empty="nobody changed position", under="speaker")
 
 
 @click.command()
 @time_options
 @click.argument("a")
 @click.argument("b")
-@format_option
+@filter_options
+@listing_options
 @pass_session
 def diff(session: Session, a: str, b: str, format_: str) -> None:
     """What changed between two days, or between two graphs.
 
     Between days: which allegations have another status, and because of which claims. Between graphs (paths): which
-    claims were added, removed or changed. The options of time say which claims of the graph, or of both, count at all.
+    claims were added, removed or changed. The options of time say which claims of the graph, or of both, count at all;
+    filters choose what is shown, the allegations that such claims concern, or the claims that either graph has so.
 
     \b
     Examples:
@@ -325,7 +336,9 @@ def _day(text: str) -> date | None:
 def _diff_days(session: Session, a: date, b: date, format_: str) -> None:
     from ...graph.status.changes import status_changes
 
-    earlier, facts = (graph.bare_facts() for graph in session.graphs_on(a, b))
+    graphs = session.graphs_on(a, b)
+    earlier, facts = (graph.bare_facts() for graph in graphs)
+    wanted = wanted_claims(session, graphs[1])
     rows = [
         {
             "incident": facts.label(facts.allegations[change.allegation].incident),
@@ -335,18 +348,25 @@ def _diff_days(session: Session, a: date, b: date, format_: str) -> None:
             "after": change.after.label,
             "because": [facts.label(iri) for iri in change.because],
             "claims": list(change.because),
+            "keys": list(map(key_of, change.because)),
         }
         for change in status_changes(earlier, a, b, then=facts)
+        if wanted is None or not wanted.isdisjoint({*change.before.claims, *change.after.claims})
     ]
-    columns = ("incident", "accused", "role", "before", "after", "because")
-    shown = columns if format_ == "table" else (*columns, "claims")
-    emit(rows, shown, format_, empty="no status changed", under="incident")
+    columns = ("incident", "accused", "role", "before", "after", "because", "claims", "keys")
+    shown = [column for column in columns if column != "claims"]
+    emit(rows, columns, format_, shown=shown, empty="no status changed", under="incident")
 
 
 def _diff_graphs(session: Session, a: str, b: str, format_: str) -> None:
     from ...graph.ask.comparison import compare
     from ...graph.graph import Graph
 
-    rows = compare(*(session.then(Graph.open_existing(path)).facts() for path in (a, b)))
+    graphs = [session.then(Graph.open_existing(path)) for path in (a, b)]
+    passing = [wanted_claims(session, graph) for graph in graphs]
+    rows = compare(*(graph.facts() for graph in graphs))
+    if session.filters:
+        wanted = frozenset().union(*filter(None, passing))
+        rows = [row for row in rows if row["claim"] in wanted]
     columns = ("change", "claim", "label", "fields")
     emit(rows, columns, format_, empty="the two graphs hold the same claims", under="label")

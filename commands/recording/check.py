@@ -10,8 +10,9 @@ import click
 from ...errors import told
 from ...ontology import VIOLATION, WARNING
 from ...ontology.texts import counted
-from ..output import clean, emit, format_option, say, to_json
+from ..output import clean, emit, say, to_json
 from ..session import Session, pass_session, time_options
+from ..shape import listing_options
 from ..sources import Bar, as_options, format_of
 
 #: The templates of spreadsheets.
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @time_options
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @as_options
-@format_option
+@listing_options
 @pass_session
 def check(session: Session, sources: tuple[str, ...], as_: str | None, mapping: str | None, format_: str) -> None:
     """Check files before loading them, or the loaded graph.
@@ -91,13 +92,15 @@ def _check_graph(graph: Graph, format_: str) -> None:
 def schema(what: str | None, template: str | None) -> None:
     """Print the JSON Schema of fact files, for editors.
 
-    With --template, write an empty spreadsheet to code claims in, a line a claim; docs/tables.md says how.
+    With --template, write an empty spreadsheet to code claims in, a line a claim; docs/tables.md says how. Editors with a
+    YAML language server take the schema from the first line of a fact file:
+    `# yaml-language-server: $schema=whoblamed.schema.json`.
 
     \b
-    whoblamed schema > whoblamed.schema.json
-    # first line of a fact file, for editors with a YAML language server:
-    # yaml-language-server: $schema=whoblamed.schema.json
-    whoblamed schema --template xlsx > my-case.xlsx
+    Examples:
+      whoblamed schema > whoblamed.schema.json
+      whoblamed schema --mapping
+      whoblamed schema --template xlsx > my-case.xlsx
     """
     if template:
         _write_template(template)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from ...ontology import ID
 from ...ontology.texts import counted, primary
-from ..output import emit, format_option, note, say, to_json
+from .. import completion
+from ..filters import filter_options, wanted_claims
+from ..output import emit, note, say, to_json
 from ..session import Session, pass_session, time_options
+from ..shape import listing_options
 from ..sources import Bar, as_options, format_of
 
 if TYPE_CHECKING:
     from ...graph import Graph
     from ...graph.loading.report import Loaded, Report, Skips
     from ...ontology.records import DataSet
+    from ..output import Row
 
 #: How many reasons for skipping are told to people, and how many places of each.
 _REASONS = 12
@@ -111,6 +118,13 @@ def _claims(graph: Graph) -> dict[str, int]:
     return {row.g: row.n for row in graph.store.current.select(_CLAIM_COUNTS).rows()}
 
 
+def _claims_among(graph: Graph, wanted: Collection[str]) -> dict[str, int]:
+    """Return how many of some claims (IRIs) each data set (IRI) has that has any."""
+    from ...graph.ask.listing import datasets_of
+
+    return Counter(ID + name for name in datasets_of(graph.store.current, wanted).values())
+
+
 def _print_skips(skips: Skips) -> None:
     if not skips.total:
         return
@@ -160,12 +174,23 @@ def _counted(count: int, kind: str) -> str:
 
 @click.command()
 @time_options
-@format_option
+@filter_options
+@listing_options
 @pass_session
 def datasets(session: Session, format_: str) -> None:
-    """List the data sets that are loaded."""
+    """List the data sets that are loaded.
+
+    With filters: those that have such claims, and how many.
+
+    \b
+    Examples:
+      whoblamed datasets
+      whoblamed datasets --incident "Sony Pictures intrusion" --act denial
+      whoblamed datasets --sort -claims --columns name,claims,sha256 -f csv
+    """
     graph = session.graph()
-    counts = _claims(graph)
+    wanted = wanted_claims(session, graph)
+    counts = _claims(graph) if wanted is None else _claims_among(graph, wanted)
     rows = [
         {
             "name": dataset.name,
@@ -180,28 +205,36 @@ def datasets(session: Session, format_: str) -> None:
             "said_sha256": dataset.said_sha256,
         }
         for dataset in graph.datasets()
+        if wanted is None or dataset.iri in counts
     ]
-    columns = ["name", "title", "claims", "format", "origin", "loaded", "sha256"]
-    said = ["said_origin", "said_format", "said_sha256"]
-    shown = [*columns, *said]
-    if format_ == "table":
-        shown = ["name", "claims", "loaded", "title"]
-        shown += (column for column in said[:1] if any(row[column] for row in rows))
-        rows = [{**row, "loaded": str(row["loaded"])[:10]} for row in rows]
-    emit(rows, shown, format_, empty="no data set is loaded", whole=("name", "loaded"))
+    columns = ("name", "title", "claims", "format", "origin", "loaded", "sha256", *_SAID)
+    shown = ["name", "claims", "loaded", *(column for column in _SAID[:1] if any(row[column] for row in rows)), "title"]
+    emit(rows, columns, format_, shown=shown, told=_with_days, empty="no data set is loaded", whole=("name", "loaded"))
+
+
+#: What data sets say of themselves, which may not be so.
+_SAID: Final = ("said_origin", "said_format", "said_sha256")
+
+
+def _with_days(row: Row) -> Row:
+    return {**row, "loaded": str(row["loaded"])[:10]}
 
 
 _CLAIM_COUNTS = "SELECT ?g (COUNT(DISTINCT ?c) AS ?n) { GRAPH ?g { ?c wb:speaker ?s } } GROUP BY ?g"
 
 
 @click.command()
-@click.argument("names", metavar="NAME...", nargs=-1, required=True)
+@click.argument("names", metavar="NAME...", nargs=-1, required=True, shell_complete=completion.datasets)
 @pass_session
 def unload(session: Session, names: tuple[str, ...]) -> None:
     """Remove data sets.
 
     Each NAME is removed with all its earlier versions. Those that use each other's actors go together;
     `whoblamed undo` brings them back.
+
+    \b
+    Examples:
+      whoblamed unload nord-stream-2022
     """
     graph = session.writable()
     claims = graph.unload(*names)

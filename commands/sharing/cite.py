@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import click
 
-from ..output import clean
+from ...graph.ask.names import KINDS
+from .. import completion
+from ..filters import filter_options, wanted_claims
+from ..meant import meant
+from ..output import clean, wrapped
 from ..session import Session, pass_session, time_options
 
 
 @click.command()
 @time_options
-@click.argument("name")
+@click.argument("name", shell_complete=completion.names(*KINDS))
+@filter_options
 @click.option(
     "-f",
     "--format",
@@ -32,6 +37,7 @@ def cite(session: Session, name: str, format_: str) -> None:
       whoblamed cite sony-2014/fbi-names-north-korea
       whoblamed cite "Nord Stream" -f bibtex > nord-stream.bib
       whoblamed cite "Sony Pictures intrusion" --as-of 2014-12-31 -f csl
+      whoblamed cite "North Korea" --act denial --since 2014-12 --until 2015-01
     """
     from ...graph.ask import names
     from ...graph.ask.bibliography import FORMATS
@@ -39,6 +45,12 @@ def cite(session: Session, name: str, format_: str) -> None:
 
     graph = session.graph()
     store = graph.store.current
-    found = names.find_one(store, name, list(names.KINDS), resolve=graph.resolve)
-    listed = references(store, graph.datasets(), found, within=session.within)
-    click.echo(clean(FORMATS[format_](listed)), nl=False)
+    found = meant(graph, name, list(names.KINDS))
+    claims = wanted_claims(session, graph)
+    listed = references(store, graph.datasets(), found, within=session.within, claims=claims)
+    text = FORMATS[format_](listed)
+    if format_ == "text":
+        for line in text.splitlines():
+            wrapped(line)
+    else:
+        click.echo(clean(text), nl=False)

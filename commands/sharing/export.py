@@ -9,6 +9,7 @@ import click
 
 from ...graph.export.formats import FORMATS
 from ...ontology.texts import counted
+from ..filters import filter_options, wanted_part
 from ..output import note, paragraph, say
 from ..session import Session, pass_session, time_options
 
@@ -55,32 +56,34 @@ def _listed(context: click.Context, _: click.Parameter, value: bool) -> None:
     callback=_listed,
     help="say of each format what it carries and what it cannot, and end",
 )
-@click.option("--dataset", metavar="NAME", help="only this data set")
+@filter_options
 @pass_session
-def export(session: Session, format_: str | None, output: str, dataset: str | None) -> None:
+def export(session: Session, format_: str | None, output: str) -> None:
     """Write the graph to a file, for other programs.
 
-    What a format cannot carry is told.
+    What a format cannot carry is told. Filters leave certain claims, with what they refer to: actors, incidents,
+    sources, the claims that they answer, and what takes them back.
 
     \b
     Examples:
       whoblamed export -o graph.ttl
       whoblamed export -f graphml -o blame.graphml
       whoblamed export -f csv -o -
+      whoblamed export -o nord-stream.csv --incident "Nord Stream" --since 2023
       whoblamed export --list
     """
     from ...graph.export.files import complete
     from ...graph.export.formats import format_of
 
     format_ = format_ or format_of(output)
-    graph = session.graph()
+    graph = wanted_part(session, session.graph())
     if output == "-":
         sys.stdout.flush()
-        count, unit, *remarks = graph.write(sys.stdout.buffer, format_, dataset=dataset)
+        count, unit, *remarks = graph.write(sys.stdout.buffer, format_)
         sys.stdout.flush()
     else:
         with complete(Path(output)) as file:
-            count, unit, *remarks = graph.write(file, format_, dataset=dataset)
+            count, unit, *remarks = graph.write(file, format_)
     place = "standard output" if output == "-" else output
     note(f"wrote {counted(count, unit.removesuffix('s'), unit)} as {format_} to {place}")
     for remark in remarks:

@@ -11,6 +11,7 @@ from ...ontology.records import DataSet, dataset_iri
 from ...ontology.texts import primary
 from ..store.base import QuadStore
 from .dossier import claims_of
+from .listing import only
 from .names import Found, key_of
 from .values import Values
 
@@ -45,15 +46,20 @@ class Reference:
 
 
 def references(
-    store: QuadStore, datasets: Iterable[DataSet], found: Sequence[Found], *, within: str = ""
+    store: QuadStore,
+    datasets: Iterable[DataSet],
+    found: Sequence[Found],
+    *,
+    within: str = "",
+    claims: Collection[str] | None = None,
 ) -> list[Reference]:
     """Return what to cite for a thing that `names.find_one` found: sources in order of title, then data sets.
 
-    The sources are those of the claim, or of all claims that concern the thing. `within` says for people of which time
-    the graph was read.
+    The sources are those of the claim, or of all claims that concern the thing, as far as they are among `claims`
+    (IRIs; None: all). `within` says for people of which time the graph was read.
     """
     what, label = found[0].what, found[0].label
-    rows = [row for _, listed in claims_of(store, found) for row in listed]
+    rows = only((row for _, listed in claims_of(store, found) for row in listed), claims)
     cited = rows[:1] if what == "claim" else rows
     iris = [thing.iri for thing in found] if what == "source" else [iri for row in cited for iri in row.sources]
     names = {row.dataset for row in cited} | {thing.dataset.removeprefix(ID) for thing in found}

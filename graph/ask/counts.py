@@ -16,7 +16,7 @@ from ..status.assessment import assess
 from ..store.base import QuadStore
 from ..store.clocks import claim_date
 from ..store.facts import Facts
-from .filtering import accused_of, incidents_of
+from .filtering import accused_of, blamed_by, incidents_of
 from .listing import datasets_of
 
 #: What stands for a value that a claim does not have.
@@ -108,6 +108,7 @@ DIMENSIONS: Final[Mapping[str, Callable[[Claim, Facts], list[str]]]] = {
     "form": lambda claim, _: [claim.form] if claim.form else [],
     "speaker": lambda claim, facts: _labels(claim.speakers, facts),
     "accused": lambda claim, facts: _labels(accused_of(claim, facts), facts),
+    "blamed": lambda claim, facts: _labels(blamed_by(claim, facts), facts),
     "incident": lambda claim, facts: _labels(incidents_of(claim, facts), facts),
     "kind": _kinds,
     "outlet": _outlets,

@@ -208,8 +208,8 @@ def _actor_claims(store: QuadStore, iris: list[str]) -> Claims:
     own = listing.speakers_for(store, iris)
     rows = listing.claims_touching(store, iris)
     return [
-        ("What it said", [row for row in rows if not own.isdisjoint(row.speakers)]),
-        ("What was said of it", [row for row in rows if own.isdisjoint(row.speakers)]),
+        ("Own claims", [row for row in rows if not own.isdisjoint(row.speakers)]),
+        ("Claims of others", [row for row in rows if own.isdisjoint(row.speakers)]),
     ]
 
 

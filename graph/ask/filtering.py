@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from ...ontology.acts import is_blame
 from ...ontology.dates import EARLIEST
 from ...ontology.records import Claim
 from ..status.assessment import assess
@@ -72,6 +73,13 @@ def accused_of(claim: Claim, facts: Facts) -> Iterator[str]:
     """Yield who is accused in what a claim is about; one may come several times."""
     yield from claim.accused
     yield from (facts.allegations[iri].accused for iri in claim.about if iri in facts.allegations)
+
+
+def blamed_by(claim: Claim, facts: Facts) -> set[str]:
+    """Return whom a claim blames: nobody where it denies or doubts, or claims responsibility."""
+    charges = [facts.allegations[iri] for iri in claim.about if iri in facts.allegations]
+    blames = is_blame(claim.act, [charge.role for charge in charges])
+    return {charge.accused for charge in charges} - set(claim.speakers) if blames else set()
 
 
 def _outlets_of(claim: Claim, facts: Facts) -> Iterator[str]:

@@ -7,11 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ...ontology.acts import is_blame
 from ...ontology.records import Claim
 from ..identity.representatives import Representatives
 from ..store.facts import Facts
-from .filtering import actors_of, incidents_of
+from .filtering import actors_of, blamed_by, incidents_of
 from .names import key_of
 
 Row = Mapping[str, object]
@@ -40,7 +39,7 @@ def actors(asked: Asked) -> list[Row]:
     facts = asked.facts
     concerned = Counter(actor for claim in asked.claims for actor in set(actors_of(claim, facts)))
     said = Counter(speaker for claim in asked.claims for speaker in claim.speakers)
-    blamed = Counter(actor for claim in asked.claims for actor in _blamed_by(claim, facts))
+    blamed = Counter(actor for claim in asked.claims for actor in blamed_by(claim, facts))
     rows = (
         {
             "name": actor.label,
@@ -116,12 +115,6 @@ INVENTORIES: Final = {
 def _is_listed(iri: str, counts: Counter[str], asked: Asked) -> bool:
     """Return whether a thing is listed: all are, unless only certain claims are asked about."""
     return asked.wanted is None or counts[iri] > 0
-
-
-def _blamed_by(claim: Claim, facts: Facts) -> set[str]:
-    charges = [facts.allegations[iri] for iri in claim.about if iri in facts.allegations]
-    blames = is_blame(claim.act, [charge.role for charge in charges])
-    return {charge.accused for charge in charges} - set(claim.speakers) if blames else set()
 
 
 def _by_name(rows: Iterable[Row]) -> list[Row]:

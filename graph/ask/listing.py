@@ -160,6 +160,9 @@ COLUMNS = (
     "dataset",
 )
 
+#: Those of them that are dates.
+DATES = ("date", "public")
+
 
 def all_claims(store: QuadStore) -> list[ClaimRow]:
     """Return all claims, in order."""

@@ -14,7 +14,7 @@ other), `date` or `text`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -37,7 +37,10 @@ _TYPES = (*names.KINDS, "date", "text")
 _TAKEN = "give text, a number, a boolean, a date or time, or a term of pyoxigraph"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 #: The parameters that are the first and the last day of a period.
-_PERIOD = ("from", "until")
+_PERIOD = ("since", "until")
+#: Matches no claim.
+_NO_CLAIM = ox.NamedNode("urn:x-whoblamed:no-claim")
+_CLAIM = re.compile(r"\?claim\b")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
@@ -120,13 +123,15 @@ def prepare(
     *,
     resolve: bool = True,
     together: Representatives | None = None,
+    claims: Collection[str] | None = None,
 ) -> tuple[str, sparql.Parameters]:
     """Return the text of a query (SPARQL, or the name of a named one) and its parameters as terms.
 
     With `resolve`, an actor is all that were decided to be the same; with `together`, all that count as the same there.
+    `claims` (IRIs; None: all) are those of which a named query has rows: its ?claim.
 
-    Raises `QueryError` for a name or parameter that is not known or a value that is not of its type, and `UnknownName`
-    or `AmbiguousName` for a name that is looked up in vain.
+    Raises `QueryError` for a name or parameter that is not known, a value that is not of its type, or `claims` for a
+    query that has no rows of claims, and `UnknownName` or `AmbiguousName` for a name that is looked up in vain.
     """
     if not is_named(query):
         return query, {name: _terms(value) for name, value in values.items()}
@@ -139,7 +144,12 @@ def prepare(
     shown = together or Representatives()
     terms = {name: _typed(store, types[name], name, value, resolve, shown) for name, value in values.items()}
     _refuse_no_period(terms)
-    return named.text, terms
+    if claims is None:
+        return named.text, terms
+    if not _CLAIM.search(named.text):
+        raise QueryError(f"{named.name} has no rows of claims that filters could choose")
+    # One term alone would take the place of the variable, by which MINUS knows what to take away.
+    return named.text, {**terms, "claim": [_NO_CLAIM, *(ox.NamedNode(iri) for iri in sorted(claims))]}
 
 
 def _terms(value: Any) -> sparql.Term | list[sparql.Term]:

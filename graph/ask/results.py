@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
@@ -40,6 +42,22 @@ def write(answer: Answer, format: str, out: BinaryIO) -> None:
         answer.serialize(out, format=SOLUTIONS[format])
     if format in ("json", "xml"):
         out.write(b"\n")
+
+
+def rearranged(
+    solutions: Solutions, places: Callable[[Sequence[Mapping[str, Any]]], Sequence[int]], variables: Sequence[str]
+) -> Solutions:
+    """Return some of the solutions, with some of the variables: `places` returns, in order, which of all rows."""
+    found = io.BytesIO()
+    solutions.write(found, ox.QueryResultsFormat.JSON)
+    bindings = json.loads(found.getvalue())["results"]["bindings"]
+    chosen = places(list(rows(_read(found.getvalue()))))
+    kept = [{name: bindings[place][name] for name in variables if name in bindings[place]} for place in chosen]
+    return _read(json.dumps({"head": {"vars": list(variables)}, "results": {"bindings": kept}}).encode())
+
+
+def _read(text: bytes) -> Solutions:
+    return Solutions(cast("ox.QuerySolutions", ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)))
 
 
 def rows(solutions: Solutions) -> Iterator[dict[str, Any]]:

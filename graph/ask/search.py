@@ -1,4 +1,4 @@
-"""Searching all that is written in the graph: names, titles, descriptions, summaries, addresses."""
+"""Searching all that is written in the graph: names, titles, descriptions, summaries, quotations, addresses."""
 
 from __future__ import annotations
 
@@ -19,16 +19,23 @@ _NAME_VALUE = ox.NamedNode(RDF + "value")
 #: What a thing says in words, and what that is called; the first that has all that is searched for is shown.
 _TEXTS = (
     (ox.NamedNode(DCTERMS + "title"), "title"),
+    (ox.NamedNode(WB.gloss), "title"),
     (ox.NamedNode(DCTERMS + "description"), "description"),
     (ox.NamedNode(WB.summary), "summary"),
 )
+#: What a claim says in words of its speaker, at a node of its own which is no thing by itself, and what that is called.
+_OWN_WORDS = (
+    (ox.NamedNode(WB.quote), ox.NamedNode(RDF + "value"), "quote"),
+    (ox.NamedNode(WB.confidence), ox.NamedNode(WB.words), "confidence"),
+    (ox.NamedNode(WB.likelihood), ox.NamedNode(WB.words), "likelihood"),
+)
 _ADDRESSES = (ox.NamedNode(WB.url), ox.NamedNode(WB.archivedAt))
-_PLACES = ("name", "title", "description", "summary", "address")
+PLACES = ("name", "title", "description", "summary", "quote", "confidence", "likelihood", "address")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A thing that has what was searched for in its `place` (one of name, title, description, summary, address).
+    """A thing that has what was searched for in its `place` (one of `PLACES`).
 
     `text` is what stands there, as it is written.
     """
@@ -56,8 +63,8 @@ COLUMNS = ("what", "label", "kind", "found_in", "text", "key", "iri")
 
 
 def search(store: QuadStore, text: str, shown: Representatives, kinds: Collection[str] = tuple(KINDS)) -> list[Hit]:
-    """Return the things of these kinds that have all words of a text in a name, title, description or summary, or the
-    text in an address; actors that are the same once.
+    """Return the things of these kinds that have all words of a text in a name, title, description or summary, in any
+    language, or in their speaker's own words, or the text in an address; actors that are the same once.
 
     Whole names come first, then parts of names, then the others by the order of the places; each kind in the order of
     `KINDS`. Takes time linear in the words of the graph.
@@ -76,7 +83,7 @@ def search(store: QuadStore, text: str, shown: Representatives, kinds: Collectio
 
 def _rank(hit: Hit) -> tuple[bool, int, int, int, str]:
     kind = list(KINDS).index(hit.found.what)
-    return not hit.whole, _PLACES.index(hit.place), kind, len(hit.found.label), hit.found.iri
+    return not hit.whole, PLACES.index(hit.place), kind, len(hit.found.label), hit.found.iri
 
 
 def _places(store: QuadStore, text: str) -> Iterator[tuple[Subject, str, str, bool]]:
@@ -89,6 +96,9 @@ def _places(store: QuadStore, text: str) -> Iterator[tuple[Subject, str, str, bo
         for node, written in _literals(store, [predicate]):
             if has_words(fold(written), words):
                 yield node, place, written, False
+    for claim, place, said in _own_words(store):
+        if has_words(fold(said), words):
+            yield claim, place, said, False
     wanted = text.strip().lower()
     if "." in wanted or "/" in wanted:
         for node, address in _literals(store, _ADDRESSES):
@@ -101,6 +111,14 @@ def _literals(store: QuadStore, predicates: Iterable[ox.NamedNode]) -> Iterator[
         for quad in store.find(None, predicate):
             if isinstance(quad.object, ox.Literal):
                 yield quad.subject, quad.object.value
+
+
+def _own_words(store: QuadStore) -> Iterator[tuple[Subject, str, str]]:
+    for part, value, place in _OWN_WORDS:
+        for quad in store.find(None, part):
+            if isinstance(quad.object, ox.NamedNode):
+                said = (found.object for found in store.find(quad.object, value))
+                yield from ((quad.subject, place, text.value) for text in said if isinstance(text, ox.Literal))
 
 
 def _as_written(store: QuadStore, node: Subject, folded: str) -> str:

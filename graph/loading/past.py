@@ -71,13 +71,14 @@ def _needed(held: Iterable[_ByIri], gone: Iterable[_ByIri], present: Collection[
         waiting.extend(record for graph in held for record in graph.values() if isinstance(record, Claim))
     while waiting:
         record = waiting.pop()
-        found = {iri for iri in (*_references(record), *relied[record.iri]) if iri in missing} - needed
+        found = {iri for iri in (*references_of(record), *relied[record.iri]) if iri in missing} - needed
         needed |= found
         waiting.extend(missing[iri] for iri in found)
     return needed
 
 
-def _references(record: Record | DataSet) -> set[str]:
+def references_of(record: Record | DataSet) -> set[str]:
+    """Return the IRIs to which a record refers; its own and those of its parts may be among them."""
     quads = to_quads(record, "urn:x-whoblamed:references")
     return {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)}
 

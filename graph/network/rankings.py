@@ -50,11 +50,9 @@ def rankings(
     wanted: Iterable[str],
     *,
     by_origins: bool,
-    top: int,
     counted: Mapping[str, str] = NOBODY,
 ) -> dict[str, list[dict[str, Any]]]:
-    """Return the wanted rankings (keys of `TITLES`), each at most `top` rows; weighted by claims or by independent
-    origins.
+    """Return the wanted rankings (keys of `TITLES`), weighted by claims or by independent origins.
 
     `counted` maps the actors of `facts` to those as whom they count in the network."""
     weight = None
@@ -62,11 +60,11 @@ def rankings(
         weight = "origins"
         _weigh(facts, net, counted)
     made = {
-        "blamed": lambda: _standings(analyses.most_blamed(net, weight)[:top]),
-        "blaming": lambda: _standings(analyses.most_blaming(net, weight)[:top]),
-        "mutual": lambda: _mutual(net, top),
-        "brokers": lambda: _brokers(net, top),
-        "blocs": lambda: _blocs(net, top),
+        "blamed": lambda: _standings(analyses.most_blamed(net, weight)),
+        "blaming": lambda: _standings(analyses.most_blaming(net, weight)),
+        "mutual": lambda: _mutual(net),
+        "brokers": lambda: _brokers(net),
+        "blocs": lambda: _blocs(net),
     }
     return {name: made[name]() for name in wanted}
 
@@ -93,7 +91,7 @@ def _standings(standings: Iterable[analyses.Standing]) -> list[dict[str, Any]]:
     ]
 
 
-def _mutual(net: nx.MultiDiGraph[str], top: int) -> list[dict[str, Any]]:
+def _mutual(net: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
     return [
         {
             "actor": analyses.label(net, pair.there.accuser),
@@ -102,23 +100,23 @@ def _mutual(net: nx.MultiDiGraph[str], top: int) -> list[dict[str, Any]]:
             "claims_of_other": len(pair.back.claims),
             "iri": pair.there.accuser,
         }
-        for pair in analyses.mutual_blame(net)[:top]
+        for pair in analyses.mutual_blame(net)
     ]
 
 
-def _brokers(net: nx.MultiDiGraph[str], top: int) -> list[dict[str, Any]]:
+def _brokers(net: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
     return [
         {"actor": each.label, "betweenness": round(each.betweenness, 4), "iri": each.actor}
-        for each in analyses.brokers(net)[:top]
+        for each in analyses.brokers(net)
     ]
 
 
-def _blocs(net: nx.MultiDiGraph[str], top: int) -> list[dict[str, Any]]:
+def _blocs(net: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
     return [
         {
             "members": [analyses.label(net, member) for member in bloc.members],
             "blame": [analyses.label(net, actor) for actor in dict.fromkeys(s.answer.accused for s in bloc.shared)],
             "iri": bloc.members[0],
         }
-        for bloc in find_blocs(net)[:top]
+        for bloc in find_blocs(net)
     ]

@@ -15,7 +15,7 @@ from ..support.cases import blame, case, written
 
 
 @pytest.mark.parametrize(
-    ("role", "relation"), [("carried-out", "blamed by"), ("ordered", "blamed by"), ("origin", "said of it")]
+    ("role", "relation"), [("carried-out", "blamed by"), ("ordered", "blamed by"), ("origin", "said by others")]
 )
 def test_to_say_where_something_comes_from_is_no_blame(role: str, relation: str, tmp_path: Path) -> None:
     place = str(written(tmp_path, case(blame(role=role))))
@@ -126,6 +126,6 @@ def test_to_hold_somebody_for_an_unlikely_one_is_no_blame(
     runner, folder = CliRunner(), str(tmp_path / "graph")
     assert runner.invoke(main, ["--graph", folder, "load", place]).exit_code == 0
     (row,) = json.loads(runner.invoke(main, ["--graph", folder, "who", "Red Tide", "-f", "json"]).output)
-    assert row["relation"] == ("blamed by" if blames else "said of it")
+    assert row["relation"] == ("blamed by" if blames else "said by others")
     ranked = json.loads(runner.invoke(main, ["--graph", folder, "rank", "--by", "blamed", "-f", "json"]).output)
     assert len(ranked) == blames

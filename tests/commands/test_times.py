@@ -212,7 +212,7 @@ def test_the_named_queries_order_by_them(run: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(run("timeline", "Grey Heron", "-f", "csv").stdout)))
     assert [row["date"] for row in rows] == ["2030", "2031-12-19", "../2031-12-24", "2031-12", "2031", "2031-12~"]
     period = run(
-        "query", "claims-in-a-period", "--param", "from=2031-01-01", "--param", "until=2031-12-31", "-f", "csv"
+        "query", "claims-in-a-period", "--param", "since=2031-01-01", "--param", "until=2031-12-31", "-f", "csv"
     )
     assert [row["on"] for row in csv.DictReader(io.StringIO(period.stdout))] == ["2031-12-19", "2031-12", "2031"]
 

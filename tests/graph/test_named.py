@@ -136,7 +136,7 @@ GAMES = {"incident": "Attack on the opening of the Winter Games"}
             ("'Olympic Destroyer' malware targeted Pyeongchang Games: firms", "The Jim Bakker Show"),
         ),
         ("timeline", {"about": "FBI"}, ("on", "act"), ("2014-12-19", "Attribution")),
-        ("claims-in-a-period", {"from": "2014-12-19", "until": "2014-12-19"}, ("act",), ("Attribution",)),
+        ("claims-in-a-period", {"since": "2014-12-19", "until": "2014-12-19"}, ("act",), ("Attribution",)),
         ("claims-that-mention", {"words": "GUARDIANS OF PEACE"}, ("act",), ("Claim of responsibility",)),
     ],
 )
@@ -148,9 +148,9 @@ def test_what_the_casebook_answers(
 
 def test_a_name_that_several_data_sets_bear_stands_for_all_of_theirs(casebook: Graph) -> None:
     """The intrusion is in the article's case and in the case of the dispute, under the same name."""
-    sources = {row.source_title for row in rows(casebook, "who-blamed-whom", accused="North Korea", **SONY)}
+    sources = {row.claim for row in rows(casebook, "who-blamed-whom", accused="North Korea", **SONY)}
     by_case = [
-        {row.source_title for row in rows(casebook, "who-blamed-whom", accused="North Korea", incident=key)}
+        {row.claim for row in rows(casebook, "who-blamed-whom", accused="North Korea", incident=key)}
         for key in ("sony-2014/spe-intrusion", "sony-intrusion/spe-intrusion")
     ]
     assert all(by_case)
@@ -171,11 +171,11 @@ def test_dates_that_are_less_precise_come_after_those_they_may_follow(tmp_path: 
 @pytest.mark.parametrize(
     ("period", "found"),
     [
-        ({"from": "2031-04-02"}, {"2031-04-02", "2031-05"}),
+        ({"since": "2031-04-02"}, {"2031-04-02", "2031-05"}),
         ({"until": "2031-04-30"}, {"2031-04-01", "2031-04-02"}),
         ({"until": "2031-05-31"}, {"2031-04-01", "2031-04-02", "2031-05"}),
-        ({"from": "2031-01-01", "until": "2031-12-31"}, {"2031-04-01", "2031-04-02", "2031-05", "2031"}),
-        ({"from": "2031-04-01", "until": "2031-04-01"}, {"2031-04-01"}),
+        ({"since": "2031-01-01", "until": "2031-12-31"}, {"2031-04-01", "2031-04-02", "2031-05", "2031"}),
+        ({"since": "2031-04-01", "until": "2031-04-01"}, {"2031-04-01"}),
         ({}, {"2031-04-01", "2031-04-02", "2031-05", "2031"}),
     ],
 )
@@ -197,18 +197,18 @@ def test_a_period_holds_what_was_certainly_said_in_it(tmp_path: Path, period: di
         ("timeline", {"actor": "FBI"}, QueryError, r"timeline has no parameter 'actor'; it has about"),
         (
             "claims-in-a-period",
-            {"from": "2014-02-30"},
+            {"since": "2014-02-30"},
             QueryError,
-            "from takes a date such as 2014-12-19, not '2014-02-30'",
+            "since takes a date such as 2014-12-19, not '2014-02-30'",
         ),
         (
             "claims-in-a-period",
-            {"from": "2014-12-20", "until": date(2014, 12, 19)},
+            {"since": "2014-12-20", "until": date(2014, 12, 19)},
             QueryError,
             "no day is from 2014-12-20 until 2014-12-19: it ends before it begins",
         ),
-        ("claims-in-a-period", {"from": "2014"}, QueryError, r"from takes a date such as 2014-12-19, not '2014'"),
-        ("claims-in-a-period", {"from": "2014-12-19 "}, QueryError, r"from takes a date"),
+        ("claims-in-a-period", {"since": "2014"}, QueryError, r"since takes a date such as 2014-12-19, not '2014'"),
+        ("claims-in-a-period", {"since": "2014-12-19 "}, QueryError, r"since takes a date"),
         ("claims-that-mention", {"words": "\udcff"}, QueryError, r"is not Unicode text"),
         (
             "timeline",

@@ -243,7 +243,7 @@ HELP = replace(
 )
 BACK = Claim(
     iri=iri("claim", "back"),
-    label="Ivo Karr withdraws what it said",
+    label="Ivo Karr withdraws an earlier statement",
     act="withdrawal",
     speakers=(CRITIC.iri,),
     withdraws=(HELP.iri,),

@@ -472,7 +472,7 @@ def test_two_who_are_accused_of_one_thing_are_no_rivals_for_that() -> None:
         ),
         ("act: challenge, by: d, accused: b, incident: leak", "D challenges the attribution of The leak to B"),
         ("act: endorsement, by: d, endorses: blame", "D endorses what C said about The hack"),
-        ("act: withdrawal, by: c, withdraws: blame", "C withdraws what it said about The hack"),
+        ("act: withdrawal, by: c, withdraws: blame", "C withdraws an earlier statement about The hack"),
         ("act: report, by: d, incident: leak", "D reports on The leak"),
         ("act: report, by: d", "D reports"),
     ],

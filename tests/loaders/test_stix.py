@@ -91,7 +91,7 @@ def test_who_blames_itself_claims_responsibility(harbour: Batch) -> None:
 
 def test_what_was_revoked_was_said_and_withdrawn(harbour: Batch) -> None:
     said = claim(harbour, "Cyber Bureau of Arden attributes Ferry booking outage to Grey Moth")
-    withdrawal = claim(harbour, "Cyber Bureau of Arden withdraws what it said about Ferry booking outage")
+    withdrawal = claim(harbour, "Cyber Bureau of Arden withdraws an earlier statement about Ferry booking outage")
     assert (withdrawal.withdraws, withdrawal.speakers[0]) == ((said.iri,), said.speakers[0])
     assert (str(said.stated_on), str(withdrawal.stated_on)) == ("2024-03-06", "2024-04-02")
 

@@ -1,0 +1,62 @@
+"""Lines of text for people: clean, wrapped to the terminal, and whole in a pipe."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+# Belongs into text, though Python does not call it printable: spaces of other widths, and what parts and joins letters.
+_TEXT = frozenset(
+    "\n\u00a0\u00ad\u200c\u200d\u202f\u205f\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+)
+_WIDEST = 110
+_MARGIN = 16
+
+
+def clean(text: str) -> str:
+    """Text that is safe in a terminal: names come from anywhere and may hold escape sequences."""
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in _TEXT else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def say(text: str = "") -> None:
+    """Print a line for people."""
+    click.echo(clean(text))
+
+
+def paragraph(text: str, label: str = "") -> None:
+    """Print text with its label in the margin, wrapped to the terminal; a pipe gets each paragraph as one line."""
+    margin = f"  {label:<{_MARGIN}}"
+    _lines(margin, text, " " * len(margin))
+
+
+def wrapped(text: str, indent: int = 0) -> None:
+    """Print a heading from a column on, its further lines deeper; a pipe gets it as one line."""
+    _lines(" " * indent, text, " " * (indent + 2))
+
+
+def _lines(first: str, text: str, further: str) -> None:
+    if not sys.stdout.isatty():
+        say(first + text)
+        return
+    import textwrap
+
+    width = min(columns_of_terminal(), _WIDEST)
+    # A link is worth more whole than the line is straight.
+    lines = textwrap.wrap(text, max(width - len(further), 20), break_long_words=False, break_on_hyphens=False)
+    for number, line in enumerate(lines or [""]):
+        say((further if number else first) + line)
+
+
+def columns_of_terminal() -> int:
+    """Return how many columns the terminal has, or $COLUMNS says."""
+    import shutil
+
+    return shutil.get_terminal_size().columns
+
+
+def note(text: str) -> None:
+    """Print a remark that is no result, on standard error."""
+    click.echo(clean(text), err=True)

@@ -1,0 +1,87 @@
+"""A part of a graph that can stand alone: some claims, and all that they refer to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+
+import pyoxigraph as ox
+
+from ...ontology import VOCABULARY_GRAPH
+from ...ontology.records import Claim, DataSet, Identity, Record, Reliance
+from ..store.base import Generation
+from ..store.facts import Facts
+from ..store.memory import MemoryStore
+from .past import Records, everything, quads_of, references_of
+
+
+def part(generation: Generation, claims: Collection[str]) -> MemoryStore:
+    """Return a store in memory with these claims (IRIs) and what they refer to, directly or through one another.
+
+    That is whom they are by and about, their incidents, sources and evidence, what these rest on, the claims that they
+    answer, and what is decided on who is who among the actors that are there. What takes a claim back is there with it,
+    because without that it would count again. Data sets of which nothing is left are not there. Takes time linear in
+    the records of the store.
+    """
+    held = everything(generation.current)
+    kept = _reached(held, claims)
+    graphs = {graph for graph, found in held.items() if not kept.isdisjoint(found)}
+    left: Records = {
+        graph: {
+            iri: _within(record, graphs)
+            for iri, record in held[graph].items()
+            if iri in kept or isinstance(record, DataSet)
+        }
+        for graph in graphs
+    }
+    facts = Facts.of(record for found in left.values() for record in found.values())
+    vocabulary = generation.current.find(graph=ox.NamedNode(VOCABULARY_GRAPH))
+    return MemoryStore(chain(vocabulary, quads_of(left, facts, kept)))
+
+
+def _within(record: Record | DataSet, graphs: Collection[str]) -> Record | DataSet:
+    """Return a record; a data set without the names of others that are not there."""
+    if isinstance(record, DataSet):
+        return replace(record, uses_actors_of=tuple(graph for graph in record.uses_actors_of if graph in graphs))
+    return record
+
+
+def _reached(held: Records, claims: Collection[str]) -> set[str]:
+    """Return the IRIs of what is reached from claims."""
+    known = {iri: record for found in held.values() for iri, record in found.items() if not isinstance(record, DataSet)}
+    hanging = _hanging_on(known)
+    reached: set[str] = set()
+    waiting = [iri for iri in claims if iri in known]
+    while True:
+        while waiting:
+            iri = waiting.pop()
+            if iri not in reached:
+                reached.add(iri)
+                waiting += (other for other in references_of(known[iri]) if other in known and other not in reached)
+                waiting += hanging[iri]
+        waiting += (
+            iri
+            for iri, record in known.items()
+            if isinstance(record, Identity) and iri not in reached and reached.issuperset(record.actors)
+        )
+        if not waiting:
+            return reached
+
+
+def _hanging_on(known: Mapping[str, Record | DataSet]) -> Mapping[str, list[str]]:
+    """Return what belongs to a thing though the thing does not refer to it, by the thing: on what a source or claim
+    rests, and the withdrawals of a claim."""
+    hanging: dict[str, list[str]] = defaultdict(list)
+    for iri, record in known.items():
+        for thing in _hung_on(record):
+            hanging[thing].append(iri)
+    return hanging
+
+
+def _hung_on(record: Record | DataSet) -> Iterator[str]:
+    if isinstance(record, Reliance):
+        yield record.relying
+    elif isinstance(record, Claim):
+        yield from record.withdraws

@@ -1,0 +1,113 @@
+"""Every example that a command's help gives does what it says, on the casebook."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shlex
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import whoblamed
+from click.testing import CliRunner
+from whoblamed import commands
+from whoblamed.cli import main
+
+from ..support.places import FIXTURES
+
+WEB = "https://example.org"
+#: What an example needs besides the graph: the files that it names, and what they are copies of.
+FILES = {
+    "my-case.yaml": FIXTURES / "facts" / "small.yaml",
+    "case.yaml": FIXTURES / "facts" / "small.yaml",
+    "cases/voices.yaml": FIXTURES / "facts" / "voices.yaml",
+    "rows.csv": FIXTURES / "tables" / "blames.csv",
+    "my-table.yaml": FIXTURES / "tables" / "blames.yaml",
+}
+#: Commands whose examples change the graph, and so get one of their own.
+CHANGING = ("load", "unload", "undo")
+
+
+def examples(name: str) -> list[str]:
+    """The examples of a command's help, a line each."""
+    command = commands.command(name)
+    assert command is not None
+    told = (command.help or "").partition("Examples:\n")[2]
+    return [line.strip() for line in told.splitlines() if line.strip()]
+
+
+ALL = [(name, example) for name in commands.COMMANDS for example in examples(name)]
+
+
+@pytest.fixture(scope="session")
+def casebook_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The casebook in a graph on disk; to be read only."""
+    folder = tmp_path_factory.mktemp("casebook") / "graph"
+    whoblamed.open(folder).load()
+    return folder
+
+
+@pytest.fixture
+def web() -> Iterator[str]:
+    """The address of a server that has the bundle."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = gzip.compress((FIXTURES / "stix" / "harbour.json").read_bytes())
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def prepared(folder: Path, graph: Path, name: str) -> Path:
+    """Puts what examples need into a folder; returns the graph that they are about."""
+    for place, original in FILES.items():
+        (folder / place).parent.mkdir(exist_ok=True)
+        shutil.copy(original, folder / place)
+    if name == "diff":
+        whoblamed.open(folder / "old-graph").load(folder / "my-case.yaml")
+        (folder / "new-graph").symlink_to(graph)
+    if name not in CHANGING:
+        return graph
+    shutil.copytree(graph, folder / "graph")
+    return folder / "graph"
+
+
+def test_every_command_has_an_example() -> None:
+    assert [name for name in commands.COMMANDS if not examples(name)] == []
+    assert [example for _, example in ALL if "whoblamed" not in example] == []
+
+
+@pytest.mark.parametrize(("name", "example"), ALL, ids=[example for _, example in ALL])
+def test_an_example_does_what_it_says(
+    name: str, example: str, casebook_folder: Path, web: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = prepared(tmp_path, casebook_folder, name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("webbrowser.open", lambda _: True)
+    piped = re.match(r"cat (\S+) \| ", example)
+    line, _, target = example.removeprefix(piped[0] if piped else "").partition(" > ")
+    words = shlex.split(line.replace(WEB, web))
+    assert words[0] == "whoblamed"
+    done = CliRunner().invoke(
+        main, ["--graph", str(graph), *words[1:]], input=Path(piped[1]).read_text("utf-8") if piped else None
+    )
+    assert done.exit_code == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    written = re.findall(r" -o ([^\s-]\S*)", line)
+    assert done.stdout or all((tmp_path / name).stat().st_size for name in written)
+    assert target or "|" in example or done.stdout or written
