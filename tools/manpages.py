@@ -24,19 +24,26 @@ _FOLDER = Path(__file__).parent.parent / "man"
 _ENDS = re.compile(r"\n\s*\n")
 #: A paragraph that click leaves as it is written.
 _VERBATIM = "\b\n"
-_EXAMPLES = "Examples:\n"
+_EXAMPLES = re.compile(r"Examples?:\n")
 
 
 def pages() -> dict[str, str]:
     """Return the manual pages by the names of their files."""
     top = click.Context(main, info_name="whoblamed")
-    contexts = [top]
-    for name in main.list_commands(top):
-        command = main.get_command(top, name)
-        if command is not None:
-            contexts.append(click.Context(command, info_name=name, parent=top))
+    contexts = [top, *_below(top)]
     others = [_title(context) for context in contexts]
     return {f"{_title(context)}.1": "".join(f"{line}\n" for line in _page(context, others)) for context in contexts}
+
+
+def _below(context: click.Context) -> Iterator[click.Context]:
+    """Yield the contexts of the commands of a group, and of theirs."""
+    if isinstance(context.command, click.Group):
+        for name in context.command.list_commands(context):
+            command = context.command.get_command(context, name)
+            if command is not None:
+                inner = click.Context(command, info_name=name, parent=context)
+                yield inner
+                yield from _below(inner)
 
 
 def _title(context: click.Context) -> str:
@@ -90,9 +97,9 @@ def _paragraphs(paragraphs: Iterable[str]) -> Iterator[str]:
             continue
         lines = paragraph.removeprefix(_VERBATIM)
         begun = [".PP"] if number else []
-        if lines.startswith(_EXAMPLES):
+        if _EXAMPLES.match(lines):
             begun = [".SH EXAMPLES"]
-            lines = lines.removeprefix(_EXAMPLES)
+            lines = _EXAMPLES.sub("", lines, count=1)
         yield from (*begun, ".nf", *(_escaped(line.strip()) for line in lines.splitlines()), ".fi")
 
 

@@ -14,7 +14,11 @@ from ..store.base import QuadStore
 from .names import Found, key_of
 from .values import Values, written
 
-_CLAIMS = "SELECT ?i (COUNT(DISTINCT ?c) AS ?n) { VALUES ?i { %s } ?c wb:incident|wb:about/wb:incident ?i } GROUP BY ?i"
+#: Allegations are of an incident, too; what somebody says is a claim.
+_CLAIMS = """
+SELECT ?i (COUNT(DISTINCT ?c) AS ?n) { VALUES ?i { %s } ?c wb:incident|wb:about/wb:incident ?i ; wb:speaker ?by }
+GROUP BY ?i
+"""
 
 
 @dataclass(frozen=True, slots=True)

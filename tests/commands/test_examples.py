@@ -29,15 +29,40 @@ FILES = {
     "my-table.yaml": FIXTURES / "tables" / "blames.yaml",
 }
 #: Commands whose examples change the graph, and so get one of their own.
-CHANGING = ("load", "unload", "undo")
+CHANGING = ("load", "unload", "undo", "edit")
+#: The fact file of the examples that write into one, without and with claims.
+BARE = """\
+case: harbour
+actors:
+  tide: {name: Red Tide, kind: group}
+"""
+HARBOUR = """\
+case: harbour
+actors:
+  port: {name: Port of Arden, kind: agency}
+  tide: {name: Red Tide, kind: group}
+incidents:
+  outage: {name: Harbour outage, kind: outage, from: 2031-04-02}
+sources:
+  story: {title: Port blames Tide, published: 2031-04-06, url: "https://example.org/story"}
+claims:
+  - {id: port-attribution, act: attribution, by: port, accused: tide, incident: outage, on: 2031-04-03, source: story,
+     quote: "it was Tide", summary: The port says so.}
+"""
+#: Examples that ask on a terminal, or open an editor, with what they are answered by other tests.
+ASKING = ("whoblamed add claim", "whoblamed add claim harbour.yaml", "whoblamed edit harbour/port-attribution")
 
 
 def examples(name: str) -> list[str]:
-    """The examples of a command's help, a line each."""
+    """The examples of a command's help, and of those of a group, a line each."""
     command = commands.command(name)
     assert command is not None
-    told = (command.help or "").partition("Examples:\n")[2]
-    return [line.strip() for line in told.splitlines() if line.strip()]
+    helps = [command.help, *(inner.help for inner in getattr(command, "commands", {}).values())]
+    told = "\n".join(
+        re.split("Examples?:\n", text or "")[-1] for text in helps if re.search("Examples?:\n", text or "")
+    )
+    lines = told.replace("\\\n", " ").splitlines()
+    return [line for line in dict.fromkeys(" ".join(line.split()) for line in lines) if line and line not in ASKING]
 
 
 ALL = [(name, example) for name in commands.COMMANDS for example in examples(name)]
@@ -80,9 +105,13 @@ def prepared(folder: Path, graph: Path, name: str) -> Path:
     if name == "diff":
         whoblamed.open(folder / "old-graph").load(folder / "my-case.yaml")
         (folder / "new-graph").symlink_to(graph)
+    (folder / "moved").mkdir()
+    for place in ("harbour.yaml", "moved/harbour.yaml"):
+        (folder / place).write_text(BARE if name == "add" else HARBOUR, encoding="utf-8")
     if name not in CHANGING:
         return graph
     shutil.copytree(graph, folder / "graph")
+    whoblamed.open(folder / "graph").load(folder / "harbour.yaml")
     return folder / "graph"
 
 
@@ -99,6 +128,11 @@ def test_an_example_does_what_it_says(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr("webbrowser.open", lambda _: True)
+    if " evidence " in example or "add claim" in example:
+        (tmp_path / "harbour.yaml").write_text(HARBOUR, encoding="utf-8")
+    if example == "whoblamed undo harbour.yaml":
+        added = ["add", "evidence", "harbour.yaml", "logs", "--set", "summary=Log files"]
+        assert CliRunner().invoke(main, ["--graph", str(graph), *added]).exit_code == 0
     piped = re.match(r"cat (\S+) \| ", example)
     line, _, target = example.removeprefix(piped[0] if piped else "").partition(" > ")
     words = shlex.split(line.replace(WEB, web))

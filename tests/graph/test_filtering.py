@@ -122,6 +122,13 @@ def test_claims_are_counted_by_what_they_have(graph: Graph) -> None:
     assert years == {NONE: 1, "2031": 4, "2032": 1}
 
 
+def test_whom_claims_blame_is_counted_without_those_who_deny_it(graph: Graph) -> None:
+    blamed = {row["blamed"]: row["claims"] for row in counts(graph.bare_facts(), ["blamed"])}
+    accused = {row["accused"]: row["claims"] for row in counts(graph.bare_facts(), ["accused"])}
+    assert blamed == {"Red Tide": 4, NONE: 2}  # nobody by the denial and the doubt
+    assert accused["Red Tide"] > blamed["Red Tide"]
+
+
 def test_claims_are_counted_by_data_set(folder: Path) -> None:
     rows = json.loads(run(folder, "count", "--by", "dataset", "-f", "json"))
     assert {row["dataset"]: row["claims"] for row in rows} == {"harbour": 5, "quay": 1}

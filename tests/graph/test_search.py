@@ -27,7 +27,9 @@ SOURCES = {
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     folder = tmp_path_factory.mktemp("search")
     told = blame(
-        summary={"en": "The port held a false flag to be unlikely.", "de": "Der Hafen hielt nichts von Täuschung."}
+        quote="we have certain proof",
+        confidence={"words": "beyond any doubt"},
+        summary={"en": "The port held a false flag to be unlikely.", "de": "Der Hafen hielt nichts von Täuschung."},
     )
     denied = {
         "id": "no", "act": "denial", "by": "tide", "incident": "outage", "responds_to": "blame", "on": "2031-04-05",
@@ -54,6 +56,8 @@ def hits(graph: Graph, text: str, *kinds: str) -> list[tuple[str, str]]:
         ("false flag", ("harbour/blame", "summary")),
         ("tauschung", ("harbour/blame", "summary")),
         ("unlik flag", ("harbour/blame", "summary")),
+        ("certain proof", ("harbour/blame", "quote")),
+        ("any doubt", ("harbour/blame", "confidence")),
         ("gazette.example/a", ("harbour/story", "address")),
         ("https://gazette.example/a/6", ("harbour/story", "address")),
     ],
