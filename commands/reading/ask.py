@@ -237,7 +237,7 @@ def show(session: Session, name: str, format_: str) -> None:
     if format_ == "json":
         click.echo(to_json(shown.as_dict()))
         return
-    say(shown.title)
+    wrapped(shown.title)
     for label, value in shown.lines:
         paragraph(value, label=label)
     for heading, lines in shown.computed:

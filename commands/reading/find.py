@@ -202,7 +202,7 @@ def unanswered(session: Session, incident: str | None, missing: str | None, form
         if number:
             say()
         allegations = list(group)
-        say(_heading(allegations[0].allegation.incident, found, facts))
+        wrapped(_heading(allegations[0].allegation.incident, found, facts))
         _print(allegations, facts)
     tell_more(shown)
     if not found:

@@ -137,7 +137,7 @@ def _print(found: list[Assessment], facts: Facts) -> None:
     for number, group in enumerate(assessment.by_incident(found).values()):
         if number:
             say()
-        say(_heading(group[0], found))
+        wrapped(_heading(group[0], found))
         for each in group:
             wrapped(f"{each.accused}, {each.allegation.role}: {each.words}", indent=2)
             for bit, words in _BITS.items():
