@@ -47,7 +47,7 @@ sources:
   story: {title: Port blames Tide, published: 2031-04-06, url: "https://example.org/story"}
 claims:
   - {id: port-attribution, act: attribution, by: port, accused: tide, incident: outage, on: 2031-04-03, source: story,
-     quote: "it was Tide", summary: The port says so.}
+     quote: "it was Tide", summary: {en: The port says so.}}
 """
 #: Examples that ask on a terminal, or open an editor, with what they are answered by other tests.
 ASKING = ("whoblamed add claim", "whoblamed add claim harbour.yaml", "whoblamed edit harbour/port-attribution")
@@ -128,6 +128,7 @@ def test_an_example_does_what_it_says(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr("webbrowser.open", lambda _: True)
+    monkeypatch.setenv("VISUAL", "true")  # an editor that leaves the file as it is
     if " evidence " in example or "add claim" in example:
         (tmp_path / "harbour.yaml").write_text(HARBOUR, encoding="utf-8")
     if example == "whoblamed undo harbour.yaml":
