@@ -106,7 +106,7 @@ def test_a_claim_written_before_there_were_joint_speakers_is_still_read() -> Non
 @pytest.mark.parametrize("speaker", ["Police of Arden", "Cyber Office of Arden"])
 def test_a_joint_statement_is_shown_for_each_who_made_it(folder: str, speaker: str) -> None:
     shown = run(folder, "who", speaker)
-    assert "Police of Arden with Cyber Office of Arden attributes Theft from the vault to Bo Marsh" in shown
+    assert "Cyber Office of Arden with Police of Arden attributes Theft from the vault to Bo Marsh" in shown
     assert "through a spokesman, indictment" in shown
     assert "“we have him on tape” (translated)" in shown
 
