@@ -92,8 +92,8 @@ def _check_graph(graph: Graph, format_: str) -> None:
 def schema(what: str | None, template: str | None) -> None:
     """Print the JSON Schema of fact files, for editors.
 
-    With --template, write an empty spreadsheet to code claims in, a line a claim; docs/tables.md says how. Editors with a
-    YAML language server take the schema from the first line of a fact file:
+    With --template, write an empty spreadsheet to code claims in, a line a claim; docs/tables.md says how. Editors with
+    a YAML language server take the schema from the first line of a fact file:
     `# yaml-language-server: $schema=whoblamed.schema.json`.
 
     \b
