@@ -40,8 +40,8 @@ def cite(session: Session, name: str, format_: str) -> None:
       whoblamed cite "North Korea" --act denial --since 2014-12 --until 2015-01
     """
     from ...graph.ask import names
-    from ...graph.ask.bibliography import FORMATS
-    from ...graph.ask.citation import references
+    from ...graph.ask.citing.bibliography import FORMATS
+    from ...graph.ask.citing.citation import references
 
     graph = session.graph()
     store = graph.store.current

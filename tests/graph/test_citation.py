@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 from whoblamed.cli import main
 from whoblamed.graph import Graph
-from whoblamed.graph.ask.bibliography import FORMATS, bibtex, csl, ris, text
-from whoblamed.graph.ask.citation import Reference, references
+from whoblamed.graph.ask.citing.bibliography import FORMATS, bibtex, csl, ris, text
+from whoblamed.graph.ask.citing.citation import Reference, references
 from whoblamed.graph.ask.names import KINDS, find_one
 
 from ..support.cases import blame, case, written

@@ -165,7 +165,8 @@ def test_the_values_of_a_list_are_alternatives(small: Graph) -> None:
 def test_named_queries_are_asked_by_name(casebook: Graph) -> None:
     found = casebook.query("who-blamed-whom", accused="nordkorea")
     assert isinstance(found, list)
-    assert {row.accused_name for row in found} == {"North Korea"}
+    assert found
+    assert all("North Korea" in row.accused_name.split(", ") for row in found)
 
 
 # ---------------------------------------------------------------------------------------------------------- records

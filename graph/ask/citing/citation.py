@@ -6,14 +6,14 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from ...ontology import ID, WB
-from ...ontology.records import DataSet, dataset_iri
-from ...ontology.texts import primary
-from ..store.base import QuadStore
-from .dossier import claims_of
-from .listing import only
-from .names import Found, key_of
-from .values import Values
+from ....ontology import ID, WB
+from ....ontology.records import DataSet, dataset_iri
+from ....ontology.texts import primary
+from ...store.base import QuadStore
+from ..dossier import claims_of
+from ..listing import only
+from ..names import Found, key_of
+from ..values import Values
 
 #: How many hexadecimal digits of a file's SHA-256 stand for its version.
 _VERSION = 16
