@@ -13,7 +13,7 @@ from . import kills
 #: They only read: the graph, or files that they are given.
 READING = {
     "who", "show", "status", "contested", "changes", "ambiguous", "timeline", "path", "rank", "query", "diff", "check",
-    "datasets", "schema", "search", "list", "count", "cite", "unanswered",
+    "datasets", "schema", "search", "list", "count", "cite", "unanswered", "matrix",
 }  # fmt: skip
 
 
