@@ -19,7 +19,8 @@ class _Export(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Formats"):
-            formatter.write_dl([(name, ": ".join((each.title, *each.endings))) for name, each in FORMATS.items()])
+            listed = ((name, filter(None, (each.title, ", ".join(each.endings)))) for name, each in FORMATS.items())
+            formatter.write_dl([(name, ": ".join(told)) for name, told in listed])
 
 
 def _listed(context: click.Context, _: click.Parameter, value: bool) -> None:
