@@ -1,0 +1,282 @@
+"""Clauses: a sentence in segments, with who is the subject and who the object of a verb in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .language import Language, Match
+from .phrases import Chunker, Names, Phrase
+from .text import Sentence, Token
+
+_FROM = ("von", "vom", "bei", "beim", "aus", "in")
+_MOST_BEFORE = 8
+_MARKS = frozenset(',;:–—()"„“”»«-')
+_CONTRACTED = {
+    "bei": ("bei", "beim"),
+    "an": ("an", "am"),
+    "by": ("by", "from"),
+    "from": ("from", "by"),
+    "of": ("of", "over"),
+    "aus": ("aus", "zu", "nach", "zur", "zum", "von"),
+    "gegen": ("gegen",),
+    "against": ("against",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Part of a sentence, by its tokens. A `relative` one speaks of what stands before it, a `subordinate` one depends
+    on another; `quoted` are somebody's words."""
+
+    start: int
+    end: int
+    kind: Literal["main", "relative", "subordinate"] = "main"
+    quoted: bool = False
+
+
+class Clauses:
+    """A sentence as clauses."""
+
+    def __init__(self, sentence: Sentence, language: Language, names: Names) -> None:
+        self.sentence, self.language = sentence, language
+        self.tokens: tuple[Token, ...] = sentence.tokens
+        self.words = [token.lower for token in self.tokens]
+        self.phrases = Chunker(self.tokens, language, names).phrases()
+        self.matches = language.matches(self.words)
+        self.segments = self._segments()
+        self._segment_of = [number for number, each in enumerate(self.segments) for _ in range(each.start, each.end)]
+
+    # ---------------------------------------------------------------------------------------------------- segments
+
+    def _segments(self) -> list[Segment]:
+        inside = {at for phrase in self.phrases for at in range(phrase.start + 1, phrase.end)}
+        verbs = {match.start for match in self.matches}
+        after_saying = set()
+        if not self.language.capital_nouns:
+            after_saying = {m.end + 1 for m in self.matches if m.frame.act == "speech" and m.frame.speaker == "subject"}
+        starts = [0]
+        for at in range(1, len(self.tokens)):
+            word = self.words[at]
+            new = self.tokens[at - 1].text in _MARKS or self.tokens[at - 1].quoted != self.tokens[at].quoted
+            new = new or (self.language.has("boundaries", word) and (not self.language.has("joins", word) or at + 1 in verbs))
+            new = new or (self.language.has("joins", word) and at + 1 in verbs)
+            if (new or at in after_saying) and at not in inside:
+                starts.append(at)
+        return [self._segment(start, end) for start, end in zip(starts, [*starts[1:], len(self.tokens)], strict=True)]
+
+    def _segment(self, start: int, end: int) -> Segment:
+        word, language = self.words[start], self.language
+        after_comma = start > 0 and self.tokens[start - 1].text == ","
+        kind: Literal["main", "relative", "subordinate"] = "main"
+        if start == 0 and word in ("das", "die", "der", "that"):
+            kind = "main"
+        elif self._is_relative(start, after_comma):
+            kind = "relative"
+        elif language.has("boundaries", word) and word not in ("and", "but", "aber", "doch", "sondern"):
+            kind = "subordinate"
+        return Segment(start, end, kind, self.tokens[start].quoted)
+
+    def _is_relative(self, start: int, after_comma: bool) -> bool:
+        """Return whether a relative pronoun begins here; German has the same words for articles."""
+        language = self.language
+        at = start
+        if language.capital_nouns and language.has("prepositions", self.words[at]) and at + 1 < len(self.tokens):
+            at += 1
+        if not language.has("relatives", self.words[at]) or start == 0:
+            return False
+        if not language.capital_nouns:
+            return after_comma or self.phrase_at(start - 1) is not None
+        phrase = self.phrase_at(at)
+        return after_comma and (phrase is None or phrase.end == at + 1)
+
+    def segment(self, at: int) -> int:
+        """Return the number of the segment that a token is in."""
+        return self._segment_of[min(at, len(self.tokens) - 1)]
+
+    def phrase_at(self, at: int) -> Phrase | None:
+        """Return the phrase that a token is in."""
+        return next((phrase for phrase in self.phrases if phrase.start <= at < phrase.end), None)
+
+    # ---------------------------------------------------------------------------------------- speaker and accused
+
+    def fill(self, slot: str, match: Match) -> list[Phrase]:
+        """Return who is in a slot of a frame that was found; several where they are joined."""
+        if slot in ("", "outside"):
+            return []
+        if slot == "subject":
+            return self._by_agent(match) if self.is_passive(match) else self.subject(match)
+        if slot == "object":
+            passive = self.is_passive(match) and self.words[match.end] not in ("to", "on")
+            return self.subject(match) if passive else self._object(match)
+        if slot == "after":
+            return self._group(self._after(match))
+        if slot == "source":
+            return self._group(self._source(match))
+        if slot == "before":
+            return self._group(self._just_before(match))
+        if slot == "by":
+            found = next((p for p in self.phrases if p.acts and match.start <= p.start <= match.end + 2), None)
+            return self._group(found)
+        return self._group(self._with(slot, match))
+
+    def is_passive(self, match: Match) -> bool:
+        """Return whether the verb says what is done to its subject."""
+        language, segment = self.language, self.segments[self.segment(match.start)]
+        if match.frame.accused != "object":
+            return False
+        if language.capital_nouns:
+            return any(language.has("passive", word) for word in self.words[segment.start : segment.end])
+        verb = self.words[match.start]
+        before = self.words[max(segment.start, match.start - 2) : match.start]
+        return verb.endswith(("ed", "held")) and any(language.has("passive", word) for word in before)
+
+    def _by_agent(self, match: Match) -> list[Phrase]:
+        found = next(
+            (p for p in self.phrases if p.acts and self.language.has("by", p.before) and self._near(p, match)), None
+        )
+        return self._group(found)
+
+    def _near(self, phrase: Phrase, match: Match) -> bool:
+        return abs(self.segment(phrase.start) - self.segment(match.start)) <= 1
+
+    def subject(self, match: Match) -> list[Phrase]:
+        """Return the subject of a verb: in its clause, or where that leaves it out, in the one before."""
+        number = self.segment(match.start)
+        segment = self.segments[number]
+        inside = list(self._bare(segment))
+        if self.language.capital_nouns:
+            found = next((p for p in inside if not p.marked and p.acts), None) or next(
+                (p for p in inside if not p.marked and p.kind == "noun" and p.end <= match.start), None
+            )
+        else:
+            left = [p for p in inside if p.end <= match.start and not p.joined]
+            found = next((p for p in reversed(left) if p.acts), None) or self._right(match, left)
+        if found is None and match.frame.speaker == "outside":
+            found = self._words_before(segment, match)
+            if found is not None:
+                return [found]
+        if found is None:
+            found = self._from_before(number)
+        return self._group(found)
+
+    def _words_before(self, segment: Segment, match: Match) -> Phrase | None:
+        """Return what stands between the beginning of a clause and its verb, whatever it is: "divers trained by X"."""
+        start = segment.start + (self.language.has("boundaries", self.words[segment.start]) or 0)
+        if self.language.capital_nouns or segment.kind == "relative" or not 0 < match.start - start <= _MOST_BEFORE:
+            return None
+        words = self.tokens[start : match.start]
+        if self.language.has("determiners", words[0].lower):
+            words = words[1:]
+        if not words or not all(token.is_word for token in words) or self.language.has("small", words[0].lower):
+            return None
+        return Phrase(start, match.start, "name", " ".join(token.text for token in words))
+
+    def _right(self, match: Match, left: Sequence[Phrase]) -> Phrase | None:
+        """Return the subject after its verb: "…", said the minister."""
+        if left or match.frame.act != "speech":
+            return None
+        found = next((p for p in self.phrases if p.acts and match.end < p.start <= match.end + 2), None)
+        before = match.start - 1
+        inverted = before >= 0 and self.tokens[before].text in '",”“'
+        return found if inverted and not (found and found.before) else None
+
+    def _from_before(self, number: int) -> Phrase | None:
+        segment = self.segments[number]
+        if segment.kind == "relative":
+            return next((p for p in reversed(self.phrases) if p.end <= segment.start and p.acts), None)
+        for each in reversed(self.segments[:number]):
+            if each.kind == "main" and not each.quoted:
+                bare = [p for p in self._bare(each) if p.acts and not p.marked]
+                if bare:
+                    return bare[0]
+        return None
+
+    def _bare(self, segment: Segment) -> Iterator[Phrase]:
+        """Yield the phrases of a segment with no preposition."""
+        for phrase in self.phrases:
+            if segment.start <= phrase.start < segment.end and not phrase.before and phrase.kind != "thing":
+                yield phrase
+
+    def _object(self, match: Match) -> list[Phrase]:
+        if not self.language.capital_nouns:
+            last = self.segment(match.end)
+            found = (
+                p
+                for p in self.phrases
+                if p.start > match.start and self.segment(p.start) <= last + 1 and p.acts and self._is_object(p, match)
+            )
+            return self._group(next(found, None))
+        subject = self.subject(match)
+        segment = self.segments[self.segment(match.start)]
+        rest = [p for p in self._bare(segment) if p not in subject and not p.joined]
+        found_german = next((p for p in rest if p.acts), None) or next((p for p in rest if p.marked), None)
+        return self._group(found_german)
+
+    def _is_object(self, phrase: Phrase, match: Match) -> bool:
+        return not phrase.before or match.start < phrase.start - 1 <= match.end
+
+    def _after(self, match: Match) -> Phrase | None:
+        return next((p for p in self.phrases if match.end - 1 <= p.start <= match.end + 2 and p.kind != "thing"), None)
+
+    def _source(self, match: Match) -> Phrase | None:
+        """Return where something was heard: "bei der Polizei hieß es"."""
+        number = self.segment(match.start)
+        near = [p for p in self.phrases if p.acts and p.before in _FROM and self.segment(p.start) == number]
+        return next(iter(near), None)
+
+    def _just_before(self, match: Match) -> Phrase | None:
+        return next((p for p in self.phrases if p.end == match.start), None)
+
+    def _with(self, preposition: str, match: Match) -> Phrase | None:
+        wanted = _CONTRACTED.get(preposition, (preposition,))
+        near = [p for p in self.phrases if p.before in wanted and self._near(p, match)]
+        near.sort(key=lambda p: p.start < match.start)
+        for phrase in near:
+            if phrase.acts:
+                return phrase
+            owner = next((p for p in self.phrases if p.start == phrase.end and p.acts), None)
+            if owner is not None:  # "aus dem Umfeld der Gruppe"
+                return owner
+        return None
+
+    def _group(self, phrase: Phrase | None) -> list[Phrase]:
+        """Return a phrase with those that are joined to it."""
+        if phrase is None:
+            return []
+        at = self.phrases.index(phrase)
+        group = [phrase]
+        while group[0].joined and at > 0:
+            at -= 1
+            group.insert(0, self.phrases[at])
+        at = self.phrases.index(phrase) + 1
+        while at < len(self.phrases) and self.phrases[at].joined:
+            group.append(self.phrases[at])
+            at += 1
+        return group
+
+    # ------------------------------------------------------------------------------------------------- small words
+
+    def negated(self, match: Match) -> bool:
+        """Return whether a verb is denied in its own clause."""
+        segment = self.segments[self.segment(match.start)]
+        first = segment.start if self.language.capital_nouns else max(segment.start, match.start - 4)
+        last = segment.end if self.language.capital_nouns else match.start
+        inside = {*range(match.start, match.end + 1)}
+        return any(self.language.has("negations", self.words[at]) for at in range(first, last) if at not in inside)
+
+    def conditional(self, match: Match) -> bool:
+        """Return whether it is only asked, or supposed."""
+        segment = self.segments[self.segment(match.start)]
+        first, asked = self.words[segment.start], self.tokens[-1].text == "?" and not segment.quoted
+        asking = segment.kind != "relative" and segment.start > 0 and self.language.has("asking", first)
+        return asked or asking or self.language.has("conditions", first)
+
+    def hedge(self, match: Match) -> str:
+        """Return the word by which a clause says that it is not sure."""
+        segment = self.segments[self.segment(match.start)]
+        return next(
+            (self.tokens[at].text for at in range(segment.start, segment.end) if self.language.has("hedges", self.words[at])),
+            "",
+        )

@@ -1,0 +1,216 @@
+"""Findings: what an article says, claim by claim, after all of it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ...ontology.folding import fold
+from .article import Article, Paragraph
+from .cast import Cast, Person
+from .clauses import Clauses
+from .dates import Calendar
+from .events import Event, events
+from .language import Language, language
+from .phrases import Known, Names, Phrase
+from .text import sentences
+
+_SURE = ("low", "medium", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A claim that an article reports, with where it does and why it is taken for one.
+
+    `speaker` and `accused` are empty where they were not found. `sure` is `high`, `medium` or `low`.
+    """
+
+    act: str
+    speaker: Person | None
+    accused: tuple[Person, ...]
+    paragraph: Paragraph
+    start: int
+    end: int
+    on: str
+    why: str
+    sure: str
+    hedge: str = ""
+    through: str = ""
+    by: str = "rule"
+
+
+def find(article: Article, known: Mapping[str, Known]) -> tuple[list[Finding], Cast]:
+    """Return the claims of an article in its order, and who is in it; `known` are names that mean somebody."""
+    spoken = language(article.language)
+    reading = _Reading(article, spoken, known)
+    for paragraph in article.paragraphs:
+        for sentence in sentences(paragraph.text, paragraph.start, spoken.words["abbreviations"]):
+            reading.read(paragraph, Clauses(sentence, spoken, reading.names))
+    return _settled(reading.raw), reading.cast
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    event: Event
+    speaker: Person | None
+    accused: tuple[Person, ...]
+    paragraph: Paragraph
+    on: str
+    through: str
+    phrase: Phrase | None
+
+
+class _Reading:
+    """An article as far as it was read."""
+
+    def __init__(self, article: Article, spoken: Language, known: Mapping[str, Known]) -> None:
+        self.language, self.names = spoken, Names(known, [spoken])
+        self.cast = Cast(spoken, known)
+        self.calendar = Calendar(spoken, article.published)
+        self.raw: list[_Raw] = []
+
+    def read(self, paragraph: Paragraph, clauses: Clauses) -> None:
+        for event in events(clauses):
+            phrases = event.speakers if event.speakers is not None else ()
+            on = self.calendar.on(clauses, event.match)
+            if not phrases:
+                self._add(event, self._unsaid(event), paragraph, on, None)
+            for phrase in phrases:
+                self._add(event, self.cast.who(phrase), paragraph, on, phrase)
+        for phrase in clauses.phrases:
+            if phrase.acts and phrase.kind not in ("pronoun", "self") and not clauses.tokens[phrase.start].quoted:
+                self.cast.who(phrase)
+        spoke = [raw.speaker for raw in self.raw[-3:] if raw.event.clauses is clauses and raw.speaker]
+        if spoke:
+            self.cast.spoke(spoke[0])
+
+    def _unsaid(self, event: Event) -> Person | None:
+        """Return who goes on speaking where a sentence names nobody."""
+        return self.cast.last("speaker") if event.speakers is None else None
+
+    def _add(self, event: Event, speaker: Person | None, paragraph: Paragraph, on: str, phrase: Phrase | None) -> None:
+        accused = self._accused(event, speaker)
+        through = self._through(event.clauses, phrase)
+        if speaker is not None and phrase is not None and phrase.kind != "pronoun":
+            self.cast.spoke(speaker)
+        self.raw.append(_Raw(event, speaker, accused, paragraph, on, through, phrase))
+
+    def _accused(self, event: Event, speaker: Person | None) -> tuple[Person, ...]:
+        found: list[Person] = []
+        for phrase in event.accused:
+            person = self.cast.who(phrase, speaker)
+            if phrase.kind == "pronoun" and person is speaker and event.act in ("blame", "criticism"):
+                person = self.cast.last("any")
+            if person is not None and all(person is not each for each in found):
+                found.append(person)
+        return tuple(found)
+
+    def _through(self, clauses: Clauses, phrase: Phrase | None) -> str:
+        if phrase is None or not phrase.spokes or not phrase.inside:
+            return ""
+        noun = next(
+            (t.text for t in clauses.tokens[phrase.start : phrase.end] if self.language.has("spokespeople", t.lower)), ""
+        )
+        return noun
+
+
+# ------------------------------------------------------------------------------------------------ what all of it means
+
+
+def _settled(raw: Iterable[_Raw]) -> list[Finding]:
+    listed = list(raw)
+    blamed = _Blamed()
+    for each in listed:
+        if each.event.act in ("blame", "attribution", "criticism"):
+            for person in each.accused:
+                if person is not each.speaker:
+                    blamed.add(person)
+    found: dict[tuple[object, ...], Finding] = {}
+    for each in listed:
+        finding = _finding(each, blamed)
+        if finding is not None:
+            key = (finding.act, id(finding.speaker), finding.start)
+            held = found.get(key)
+            if held is None or len(finding.accused) > len(held.accused):
+                found[key] = finding
+    return list(found.values())
+
+
+class _Blamed:
+    """Who is blamed in an article."""
+
+    def __init__(self) -> None:
+        self._names: set[str] = set()
+
+    def add(self, person: Person) -> None:
+        self._names.update({fold(person.name), *person.spellings})
+
+    def has(self, person: Person | None) -> bool:
+        """Return whether somebody, or what he belongs to, is blamed."""
+        if person is None:
+            return False
+        own = {fold(person.name), fold(person.inside), *person.spellings} - {""}
+        return bool(own & self._names) or any(
+            f" {name} " in f" {fold(person.name)} " for name in self._names if len(name) > 3
+        )
+
+
+def _finding(raw: _Raw, blamed: _Blamed) -> Finding | None:
+    event, frame = raw.event, raw.event.match.frame
+    act, accused = _act(raw, blamed)
+    if act is None or (raw.speaker is None and event.speakers is None):
+        return None
+    span = event.clauses.sentence.span
+    sure = _SURE.index(frame.sure) - (raw.speaker is None) - (act in ("attribution", "criticism") and not accused)
+    sure -= event.speakers is None
+    words = " ".join(token.text for token in event.clauses.tokens[event.match.start : event.match.end + 1])
+    return Finding(
+        act,
+        raw.speaker,
+        accused,
+        raw.paragraph,
+        span.start,
+        span.end,
+        raw.on,
+        f'"{words[:60]}" says {act}',
+        _SURE[max(0, sure)],
+        event.hedge,
+        raw.through,
+    )
+
+
+def _act(raw: _Raw, blamed: _Blamed) -> tuple[str | None, tuple[Person, ...]]:
+    """Return the act that an event is, in the light of all of the article, and whom it accuses."""
+    event, speaker = raw.event, raw.speaker
+    act = event.act
+    accused = tuple(person for person in raw.accused if person is not speaker)
+    if act in ("attribution", "blame", "criticism") and raw.accused and not accused:
+        return ("responsibility" if act == "attribution" else "report"), ()
+    if act == "rejection":
+        return ("denial" if _answers(event, speaker, blamed) else "challenge"), ()
+    if act == "blame":
+        return ("criticism" if _is_conduct(event) else "attribution"), accused
+    if act in ("responsibility", "denial", "no-comment", "challenge", "report"):
+        return act, ()
+    if not accused and event.reported:
+        return ("report" if act == "attribution" else act), ()
+    return act, accused
+
+
+def _answers(event: Event, speaker: Person | None, blamed: _Blamed) -> bool:
+    """Return whether who rejects something speaks for itself: it is blamed, or says "we", or calls it an accusation."""
+    clauses = event.clauses
+    said = clauses.words
+    own = any(clauses.language.has("selves", word) for word in said)
+    accusation = any(clauses.language.begins("accusing", word) for word in said)
+    return blamed.has(speaker) or own or accusation
+
+
+def _is_conduct(event: Event) -> bool:
+    """Return whether somebody is blamed for conduct that nobody disputes: something not done, late or hidden."""
+    clauses = event.clauses
+    later = [at for at in range(len(clauses.words)) if at > event.match.start or clauses.language.capital_nouns]
+    words = [clauses.words[at] for at in later]
+    conduct = sum(clauses.language.begins("conduct", word) or clauses.language.has("negations", word) for word in words)
+    deeds = sum(clauses.language.begins("deeds", word) for word in words)
+    return conduct > 0 and conduct >= deeds
