@@ -211,7 +211,7 @@ def main() -> None:
         result = score(article[1], find(article[0], known)[0], options.why)
         told("the article", result)
         by_act(result)
-    for folder in ("seen", *(("unseen",) if options.unseen else ())):
+    for folder in ("seen", "regression", *(("unseen",) if options.unseen else ())):
         for language in ("en", "de"):
             total = Score.none()
             for name, text, golds in texts(folder):
