@@ -23,6 +23,7 @@ class Person:
     inside: str = ""
     spellings: set[str] = field(default_factory=set)
     named: bool = True
+    human: bool = False
 
 
 class Cast:
@@ -36,10 +37,11 @@ class Cast:
         self._by_word: dict[str, Person] = {}
         self._last: dict[str, Person] = {}
 
-    def who(self, phrase: Phrase, other_than: Person | None = None) -> Person | None:
+    def who(self, phrase: Phrase, other_than: Person | None = None, *, mention: bool = False) -> Person | None:
         """Return who is meant by a phrase, or None where that is not known; take note of the new.
 
-        `other_than` is who cannot be meant by "the company", because it speaks of that.
+        `other_than` is who cannot be meant by "the company", because it speaks of that; a mere `mention` is of somebody
+        who neither speaks nor is accused.
         """
         if phrase.kind == "pronoun":
             return self._pronoun(phrase.name)
@@ -48,7 +50,10 @@ class Cast:
         if phrase.spokes and phrase.inside:  # a spokesman's words are those of whom he speaks for
             phrase = replace(phrase, name=phrase.inside, kind="organisation", inside="", whole="")
         person = self._named(phrase, other_than)
-        self._last["person" if person.kind == "person" else "organisation"] = person
+        if mention and phrase.kind == "name" and self.language.capital_nouns:
+            return person  # any noun may look so
+        person.human = person.human or phrase.kind == "person" or person.kind == "person"
+        self._last["person" if person.human else "organisation"] = person
         self._last[person.kind] = person
         self._last["any"] = person
         return person
@@ -69,7 +74,7 @@ class Cast:
         else:
             wanted = ("organisation", "any")
         speaker = self._last.get("speaker")
-        if speaker is not None and wanted[0] in ("any", "person" if speaker.kind == "person" else "organisation"):
+        if speaker is not None and wanted[0] in ("any", "person" if speaker.human else "organisation"):
             return speaker
         return next((self._last[what] for what in wanted if what in self._last), None)
 

@@ -12,7 +12,9 @@ from .text import Sentence, Token
 
 _FROM = ("von", "vom", "bei", "beim", "aus", "in")
 _MOST_BEFORE = 8
-_MARKS = frozenset(',;:–—()"„“”»«-')
+_MOST_AFTER = 6
+_TOWARDS = ("to", "on", "by", "from", "of")
+_MARKS = frozenset(",;:–—()-")
 _CONTRACTED = {
     "bei": ("bei", "beim"),
     "an": ("an", "am"),
@@ -44,9 +46,19 @@ class Clauses:
         self.tokens: tuple[Token, ...] = sentence.tokens
         self.words = [token.lower for token in self.tokens]
         self.phrases = Chunker(self.tokens, language, names).phrases()
-        self.matches = language.matches(self.words)
+        self.matches = [match for match in language.matches(self.words) if self._is_verb(match)]
         self.segments = self._segments()
         self._segment_of = [number for number, each in enumerate(self.segments) for _ in range(each.start, each.end)]
+
+    def _is_verb(self, match: Match) -> bool:
+        """Return whether a single word is a verb here: "his claim" and "at fault" have none."""
+        if match.start == 0 or match.frame.speaker != "subject":
+            return True
+        if self.language.capital_nouns:
+            return match.frame.act != "speech" or not self.tokens[match.start].is_capital
+        before = self.words[match.start - 1]
+        noun = self.language.has("determiners", before) or before in ("at", "of", "in", "little", "no")
+        return not noun or self.tokens[match.start - 1].is_capital
 
     # ---------------------------------------------------------------------------------------------------- segments
 
@@ -108,7 +120,7 @@ class Clauses:
         if slot == "subject":
             return self._by_agent(match) if self.is_passive(match) else self.subject(match)
         if slot == "object":
-            passive = self.is_passive(match) and self.words[match.end] not in ("to", "on")
+            passive = self.is_passive(match) and self.words[match.end] not in _TOWARDS
             return self.subject(match) if passive else self._object(match)
         if slot == "after":
             return self._group(self._after(match))
@@ -145,7 +157,8 @@ class Clauses:
         """Return the subject of a verb: in its clause, or where that leaves it out, in the one before."""
         number = self.segment(match.start)
         segment = self.segments[number]
-        inside = list(self._bare(segment))
+        elided = match.start == segment.start + 1 and self.language.has("joins", self.words[segment.start])
+        inside = [] if elided else list(self._bare(segment))
         if self.language.capital_nouns:
             found = next((p for p in inside if not p.marked and p.acts), None) or next(
                 (p for p in inside if not p.marked and p.kind == "noun" and p.end <= match.start), None
@@ -175,12 +188,17 @@ class Clauses:
 
     def _right(self, match: Match, left: Sequence[Phrase]) -> Phrase | None:
         """Return the subject after its verb: "…", said the minister."""
-        if left or match.frame.act != "speech":
+        if left or match.frame.act != "speech" or self.words[match.start].endswith("ing"):
             return None
         found = next((p for p in self.phrases if p.acts and match.end < p.start <= match.end + 2), None)
         before = match.start - 1
-        inverted = before >= 0 and self.tokens[before].text in '",”“'
-        return found if inverted and not (found and found.before) else None
+        if found is None or found.before or before < 0 or self.tokens[before].text not in '",”“':
+            return None
+        after = self.tokens[found.end] if found.end < len(self.tokens) else None
+        closed = after is None or not after.is_word or any(
+            self.language.has(kind, after.lower) for kind in ("prepositions", "boundaries", "relatives")
+        )
+        return found if closed else None
 
     def _from_before(self, number: int) -> Phrase | None:
         segment = self.segments[number]
@@ -207,15 +225,29 @@ class Clauses:
                 for p in self.phrases
                 if p.start > match.start and self.segment(p.start) <= last + 1 and p.acts and self._is_object(p, match)
             )
-            return self._group(next(found, None))
+            first = next(found, None)
+            raw = self._words_after(match) if first is None and match.frame.speaker == "outside" else None
+            return [raw] if raw else self._group(first)
         subject = self.subject(match)
         segment = self.segments[self.segment(match.start)]
         rest = [p for p in self._bare(segment) if p not in subject and not p.joined]
         found_german = next((p for p in rest if p.acts), None) or next((p for p in rest if p.marked), None)
         return self._group(found_german)
 
+    def _words_after(self, match: Match) -> Phrase | None:
+        """Return what stands after a verb, whatever it is: "launched from boats of the fleet"."""
+        end = start = match.end + 1
+        while end < len(self.tokens) and self.tokens[end].is_word and self.segment(end) == self.segment(match.end):
+            end += 1
+        words = self.tokens[start:end]
+        if words and self.language.has("determiners", words[0].lower):
+            words = words[1:]
+        if not 0 < len(words) <= _MOST_AFTER or self.words[match.end] not in _TOWARDS:
+            return None
+        return Phrase(start, end, "name", " ".join(token.text for token in words))
+
     def _is_object(self, phrase: Phrase, match: Match) -> bool:
-        return not phrase.before or match.start < phrase.start - 1 <= match.end
+        return phrase.kind != "self" and (not phrase.before or match.start < phrase.start - 1 <= match.end)
 
     def _after(self, match: Match) -> Phrase | None:
         return next((p for p in self.phrases if match.end - 1 <= p.start <= match.end + 2 and p.kind != "thing"), None)

@@ -75,11 +75,12 @@ class _Reading:
             on = self.calendar.on(clauses, event.match)
             if not phrases:
                 self._add(event, self._unsaid(event), paragraph, on, None)
+            blamed = self._accused(event, None) if event.act in ("blame", "criticism") else None
             for phrase in phrases:
-                self._add(event, self.cast.who(phrase), paragraph, on, phrase)
+                self._add(event, self.cast.who(phrase), paragraph, on, phrase, blamed)
         for phrase in clauses.phrases:
             if phrase.acts and phrase.kind not in ("pronoun", "self") and not clauses.tokens[phrase.start].quoted:
-                self.cast.who(phrase)
+                self.cast.who(phrase, mention=True)
         spoke = [raw.speaker for raw in self.raw[-3:] if raw.event.clauses is clauses and raw.speaker]
         if spoke:
             self.cast.spoke(spoke[0])
@@ -88,19 +89,25 @@ class _Reading:
         """Return who goes on speaking where a sentence names nobody."""
         return self.cast.last("speaker") if event.speakers is None else None
 
-    def _add(self, event: Event, speaker: Person | None, paragraph: Paragraph, on: str, phrase: Phrase | None) -> None:
-        accused = self._accused(event, speaker)
+    def _add(
+        self,
+        event: Event,
+        speaker: Person | None,
+        paragraph: Paragraph,
+        on: str,
+        phrase: Phrase | None,
+        accused: tuple[Person, ...] | None = None,
+    ) -> None:
         through = self._through(event.clauses, phrase)
         if speaker is not None and phrase is not None and phrase.kind != "pronoun":
             self.cast.spoke(speaker)
+        accused = self._accused(event, speaker) if accused is None else accused
         self.raw.append(_Raw(event, speaker, accused, paragraph, on, through, phrase))
 
     def _accused(self, event: Event, speaker: Person | None) -> tuple[Person, ...]:
         found: list[Person] = []
         for phrase in event.accused:
             person = self.cast.who(phrase, speaker)
-            if phrase.kind == "pronoun" and person is speaker and event.act in ("blame", "criticism"):
-                person = self.cast.last("any")
             if person is not None and all(person is not each for each in found):
                 found.append(person)
         return tuple(found)
@@ -126,9 +133,11 @@ def _settled(raw: Iterable[_Raw]) -> list[Finding]:
                 if person is not each.speaker:
                     blamed.add(person)
     found: dict[tuple[object, ...], Finding] = {}
+    denied: int | None = None
     for each in listed:
-        finding = _finding(each, blamed)
+        finding = _finding(each, blamed, each.paragraph.number == denied)
         if finding is not None:
+            denied = each.paragraph.number if finding.act == "denial" else denied
             key = (finding.act, id(finding.speaker), finding.start)
             held = found.get(key)
             if held is None or len(finding.accused) > len(held.accused):
@@ -155,9 +164,9 @@ class _Blamed:
         )
 
 
-def _finding(raw: _Raw, blamed: _Blamed) -> Finding | None:
+def _finding(raw: _Raw, blamed: _Blamed, after_denial: bool) -> Finding | None:
     event, frame = raw.event, raw.event.match.frame
-    act, accused = _act(raw, blamed)
+    act, accused = _act(raw, blamed, after_denial)
     if act is None or (raw.speaker is None and event.speakers is None):
         return None
     span = event.clauses.sentence.span
@@ -179,7 +188,7 @@ def _finding(raw: _Raw, blamed: _Blamed) -> Finding | None:
     )
 
 
-def _act(raw: _Raw, blamed: _Blamed) -> tuple[str | None, tuple[Person, ...]]:
+def _act(raw: _Raw, blamed: _Blamed, after_denial: bool) -> tuple[str | None, tuple[Person, ...]]:
     """Return the act that an event is, in the light of all of the article, and whom it accuses."""
     event, speaker = raw.event, raw.speaker
     act = event.act
@@ -187,7 +196,10 @@ def _act(raw: _Raw, blamed: _Blamed) -> tuple[str | None, tuple[Person, ...]]:
     if act in ("attribution", "blame", "criticism") and raw.accused and not accused:
         return ("responsibility" if act == "attribution" else "report"), ()
     if act == "rejection":
-        return ("denial" if _answers(event, speaker, blamed) else "challenge"), ()
+        own = _answers(event, speaker, blamed) or (after_denial and event.reported)
+        return ("denial" if own else "challenge"), ()
+    if act == "report" and (blamed.has(speaker) or after_denial) and _negates(event):
+        return "denial", ()
     if act == "blame":
         return ("criticism" if _is_conduct(event) else "attribution"), accused
     if act in ("responsibility", "denial", "no-comment", "challenge", "report"):
@@ -195,6 +207,11 @@ def _act(raw: _Raw, blamed: _Blamed) -> tuple[str | None, tuple[Person, ...]]:
     if not accused and event.reported:
         return ("report" if act == "attribution" else act), ()
     return act, accused
+
+
+def _negates(event: Event) -> bool:
+    clauses = event.clauses
+    return any(clauses.language.has("negations", word) for word in clauses.words)
 
 
 def _answers(event: Event, speaker: Person | None, blamed: _Blamed) -> bool:

@@ -12,7 +12,7 @@ from ...errors import FormatError
 
 _FOLDER = Path(__file__).parent
 #: How many words an ellipsis in a pattern may stand for.
-_GAP = 12
+_GAP = 16
 _STEM = 3
 
 #: Where a frame finds who speaks and who is accused: the subject or object of its verb, or after a preposition.
@@ -62,6 +62,8 @@ class Language:
         self.words: dict[str, frozenset[str]] = {
             kind: frozenset(written.split()) for kind, written in data["words"].items()
         }
+        closed = ("prepositions", "determiners", "boundaries", "persons", "things_pronouns", "negations", "passive")
+        self.words["small"] = self.words["small"].union(*(self.words[kind] for kind in closed))
         self.stems: dict[str, tuple[str, ...]] = {
             kind: tuple(written.split()) for kind, written in data["stems"].items()
         }
@@ -97,17 +99,19 @@ class Language:
 
     def ends(self, kind: str, word: str) -> bool:
         """Return whether a word, or what a compound ends in, is of a kind."""
-        return word in self.words[kind] or (self.capital_nouns and word.endswith(self.stems[kind]))
+        return word in self.words[kind] or word.endswith(self.stems.get(kind) or "\0")
 
     def matches(self, words: Sequence[str]) -> list[Match]:
         """Return the frames that words (in small letters) say, the longest at each place."""
         found: list[Match] = []
+        taken: set[int] = set()
         for start, word in enumerate(words):
             candidates = [*self._literal.get(word, ()), *self._stemmed.get(word[:_STEM], ())]
-            ends = [(end, pattern.frame) for pattern in candidates if (end := _match(pattern.parts, words, start))]
-            if ends:
-                end, frame = max(ends, key=lambda each: (len(each[1].because.split()), each[0]))
-                found.append(Match(frame, start, end - 1))
+            places = [(at, pattern.frame) for pattern in candidates if (at := _match(pattern.parts, words, start))]
+            if places and start not in taken:
+                at, frame = max(places, key=lambda each: (len(each[0]), each[0][-1]))
+                taken.update(at)
+                found.append(Match(frame, start, at[-1]))
         return found
 
 
@@ -116,10 +120,11 @@ def _alternatives(part: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(word for word in each if word[-1] != "*"), tuple(word[:-1] for word in each if word[-1] == "*")
 
 
-def _match(parts: Sequence[Any], words: Sequence[str], start: int) -> int:
-    """Return after which word a pattern ends that begins at `start`; 0 if it does not."""
+def _match(parts: Sequence[Any], words: Sequence[str], start: int) -> list[int]:
+    """Return where the words of a pattern stand that begins at `start`; none if it does not."""
     at = start
     gap = False
+    places: list[int] = []
     for part in parts:
         if part is None:
             gap = True
@@ -129,10 +134,11 @@ def _match(parts: Sequence[Any], words: Sequence[str], start: int) -> int:
         while at < last and not (words[at] in literal or (stems and words[at].startswith(stems))):
             at += 1
         if at >= last:
-            return 0
+            return []
+        places.append(at)
         at += 1
         gap = False
-    return at
+    return places
 
 
 @cache

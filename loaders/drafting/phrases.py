@@ -9,10 +9,13 @@ from typing import Literal
 
 from ...ontology.folding import fold
 from .language import Language
-from .text import Token
+from .text import OWNS, Token
 
 Kind = Literal["person", "organisation", "name", "pronoun", "self", "thing", "noun"]
 _MOST_WORDS = 9
+#: What stands before a place, not before somebody of whom the next words tell the name.
+_WHERE = ("at", "in", "from", "an", "aus")
+_BELONGING = ("of", "for", "in", "at", "with")
 _MOST_ADJECTIVES = 4
 
 
@@ -97,6 +100,8 @@ class Chunker:
         return _joined(self._appositions(found), self.tokens, self.language)
 
     def _before(self, start: int) -> str:
+        while start > 1 and (self.tokens[start - 1].text[0].isdigit() or self.language.has("amounts", self.tokens[start - 1].lower)):
+            start -= 1  # "after more than 400 cases"
         before = self.tokens[start - 1].lower if start else ""
         return before if self.language.has("prepositions", before) else ""
 
@@ -126,7 +131,8 @@ class Chunker:
                         known = self._known(at + 1)
                         if known is not None and known.end == end:
                             return replace(known, start=at, end=end + 1)
-                        return Phrase(at, end + 1, "name", " ".join(token.text for token in inner))
+                        kind: Kind = "noun" if self.language.capital_nouns and len(inner) == 1 else "name"
+                        return Phrase(at, end + 1, kind, " ".join(token.text for token in inner))
                     return None
         return None
 
@@ -163,7 +169,7 @@ class Chunker:
                 return False
             if token.is_capital or self.language.has("people", token.lower):
                 return True
-            if self.language.capital_nouns and not token.lower.endswith(("e", "en", "er", "es", "em")):
+            if self._is_small(token):
                 return False
         return not self.language.capital_nouns
 
@@ -207,13 +213,18 @@ class Chunker:
         """Return after which word the name ends that begins at `at`."""
         end = at + 1
         while end < len(self.tokens) and end - at < _MOST_WORDS:
-            if self._is_name(end) or (self.tokens[end].text == "'s" and self._more(end)):
+            if self._is_name(end) or (self.tokens[end].lower == OWNS and self._more(end)):
                 end += 1
             elif self.tokens[end].lower in ("of", "for", "&", "von", "de") and self._more(end):
                 end += 2
+            elif self.tokens[end].text == "." and self._more(end) and self._is_abbreviation(end - 1):
+                end += 2  # "St. Alban's"
             else:
                 break
         return end
+
+    def _is_abbreviation(self, at: int) -> bool:
+        return self.language.has("abbreviations", self.tokens[at].lower) or len(self.tokens[at].text) == 1
 
     def _more(self, at: int) -> bool:
         return at + 1 < len(self.tokens) and self._is_name(at + 1)
@@ -232,8 +243,10 @@ class Chunker:
 
     def _english_name(self, at: int) -> Phrase:
         end = self._name_end(at)
-        if end < len(self.tokens) and self._noun_kind(end) in ("person", "organisation"):  # "Garda sources", "Interior minister"
+        if end < len(self.tokens) and self._noun_kind(end) in ("person", "organisation"):  # "Garda sources"
             return self._english_noun(at, end) or Phrase(at, end, "name", self._text(at, end))
+        if self.tokens[end + 1 : end + 2] and self.tokens[end + 1].lower == OWNS and self._noun_at(end) is not None:
+            return self._english_noun(at, self._noun_at(end)) or Phrase(at, end, "name", self._text(at, end))
         kinds = [self._noun_kind(each) for each in range(at, end)]
         begin = at
         if kinds[-1] == "thing" and end - at == 1:
@@ -257,7 +270,7 @@ class Chunker:
     def _owner(self, phrase: Phrase) -> Phrase:
         """Return the phrase of what a name owns: "the fleet's owners", "Arden's government"."""
         end = phrase.end
-        if end < len(self.tokens) and self.tokens[end].text == "'s":
+        if end < len(self.tokens) and self.tokens[end].lower == OWNS:
             noun = self._english_noun(end + 1)
             if noun is not None:
                 own = noun.name if noun.end - end > 2 and noun.kind == "person" and noun.name[0].isupper() else ""
@@ -285,6 +298,8 @@ class Chunker:
     def _noun_at(self, at: int) -> int | None:
         for place in range(at, min(len(self.tokens), at + _MOST_ADJECTIVES)):
             token = self.tokens[place]
+            if token.lower == OWNS and place > at:
+                continue
             if not token.is_word or (place > at and (self._is_small(token) or token.is_capital)):
                 return None
             if self._noun_kind(place) in ("person", "organisation"):
@@ -293,23 +308,30 @@ class Chunker:
                 return None
         return None
 
+    def _names(self, at: int) -> bool:
+        """Return whether words lead to a name: "known as", "who calls itself"."""
+        word = self.tokens[at].lower
+        if word in ("who", "which"):
+            return self.language.has("naming_verbs", self.tokens[at + 1].lower)
+        return self.language.has("naming", word)
+
     def _belonging(self, phrase: Phrase) -> Phrase:
         """Return the phrase with what it belongs to: "police in Westmark", "a spokesman for its foreign ministry"."""
         at = phrase.end
-        if at + 1 >= len(self.tokens) or self.tokens[at].lower not in ("of", "for", "in", "at", "with", "known", "called", "calling"):
+        if at + 1 >= len(self.tokens) or not (self._names(at) or self.tokens[at].lower in _BELONGING):
             return phrase
-        if self.tokens[at].lower in ("known", "called", "calling"):
+        if self._names(at) and (self.tokens[phrase.start - 1].lower != "the" or self.tokens[at].lower != "named"):
             begin = at + 1
-            while begin < min(at + 3, len(self.tokens) - 1) and self.tokens[begin].lower in ("as", "itself", "themselves", "the"):
+            while begin < min(at + 6, len(self.tokens) - 1) and not self._is_name(begin) and self.language.has("naming_fill", self.tokens[begin].lower):
                 begin += 1
             if self._is_name(begin):
                 end = self._name_end(begin)
-                return replace(phrase, end=end, kind="organisation", name=self._text(begin, end))
+                return replace(phrase, end=end, name=self._text(begin, end))
             return phrase
         inner = self._phrase(at + 1)
         if inner is None or not inner.acts or inner.kind in ("pronoun", "self"):
             return phrase
-        name = phrase.name if inner.owned else self._text(phrase.end - 1 if False else phrase.start, inner.end)
+        name = phrase.name if inner.owned else self._text(phrase.start, inner.end)
         return replace(phrase, end=inner.end, name=name, inside=inner.name, owned=inner.owned)
 
     # ------------------------------------------------------------------------------------------------------ German
@@ -341,7 +363,9 @@ class Chunker:
     def _is_common(self, at: int, end: int) -> bool:
         """Return whether it is a noun as any other: a single one after an article or adjective."""
         before = self.tokens[at - 1].lower if at else ""
-        return end - at == 1 and (self.language.has("determiners", before) or before.endswith(("en", "er", "es", "em", "e")))
+        adjective = before.endswith(("en", "er", "es", "em", "e")) and not self.language.has("verbs", before)
+        contracted = before in ("im", "am", "zum", "zur", "beim", "vom", "ins", "ans", "aufs")
+        return end - at == 1 and (self.language.has("determiners", before) or contracted or adjective)
 
     def _names_follow(self, at: int) -> bool:
         """Return whether a noun only says what the name after it is: "Gruppe Nachtfalter", not "Universität Marlow"."""
@@ -393,11 +417,11 @@ class Chunker:
 
     def _apposed(self, first: Phrase, second: Phrase) -> bool:
         if self.tokens[first.end : first.end + 1] and self.tokens[first.end].text == "," and second.start == first.end + 1:
-            closed = second.end >= len(self.tokens) or self.tokens[second.end].text in ",.;:–—" or not self.language.capital_nouns
+            closed = second.end >= len(self.tokens) or self.tokens[second.end].text in ",.;:–—"
             proper = (first.kind in ("person", "organisation") and second.kind == "name") or (
                 first.kind in ("name", "organisation") and second.kind in ("person", "organisation") and self._has_article(second)
             )
-            return closed and proper and not second.before and first.known is None
+            return closed and proper and not second.before and first.known is None and first.before not in _WHERE
         return False
 
     def _has_article(self, phrase: Phrase) -> bool:
@@ -416,7 +440,7 @@ class Chunker:
     def _text(self, start: int, end: int) -> str:
         words: list[str] = []
         for token in self.tokens[start:end]:
-            if token.text in ("'s", "’s", ",", "."):
+            if token.lower == OWNS or token.text in ",.":
                 words[-1:] = [words[-1] + token.text] if words else [token.text]
             elif token.text not in '"„“”»«':
                 words.append(token.text)

@@ -13,13 +13,17 @@ from dataclasses import dataclass
 #: The most characters of a sentence and of a quotation; what is longer is nobody's sentence.
 LONGEST_SENTENCE = 1500
 _LONGEST_QUOTE = 600
-_TOKEN = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
+_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?![\w-])|\w+(?:[-'’.]\w+)*|[^\w\s]")
 _QUOTE = re.compile(
     rf'"[^"]{{1,{_LONGEST_QUOTE}}}"|[„“][^“”„]{{1,{_LONGEST_QUOTE}}}[“”]|»[^«»]{{1,{_LONGEST_QUOTE}}}«|«[^«»]{{1,{_LONGEST_QUOTE}}}»'
 )
 _END = re.compile(r"[.!?…](?P<after>[\"“”«»'’)]*)(?=\s+[\"„“»«(]?[\w])")
+#: What owners end in, however it is written.
+OWNS = "'s"
+_APOSTROPHES = ("'", "’")
 #: How much of a quotation is a mere name or title: "The Interview".
 _NAME_WORDS = 4
+_FEWEST_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,14 @@ class Sentence:
 
 
 def quotations(text: str) -> list[Span]:
-    """Return what stands in quotation marks, with them; a name or title in such marks is no quotation."""
-    return [Span(found.start(), found.end()) for found in _QUOTE.finditer(text) if not _is_title(found[0][1:-1])]
+    """Return what stands in quotation marks, with them; a name, title or single word in such marks is no quotation."""
+    found = ((each.start(), each.end(), each[0][1:-1]) for each in _QUOTE.finditer(text))
+    return [Span(start, end) for start, end, inner in found if not (_is_title(inner) or _is_word(inner))]
+
+
+def _is_word(inner: str) -> bool:
+    """Return whether it is a word or two that a sentence is built of, such as "categorically denies"."""
+    return len(inner.split()) < _FEWEST_WORDS and inner[-1] not in ",.!?"
 
 
 def _is_title(inner: str) -> bool:
@@ -122,8 +132,16 @@ def _tokens(text: str, piece: tuple[int, int], offset: int, quoted: list[Span]) 
     for found in _TOKEN.finditer(text, *piece):
         at = bisect.bisect_right(starts, found.start()) - 1
         inside = at >= 0 and found.start() < quoted[at].end
+        if found[0] in _APOSTROPHES and _is_plural_owner(text, found.start()):
+            yield Token(found[0], found.start() + offset, found.end() + offset, inside, OWNS)
+            continue
         for word, start, end in _parts(found[0], found.start(), found.end()):
             yield Token(word, start + offset, end + offset, inside, word.lower().replace("’", "'"))
+
+
+def _is_plural_owner(text: str, at: int) -> bool:
+    """Return whether an apostrophe stands as in "pilots' union"."""
+    return text[max(0, at - 1) : at].lower() == "s" and text[at + 1 : at + 2] == " " and text[at + 2 : at + 3].isalpha()
 
 
 def _parts(word: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
