@@ -20,11 +20,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
 from whoblamed.loaders.drafting import article as articles
 from whoblamed.loaders.drafting.findings import Finding, find
+from whoblamed.loaders.drafting.grammar.phrases import Known
 from whoblamed.loaders.drafting.known import casebook
-from whoblamed.loaders.drafting.phrases import Known
 from whoblamed.ontology.folding import fold
 
 HERE = Path(__file__).parent
@@ -59,12 +58,18 @@ class Score:
         return cls(Counter(), Counter(), Counter(), Counter())
 
     def add(self, other: Score) -> None:
-        for mine, its in zip((self.there, self.found, self.told, self.false), (other.there, other.found, other.told, other.false), strict=True):
+        for mine, its in zip(
+            (self.there, self.found, self.told, self.false),
+            (other.there, other.found, other.told, other.false),
+            strict=True,
+        ):
             mine.update(its)
 
     def line(self, acts: Iterable[str]) -> str:
         acts = list(acts)
-        there, found, told, false = (sum(part[act] for act in acts) for part in (self.there, self.found, self.told, self.false))
+        there, found, told, false = (
+            sum(part[act] for act in acts) for part in (self.there, self.found, self.told, self.false)
+        )
         return f"{found:>3} of {there:<3} found ({_share(found, there)})   {false:>3} of {told:<3} told are false ({_share(false, told)})"
 
 
@@ -185,11 +190,18 @@ def growth(known: dict[str, Known]) -> None:
     for shape in ("paragraphs", "one line", "quotation marks"):
         before = 0.0
         for times in (40, 80, 160, 320):
-            text = {"paragraphs": first.text * times, "one line": first.text.replace("\n", " ") * times, "quotation marks": '"' * 2000 * times}[shape]
+            text = {
+                "paragraphs": first.text * times,
+                "one line": first.text.replace("\n", " ") * times,
+                "quotation marks": '"' * 2000 * times,
+            }[shape]
             started = time.perf_counter()
             find(replace(articles.parse(text), language="de", published=first.published), known)
             took = time.perf_counter() - started
-            print(f"{shape:<16} {len(text):>9,} characters  {took:6.2f} s" + (f"  {took / before:.2f} times" if before else ""))
+            print(
+                f"{shape:<16} {len(text):>9,} characters  {took:6.2f} s"
+                + (f"  {took / before:.2f} times" if before else "")
+            )
             before = took
 
 

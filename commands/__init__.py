@@ -39,6 +39,7 @@ COMMANDS: Final[dict[str, str]] = {
     "new": "recording.write",
     "add": "recording.write",
     "edit": "recording.edit",
+    "draft": "recording.draft",
     "load": "recording.load",
     "check": "recording.check",
     "datasets": "recording.load",

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from ...ontology.patterns import UNWRITABLE
+
+#: What no fact file takes, and no article has on purpose.
+_UNREADABLE = re.compile(UNWRITABLE.pattern + r"|[\x7f-\x9f\u2028\u2029\ufeff]")
 #: What stands before the first heading of a section.
 LEAD = "lead"
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n]*[^\s][^\n]*)*")
@@ -54,6 +58,7 @@ def parse(text: str, title: str = "") -> Article:
     >>> found.title, [(each.section, each.number) for each in found.paragraphs]
     ('Who did it?', [('lead', 1), ('The answer', 2)])
     """
+    text = _UNREADABLE.sub("\N{REPLACEMENT CHARACTER}", text)
     blocks = [(found.start(), found[0]) for found in _BLOCK.finditer(text)]
     paragraphs: list[Paragraph] = []
     furniture: list[str] = []
@@ -89,8 +94,12 @@ def _is_furniture(block: str) -> bool:
 
 
 _DAY = r"(?:[0-9]{1,2}(?:st|nd|rd|th|\.)?|[0-9]{4})"
-_ONLY_DATE = re.compile(rf"(?:[^\W\d_]+,?\s+)?(?:{_DAY}|[^\W\d_]+\.?),?\s+(?:{_DAY}|[^\W\d_]+\.?),?\s+[0-9]{{4}}(?:\W.{{0,40}})?\Z")
-_NUMERIC = re.compile(r"(?:[^\W\d_]+,?\s+)?(?:[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2})(?:\W.{0,40})?\Z")
+_ONLY_DATE = re.compile(
+    rf"(?:[^\W\d_]+,?\s+)?(?:{_DAY}|[^\W\d_]+\.?),?\s+(?:{_DAY}|[^\W\d_]+\.?),?\s+[0-9]{{4}}(?:\W.{{0,40}})?\Z"
+)
+_NUMERIC = re.compile(
+    r"(?:[^\W\d_]+,?\s+)?(?:[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2})(?:\W.{0,40})?\Z"
+)
 
 
 def _only_date(line: str) -> bool:

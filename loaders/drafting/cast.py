@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from ...ontology.folding import fold
 from ...ontology.states import state_of
-from .language import Language
-from .phrases import Known, Phrase
+from .grammar.language import Language
+from .grammar.phrases import Known, Phrase
 
 _LONGEST_MEMORY = 200
 
@@ -86,7 +86,9 @@ class Cast:
             found = self._by_name.get(key) or self._shorter(phrase, key)
         if found is None:
             known = phrase.known or self._known.get(key)
-            found = Person(known.name if known else name, self._kind(phrase, known), known, phrase.inside, named=self._proper(name))
+            found = Person(
+                known.name if known else name, self._kind(phrase, known), known, phrase.inside, named=self._proper(name)
+            )
             found = self._state(found, name)
             self.people.append(found)
             for word in key.split()[-1:] if found.kind == "person" or phrase.kind == "name" else ():
@@ -113,7 +115,9 @@ class Cast:
         if found is not None:
             return found
         if self.language.capital_nouns and phrase.kind == "organisation":
-            return next((p for p in reversed(self.people[-_LONGEST_MEMORY:]) if fold(p.name).split()[0].endswith(key)), None)
+            return next(
+                (p for p in reversed(self.people[-_LONGEST_MEMORY:]) if fold(p.name).split()[0].endswith(key)), None
+            )
         return None
 
     def _generic(self, key: str) -> Person | None:

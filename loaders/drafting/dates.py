@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from .article import Article, heads
-from .clauses import Clauses
-from .language import Language, Match
-from .text import Token, sentences
+from .grammar.clauses import Clauses
+from .grammar.language import Language, Match
+from .grammar.text import Token, sentences
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
-#: How many words may stand between a verb and when it was said.
-_NEAR = 9
+#: How many words may stand between a verb and when it was said: a weekday is said of the saying more than of the deed.
+_NEAR, _NEAR_WEEKDAY = 4, 12
 
 
 class Calendar:
@@ -35,7 +35,8 @@ class Calendar:
             distance = min(abs(start - match.end), abs(match.start - end))
             same = clauses.segment(start) == own or start in (match.end + 1, match.end + 2)
             quoted = clauses.tokens[start].quoted
-            if same and not quoted and distance <= _NEAR and (best is None or distance < best[0]):
+            near = _NEAR_WEEKDAY if self._is_weekday(clauses.words[end - 1]) else _NEAR
+            if same and not quoted and distance <= near and (best is None or distance < best[0]):
                 best = distance, written
         if best is not None:
             return best[1]
@@ -47,7 +48,12 @@ class Calendar:
         found: list[tuple[int, int, str]] = []
         at = 0
         while at < len(words):
-            read = self._numeric(words, at) or self._month_day(words, at) or self._month(words, at) or self._relative(words, at)
+            read = (
+                self._numeric(words, at)
+                or self._month_day(words, at)
+                or self._month(words, at)
+                or self._relative(words, at)
+            )
             if read is None:
                 at += 1
             else:
@@ -140,12 +146,13 @@ class Calendar:
             return None
         day = today - ((today.weekday() - number + 1) % 7) * _DAY
         if self._is("last", words, at - 1):
-            # Said on a Friday, "last Friday" is a week ago; else it may be of this week or of the one before.
-            earlier = day - _WEEK
-            return at, at + 1, earlier.isoformat() if day == today else f"{earlier}/{day}" if False else day.isoformat()
+            return at, at + 1, (day - _WEEK if day == today else day).isoformat()
         if at >= 2 and f"{words[at - 2]} {words[at - 1]}" in ("nacht zum", "nacht auf"):
             return at, at + 1, f"{day - _DAY}/{day}"
         return at, at + 1, day.isoformat()
+
+    def _is_weekday(self, word: str) -> bool:
+        return word in self._words["weekdays"] or (self._compounds and bool(self._compound(word)))
 
     def _compound(self, word: str) -> int:
         """Return the weekday that a compound begins with: "Dienstagabend"."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from ...ontology.folding import fold
 from .article import Article, Paragraph
 from .cast import Cast, Person
-from .clauses import Clauses
 from .dates import Calendar
-from .events import Event, events
-from .language import Language, language
-from .phrases import Known, Names, Phrase
-from .text import sentences
+from .grammar.clauses import Clauses
+from .grammar.events import Event, events
+from .grammar.language import Language, language
+from .grammar.phrases import Known, Names, Phrase
+from .grammar.text import sentences
 
 _SURE = ("low", "medium", "high")
 
@@ -72,7 +72,7 @@ class _Reading:
     def read(self, paragraph: Paragraph, clauses: Clauses) -> None:
         for event in events(clauses):
             phrases = event.speakers if event.speakers is not None else ()
-            on = self.calendar.on(clauses, event.match)
+            on = self.calendar.on(clauses, event.verb or event.match)
             if not phrases:
                 self._add(event, self._unsaid(event), paragraph, on, None)
             blamed = self._accused(event, None) if event.act in ("blame", "criticism") else None
@@ -116,7 +116,8 @@ class _Reading:
         if phrase is None or not phrase.spokes or not phrase.inside:
             return ""
         noun = next(
-            (t.text for t in clauses.tokens[phrase.start : phrase.end] if self.language.has("spokespeople", t.lower)), ""
+            (t.text for t in clauses.tokens[phrase.start : phrase.end] if self.language.has("spokespeople", t.lower)),
+            "",
         )
         return noun
 
@@ -181,7 +182,7 @@ def _finding(raw: _Raw, blamed: _Blamed, after_denial: bool) -> Finding | None:
         span.start,
         span.end,
         raw.on,
-        f'"{words[:60]}" says {act}',
+        f'"{words[:60]}" is taken for {act}',
         _SURE[max(0, sure)],
         event.hedge,
         raw.through,

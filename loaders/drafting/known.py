@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .phrases import Known
+from .grammar.phrases import Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -24,6 +24,7 @@ def claim_problems(review: Review) -> Iterator[Problem]:
     yield from _repeated_ids(review)
     yield from _circles(review)
     for path, claim in review.claims:
+        yield from _drafted(review, path, claim)
         yield from _keys(review, path, claim)
         yield from _references(review, path, claim)
         yield from date_problems(review, path, claim)
@@ -56,6 +57,14 @@ def _circles(review: Review) -> Iterator[Problem]:
 def _named(claim: ClaimEntry) -> Iterator[str]:
     for relation in REFERENCES:
         yield from getattr(claim, relation)
+
+
+def _drafted(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
+    """Yield what a program wrote and nobody has looked at."""
+    if claim.drafted and not claim.confirmed:
+        message = f'"{claim.id}" was drafted by {claim.drafted} and is not confirmed'
+        advice = "compare it with its source, then write confirmed: true, or delete it"
+        yield review.problem((*path, "drafted"), f"{message}; {advice}")
 
 
 # ---------------------------------------------------------------------------------------------------------------- keys

@@ -17,6 +17,7 @@ from ...ontology.acts import ACTS, OUTCOMES, ROLES
 from ...ontology.scales import SCALES
 from ..yaml.marks import Path
 from ..yaml.values import (
+    Confirmed,
     Count,
     Date,
     EditorSchema,
@@ -38,6 +39,9 @@ from ..yaml.values import (
     one_of,
 )
 
+#: What drafts claims: the rules of `drafting`, or a model that the user has.
+DRAFTERS = ("rule", "model")
+
 ActorKind = Annotated[str, one_of(ACTOR_KINDS)]
 IncidentKind = Annotated[str, one_of(INCIDENT_KINDS)]
 RelianceMode = Annotated[str, one_of(RELIANCE_MODES)]
@@ -46,6 +50,7 @@ Act = Annotated[str, one_of(tuple(ACTS))]
 Role = Annotated[str, one_of(tuple(ROLES))]
 Outcome = Annotated[str, one_of(tuple(OUTCOMES))]
 Form = Annotated[str, one_of(FORMS)]
+Drafter = Annotated[str, one_of(DRAFTERS)]
 
 
 _NUMBER: JsonSchemaValue = get_args(Number)[1].json
@@ -207,6 +212,9 @@ class ClaimEntry(_Entry):
     likelihood: ConfidenceEntry | None = None
     quote: Annotated[QuoteEntry, _Or("text")] | None = None
     summary: Wording = {}
+    # What is drafted by a program is loaded only when a person says that it is right; neither is a part of the claim.
+    drafted: Drafter | None = None
+    confirmed: Confirmed = False
 
 
 class FactFile(_Entry):

@@ -34,6 +34,7 @@ _KEY = r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*"
 KEY = re.compile(_KEY)
 _DATE = f"{edtf.WRITTEN}|unknown"
 _MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _NUMBER = r"[+-]?[0-9]{1,18}(\.[0-9]{1,9})?"
 
 
@@ -172,6 +173,13 @@ def _date(text: str) -> PartialDate | None:
     return None if text == "unknown" else PartialDate.parse(text)
 
 
+def _confirmed(text: str) -> bool:
+    """Return whether something is confirmed: by a word, or by the day on which it was."""
+    if text[0].isdigit():
+        PartialDate.parse(text)
+    return text not in ("false", "no")
+
+
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
@@ -219,6 +227,19 @@ Url = Annotated[str, _text(WEB_ADDRESS.pattern, "a web address; write one that b
 Sha256 = Annotated[str, _text("[0-9a-f]{64}", "a SHA-256; write 64 hexadecimal digits, in small letters")]
 WikidataId = Annotated[str, _text("Q[1-9][0-9]{0,15}", "a Wikidata id such as Q423")]
 Flag = Annotated[bool, _FLAG]
+#: Whether somebody has looked at it and found it right, or on which day.
+Confirmed = Annotated[
+    bool,
+    Written(
+        _matching(f"true|false|yes|no|{_DAY}", "true, false, or the day on which it was confirmed", _confirmed),
+        {
+            "anyOf": [
+                {"enum": [True, False, "yes", "no", "true", "false"]},
+                {"type": "string", "pattern": f"^({_DAY})$"},
+            ]
+        },
+    ),
+]
 Number = Annotated[Decimal, _number(_NUMBER, _A_NUMBER, Decimal, type="number")]
 Percent = Annotated[int, _number("100|[0-9]{1,2}", "a whole number from 0 to 100", minimum=0, maximum=100)]
 Offset = Annotated[int, _number("[0-9]{1,9}", "a whole number from 0", minimum=0)]

@@ -77,7 +77,9 @@ def _is_word(inner: str) -> bool:
 
 def _is_title(inner: str) -> bool:
     words = inner.split()
-    return 0 < len(words) <= _NAME_WORDS and words[0][0].isupper() and words[-1][0].isupper() and inner[-1] not in ",.!?"
+    return (
+        0 < len(words) <= _NAME_WORDS and words[0][0].isupper() and words[-1][0].isupper() and inner[-1] not in ",.!?"
+    )
 
 
 def sentences(text: str, offset: int, abbreviations: Collection[str]) -> Iterator[Sentence]:

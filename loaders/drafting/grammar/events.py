@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from .clauses import Clauses
 from .language import Match
 from .phrases import Phrase
+from .slots import Slots
 
 #: What is said decides in this order, where it is several things at once.
 _FIRST = ("no-comment", "rejection", "denial", "challenge", "responsibility", "attribution", "blame", "criticism")
@@ -24,6 +25,8 @@ class Event:
     clauses: Clauses
     hedge: str = ""
     reported: bool = False
+    #: The verb of saying, where it is another than what was found: "said on Tuesday" tells the day.
+    verb: Match | None = None
 
 
 def events(clauses: Clauses) -> list[Event]:
@@ -32,7 +35,11 @@ def events(clauses: Clauses) -> list[Event]:
     speech = [match for match in clauses.matches if match.frame.act == "speech" and not _in_quote(clauses, match)]
     found = [event for match in own if (event := _own(clauses, match))]
     taken = {at for event in found for at in range(event.match.start, event.match.end + 1)}
-    voices = [(match, tuple(_people(clauses.fill(match.frame.speaker, match)))) for match in speech if match.start not in taken]
+    voices = [
+        (match, tuple(_people(Slots(clauses).fill(match.frame.speaker, match))))
+        for match in speech
+        if match.start not in taken
+    ]
     voices = [each for each in voices if (each[1] or clauses.tokens[0].quoted) and not clauses.negated(each[0])]
     found = [_told(event, voices) for event in found]
     said = list(_said(clauses, voices, found, taken))
@@ -56,12 +63,12 @@ def _own(clauses: Clauses, match: Match) -> Event | None:
         return None
     if clauses.negated(match) and frame.act not in ("no-comment",):
         return None
-    speakers = tuple(_people(clauses.fill(frame.speaker, match)))
-    accused = tuple(p for p in clauses.fill(frame.accused, match) if p not in speakers)
+    speakers = tuple(_people(Slots(clauses).fill(frame.speaker, match)))
+    accused = tuple(p for p in Slots(clauses).fill(frame.accused, match) if p not in speakers)
     if frame.speaker == "by" and not speakers:
         return None
     if frame.speaker in ("by", "aus") and not accused:
-        main = clauses.subject(match)
+        main = Slots(clauses).subject(match)
         accused = tuple(p for p in main if p not in speakers)
     if not speakers and not accused:
         return None
@@ -100,7 +107,7 @@ def _said(
             event = Event("report", speakers, (), match, clauses, reported=True)
         if event is not None:
             heard.append(event)
-            yield event
+            yield replace(event, verb=match)
         inside = []  # who is named second only repeats it
 
 
@@ -125,7 +132,7 @@ def _best(clauses: Clauses, inside: list[Match], speakers: tuple[Phrase, ...]) -
             continue
         if match.frame.negated and clauses.negated(match):
             act = match.frame.negated
-        accused = tuple(p for p in clauses.fill(match.frame.accused, match) if p not in speakers)
+        accused = tuple(p for p in Slots(clauses).fill(match.frame.accused, match) if p not in speakers)
         if act in ("attribution", "blame", "criticism") and not accused:
             accused = ()
         found.append(Event(act, speakers or None, accused, match, clauses, clauses.hedge(match), reported=True))

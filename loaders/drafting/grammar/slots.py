@@ -1,126 +1,42 @@
-"""Clauses: a sentence in segments, with who is the subject and who the object of a verb in it."""
+"""Slots: who speaks and who is accused in a clause, by the verb that says so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from .language import Language, Match
-from .phrases import Chunker, Names, Phrase
-from .text import Sentence, Token
+from .clauses import Clauses, Segment
+from .language import Match
+from .phrases import Phrase
 
 _FROM = ("von", "vom", "bei", "beim", "aus", "in")
 _MOST_BEFORE = 8
 _MOST_AFTER = 6
 _TOWARDS = ("to", "on", "by", "from", "of")
-_MARKS = frozenset(",;:–—()-")
-_CONTRACTED = {
+#: The prepositions that a slot of this name may have.
+_PREPOSITIONS = {
     "bei": ("bei", "beim"),
     "an": ("an", "am"),
-    "by": ("by", "from"),
-    "from": ("from", "by"),
     "of": ("of", "over"),
     "aus": ("aus", "zu", "nach", "zur", "zum", "von"),
-    "gegen": ("gegen",),
-    "against": ("against",),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Part of a sentence, by its tokens. A `relative` one speaks of what stands before it, a `subordinate` one depends
-    on another; `quoted` are somebody's words."""
+class Slots:
+    """The places in a sentence that the frames of its verbs speak of."""
 
-    start: int
-    end: int
-    kind: Literal["main", "relative", "subordinate"] = "main"
-    quoted: bool = False
-
-
-class Clauses:
-    """A sentence as clauses."""
-
-    def __init__(self, sentence: Sentence, language: Language, names: Names) -> None:
-        self.sentence, self.language = sentence, language
-        self.tokens: tuple[Token, ...] = sentence.tokens
-        self.words = [token.lower for token in self.tokens]
-        self.phrases = Chunker(self.tokens, language, names).phrases()
-        self.matches = [match for match in language.matches(self.words) if self._is_verb(match)]
-        self.segments = self._segments()
-        self._segment_of = [number for number, each in enumerate(self.segments) for _ in range(each.start, each.end)]
-
-    def _is_verb(self, match: Match) -> bool:
-        """Return whether a single word is a verb here: "his claim" and "at fault" have none."""
-        if match.start == 0 or match.frame.speaker != "subject":
-            return True
-        if self.language.capital_nouns:
-            return match.frame.act != "speech" or not self.tokens[match.start].is_capital
-        before = self.words[match.start - 1]
-        noun = self.language.has("determiners", before) or before in ("at", "of", "in", "little", "no")
-        return not noun or self.tokens[match.start - 1].is_capital
-
-    # ---------------------------------------------------------------------------------------------------- segments
-
-    def _segments(self) -> list[Segment]:
-        inside = {at for phrase in self.phrases for at in range(phrase.start + 1, phrase.end)}
-        verbs = {match.start for match in self.matches}
-        after_saying = set()
-        if not self.language.capital_nouns:
-            after_saying = {m.end + 1 for m in self.matches if m.frame.act == "speech" and m.frame.speaker == "subject"}
-        starts = [0]
-        for at in range(1, len(self.tokens)):
-            word = self.words[at]
-            new = self.tokens[at - 1].text in _MARKS or self.tokens[at - 1].quoted != self.tokens[at].quoted
-            new = new or (self.language.has("boundaries", word) and (not self.language.has("joins", word) or at + 1 in verbs))
-            new = new or (self.language.has("joins", word) and at + 1 in verbs)
-            if (new or at in after_saying) and at not in inside:
-                starts.append(at)
-        return [self._segment(start, end) for start, end in zip(starts, [*starts[1:], len(self.tokens)], strict=True)]
-
-    def _segment(self, start: int, end: int) -> Segment:
-        word, language = self.words[start], self.language
-        after_comma = start > 0 and self.tokens[start - 1].text == ","
-        kind: Literal["main", "relative", "subordinate"] = "main"
-        if start == 0 and word in ("das", "die", "der", "that"):
-            kind = "main"
-        elif self._is_relative(start, after_comma):
-            kind = "relative"
-        elif language.has("boundaries", word) and word not in ("and", "but", "aber", "doch", "sondern"):
-            kind = "subordinate"
-        return Segment(start, end, kind, self.tokens[start].quoted)
-
-    def _is_relative(self, start: int, after_comma: bool) -> bool:
-        """Return whether a relative pronoun begins here; German has the same words for articles."""
-        language = self.language
-        at = start
-        if language.capital_nouns and language.has("prepositions", self.words[at]) and at + 1 < len(self.tokens):
-            at += 1
-        if not language.has("relatives", self.words[at]) or start == 0:
-            return False
-        if not language.capital_nouns:
-            return after_comma or self.phrase_at(start - 1) is not None
-        phrase = self.phrase_at(at)
-        return after_comma and (phrase is None or phrase.end == at + 1)
-
-    def segment(self, at: int) -> int:
-        """Return the number of the segment that a token is in."""
-        return self._segment_of[min(at, len(self.tokens) - 1)]
-
-    def phrase_at(self, at: int) -> Phrase | None:
-        """Return the phrase that a token is in."""
-        return next((phrase for phrase in self.phrases if phrase.start <= at < phrase.end), None)
-
-    # ---------------------------------------------------------------------------------------- speaker and accused
+    def __init__(self, clauses: Clauses) -> None:
+        self.clauses, self.language = clauses, clauses.language
+        self.tokens, self.words = clauses.tokens, clauses.words
+        self.phrases, self.segments = clauses.phrases, clauses.segments
 
     def fill(self, slot: str, match: Match) -> list[Phrase]:
         """Return who is in a slot of a frame that was found; several where they are joined."""
         if slot in ("", "outside"):
             return []
         if slot == "subject":
-            return self._by_agent(match) if self.is_passive(match) else self.subject(match)
+            return self._by_agent(match) if self._is_passive(match) else self.subject(match)
         if slot == "object":
-            passive = self.is_passive(match) and self.words[match.end] not in _TOWARDS
+            passive = self._is_passive(match) and self.words[match.end] not in _TOWARDS
             return self.subject(match) if passive else self._object(match)
         if slot == "after":
             return self._group(self._after(match))
@@ -133,9 +49,9 @@ class Clauses:
             return self._group(found)
         return self._group(self._with(slot, match))
 
-    def is_passive(self, match: Match) -> bool:
+    def _is_passive(self, match: Match) -> bool:
         """Return whether the verb says what is done to its subject."""
-        language, segment = self.language, self.segments[self.segment(match.start)]
+        language, segment = self.language, self.segments[self.clauses.segment(match.start)]
         if match.frame.accused != "object":
             return False
         if language.capital_nouns:
@@ -151,11 +67,11 @@ class Clauses:
         return self._group(found)
 
     def _near(self, phrase: Phrase, match: Match) -> bool:
-        return abs(self.segment(phrase.start) - self.segment(match.start)) <= 1
+        return abs(self.clauses.segment(phrase.start) - self.clauses.segment(match.start)) <= 1
 
     def subject(self, match: Match) -> list[Phrase]:
         """Return the subject of a verb: in its clause, or where that leaves it out, in the one before."""
-        number = self.segment(match.start)
+        number = self.clauses.segment(match.start)
         segment = self.segments[number]
         elided = match.start == segment.start + 1 and self.language.has("joins", self.words[segment.start])
         inside = [] if elided else list(self._bare(segment))
@@ -195,8 +111,10 @@ class Clauses:
         if found is None or found.before or before < 0 or self.tokens[before].text not in '",”“':
             return None
         after = self.tokens[found.end] if found.end < len(self.tokens) else None
-        closed = after is None or not after.is_word or any(
-            self.language.has(kind, after.lower) for kind in ("prepositions", "boundaries", "relatives")
+        closed = (
+            after is None
+            or not after.is_word
+            or any(self.language.has(kind, after.lower) for kind in ("prepositions", "boundaries", "relatives"))
         )
         return found if closed else None
 
@@ -219,17 +137,20 @@ class Clauses:
 
     def _object(self, match: Match) -> list[Phrase]:
         if not self.language.capital_nouns:
-            last = self.segment(match.end)
+            last = self.clauses.segment(match.end)
             found = (
                 p
                 for p in self.phrases
-                if p.start > match.start and self.segment(p.start) <= last + 1 and p.acts and self._is_object(p, match)
+                if p.start > match.start
+                and self.clauses.segment(p.start) <= last + 1
+                and p.acts
+                and self._is_object(p, match)
             )
             first = next(found, None)
             raw = self._words_after(match) if first is None and match.frame.speaker == "outside" else None
             return [raw] if raw else self._group(first)
         subject = self.subject(match)
-        segment = self.segments[self.segment(match.start)]
+        segment = self.segments[self.clauses.segment(match.start)]
         rest = [p for p in self._bare(segment) if p not in subject and not p.joined]
         found_german = next((p for p in rest if p.acts), None) or next((p for p in rest if p.marked), None)
         return self._group(found_german)
@@ -237,7 +158,11 @@ class Clauses:
     def _words_after(self, match: Match) -> Phrase | None:
         """Return what stands after a verb, whatever it is: "launched from boats of the fleet"."""
         end = start = match.end + 1
-        while end < len(self.tokens) and self.tokens[end].is_word and self.segment(end) == self.segment(match.end):
+        while (
+            end < len(self.tokens)
+            and self.tokens[end].is_word
+            and self.clauses.segment(end) == self.clauses.segment(match.end)
+        ):
             end += 1
         words = self.tokens[start:end]
         if words and self.language.has("determiners", words[0].lower):
@@ -254,15 +179,15 @@ class Clauses:
 
     def _source(self, match: Match) -> Phrase | None:
         """Return where something was heard: "bei der Polizei hieß es"."""
-        number = self.segment(match.start)
-        near = [p for p in self.phrases if p.acts and p.before in _FROM and self.segment(p.start) == number]
+        number = self.clauses.segment(match.start)
+        near = [p for p in self.phrases if p.acts and p.before in _FROM and self.clauses.segment(p.start) == number]
         return next(iter(near), None)
 
     def _just_before(self, match: Match) -> Phrase | None:
         return next((p for p in self.phrases if p.end == match.start), None)
 
     def _with(self, preposition: str, match: Match) -> Phrase | None:
-        wanted = _CONTRACTED.get(preposition, (preposition,))
+        wanted = _PREPOSITIONS.get(preposition, (preposition,))
         near = [p for p in self.phrases if p.before in wanted and self._near(p, match)]
         near.sort(key=lambda p: p.start < match.start)
         for phrase in near:
@@ -287,28 +212,3 @@ class Clauses:
             group.append(self.phrases[at])
             at += 1
         return group
-
-    # ------------------------------------------------------------------------------------------------- small words
-
-    def negated(self, match: Match) -> bool:
-        """Return whether a verb is denied in its own clause."""
-        segment = self.segments[self.segment(match.start)]
-        first = segment.start if self.language.capital_nouns else max(segment.start, match.start - 4)
-        last = segment.end if self.language.capital_nouns else match.start
-        inside = {*range(match.start, match.end + 1)}
-        return any(self.language.has("negations", self.words[at]) for at in range(first, last) if at not in inside)
-
-    def conditional(self, match: Match) -> bool:
-        """Return whether it is only asked, or supposed."""
-        segment = self.segments[self.segment(match.start)]
-        first, asked = self.words[segment.start], self.tokens[-1].text == "?" and not segment.quoted
-        asking = segment.kind != "relative" and segment.start > 0 and self.language.has("asking", first)
-        return asked or asking or self.language.has("conditions", first)
-
-    def hedge(self, match: Match) -> str:
-        """Return the word by which a clause says that it is not sure."""
-        segment = self.segments[self.segment(match.start)]
-        return next(
-            (self.tokens[at].text for at in range(segment.start, segment.end) if self.language.has("hedges", self.words[at])),
-            "",
-        )

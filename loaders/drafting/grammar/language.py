@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from ...errors import FormatError
+from ....errors import FormatError
 
 _FOLDER = Path(__file__).parent
 #: How many words an ellipsis in a pattern may stand for.
@@ -150,7 +150,7 @@ def languages() -> tuple[str, ...]:
 @cache
 def language(code: str) -> Language:
     """Return a language; raises `FormatError` for one that there is no file of."""
-    from ..yaml import marks
+    from ...yaml import marks
 
     if code not in languages():
         raise FormatError(f"no grammar of the language {code!r}; there are {', '.join(languages())}")
