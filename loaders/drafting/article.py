@@ -17,6 +17,8 @@ _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n]*[^\s][^\n]*)*")
 _MARKDOWN = re.compile(r"#{1,6}[ \t]+(?P<title>.*?)[ \t#]*\Z")
 _UNDERLINED = re.compile(r"(?P<title>[^\n]+)\n(?:=+|-+)[ \t]*\Z")
 _LONGEST_HEADING = 120
+#: How many words of a last line are a sentence, though it has no full stop.
+_FEWEST_WORDS = 4
 _ENDED = re.compile(r"[.!?…:;,][\"“”«»'’)]*\Z")
 #: A line of who wrote it, in any of our languages.
 _BYLINE = re.compile(r"(?:by|von|text|foto|photo|autor|author)\b[ :][^.]{1,80}\Z", re.IGNORECASE)
@@ -67,11 +69,11 @@ def parse(text: str, title: str = "") -> Article:
         heading = _heading(block)
         if _is_furniture(block):
             furniture.append(block)
-        elif heading is None:
+        elif heading is None or (at == len(blocks) - 1 and at > 0 and len(block.split()) > _FEWEST_WORDS):
             paragraphs.append(Paragraph(len(paragraphs) + 1, section, start, block))
         elif at == 0 or not (title or paragraphs):
             title = title or heading
-        elif at < len(blocks) - 1:
+        elif at < len(blocks) - 1:  # not what stands below it all, such as "Comments"
             section = heading
     return Article(text, title, paragraphs=tuple(paragraphs), furniture=tuple(furniture))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -76,7 +78,10 @@ def test_an_accusation_in_german(text: str, speaker: str, accused: str) -> None:
 
 def test_joint_speakers_are_each_heard() -> None:
     found = said("Nach scharfer Kritik von Barack Obama und der Filmbranche gab das Studio Sony Pictures nach.", "de")
-    assert {(act, speaker) for act, speaker, _ in found} == {("criticism", "Barack Obama"), ("criticism", "Filmbranche")}
+    assert {(act, speaker) for act, speaker, _ in found} == {
+        ("criticism", "Barack Obama"),
+        ("criticism", "Filmbranche"),
+    }
 
 
 def test_who_is_blamed_for_a_deed_is_accused_and_who_is_blamed_for_neglect_is_criticised() -> None:
@@ -101,7 +106,9 @@ def test_who_is_blamed_for_a_deed_is_accused_and_who_is_blamed_for_neglect_is_cr
     ],
 )
 def test_who_is_blamed_denies(text: str, lang: str) -> None:
-    assert ("denial", "Russia", []) in [(act, name.replace("Russland", "Russia"), who) for act, name, who in said(text, lang)]
+    assert ("denial", "Russia", []) in [
+        (act, name.replace("Russland", "Russia"), who) for act, name, who in said(text, lang)
+    ]
 
 
 def test_who_is_not_blamed_only_doubts() -> None:
@@ -134,7 +141,9 @@ def test_a_spokesman_says_it_for_whom_he_speaks_for() -> None:
 def test_he_she_and_the_company_are_who_was_last_spoken_of() -> None:
     found = said("Minister Paula Venn spoke on Monday. She blamed Russia for the outage.")
     assert ("attribution", "Paula Venn", ["Russia"]) in found
-    found = said("Ministerin Carla Wendt trat am Montag auf. Wendt machte Russland für den Ausfall verantwortlich.", "de")
+    found = said(
+        "Ministerin Carla Wendt trat am Montag auf. Wendt machte Russland für den Ausfall verantwortlich.", "de"
+    )
     assert ("attribution", "Carla Wendt", ["Russia"]) in found
 
 
@@ -237,7 +246,13 @@ def document(text: str | bytes, name: str = "article.txt") -> Document:
     return Document.of_bytes(text.encode() if isinstance(text, str) else text, name)
 
 
-ENGLISH = "Who did it?\n\n12 March 2026\n\nThe port said that it was not the fault of the crew, and that the police were there.\n"
+ENGLISH = """\
+Who did it?
+
+12 March 2026
+
+The port said that it was not the fault of the crew, and that the police were there.
+"""
 
 
 def test_an_article_says_its_day_title_and_language() -> None:
@@ -280,8 +295,8 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><title>Port blames hackers - The 
 <meta property="og:site_name" content="The Times of Tarnholm">
 <meta property="article:published_time" content="2025-03-12T09:00:00Z"></head>
 <body><nav><a href="/">Russia denied the menu.</a></nav><article><h1>Port blames hackers</h1>
-<p>The Port of Tarnholm on Monday accused Grey Heron of shutting down its cranes, and leaving thousands of containers on the
-quays of the city for the third day in a row.</p><script>document.write("Russia denied the script.")</script>
+<p>The Port of Tarnholm on Monday accused Grey Heron of shutting down its cranes, and leaving thousands of containers on
+the quays of the city for the third day in a row.</p><script>document.write("Russia denied the script.")</script>
 <h2>An answer</h2><p>Grey Heron denied any involvement in the attack on the port, and said that it was a group of poets
 who had never seen the sea.</p></article><footer>Russia denied the footer.</footer></body></html>"""
 
@@ -298,7 +313,7 @@ def test_of_a_page_the_article_is_read_and_neither_menus_nor_scripts() -> None:
 
 
 def test_without_the_extra_a_page_names_the_command_and_a_text_needs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "trafilatura", None)
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
     with pytest.raises(StoreError, match=r"pip install 'whoblamed\[draft\]'"):
         of_document(document(PAGE, "page.html"), Told())
     assert of_document(document(ENGLISH), Told()).paragraphs
@@ -316,7 +331,21 @@ def test_a_page_with_no_article_says_so() -> None:
 @pytest.mark.parametrize("lang", ["en", "de"])
 @pytest.mark.parametrize(
     "piece",
-    ['"', "„", "Russia ", "Russland China ", "the head of the office of ", "die ", "accused ", "und ", "a.", "A. ", "(", "a" * 50, "'s "],
+    [
+        '"',
+        "„",
+        "Russia ",
+        "Russland China ",
+        "the head of the office of ",
+        "die ",
+        "accused ",
+        "und ",
+        "a.",
+        "A. ",
+        "(",
+        "a" * 50,
+        "'s ",
+    ],
 )
 def test_time_is_linear_in_what_means_nothing(piece: str, lang: str) -> None:
     """Twenty times as much may not take two hundred times as long."""
@@ -334,13 +363,19 @@ def test_names_with_signs_of_patterns_are_names() -> None:
     assert find(article, known)[0][0].accused[0].name == "Group [X"
 
 
-WORDS = st.sampled_from(
-    "Russia Nordkorea Grey Heron accused denied said that the The bestreitet wirft vor machte verantwortlich der die Die und and , "
-    '. " : „ “ not nicht on Monday am Freitag 12 March 2026 he er it police Polizei \n\n ## according to laut sei'.split(" ")
+TYPICAL = """
+Russia Nordkorea Grey Heron accused denied said that the The bestreitet wirft vor machte verantwortlich der die Die und
+and , . " : „ “ not nicht on Monday am Freitag 12 March 2026 he er it police Polizei ## according laut sei
+"""
+WORDS = st.sampled_from(TYPICAL.split())
+
+
+@given(
+    st.one_of(
+        st.text(max_size=300), st.lists(WORDS, max_size=80).map(" ".join), st.lists(WORDS, max_size=20).map("\n\n".join)
+    ),
+    st.sampled_from(["en", "de"]),
 )
-
-
-@given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=80).map(" ".join)), st.sampled_from(["en", "de"]))
 def test_whatever_a_text_says_its_draft_can_be_read_and_its_places_are_in_it(text: str, lang: str) -> None:
     article = replace(articles.parse(text), language=lang, published=PUBLISHED, name="a.txt")
     found = find(article, casebook())[0]
@@ -349,7 +384,7 @@ def test_whatever_a_text_says_its_draft_can_be_read_and_its_places_are_in_it(tex
         assert inside.start <= each.start < each.end <= inside.start + len(inside.text)
         assert inside.text in article.text
         assert each.on == "unknown" or PartialDate.parse(each.on)
-    case = checked(fact_file(Planning(article, "x").make(found), passages=True), __import__("pathlib").Path("x.yaml"))
+    case = checked(fact_file(Planning(article, "x").make(found), passages=True), Path("x.yaml"))
     assert len(case.data.get("claims") or []) == len(found)
 
 
