@@ -36,6 +36,7 @@ class Cast:
         self._by_name: dict[str, Person] = {}
         self._by_word: dict[str, Person] = {}
         self._last: dict[str, Person] = {}
+        self._through = False
 
     def who(self, phrase: Phrase, other_than: Person | None = None, *, mention: bool = False) -> Person | None:
         """Return who is meant by a phrase, or None where that is not known; take note of the new.
@@ -58,9 +59,16 @@ class Cast:
         self._last["any"] = person
         return person
 
-    def spoke(self, person: Person) -> None:
-        """Take note that somebody spoke: who goes on in the next sentence."""
+    def spoke(self, person: Person, *, through: bool = False) -> None:
+        """Take note that somebody spoke, or somebody for them: who goes on in the next sentence."""
         self._last["speaker"] = person
+        self._through = through
+
+    def was_blamed(self, person: Person | None) -> None:
+        """Take note that somebody was accused in the sentence before, if anybody was: "this one" is who."""
+        self._last.pop("accused", None)
+        if person is not None:
+            self._last["accused"] = person
 
     def last(self, what: str) -> Person | None:
         """Return the last `speaker`, `person`, `organisation`, or `any`."""
@@ -68,13 +76,14 @@ class Cast:
 
     def _pronoun(self, word: str) -> Person | None:
         if self.language.has("demonstratives", word):
-            return self._last.get("any")
+            return self._last.get("accused") or self._last.get("any")
         if self.language.has("persons", word):
             wanted = ("person", "any") if not self.language.capital_nouns else ("any", "speaker")
         else:
             wanted = ("organisation", "any")
         speaker = self._last.get("speaker")
-        if speaker is not None and wanted[0] in ("any", "person" if speaker.human else "organisation"):
+        human = speaker is not None and (speaker.human or self._through)
+        if speaker is not None and wanted[0] in ("any", "person" if human else "organisation"):
             return speaker
         return next((self._last[what] for what in wanted if what in self._last), None)
 

@@ -15,6 +15,8 @@ from .grammar.language import Language, language
 from .grammar.phrases import Known, Names, Phrase
 from .grammar.text import sentences
 
+#: Names of so few letters say nothing within others.
+_SHORT = 3
 _SURE = ("low", "medium", "high")
 
 
@@ -81,9 +83,11 @@ class _Reading:
         for phrase in clauses.phrases:
             if phrase.acts and phrase.kind not in ("pronoun", "self") and not clauses.tokens[phrase.start].quoted:
                 self.cast.who(phrase, mention=True)
-        spoke = [raw.speaker for raw in self.raw[-3:] if raw.event.clauses is clauses and raw.speaker]
-        if spoke:
-            self.cast.spoke(spoke[0])
+        blamed = [raw.accused[-1] for raw in self.raw[-3:] if raw.event.clauses is clauses and raw.accused]
+        self.cast.was_blamed(blamed[-1] if blamed else None)
+        spoke = [raw for raw in self.raw[-3:] if raw.event.clauses is clauses and raw.speaker]
+        if spoke and spoke[0].speaker is not None and spoke[0].phrase is not None and spoke[0].phrase.kind != "pronoun":
+            self.cast.spoke(spoke[0].speaker, through=bool(spoke[0].through))
 
     def _unsaid(self, event: Event) -> Person | None:
         """Return who goes on speaking where a sentence names nobody."""
@@ -100,7 +104,7 @@ class _Reading:
     ) -> None:
         through = self._through(event.clauses, phrase)
         if speaker is not None and phrase is not None and phrase.kind != "pronoun":
-            self.cast.spoke(speaker)
+            self.cast.spoke(speaker, through=bool(through))
         accused = self._accused(event, speaker) if accused is None else accused
         self.raw.append(_Raw(event, speaker, accused, paragraph, on, through, phrase))
 
@@ -161,8 +165,15 @@ class _Blamed:
             return False
         own = {fold(person.name), fold(person.inside), *person.spellings} - {""}
         return bool(own & self._names) or any(
-            f" {name} " in f" {fold(person.name)} " for name in self._names if len(name) > 3
+            _within(name, fold(person.name)) or any(_within(each, name) for each in own)
+            for name in self._names
+            if len(name) > _SHORT
         )
+
+
+def _within(part: str, whole: str) -> bool:
+    """Return whether a name is in a longer one, also as its owner: "Ostria" in "Botschaft Ostrias"."""
+    return len(part) > _SHORT and (f" {part} " in f" {whole} " or f" {part}s " in f" {whole} ")
 
 
 def _finding(raw: _Raw, blamed: _Blamed, after_denial: bool) -> Finding | None:
@@ -220,6 +231,8 @@ def _answers(event: Event, speaker: Person | None, blamed: _Blamed) -> bool:
     clauses = event.clauses
     said = clauses.words
     own = any(clauses.language.has("selves", word) for word in said)
+    after = said[event.match.start : event.match.end + 3]
+    own = own or (not event.reported and any(clauses.language.has("these", word) for word in after))
     accusation = any(clauses.language.begins("accusing", word) for word in said)
     return blamed.has(speaker) or own or accusation
 

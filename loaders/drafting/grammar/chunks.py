@@ -38,9 +38,16 @@ class Chunker(ABC):
             if phrase is None:
                 at += 1
             else:
-                found.append(replace(phrase, before=self._before(phrase.start)))
+                found.append(replace(phrase, before=self._before(phrase.start) or self._genitive(phrase, found)))
                 at = phrase.end
         return _joined(self._appositions(found), self.tokens, self.language)
+
+    def _genitive(self, phrase: Phrase, before: Sequence[Phrase]) -> str:
+        """Return the article of whom something belongs to that is no actor: "im Streit um die Probe der Ruderin"."""
+        article = self.tokens[phrase.start].lower
+        if not before or before[-1].end != phrase.start or not self.language.has("genitives", article):
+            return ""
+        return article if before[-1].before or not before[-1].acts else ""
 
     def _before(self, start: int) -> str:
         while start > 1 and (
@@ -167,7 +174,7 @@ class Chunker(ABC):
         """Return after which word the name ends that begins at `at`."""
         end = at + 1
         while end < len(self.tokens) and end - at < MOST_WORDS:
-            if self.is_name(end) or (self.tokens[end].lower == OWNS and self._more(end)):
+            if self.is_name(end) or self._goes_on(end) or (self.tokens[end].lower == OWNS and self._more(end)):
                 end += 1
             elif self.tokens[end].lower in ("of", "for", "&", "von", "de") and self._more(end):
                 end += 2
@@ -176,6 +183,11 @@ class Chunker(ABC):
             else:
                 break
         return end
+
+    def _goes_on(self, at: int) -> bool:
+        """Return whether a small word is part of a name: "Dark Sky Now"."""
+        token = self.tokens[at]
+        return not self.language.capital_nouns and token.is_word and token.is_capital and len(token.text) > 1
 
     def _is_abbreviation(self, at: int) -> bool:
         return self.language.has("abbreviations", self.tokens[at].lower) or len(self.tokens[at].text) == 1

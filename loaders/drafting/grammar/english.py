@@ -8,6 +8,9 @@ from .chunks import MOST_ADJECTIVES, Chunker
 from .phrases import Kind, Phrase
 from .text import OWNS
 
+#: What words end in that say what somebody is, and the length from which they do: no "Peter", no "Victor".
+_TITLES = ("er", "or", "ist", "ian", "ant", "man", "woman")
+_SHORTEST_TITLE = 6
 _BELONGING = ("of", "for", "in", "at", "with")
 
 
@@ -34,10 +37,22 @@ class English(Chunker):
             if kinds[place - at] == "person" and self.tokens[place + 1].lower not in ("of", "for"):
                 begin = place + 1  # "Detective Inspector Samuel Oduya"
                 break
+        if begin == at and not any(kinds):
+            begin, end = self._title_and_place(at, end)
         kind: Kind = "person" if begin > at else "name"
         kind = "organisation" if "organisation" in kinds and begin == at else kind
         name = self._person(begin, end) if begin > at else self.text(begin, end)
         return self._owner(Phrase(at, end, kind, name))
+
+    def _title_and_place(self, at: int, end: int) -> tuple[int, int]:
+        """Return where a name begins and ends without a title that begins the sentence, and without where somebody is
+        from: "Astronomer Hilde Aker of Norden Observatory"."""
+        place = next((each for each in range(at + 1, end) if self.tokens[each].lower in ("of", "for")), end)
+        words = place - at
+        title = self.tokens[at].lower
+        if at == 0 and words > 2 and title.endswith(_TITLES) and len(title) > _SHORTEST_TITLE:
+            return at + 1, end
+        return at, end
 
     def _person(self, begin: int, end: int) -> str:
         """Return a person's name without where the person is from: "Helena Strand of Westmark"."""
@@ -83,6 +98,8 @@ class English(Chunker):
             token = self.tokens[place]
             if token.lower == OWNS and place > at:
                 continue
+            if place > at and self.language.begins_frame(self.tokens[place - 1].lower):
+                return None
             if not token.is_word or (place > at and (self.is_small(token) or token.is_capital)):
                 return None
             if self.noun_kind(place) in ("person", "organisation"):
@@ -118,5 +135,6 @@ class English(Chunker):
         inner = self.phrase(at + 1)
         if inner is None or not inner.acts or inner.kind in ("pronoun", "self"):
             return phrase
-        name = phrase.name if inner.owned else self.text(phrase.start, inner.end)
+        named = any(self.language.has("naming", token.lower) for token in self.tokens[inner.start : inner.end])
+        name = inner.name if named else phrase.name if inner.owned else self.text(phrase.start, inner.end)
         return replace(phrase, end=inner.end, name=name, inside=inner.name, owned=inner.owned)

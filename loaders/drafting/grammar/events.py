@@ -92,7 +92,7 @@ def _said(
             if best is not None and best.act == "attribution" and best.accused:
                 yield replace(best, speakers=())
             return
-        if not _goes_on(clauses):
+        if not (_goes_on(clauses) or any(match.frame.speaker == "source" for match in clauses.matches)):
             return
         best = _best(clauses, inside, ())
         if best is not None:

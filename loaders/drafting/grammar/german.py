@@ -9,6 +9,12 @@ from .chunks import MOST_WORDS, Chunker
 from .phrases import Phrase
 
 
+#: What words end in that say what somebody is; and names that end so.
+_TITLES = ("er", "erin", "ist", "istin", "oge", "ogin", "ant", "antin", "iker", "or", "orin", "eur", "wirt", "mann", "frau")
+_SHORTEST_TITLE = 7
+_NAMES = ("alexander", "christopher", "aleksander", "hermann", "ferdinand", "salvador")
+
+
 class German(Chunker):
     """Finds the phrases of a German sentence."""
 
@@ -28,6 +34,8 @@ class German(Chunker):
             if named and following is None:
                 begin, kind = place + 1, noun or "name"  # "Innenministerin Paula Venn", "Gruppe Nachtfalter"
                 break
+        if begin == at and end - at > 2 and not any(kinds) and self._is_title(at):
+            begin, kind = at + 1, "person"
         if end < len(self.tokens) and self.known(end) and kind == "person":
             inner = self.known(end)
             assert inner is not None  # noqa: S101 - found on the line above
@@ -39,6 +47,14 @@ class German(Chunker):
             name = name.removesuffix("s")
         phrase = Phrase(at, end, kind, name, spokes=self._speaks_for(at), whole=self.text(at, end))
         return self._belonging(phrase) if kind not in ("thing", "noun") else phrase
+
+    def _is_title(self, at: int) -> bool:
+        """Return whether a noun says what somebody is whose name follows: "Verteidigerin Rita Lang"."""
+        before = self.tokens[at - 1].lower if at else ""
+        word = self.tokens[at].lower
+        if self.language.has("determiners", before):
+            return True
+        return word.endswith(_TITLES) and len(word) >= _SHORTEST_TITLE and word not in _NAMES
 
     def _is_common(self, at: int, end: int) -> bool:
         """Return whether it is a noun as any other: a single one after an article or adjective."""
@@ -70,7 +86,8 @@ class German(Chunker):
         genitive = word in ("des", "beider", "eines") or (
             word in ("der", "einer") and (phrase.spokes or last == "besatzung")
         )
-        linked = word in ("von", "vom", "in", "für") or (
+        people = self.language.ends("people", last)
+        linked = word in ("von", "vom", "in", "für") or (people and 
             word in ("aus", "an") and self.tokens[at + 1].text not in ("der",)
         )
         if not (role and (genitive or linked)):

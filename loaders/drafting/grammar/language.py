@@ -97,6 +97,10 @@ class Language:
         """Return whether a word begins with one of the stems of a kind."""
         return word.startswith(self.stems[kind])
 
+    def begins_frame(self, word: str) -> bool:
+        """Return whether a word may be a verb of blame or saying."""
+        return word in self._literal
+
     def ends(self, kind: str, word: str) -> bool:
         """Return whether a word, or what a compound ends in, is of a kind."""
         return word in self.words[kind] or word.endswith(self.stems.get(kind) or "\0")

@@ -86,6 +86,8 @@ class Slots:
             found = self._words_before(segment, match)
             if found is not None:
                 return [found]
+        if found is None and self.language.capital_nouns:
+            found = self._source(match)
         if found is None:
             found = self._from_before(number)
         return self._group(found)
@@ -147,7 +149,7 @@ class Slots:
                 and self._is_object(p, match)
             )
             first = next(found, None)
-            raw = self._words_after(match) if first is None and match.frame.speaker == "outside" else None
+            raw = self._words_after(match) if first is None else None
             return [raw] if raw else self._group(first)
         subject = self.subject(match)
         segment = self.segments[self.clauses.segment(match.start)]
@@ -175,7 +177,7 @@ class Slots:
         return phrase.kind != "self" and (not phrase.before or match.start < phrase.start - 1 <= match.end)
 
     def _after(self, match: Match) -> Phrase | None:
-        return next((p for p in self.phrases if match.end - 1 <= p.start <= match.end + 2 and p.kind != "thing"), None)
+        return next((p for p in self.phrases if match.end <= p.start <= match.end + 2 and p.kind != "thing"), None)
 
     def _source(self, match: Match) -> Phrase | None:
         """Return where something was heard: "bei der Polizei hieß es"."""
@@ -193,7 +195,7 @@ class Slots:
         for phrase in near:
             if phrase.acts:
                 return phrase
-            owner = next((p for p in self.phrases if p.start == phrase.end and p.acts), None)
+            owner = next((p for p in self.phrases if phrase.end <= p.start <= phrase.end + 1 and p.acts), None)
             if owner is not None:  # "aus dem Umfeld der Gruppe"
                 return owner
         return None
