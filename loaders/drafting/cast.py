@@ -48,6 +48,9 @@ class Cast:
             return self._pronoun(phrase.name)
         if phrase.kind == "self":
             return self._last.get("speaker")
+        speaker = self._last.get("speaker")
+        if phrase.spokes and not phrase.inside and speaker is not None and not speaker.human:
+            return speaker
         if phrase.spokes and phrase.inside:  # a spokesman's words are those of whom he speaks for
             phrase = replace(phrase, name=phrase.inside, kind="organisation", inside="", whole="")
         person = self._named(phrase, other_than)
@@ -80,7 +83,7 @@ class Cast:
         if self.language.has("persons", word):
             wanted = ("person", "any") if not self.language.capital_nouns else ("any", "speaker")
         else:
-            wanted = ("organisation", "any")
+            wanted = ("any", "organisation") if self.language.has("plurals", word) else ("organisation", "any")
         speaker = self._last.get("speaker")
         human = speaker is not None and (speaker.human or self._through)
         if speaker is not None and wanted[0] in ("any", "person" if human else "organisation"):

@@ -79,7 +79,7 @@ class _Reading:
                 self._add(event, self._unsaid(event), paragraph, on, None)
             blamed = self._accused(event, None) if event.act in ("blame", "criticism") else None
             for phrase in phrases:
-                self._add(event, self.cast.who(phrase), paragraph, on, phrase, blamed)
+                self._add(event, self._who(clauses, phrase), paragraph, on, phrase, blamed)
         for phrase in clauses.phrases:
             if phrase.acts and phrase.kind not in ("pronoun", "self") and not clauses.tokens[phrase.start].quoted:
                 self.cast.who(phrase, mention=True)
@@ -88,6 +88,18 @@ class _Reading:
         spoke = [raw for raw in self.raw[-3:] if raw.event.clauses is clauses and raw.speaker]
         if spoke and spoke[0].speaker is not None and spoke[0].phrase is not None and spoke[0].phrase.kind != "pronoun":
             self.cast.spoke(spoke[0].speaker, through=bool(spoke[0].through))
+
+    def _who(self, clauses: Clauses, phrase: Phrase) -> Person | None:
+        """Return who speaks: a pronoun means the first in its sentence whom it can."""
+        if phrase.kind == "pronoun" and not self.language.has("demonstratives", phrase.name):
+            human = self.language.has("persons", phrase.name)
+            plural = self.language.has("plurals", phrase.name)
+            for each in clauses.phrases:
+                suits = each.kind in (("person", "name") if human else ("organisation", "name"))
+                suits = suits or (plural and each.kind == "person")
+                if each.end <= phrase.start and each.acts and not each.before and suits:
+                    return self.cast.who(each)
+        return self.cast.who(phrase)
 
     def _unsaid(self, event: Event) -> Person | None:
         """Return who goes on speaking where a sentence names nobody."""
@@ -145,9 +157,13 @@ def _settled(raw: Iterable[_Raw]) -> list[Finding]:
             denied = each.paragraph.number if finding.act == "denial" else denied
             key = (finding.act, id(finding.speaker), finding.start)
             held = found.get(key)
-            if held is None or len(finding.accused) > len(held.accused):
+            if held is None or _named(finding) > _named(held):
                 found[key] = finding
     return list(found.values())
+
+
+def _named(finding: Finding) -> int:
+    return sum(person.named for person in finding.accused)
 
 
 class _Blamed:
@@ -172,8 +188,11 @@ class _Blamed:
 
 
 def _within(part: str, whole: str) -> bool:
-    """Return whether a name is in a longer one, also as its owner: "Ostria" in "Botschaft Ostrias"."""
-    return len(part) > _SHORT and (f" {part} " in f" {whole} " or f" {part}s " in f" {whole} ")
+    """Return whether a name is in a longer one, as its owner ("Ostria" in "Botschaft Ostrias") or made
+    an adjective ("Norvia" in "Norvian navy")."""
+    if len(part) > _SHORT and (f" {part} " in f" {whole} " or f" {part}s " in f" {whole} "):
+        return True
+    return len(part) > _SHORT + 1 and f" {part}" in f" {whole}"
 
 
 def _finding(raw: _Raw, blamed: _Blamed, after_denial: bool) -> Finding | None:

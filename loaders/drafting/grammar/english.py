@@ -120,7 +120,9 @@ class English(Chunker):
         at = phrase.end
         if at + 1 >= len(self.tokens) or not (self._names(at) or self.tokens[at].lower in _BELONGING):
             return phrase
-        if self._names(at) and (self.tokens[phrase.start - 1].lower != "the" or self.tokens[at].lower != "named"):
+        if self._names(at):
+            if self.tokens[phrase.start - 1].lower == "the" and self.tokens[at].lower == "named":
+                return phrase  # "the hospital named its contractor"
             begin = at + 1
             while (
                 begin < min(at + 6, len(self.tokens) - 1)

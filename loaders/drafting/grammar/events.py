@@ -63,6 +63,8 @@ def _own(clauses: Clauses, match: Match) -> Event | None:
         return None
     if clauses.negated(match) and frame.act not in ("no-comment",):
         return None
+    if _is_gerund(clauses, match):
+        return None
     speakers = tuple(_people(Slots(clauses).fill(frame.speaker, match)))
     accused = tuple(p for p in Slots(clauses).fill(frame.accused, match) if p not in speakers)
     if frame.speaker == "by" and not speakers:
@@ -73,6 +75,12 @@ def _own(clauses: Clauses, match: Match) -> Event | None:
     if not speakers and not accused:
         return None
     return Event(frame.act, speakers, accused, match, clauses, clauses.hedge(match))
+
+
+def _is_gerund(clauses: Clauses, match: Match) -> bool:
+    """Return whether it is what somebody else is criticised for: "condemned the agency for blaming a state"."""
+    before = clauses.words[match.start - 1] if match.start else ""
+    return clauses.words[match.start].endswith("ing") and clauses.language.has("prepositions", before)
 
 
 def _in_quote(clauses: Clauses, match: Match) -> bool:

@@ -17,6 +17,7 @@ _PREPOSITIONS = {
     "bei": ("bei", "beim"),
     "an": ("an", "am"),
     "of": ("of", "over"),
+    "von": ("von", "vom"),
     "aus": ("aus", "zu", "nach", "zur", "zum", "von"),
 }
 
@@ -171,9 +172,11 @@ class Slots:
             words = words[1:]
         if not 0 < len(words) <= _MOST_AFTER or self.words[match.end] not in _TOWARDS:
             return None
-        return Phrase(start, end, "name", " ".join(token.text for token in words))
+        return Phrase(start, end, "noun", " ".join(token.text for token in words))
 
     def _is_object(self, phrase: Phrase, match: Match) -> bool:
+        if phrase.kind == "pronoun" and phrase.start > match.end + 1:
+            return False  # it is the subject of what follows
         return phrase.kind != "self" and (not phrase.before or match.start < phrase.start - 1 <= match.end)
 
     def _after(self, match: Match) -> Phrase | None:
