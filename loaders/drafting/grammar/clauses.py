@@ -41,6 +41,9 @@ class Clauses:
         """Return whether a single word is a verb here: "his claim" and "at fault" have none."""
         if match.start == 0 or match.frame.speaker != "subject":
             return True
+        around = self.phrase_at(match.start)
+        if around is not None and around.start < match.start and not self.language.capital_nouns:
+            return False  # "a group called Dark Sky"
         if self.language.capital_nouns:
             return match.frame.act != "speech" or not self.tokens[match.start].is_capital
         before = self.words[match.start - 1]

@@ -11,6 +11,7 @@ from .text import OWNS
 #: What words end in that say what somebody is, and the length from which they do: no "Peter", no "Victor".
 _TITLES = ("er", "or", "ist", "ian", "ant", "man", "woman")
 _SHORTEST_TITLE = 6
+_OPENING = ("\"", "“", "„", ":")
 _BELONGING = ("of", "for", "in", "at", "with")
 
 
@@ -19,6 +20,9 @@ class English(Chunker):
 
     def core(self, at: int, first: int) -> Phrase | None:
         """Return the phrase whose noun or name begins at `at`; its article, if it has one, is at `first`."""
+        begins = at == 0 or self.tokens[at - 1].text in _OPENING
+        if begins and self.noun_kind(at) and not (at + 1 < len(self.tokens) and self.tokens[at + 1].is_capital):
+            return self._noun(at, at)
         if self.is_name(at) and not (first == 0 and at == 0 and self.is_small(self.tokens[at])):
             return self._name(at)
         return self._noun(at)
@@ -111,7 +115,7 @@ class English(Chunker):
     def _names(self, at: int) -> bool:
         """Return whether words lead to a name: "known as", "who calls itself"."""
         word = self.tokens[at].lower
-        if word in ("who", "which"):
+        if word in ("who", "which", "it", "they", "he", "she"):
             return self.language.has("naming_verbs", self.tokens[at + 1].lower)
         return self.language.has("naming", word)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .clauses import Clauses
-from .language import Match
+from .language import Frame, Match
 from .phrases import Phrase
 from .slots import Slots
 
@@ -51,6 +51,29 @@ def _told(event: Event, voices: list[tuple[Match, tuple[Phrase, ...]]]) -> Event
     if event.speakers or not voices or not voices[0][1]:
         return event
     return replace(event, speakers=voices[0][1], reported=True)
+
+
+#: Somebody does what is done to harm: "rebels destroyed the bridge". Less sure than a verb of blame.
+_DEED = Frame("attribution", "outside", "subject", "medium", "rejection", "a deed")
+
+
+def _deed(clauses: Clauses, speakers: tuple[Phrase, ...]) -> Event | None:
+    """Return that somebody is said to have done something, by a verb for what does harm."""
+    for at, word in enumerate(clauses.words):
+        is_verb = word.endswith(clauses.language.stems["deed_verbs"]) and not clauses.tokens[at].is_capital
+        following = clauses.tokens[at + 1] if at + 1 < len(clauses.tokens) else None
+        if clauses.language.capital_nouns and following is not None and following.is_capital:
+            continue  # an adjective: "einer zerstörten Leitung"
+        if not (is_verb and clauses.language.begins("deeds", word)):
+            continue
+        match = Match(_DEED, at, at)
+        if clauses.conditional(match) or clauses.language.has("passive", clauses.words[at - 1]):
+            continue
+        accused = tuple(p for p in Slots(clauses).fill("subject", match) if p not in speakers and p.acts)
+        if accused and accused[0].kind != "self":
+            act = "rejection" if clauses.negated(match) else "attribution"
+            return Event(act, speakers, accused, match, clauses, clauses.hedge(match), reported=True)
+    return None
 
 
 def _people(phrases: list[Phrase]) -> list[Phrase]:
@@ -145,5 +168,5 @@ def _best(clauses: Clauses, inside: list[Match], speakers: tuple[Phrase, ...]) -
             accused = ()
         found.append(Event(act, speakers or None, accused, match, clauses, clauses.hedge(match), reported=True))
     if not found:
-        return None
+        return _deed(clauses, speakers) if speakers else None
     return min(found, key=lambda event: (_FIRST.index(event.act), not event.accused))

@@ -11,7 +11,7 @@ from .phrases import Phrase
 _FROM = ("von", "vom", "bei", "beim", "aus", "in")
 _MOST_BEFORE = 8
 _MOST_AFTER = 6
-_TOWARDS = ("to", "on", "by", "from", "of")
+_TOWARDS = ("to", "on", "by", "from", "at", "of")
 #: The prepositions that a slot of this name may have.
 _PREPOSITIONS = {
     "bei": ("bei", "beim"),
@@ -74,16 +74,18 @@ class Slots:
         """Return the subject of a verb: in its clause, or where that leaves it out, in the one before."""
         number = self.clauses.segment(match.start)
         segment = self.segments[number]
+        outside = match.frame.speaker == "outside"
         elided = match.start == segment.start + 1 and self.language.has("joins", self.words[segment.start])
         inside = [] if elided else list(self._bare(segment))
         if self.language.capital_nouns:
             found = next((p for p in inside if not p.marked and p.acts), None) or next(
-                (p for p in inside if not p.marked and p.kind == "noun" and p.end <= match.start), None
+                (p for p in inside if not p.marked and p.kind == "noun" and (p.end <= match.start or outside)), None
             )
         else:
             left = [p for p in inside if p.end <= match.start and not p.joined]
             found = next((p for p in reversed(left) if p.acts), None) or self._right(match, left)
-        if found is None and match.frame.speaker == "outside":
+        has_article = self.language.has("determiners", self.words[segment.start])
+        if found is None and (outside or has_article):
             found = self._words_before(segment, match)
             if found is not None:
                 return [found]
@@ -177,7 +179,10 @@ class Slots:
     def _is_object(self, phrase: Phrase, match: Match) -> bool:
         if phrase.kind == "pronoun" and phrase.start > match.end + 1:
             return False  # it is the subject of what follows
-        return phrase.kind != "self" and (not phrase.before or match.start < phrase.start - 1 <= match.end)
+        last = self.words[match.end]
+        if last in _TOWARDS and (last != "of" or match.frame.speaker == "outside"):
+            return phrase.kind != "self" and phrase.start == match.end + 1
+        return phrase.kind != "self" and not phrase.before
 
     def _after(self, match: Match) -> Phrase | None:
         return next((p for p in self.phrases if match.end <= p.start <= match.end + 2 and p.kind != "thing"), None)
