@@ -142,7 +142,8 @@ def _new(article: Article, found: list[Finding], case: str | None, output: Path 
     else:
         document.save()
         say(
-            f"wrote {output}: {counted(len(plan.claims), 'claim')} to confirm; whoblamed check {output} says what is left"
+            f"wrote {output}: {counted(len(plan.claims), 'claim')} to confirm; "
+            f"whoblamed check {output} says what is left"
         )
     return plan
 

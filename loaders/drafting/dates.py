@@ -28,7 +28,7 @@ class Calendar:
         self._compounds = language.capital_nouns
 
     def on(self, clauses: Clauses, match: Match) -> str:
-        """Return when something was said, by the words next to its verb; else what can be known: by the article's day."""
+        """Return when something was said, by the words next to its verb; else what is known: by the article's day."""
         best: tuple[int, str] | None = None
         own = clauses.segment(match.start)
         for start, end, written in self.find(clauses.tokens):

@@ -83,8 +83,8 @@ class _Reading:
         for phrase in clauses.phrases:
             if phrase.acts and phrase.kind not in ("pronoun", "self") and not clauses.tokens[phrase.start].quoted:
                 self.cast.who(phrase, mention=True)
-        blamed = [raw.accused[-1] for raw in self.raw[-3:] if raw.event.clauses is clauses and raw.accused]
-        self.cast.was_blamed(blamed[-1] if blamed else None)
+        last = [raw.accused[-1] for raw in self.raw[-3:] if raw.event.clauses is clauses and raw.accused]
+        self.cast.was_blamed(last[-1] if last else None)
         spoke = [raw for raw in self.raw[-3:] if raw.event.clauses is clauses and raw.speaker]
         if spoke and spoke[0].speaker is not None and spoke[0].phrase is not None and spoke[0].phrase.kind != "pronoun":
             self.cast.spoke(spoke[0].speaker, through=bool(spoke[0].through))
@@ -131,11 +131,10 @@ class _Reading:
     def _through(self, clauses: Clauses, phrase: Phrase | None) -> str:
         if phrase is None or not phrase.spokes or not phrase.inside:
             return ""
-        noun = next(
+        return next(
             (t.text for t in clauses.tokens[phrase.start : phrase.end] if self.language.has("spokespeople", t.lower)),
             "",
         )
-        return noun
 
 
 # ------------------------------------------------------------------------------------------------ what all of it means

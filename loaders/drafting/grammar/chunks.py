@@ -45,7 +45,12 @@ class Chunker(ABC):
     def _genitive(self, phrase: Phrase, before: Sequence[Phrase]) -> str:
         """Return the article of whom something belongs to that is no actor: "im Streit um die Probe der Ruderin"."""
         article = self.tokens[phrase.start].lower
-        if not before or before[-1].end != phrase.start or self.language.has("genitives", before[-1].before) or not self.language.has("genitives", article):
+        if (
+            not before
+            or before[-1].end != phrase.start
+            or self.language.has("genitives", before[-1].before)
+            or not self.language.has("genitives", article)
+        ):
             return ""
         return article if before[-1].before or not before[-1].acts else ""
 

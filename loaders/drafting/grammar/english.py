@@ -11,7 +11,7 @@ from .text import OWNS
 #: What words end in that say what somebody is, and the length from which they do: no "Peter", no "Victor".
 _TITLES = ("er", "or", "ist", "ian", "ant", "man", "woman")
 _SHORTEST_TITLE = 6
-_OPENING = ("\"", "“", "„", ":")
+_OPENING = ('"', "“", "„", ":")
 _BELONGING = ("of", "for", "in", "at", "with")
 
 

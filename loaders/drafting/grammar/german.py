@@ -8,9 +8,24 @@ from itertools import pairwise
 from .chunks import MOST_WORDS, Chunker
 from .phrases import Phrase
 
-
 #: What words end in that say what somebody is; and names that end so.
-_TITLES = ("er", "erin", "ist", "istin", "oge", "ogin", "ant", "antin", "iker", "or", "orin", "eur", "wirt", "mann", "frau")
+_TITLES = (
+    "er",
+    "erin",
+    "ist",
+    "istin",
+    "oge",
+    "ogin",
+    "ant",
+    "antin",
+    "iker",
+    "or",
+    "orin",
+    "eur",
+    "wirt",
+    "mann",
+    "frau",
+)
 _SHORTEST_TITLE = 7
 _NAMES = ("alexander", "christopher", "aleksander", "hermann", "ferdinand", "salvador")
 
@@ -87,8 +102,8 @@ class German(Chunker):
             word in ("der", "einer") and (phrase.spokes or last == "besatzung")
         )
         people = self.language.ends("people", last)
-        linked = word in ("von", "vom", "in", "für") or (people and 
-            word in ("aus", "an") and self.tokens[at + 1].text not in ("der",)
+        linked = word in ("von", "vom", "in", "für") or (
+            people and word in ("aus", "an") and self.tokens[at + 1].text not in ("der",)
         )
         if not (role and (genitive or linked)):
             if word in ("von", "vom") and phrase.kind == "person":  # "Arno Seidel von der Universität Weilbach"
