@@ -2,8 +2,8 @@
 
     python benchmarks/draft.py [--unseen] [--why] [--growth]
 
-Scored are the texts of `drafting/seen` and `drafting/regression`, to which the grammar was fitted, with `--unseen` those
-of `drafting/unseen` too, to which it was not; and, where it is there, the article of the casebook against the 45 claims
+Scored are the texts of `drafting/seen` and `drafting/regression`, to which the grammar was fitted, with `--unseen`
+those of `drafting/unseen` too, to which it was not; and, where it is there, the article of the casebook against the 45 claims
 that were located in it by hand. To keep a score honest, write new texts with their claims into `drafting/unseen` before
 the grammar is changed, score them once, and move them when you look at what was missed. `--growth` reads texts of twice
 the length each: the time must double, not more.
