@@ -2,11 +2,11 @@
 
     python benchmarks/draft.py [--unseen] [--why] [--growth]
 
-Scored are the texts of `drafting/seen` and `drafting/regression`, to which the grammar was fitted, with `--unseen`
-those of `drafting/unseen` too, to which it was not; and, where it is there, the article of the casebook against the 45 claims
-that were located in it by hand. To keep a score honest, write new texts with their claims into `drafting/unseen` before
-the grammar is changed, score them once, and move them when you look at what was missed. `--growth` reads texts of twice
-the length each: the time must double, not more.
+Scored are the texts of `drafting/seen` and `drafting/regression`, to which the grammar was fitted, and with `--unseen`
+those of `drafting/unseen`, to which it was not; and, where it is there, the article of the casebook against the 45
+claims that were located in it by hand. To keep a score honest, write new texts with their claims into `drafting/unseen`
+before the grammar is changed, score them once, and move them when you look at what was missed. `--growth` reads texts
+of twice the length each: the time must double, not more.
 """
 
 from __future__ import annotations
@@ -223,7 +223,7 @@ def main() -> None:
     if article is None:
         print("the article of the casebook is not here: not scored")
     else:
-        result = score(article[1], find(article[0], known)[0], options.why)
+        result = score(article[1], find(article[0], known), options.why)
         told("the article", result)
         by_act(result)
     for folder in ("seen", "regression", *(("unseen",) if options.unseen else ())):
@@ -231,7 +231,7 @@ def main() -> None:
             total = Score.none()
             for name, text, golds in texts(folder):
                 if text.language == language:
-                    result = score(golds, find(text, known)[0], options.why)
+                    result = score(golds, find(text, known), options.why)
                     told(name, result)
                     total.add(result)
             told(f"all {folder}, {language}", total)

@@ -77,7 +77,7 @@ def draft(
     with Bar() as bar:
         article = reading.read(source, told, progress=bar.progress)
     known = _known(session)
-    found = findings.find(article, known)[0]
+    found = findings.find(article, known)
     if model and model_url:
         found = _with_model(article, known, found, model, model_url)
     found = [each for each in found if reports or each.act != "report"]

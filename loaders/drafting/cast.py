@@ -95,7 +95,8 @@ class Cast:
         key = fold(name)
         found = self._generic(key)
         if found is None or found is other_than:
-            found = self._by_name.get(key) or self._shorter(phrase, key)
+            shorter = None if phrase.known else self._shorter(phrase, key)
+            found = self._by_name.get(key) or shorter
         if found is None:
             known = phrase.known or self._known.get(key)
             found = Person(
@@ -146,7 +147,8 @@ class Cast:
         words = fold(phrase.name).split()
         proper = self._proper(phrase.name)
         if phrase.kind == "person":
-            return "person" if proper and not self.language.ends("people", words[-1]) else "unnamed"
+            described = any(self.language.ends("people", word) or self.language.has("small", word) for word in words)
+            return "person" if proper and not described else "unnamed"
         for kind in ("agency", "company", "outlet", "state"):
             if any(self.language.has(f"kinds_{kind}", word) for word in words):
                 return kind

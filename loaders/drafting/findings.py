@@ -41,14 +41,14 @@ class Finding:
     by: str = "rule"
 
 
-def find(article: Article, known: Mapping[str, Known]) -> tuple[list[Finding], Cast]:
-    """Return the claims of an article in its order, and who is in it; `known` are names that mean somebody."""
+def find(article: Article, known: Mapping[str, Known]) -> list[Finding]:
+    """Return the claims of an article in its order; `known` are names that mean somebody."""
     spoken = language(article.language)
     reading = _Reading(article, spoken, known)
     for paragraph in article.paragraphs:
         for sentence in sentences(paragraph.text, paragraph.start, spoken.words["abbreviations"]):
             reading.read(paragraph, Clauses(sentence, spoken, reading.names))
-    return _settled(reading.raw), reading.cast
+    return _settled(reading.raw)
 
 
 @dataclass(frozen=True, slots=True)

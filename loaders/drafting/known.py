@@ -17,7 +17,7 @@ def of_actors(actors: Iterable[Actor]) -> dict[str, Known]:
     """Return actors by each of their names, in every language, and by their aliases."""
     found: dict[str, Known] = {}
     for actor in actors:
-        known = Known(actor.label, actor.kind, actor.iri, actor.part_of)
+        known = Known(actor.label, actor.kind)
         for name in _names(actor):
             found.setdefault(name, known)
     return found

@@ -14,7 +14,7 @@ from typing import Any
 
 from ...errors import StoreError
 from ...ontology.acts import ACTS
-from .article import Article, Paragraph
+from .article import Article
 from .cast import Cast, Person
 from .findings import Finding
 from .grammar.language import language
@@ -162,8 +162,3 @@ def _person(name: Any, article: Article, cast: Cast) -> Person | None:
     if not isinstance(name, str) or not name.strip() or name not in article.text:
         return None
     return cast.who(Phrase(0, 1, "name", name.strip()))
-
-
-def place(paragraphs: Iterable[Paragraph], at: int) -> Paragraph | None:
-    """Return the paragraph that a place of the text is in."""
-    return next((each for each in paragraphs if each.start <= at < each.start + len(each.text)), None)

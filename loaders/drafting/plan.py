@@ -127,9 +127,7 @@ class Planning:
         entry: dict[str, Any] = {"id": self._id(finding, speaker), "act": act}
         entry["by"] = speaker or Blank("who says so?")
         if finding.through:
-            entry["through"] = (
-                f"a {finding.through}" if self.plan.article.language == "en" else f"ein {finding.through}"
-            )
+            entry["through"] = _some(finding.through, self.plan.article.language)
         if act in ("attribution", "criticism"):
             entry["accused"] = _one(accused) or Blank("whom?")
         entry["incident"] = self.incident
@@ -200,6 +198,17 @@ class Taken:
     sources: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     named: Callable[[str, str], list[str]] = lambda _section, _name: []
+
+
+def _some(noun: str, language: str) -> str:
+    """Return a noun as somebody who is not named, in words that cannot be taken for a key.
+
+    >>> _some("official", "en"), _some("Sprecherin", "de")
+    ('an official', 'eine Sprecherin')
+    """
+    if language == "de":
+        return f"eine {noun}" if noun.endswith("in") else f"ein {noun}"
+    return f"an {noun}" if noun[0].lower() in "aeiou" else f"a {noun}"
 
 
 def _belongs(person: Person, accused: Person) -> bool:

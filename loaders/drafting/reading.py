@@ -18,7 +18,7 @@ from .article import Article
 from .grammar.language import language, recognise
 
 #: The most bytes of a file or page, and characters of the text in it. What is longer is no article.
-MAX_BYTES = 8_000_000
+MAX_BYTES = 8 << 20
 MAX_TEXT = 1_000_000
 #: How many words tell the language.
 _WORDS = 2000

@@ -30,7 +30,8 @@ _CASE_LINE = _HEAD.count("\n") + 1
 def fact_file(plan: Plan, *, passages: bool) -> str:
     """Return a plan as the text of a fact file; with `passages`, a few words of each sentence as a comment."""
     kind = "text that was found in the page" if plan.article.url else "text"
-    parts = [_HEAD.format(name=_comment(plan.article.name), kind=kind) + f"case: {inline(plan.case)}\n"]
+    name = plan.article.url or Path(plan.article.name).name
+    parts = [_HEAD.format(name=_comment(name), kind=kind) + f"case: {inline(plan.case)}\n"]
     if plan.article.title:
         parts.append(f"title: {_value({plan.article.language: plan.article.title})}\n")
     for section, entries in (("actors", plan.actors), ("incidents", plan.incidents), ("sources", plan.sources)):

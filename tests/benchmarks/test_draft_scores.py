@@ -33,7 +33,7 @@ def shares(bench: ModuleType, scored: list[tuple[Any, Any]]) -> tuple[float, flo
     """How much was found of what the aims are about, and how much of what was told is false."""
     total = bench.Score.none()
     for article, golds in scored:
-        total.add(bench.score(golds, find(article, casebook())[0]))
+        total.add(bench.score(golds, find(article, casebook())))
     found, there, false, told = (
         sum(part[act] for act in bench.CORE) for part in (total.found, total.there, total.false, total.told)
     )
@@ -67,7 +67,7 @@ def test_a_score_counts_what_is_wrong(bench: ModuleType) -> None:
     """A draft that says nothing finds nothing, and one that names another speaker is false."""
     (_, article, golds), *_ = bench.texts("seen")
     assert bench.score(golds, []).found.total() == 0
-    findings = find(article, casebook())[0]
+    findings = find(article, casebook())
     for each in findings:
         if each.speaker is not None:
             each.speaker.name, each.speaker.spellings = "Nobody", set()

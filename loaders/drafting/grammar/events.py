@@ -43,7 +43,7 @@ def events(clauses: Clauses) -> list[Event]:
     voices = [each for each in voices if (each[1] or clauses.tokens[0].quoted) and not clauses.negated(each[0])]
     found = [_told(event, voices) for event in found]
     said = list(_said(clauses, voices, found, taken))
-    return found + said
+    return sorted(found + said, key=lambda event: event.match.start)
 
 
 def _told(event: Event, voices: list[tuple[Match, tuple[Phrase, ...]]]) -> Event:

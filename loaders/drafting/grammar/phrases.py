@@ -18,12 +18,10 @@ _LONGEST_NAME = 30
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An actor that is known: its name, its kind, and how it is called elsewhere (an IRI), if it is in a graph."""
+    """An actor that is known: its name and kind."""
 
     name: str
     kind: str
-    iri: str = ""
-    part_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

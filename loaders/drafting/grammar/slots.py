@@ -89,7 +89,7 @@ class Slots:
             found = self._words_before(segment, match)
             if found is not None:
                 return [found]
-        if found is None and self.language.capital_nouns:
+        if found is None and self.language.capital_nouns and match.frame.speaker == "subject":
             found = self._source(match)
         if found is None:
             found = self._from_before(number)
