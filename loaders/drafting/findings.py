@@ -17,6 +17,8 @@ from .grammar.text import sentences
 
 #: Names of so few letters say nothing within others.
 _SHORT = 3
+#: With so many names each rejection is compared; who is blamed after them is known by name only where that is the same.
+_MOST_BLAMED = 300
 _SURE = ("low", "medium", "high")
 
 
@@ -172,7 +174,9 @@ class _Blamed:
         self._names: set[str] = set()
 
     def add(self, person: Person) -> None:
-        self._names.update({fold(person.name), *person.spellings})
+        """Take note that somebody is blamed."""
+        if len(self._names) < _MOST_BLAMED:
+            self._names.update({fold(person.name), *person.spellings})
 
     def has(self, person: Person | None) -> bool:
         """Return whether somebody, or what he belongs to, is blamed."""

@@ -339,6 +339,7 @@ def test_a_page_with_no_article_says_so() -> None:
         "„",
         "Russia ",
         "Russland China ",
+        '"Russia denied it so often," he said. ',
         "the head of the office of ",
         "die ",
         "accused ",

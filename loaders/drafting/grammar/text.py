@@ -6,6 +6,7 @@ end within a bound (a sentence, a quotation) is cut there.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -85,10 +86,11 @@ def _is_title(inner: str) -> bool:
 def sentences(text: str, offset: int, abbreviations: Collection[str]) -> Iterator[Sentence]:
     """Yield the sentences of a paragraph that begins at `offset`; a quotation is not divided."""
     quoted = quotations(text)
+    starts = [span.start for span in quoted]
     start = 0
     for end in [*_ends(text, quoted, abbreviations), len(text)]:
         for piece in _pieces(text, start, end):
-            tokens = tuple(_tokens(text, piece, offset, quoted))
+            tokens = tuple(_tokens(text, piece, offset, quoted, starts))
             if tokens:
                 yield Sentence(Span(tokens[0].start, tokens[-1].end), tokens, first=start == 0)
         start = end
@@ -127,10 +129,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _tokens(text: str, piece: tuple[int, int], offset: int, quoted: list[Span]) -> Iterator[Token]:
-    import bisect
-
-    starts = [span.start for span in quoted]
+def _tokens(text: str, piece: tuple[int, int], offset: int, quoted: list[Span], starts: list[int]) -> Iterator[Token]:
     for found in _TOKEN.finditer(text, *piece):
         at = bisect.bisect_right(starts, found.start()) - 1
         inside = at >= 0 and found.start() < quoted[at].end
