@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +16,7 @@ from whoblamed.cli import main
 from whoblamed.loaders.facts.file import parse
 from whoblamed.loaders.yaml import marks
 
-from ..support.places import DOCS
+from ..support.places import DOCS, FIXTURES
 from ..support.walk import blocks, walked
 
 ARTICLE = """\
@@ -229,3 +232,36 @@ def test_a_hostile_text_cannot_write_into_the_file_or_the_terminal(here: Path) -
     data = read(done.stdout)
     assert data["case"] == "x"
     assert len(data["claims"]) == 1
+
+
+def test_of_a_page_on_the_web_the_address_is_kept_and_none_of_its_sentences(here: Path) -> None:
+    pytest.importorskip("trafilatura")
+    page = (FIXTURES / "drafting" / "page.html").read_bytes()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(page)
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        address = f"http://127.0.0.1:{server.server_port}/story"
+        done = run("draft", address, "--text", "story.txt")
+        server.shutdown()
+        thread.join()
+    assert done.exit_code == 0, told(done)
+    data = read(done.stdout)
+    (source,) = data["sources"].values()
+    assert (source["url"], source["published"]) == (address, "2025-03-12")
+    assert data["actors"][source["publisher"]]["kind"] == "outlet"
+    assert "  # > " not in done.stdout
+    kept = (here / "story.txt").read_bytes()
+    assert source["sha256"] == hashlib.sha256(kept).hexdigest()
+    place = data["claims"][0]["at"]
+    assert kept.decode()[int(place["start"]) : int(place["end"])].startswith("The Port of Tarnholm on Monday accused")

@@ -25,7 +25,7 @@ from whoblamed.loaders.opening.documents import Document
 from whoblamed.loaders.yaml import marks
 from whoblamed.ontology.dates import PartialDate
 
-from ..support.places import ROOT
+from ..support.places import FIXTURES, ROOT
 
 #: A Thursday.
 PUBLISHED = date(2026, 3, 12)
@@ -294,14 +294,7 @@ def test_a_language_without_a_grammar_is_refused() -> None:
         of_document(document(ENGLISH), Told(language="fr"))
 
 
-PAGE = """<!DOCTYPE html><html lang="en"><head><title>Port blames hackers - The Times of Tarnholm</title>
-<meta property="og:site_name" content="The Times of Tarnholm">
-<meta property="article:published_time" content="2025-03-12T09:00:00Z"></head>
-<body><nav><a href="/">Russia denied the menu.</a></nav><article><h1>Port blames hackers</h1>
-<p>The Port of Tarnholm on Monday accused Grey Heron of shutting down its cranes, and leaving thousands of containers on
-the quays of the city for the third day in a row.</p><script>document.write("Russia denied the script.")</script>
-<h2>An answer</h2><p>Grey Heron denied any involvement in the attack on the port, and said that it was a group of poets
-who had never seen the sea.</p></article><footer>Russia denied the footer.</footer></body></html>"""
+PAGE = (FIXTURES / "drafting" / "page.html").read_text(encoding="utf-8")
 
 
 def test_of_a_page_the_article_is_read_and_neither_menus_nor_scripts() -> None:
