@@ -20,7 +20,8 @@ class Calendar:
     """What words say of days, as seen from the day of an article."""
 
     def __init__(self, language: Language, published: date | None) -> None:
-        self.published = published
+        # Days before the first year cannot be counted back to.
+        self.published = published if published and published.year > date.min.year else None
         self._words = {
             kind: {word: number for number, each in enumerate(written, start=1) for word in each}
             for kind, written in language.dates.items()

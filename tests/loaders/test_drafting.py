@@ -419,3 +419,8 @@ def test_of_every_text_of_the_benchmark_only_blanks_and_confirmations_are_left_t
         case = checked(text.replace("confirmed: false", "confirmed: true"), Path("x.yaml"))
         left = [each.message for each in case.problems() if not each.warning]
         assert [message for message in left if "has no value" not in message] == []
+
+
+def test_the_first_days_of_all_are_no_days_to_count_from() -> None:
+    (found,) = drafted("Russia denied it last week.", published=date(1, 1, 3))
+    assert found.on == "unknown"
