@@ -15,7 +15,11 @@ _LONGEST_MEMORY = 200
 
 @dataclass(slots=True)
 class Person:
-    """Somebody in an article: the name that is told, and whom a graph knows by it."""
+    """Somebody in an article: the name that is told, and whom a graph knows by it.
+
+    `inside` is what they belong to, `spellings` all that the article calls them (folded). `named` tells whether that is
+    a name rather than a description, `human` whether they can be meant by "he" or "she".
+    """
 
     name: str
     kind: str
@@ -129,7 +133,8 @@ class Cast:
             return found
         if self.language.capital_nouns and phrase.kind == "organisation":
             return next(
-                (p for p in reversed(self.people[-_LONGEST_MEMORY:]) if fold(p.name).split()[0].endswith(key)), None
+                (p for p in reversed(self.people[-_LONGEST_MEMORY:]) if fold(p.name).partition(" ")[0].endswith(key)),
+                None,
             )
         return None
 

@@ -116,7 +116,7 @@ class _Reading:
         phrase: Phrase | None,
         accused: tuple[Person, ...] | None = None,
     ) -> None:
-        through = self._through(event.clauses, phrase)
+        through = self._through(event.clauses, phrase, speaker)
         if speaker is not None and phrase is not None and phrase.kind != "pronoun":
             self.cast.spoke(speaker, through=bool(through))
         accused = self._accused(event, speaker) if accused is None else accused
@@ -130,8 +130,9 @@ class _Reading:
                 found.append(person)
         return tuple(found)
 
-    def _through(self, clauses: Clauses, phrase: Phrase | None) -> str:
-        if phrase is None or not phrase.spokes or not phrase.inside:
+    def _through(self, clauses: Clauses, phrase: Phrase | None, speaker: Person | None) -> str:
+        """Return what somebody is who speaks for the speaker: "spokesman"."""
+        if phrase is None or speaker is None or not phrase.spokes or speaker.name == phrase.name:
             return ""
         return next(
             (t.text for t in clauses.tokens[phrase.start : phrase.end] if self.language.has("spokespeople", t.lower)),
