@@ -235,7 +235,7 @@ READING: dict[str, tuple[str, ...]] = {
     "diff": ("2029", "2035"),
     "path": ("Arden", "Grey Heron"),
     "rank": (),
-    "matrix": (),
+    "matrix": ("--by", "actor"),
     "ambiguous": (),
     "query": ("timeline",),
     "export": ("-f", "nquads", "-o", "-"),
