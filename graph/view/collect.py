@@ -13,7 +13,7 @@ from ...ontology import ID
 from ..network.network import NOBODY
 from ..store.facts import Facts
 from . import rows
-from .history import ledgers, withdrawals
+from .history import ledger
 from .layout import Point, layered, organic
 from .links import Link, accusations, links
 from .looks import described
@@ -155,11 +155,10 @@ def _details(facts: Facts, whole: Facts, drawn: Sequence[Link], lang: str, count
     alleged = [facts.allegations[link.allegation] for link in drawn if link.allegation]
     sources = {iri for claim in claims for iri in claim.made_in if iri in facts.sources}
     evidence = {iri for claim in claims for iri in (*claim.evidence, *claim.challenges) if iri in facts.evidence}
-    ledger = ledgers(whole, [allegation.iri for allegation in alleged])
-    gone = withdrawals(whole)
+    standing, gone = ledger(whole, [allegation.iri for allegation in alleged])
     return {
         "claims": [rows.claim_row(claim, facts, against, lang, counted) | gone.get(claim.iri, {}) for claim in claims],
-        "allegations": [compact(rows.allegation_row(item, facts, counted) | ledger[item.iri]) for item in alleged],
+        "allegations": [compact(rows.allegation_row(item, facts, counted) | standing[item.iri]) for item in alleged],
         "sources": rows.by_id(rows.source_row(facts.sources[iri], facts, lang) for iri in sorted(sources)),
         "evidence": rows.by_id(rows.evidence_row(facts.evidence[iri], facts, lang) for iri in sorted(evidence)),
         "datasets": sorted({name for iri in facts.claims if (name := dataset_of(iri, facts))}),
