@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from functools import lru_cache
 from pathlib import Path
 
 _JS = Path(__file__).parent / "js"
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?:\{\};\n)?", re.MULTILINE)
 
 
@@ -26,9 +27,16 @@ def script() -> str:
 def order(first: str = "main.js") -> list[str]:
     """Return the modules that `first` needs, each after those that it imports itself."""
     found: dict[str, None] = {}
-    for name in _IMPORT.findall(_read(first)):
+    for name in imported(first):
         found.update(dict.fromkeys(order(name)))
     return [*found, first]
+
+
+def imported(module: str) -> list[str]:
+    """Return the modules that a module imports, by their paths in `js/`, as its own."""
+    return [
+        posixpath.normpath(posixpath.join(posixpath.dirname(module), path)) for path in _IMPORT.findall(_read(module))
+    ]
 
 
 def _read(name: str) -> str:

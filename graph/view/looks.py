@@ -1,4 +1,4 @@
-"""How the kinds of claims look, as on the page (`js/palette.js`): every kind has its own line and end."""
+"""How the kinds of claims look, as on the page (`js/graph/palette.js`): every kind has its own line and end."""
 
 from __future__ import annotations
 

@@ -29,7 +29,8 @@ from whoblamed.ontology.records import Actor, Claim
 from ..support.places import ROOT
 from ..support.viewcase import LATER, RECORDS, allegation, claim, iri, sony
 
-MODULES = {path.name: path.read_text() for path in (ROOT / "graph/view/js").glob("*.js") if path.name != "types.js"}
+JS = ROOT / "graph/view/js"
+MODULES = {path.relative_to(JS).as_posix(): path.read_text() for path in JS.rglob("*.js") if path.name != "types.js"}
 
 
 def view(facts: Facts | None = None, **options: Any) -> dict[str, Any]:
@@ -401,7 +402,7 @@ def test_modules_stand_after_what_they_import() -> None:
     assert order[-1] == "main.js"
     assert set(order) == MODULES.keys()
     for place, name in enumerate(order):
-        assert set(re.findall(r'^import .* from "\./([\w-]+\.js)";', MODULES[name], re.M)) <= set(order[:place])
+        assert set(bundle.imported(name)) <= set(order[:place])
 
 
 def test_no_two_modules_give_one_name_to_different_things() -> None:
@@ -468,8 +469,8 @@ def test_an_empty_picture_is_one() -> None:
 
 STROKES = """
 import { readFileSync } from "node:fs";
-import { createModel } from "./graph/view/js/model.js";
-import { createStrokes } from "./graph/view/js/curves.js";
+import { createModel } from "./graph/view/js/data/model.js";
+import { createStrokes } from "./graph/view/js/graph/curves.js";
 const model = createModel(JSON.parse(readFileSync(0, "utf8")));
 const lines = createStrokes(model.links, ({ x, y }) => ({ x, y }));
 console.log(JSON.stringify(lines.map(({ link, curve, target }) => [link.id, curve.map(({ x, y }) => [x, y]), target])));

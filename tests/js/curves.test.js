@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createStrokes, distance, pointAt } from "../../graph/view/js/curves.js";
-import { createModel } from "../../graph/view/js/model.js";
+import { createStrokes, distance, pointAt } from "../../graph/view/js/graph/curves.js";
+import { createModel } from "../../graph/view/js/data/model.js";
 import { graph } from "./graph.js";
 
 const place = (node) => ({ x: node.x, y: node.y });

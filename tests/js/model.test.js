@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createModel, deniedAt, statusAt, withdrawnAt } from "../../graph/view/js/model.js";
+import { createModel, deniedAt, statusAt, withdrawnAt } from "../../graph/view/js/data/model.js";
 import { graph } from "./graph.js";
 
 test("claims know what answers them, in order of date", () => {

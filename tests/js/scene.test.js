@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blamePath } from "../../graph/view/js/blamepath.js";
-import { focusOf } from "../../graph/view/js/focus.js";
-import { createModel } from "../../graph/view/js/model.js";
-import { closedNeighbours, createScene } from "../../graph/view/js/scene.js";
-import { START } from "../../graph/view/js/state.js";
+import { blamePath } from "../../graph/view/js/data/blamepath.js";
+import { focusOf } from "../../graph/view/js/graph/focus.js";
+import { createModel } from "../../graph/view/js/data/model.js";
+import { closedNeighbours, createScene } from "../../graph/view/js/data/scene.js";
+import { START } from "../../graph/view/js/data/state.js";
 import { graph } from "./graph.js";
 
 const model = createModel(graph());

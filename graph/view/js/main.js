@@ -1,20 +1,20 @@
 /** Puts the page together. */
 /** @import {State, ViewData, ViewNode} from "./types.js" */
-import { byId, fill } from "./dom.js";
-import { fileName, save, toPng, toSvg } from "./download.js";
-import { createFilters, showCount } from "./filters.js";
-import { listenToKeys } from "./keys.js";
-import { createModel } from "./model.js";
-import { DARK, LIGHT } from "./palette.js";
-import { showPanel } from "./panel.js";
-import { closedNeighbours, createScene, openNodes } from "./scene.js";
-import { createFinder, createIndex } from "./search.js";
-import { Stage } from "./stage.js";
-import { START, createStore, formatState, parseState, selecting } from "./state.js";
-import { Table } from "./table.js";
-import { createTimeline } from "./timeline.js";
-import { createTip } from "./tip.js";
-import { counted, dayWords } from "./words.js";
+import { byId, fill } from "./parts/dom.js";
+import { fileName, save, toPng, toSvg } from "./parts/download.js";
+import { createFilters, showCount } from "./parts/filters.js";
+import { listenToKeys } from "./parts/keys.js";
+import { createModel } from "./data/model.js";
+import { DARK, LIGHT } from "./graph/palette.js";
+import { showPanel } from "./parts/panel.js";
+import { closedNeighbours, createScene, openNodes } from "./data/scene.js";
+import { createFinder, createIndex } from "./parts/search.js";
+import { Stage } from "./graph/stage.js";
+import { START, createStore, formatState, parseState, selecting } from "./data/state.js";
+import { Table } from "./parts/table.js";
+import { createTimeline } from "./parts/timeline.js";
+import { createTip } from "./parts/tip.js";
+import { counted, dayWords } from "./words/words.js";
 
 const model = createModel(/** @type {ViewData} */ (JSON.parse(byId("data").textContent ?? "")));
 const store = createStore(location.hash.length > 1 ? parseState(location.hash) : { ...START, node: model.data.focus });

@@ -2,7 +2,7 @@
  * The shapes of what the page embeds (see `graph/view/collect.py`) and of what the scripts pass around.
  *
  * @typedef {"alleges"|"denies"|"doubts"|"backs"|"withdraws"|"decides"|"declines"|"criticises"|"states"} Does
- * @typedef {{name: string, says: string, does: Does, own: boolean, accuses: boolean, look: import("./palette.js").Look}} Act
+ * @typedef {{name: string, says: string, does: Does, own: boolean, accuses: boolean, look: import("./graph/palette.js").Look}} Act
  * @typedef {{text?: string, lang?: string}} Wording
  * @typedef {{words?: string, scale?: string, grade?: string, value?: number, low?: number, high?: number}} Confidence
  *
@@ -30,7 +30,7 @@
  * @typedef {object} ViewClaim
  * @property {string} id
  * @property {string} act
- * @property {import("./palette.js").Look} [look]  where it is not that of the act
+ * @property {import("./graph/palette.js").Look} [look]  where it is not that of the act
  * @property {boolean} [blames]   whether the speaker blames somebody else
  * @property {string[]} speakers
  * @property {string} sentence

@@ -1,9 +1,9 @@
 /** Names of nodes, statuses of allegations and dates of claims, drawn only where they overlap nothing. */
-/** @import {Point, State, Stroke, ViewNode} from "./types.js" */
+/** @import {Point, State, Stroke, ViewNode} from "../types.js" */
 /** @import {Look} from "./paint.js" */
 /** @import {Pen} from "./pen.js" */
 import { pointAt, radius } from "./curves.js";
-import { isContested } from "./scene.js";
+import { isContested } from "../data/scene.js";
 
 const FONT = '"Source Sans 3", "Segoe UI", "Helvetica Neue", Arial, sans-serif';
 const LINE = 15;

@@ -1,5 +1,5 @@
 /** The geometry of the lines: parallel claims apart, loops, and answers that end on the claim they answer. */
-/** @import {Cubic, Link, Point, Stroke, ViewNode} from "./types.js" */
+/** @import {Cubic, Link, Point, Stroke, ViewNode} from "../types.js" */
 
 const GAP = 30;
 const ANSWER_GAP = 7;

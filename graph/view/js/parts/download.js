@@ -1,11 +1,11 @@
 /** Pictures of what is shown, as PNG and SVG, always on white. */
-/** @import {Stage} from "./stage.js" */
-/** @import {Pen} from "./pen.js" */
+/** @import {Stage} from "../graph/stage.js" */
+/** @import {Pen} from "../graph/pen.js" */
 import { make } from "./dom.js";
-import { paintLabels } from "./labels.js";
-import { paintNode, paintStrokes } from "./paint.js";
-import { LIGHT } from "./palette.js";
-import { SvgPen, svgElement } from "./pen.js";
+import { paintLabels } from "../graph/labels.js";
+import { paintNode, paintStrokes } from "../graph/paint.js";
+import { LIGHT } from "../graph/palette.js";
+import { SvgPen, svgElement } from "../graph/pen.js";
 
 const FOOT = 46;
 const LARGEST = 8000;

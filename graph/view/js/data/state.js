@@ -1,5 +1,5 @@
 /** What is selected and filtered, and its form in the address of the page. */
-/** @import {State, Store} from "./types.js" */
+/** @import {State, Store} from "../types.js" */
 
 /** @type {Readonly<State>} */
 export const START = Object.freeze({

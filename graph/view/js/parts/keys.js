@@ -1,8 +1,8 @@
 /** The keyboard. */
-/** @import {Model} from "./types.js" */
-/** @import {Stage} from "./stage.js" */
+/** @import {Model} from "../types.js" */
+/** @import {Stage} from "../graph/stage.js" */
 import { byId } from "./dom.js";
-import { counted } from "./words.js";
+import { counted } from "../words/words.js";
 
 /** @type {Record<string, number>} */
 const DIRECTIONS = { ArrowRight: 0, ArrowDown: Math.PI / 2, ArrowLeft: Math.PI, ArrowUp: -Math.PI / 2 };

@@ -1,5 +1,5 @@
 /** What is to be seen in a state. */
-/** @import {Link, Model, Scene, State, ViewClaim} from "./types.js" */
+/** @import {Link, Model, Scene, State, ViewClaim} from "../types.js" */
 import { statusAt, withdrawnAt } from "./model.js";
 
 const CONTESTED = new Set(["contested", "denied and contested", "self-contradictory", "denied after claiming"]);

@@ -1,8 +1,8 @@
 /** The slider over the days on which claims became public. */
-/** @import {Model, State, Store} from "./types.js" */
+/** @import {Model, State, Store} from "../types.js" */
 import { fill, make } from "./dom.js";
-import { svgElement } from "./pen.js";
-import { capital, dayWords } from "./words.js";
+import { svgElement } from "../graph/pen.js";
+import { capital, dayWords } from "../words/words.js";
 
 const PACE = 1100;
 

@@ -1,9 +1,9 @@
 /** The line that says what the pointer is on. */
-/** @import {Model, Point, State} from "./types.js" */
-/** @import {Hit} from "./stage.js" */
+/** @import {Model, Point, State} from "../types.js" */
+/** @import {Hit} from "../graph/stage.js" */
 import { fill } from "./dom.js";
-import { deniedAt, statusAt, withdrawnAt } from "./model.js";
-import { counted } from "./words.js";
+import { deniedAt, statusAt, withdrawnAt } from "../data/model.js";
+import { counted } from "../words/words.js";
 
 /**
  * @param {HTMLElement} element

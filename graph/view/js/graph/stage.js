@@ -3,14 +3,14 @@
  * Lines and nodes are drawn here, because vis-network has no lines that end on another, and takes seconds over tens of
  * thousands.
  */
-/** @import {Model, Point, Scene, State, Stroke, ViewNode} from "./types.js" */
+/** @import {Model, Point, Scene, State, Stroke, ViewNode} from "../types.js" */
 /** @import {Look} from "./paint.js" */
 /** @import {Theme} from "./palette.js" */
 /** @import {Focus} from "./focus.js" */
 import { createStrokes, distance, radius } from "./curves.js";
 import { focusOf, neighbourhood } from "./focus.js";
 import { paintLabels } from "./labels.js";
-import { statusAt } from "./model.js";
+import { statusAt } from "../data/model.js";
 import { paintNode, paintStrokes } from "./paint.js";
 
 /** More lines than this in the window are drawn without ends. */

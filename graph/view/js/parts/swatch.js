@@ -1,8 +1,8 @@
 /** Small pictures of what the drawing is made of, by the same code that draws it. */
-/** @import {Link, ViewNode} from "./types.js" */
-import { paintNode, paintStroke } from "./paint.js";
-import { LIGHT } from "./palette.js";
-import { SvgPen, svgElement } from "./pen.js";
+/** @import {Link, ViewNode} from "../types.js" */
+import { paintNode, paintStroke } from "../graph/paint.js";
+import { LIGHT } from "../graph/palette.js";
+import { SvgPen, svgElement } from "../graph/pen.js";
 
 /** Colours by name of the style sheet's, so that swatches follow the theme. */
 const THEME = {
@@ -33,7 +33,7 @@ function canvas(width) {
 }
 
 /**
- * @param {import("./palette.js").Look|"allegation"} act
+ * @param {import("../graph/palette.js").Look|"allegation"} act
  * @param {{contested?: boolean, withdrawn?: boolean}} [marks]
  */
 export function swatch(act, marks = {}) {

@@ -1,10 +1,10 @@
 /** The legend, which is also the filter. */
-/** @import {Model, Scene, State, Store} from "./types.js" */
+/** @import {Model, Scene, State, Store} from "../types.js" */
 import { fill, make } from "./dom.js";
-import { statusAt } from "./model.js";
-import { passes } from "./scene.js";
+import { statusAt } from "../data/model.js";
+import { passes } from "../data/scene.js";
 import { nodeSwatch, swatch } from "./swatch.js";
-import { capital, counted } from "./words.js";
+import { capital, counted } from "../words/words.js";
 
 /**
  * @param {Element} element

@@ -1,7 +1,7 @@
 /** A box that finds nodes by any of their names (an ARIA combobox). */
-/** @import {Model, ViewNode} from "./types.js" */
+/** @import {Model, ViewNode} from "../types.js" */
 import { fill, make } from "./dom.js";
-import { fold } from "./fold.js";
+import { fold } from "../data/fold.js";
 
 const MOST = 12;
 

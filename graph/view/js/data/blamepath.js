@@ -1,4 +1,4 @@
-/** @import {Link, Scene} from "./types.js" */
+/** @import {Link, Scene} from "../types.js" */
 
 /**
  * A shortest chain of blame: each step's accused is the next step's speaker. Null when there is none in the scene.

@@ -1,10 +1,10 @@
 /** The claims that are drawn, as a table. */
-/** @import {Scene, ViewClaim} from "./types.js" */
+/** @import {Scene, ViewClaim} from "../types.js" */
 /** @import {Context} from "./cards.js" */
 import { actName, go, speakersOf } from "./cards.js";
 import { fill, make, safeUrl } from "./dom.js";
-import { byDate, deniedAt, statusAt, withdrawnAt } from "./model.js";
-import { counted } from "./words.js";
+import { byDate, deniedAt, statusAt, withdrawnAt } from "../data/model.js";
+import { counted } from "../words/words.js";
 
 const PAGE = 200;
 

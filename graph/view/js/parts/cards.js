@@ -1,11 +1,11 @@
 /** The pieces that the panel is made of. */
-/** @import {Allegation, Confidence, Model, Source, State, ViewClaim, Wording} from "./types.js" */
+/** @import {Allegation, Confidence, Model, Source, State, ViewClaim, Wording} from "../types.js" */
 import { make, safeUrl } from "./dom.js";
-import { deniedAt, statusAt, withdrawnAt } from "./model.js";
-import { lookOf } from "./palette.js";
-import { isContested } from "./scene.js";
+import { deniedAt, statusAt, withdrawnAt } from "../data/model.js";
+import { lookOf } from "../graph/palette.js";
+import { isContested } from "../data/scene.js";
 import { swatch } from "./swatch.js";
-import { joint } from "./words.js";
+import { joint } from "../words/words.js";
 
 /**
  * @typedef {object} Context
@@ -95,7 +95,7 @@ export function publicBy({ state }, claims) {
 
 /**
  * Who accuses, claims, denies, doubts and takes back, each with the date of the first time.
- * @type {[string, (act: import("./types.js").Act) => boolean][]}
+ * @type {[string, (act: import("../types.js").Act) => boolean][]}
  */
 const VOICES = [
   ["Accused by", (act) => act.does === "alleges" && !act.own],

@@ -1,7 +1,7 @@
 /** What belongs to a selection, and stays clear while all else is faint. */
-/** @import {Link, Model, Scene, State} from "./types.js" */
-import { answered } from "./model.js";
-import { blamePath } from "./blamepath.js";
+/** @import {Link, Model, Scene, State} from "../types.js" */
+import { answered } from "../data/model.js";
+import { blamePath } from "../data/blamepath.js";
 
 /** @typedef {{nodes: Set<string>, links: Set<Link>}} Focus */
 
@@ -38,7 +38,7 @@ function claimed(scene, claims) {
  */
 export function focusOf(model, scene, state) {
   if (state.claim && model.claims.has(state.claim)) {
-    const claim = /** @type {import("./types.js").ViewClaim} */ (model.claims.get(state.claim));
+    const claim = /** @type {import("../types.js").ViewClaim} */ (model.claims.get(state.claim));
     const related = [claim, ...(model.answers.get(claim.id) ?? [])].map((other) => other.id);
     return around(claimed(scene, new Set([...related, ...answered(claim)])));
   }

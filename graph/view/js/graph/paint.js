@@ -1,5 +1,5 @@
 /** Draws lines and nodes on a pen: the page's canvas, or SVG. */
-/** @import {Cubic, Link, Point, Stroke, ViewNode} from "./types.js" */
+/** @import {Cubic, Link, Point, Stroke, ViewNode} from "../types.js" */
 /** @import {Theme, End} from "./palette.js" */
 /** @import {Pen} from "./pen.js" */
 import { pointAt, radius } from "./curves.js";

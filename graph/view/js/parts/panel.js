@@ -1,17 +1,17 @@
 /** The panel: what is recorded about what is selected, or an overview. */
-/** @import {Allegation, Link, Scene, ViewClaim, ViewNode} from "./types.js" */
+/** @import {Allegation, Link, Scene, ViewClaim, ViewNode} from "../types.js" */
 /** @import {Context} from "./cards.js" */
-import { blamePath } from "./blamepath.js";
+import { blamePath } from "../data/blamepath.js";
 import {
   actName, allegationCard, badge, claimItem, confidenceWords, go, nodeLink, nodeLinks, originsLine, publicBy, said, sourceItem, statusLine,
   withdrawnMark,
 } from "./cards.js";
 import { fill, make } from "./dom.js";
-import { statusAt } from "./model.js";
-import { lookOf } from "./palette.js";
-import { closedNeighbours } from "./scene.js";
+import { statusAt } from "../data/model.js";
+import { lookOf } from "../graph/palette.js";
+import { closedNeighbours } from "../data/scene.js";
 import { swatch } from "./swatch.js";
-import { STATUS_SAYS, capital, counted, dayWords } from "./words.js";
+import { STATUS_SAYS, capital, counted, dayWords } from "../words/words.js";
 
 const FIRST = 12;
 
@@ -203,7 +203,7 @@ function claimPanel(context, claim) {
   ];
 }
 
-/** @param {import("./types.js").Evidence} item */
+/** @param {import("../types.js").Evidence} item */
 function evidenceNote(item) {
   const notes = [item.heldBy && `held by ${item.heldBy}`, item.disclosed === false && "not disclosed", item.disclosed && "disclosed"];
   const text = notes.filter(Boolean).join(", ");

@@ -1,4 +1,4 @@
-/** @import {Allegation, Change, Link, Model, ViewClaim, ViewData, ViewNode} from "./types.js" */
+/** @import {Allegation, Change, Link, Model, ViewClaim, ViewData, ViewNode} from "../types.js" */
 
 /**
  * @template V

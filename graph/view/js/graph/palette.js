@@ -31,7 +31,7 @@ export const LOOKS = {
 
 /**
  * How a claim looks: as its act, unless that has no look of its own.
- * @param {import("./types.js").ViewClaim} claim
+ * @param {import("../types.js").ViewClaim} claim
  */
 export function lookOf(claim) {
   return claim.look ?? /** @type {Look} */ (claim.act);
