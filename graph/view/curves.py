@@ -1,4 +1,4 @@
-"""The geometry of the lines of a static picture: what `js/graph/curves.js` does on the page (a test keeps them in step).
+"""The geometry of the lines of a static picture, as of the page's (`js/graph/curves.js`; a test keeps them in step).
 
 Points are complex numbers, x + y·i, in pixels; y grows downwards.
 """

@@ -1,11 +1,11 @@
 """The data of a view as the page carries it: columns instead of rows, and each text once.
 
-`js/data/unpack.js` reads it back. A table is its number of rows and its columns; a column is what each row has, or, where
-few rows have anything, what those have whose numbers `at` tells in steps. How its values are written is the name under which
-they stand: `number` as they are; `text` as the place of a value in `shared`, -1 for none; `list` as the places of the parts
-of a list, one alone without brackets; `phrase` as the place of a list of texts, between which the texts whose places follow
-are set. Instead of a list there may be one truth, where all are alike, `{"from", "by"}`, where numbers are equally far apart,
-or `{"steps"}`, the first number and what is added to each to make the next.
+`js/data/unpack.js` reads it back. A table is its number of rows and its columns; a column is what each row has, or,
+where few rows have anything, what those have whose numbers `at` tells in steps. How its values are written is the name
+under which they stand: `number` as they are; `text` as the place of a value in `shared`, -1 for none; `list` as the
+places of the parts of a list, one alone without brackets; `phrase` as the place of a list of texts, between which the
+texts whose places follow are set. Instead of a list there may be one truth, where all are alike, `{"from", "by"}`,
+where numbers are equally far apart, or `{"steps"}`, the first number and what is added to each to make the next.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...errors import FormatError
 from .bundle import script
+from .packing import packed
 
 _HERE = Path(__file__).parent
 _VIS_NETWORK = "vis-network.min.js"
@@ -25,7 +26,7 @@ def page(data: dict[str, Any]) -> str:
     style = (_HERE / "view.css").read_text(encoding="utf-8")
     scripts = [vis_network(), script()]
     html = environment.get_template("page.html.jinja").render(
-        data=data, style=style, scripts=scripts, policy=_policy([style], scripts)
+        data=packed(data), style=style, scripts=scripts, policy=_policy([style], scripts)
     )
     # A lone surrogate in a name is no text, and could not be written to a file.
     return html.encode("utf-8", "replace").decode("utf-8")
