@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 from ...errors import FormatError
@@ -23,6 +23,8 @@ def render(
     as_of: datetime.date | None = None,
     counted: Mapping[str, str] = NOBODY,
     remark: str = "",
+    among: Collection[str] | None = None,
+    states: Mapping[str, str] = NOBODY,
     lang: str = "en",
 ) -> str:
     """Return the view as one self-contained HTML page. Parameters and errors are those of `data`."""
@@ -30,7 +32,12 @@ def render(
     from .page import page
 
     return page(
-        collect(facts, Scope(focus, depth, incident, dataset, limit, as_of, counted, remark), title=title, lang=lang)
+        collect(
+            facts,
+            Scope(focus, depth, incident, dataset, limit, as_of, counted, remark, among, states),
+            title=title,
+            lang=lang,
+        )
     )
 
 
@@ -46,6 +53,8 @@ def data(
     as_of: datetime.date | None = None,
     counted: Mapping[str, str] = NOBODY,
     remark: str = "",
+    among: Collection[str] | None = None,
+    states: Mapping[str, str] = NOBODY,
     lang: str = "en",
 ) -> dict[str, Any]:
     """Return what the view shows, as plain values for JSON.
@@ -54,8 +63,9 @@ def data(
     `incident` (an IRI) and `dataset` (a name) keep only claims about the one and of the other; `limit` is how many
     nodes are shown at first (0: all of them; the others are in the data too); `as_of` leaves out what was not certainly
     public by then; `counted` maps actors to those as whom they are drawn (see `Graph.rolled_up`), which changes no
-    status; `remark` is what else the reader has to know of the data; names and texts are given in `lang` where they
-    exist in it.
+    status; `remark` is what else the reader has to know of the data; `among` (IRIs) leaves only these claims; `states`
+    maps actors to the states that they count as where the reader folds them; names and texts are given in `lang` where
+    they exist in it.
 
     The result has `nodes` (actors and incidents, with positions in two layouts), `edges` (a claim or an allegation
     each), `claims`, `allegations` (with the status, how it changed, and independent origins), `sources`, `evidence`
@@ -64,7 +74,12 @@ def data(
     """
     from .collect import Scope, collect
 
-    return collect(facts, Scope(focus, depth, incident, dataset, limit, as_of, counted, remark), title=title, lang=lang)
+    return collect(
+        facts,
+        Scope(focus, depth, incident, dataset, limit, as_of, counted, remark, among, states),
+        title=title,
+        lang=lang,
+    )
 
 
 def picture(
@@ -80,6 +95,8 @@ def picture(
     as_of: datetime.date | None = None,
     counted: Mapping[str, str] = NOBODY,
     remark: str = "",
+    among: Collection[str] | None = None,
+    states: Mapping[str, str] = NOBODY,
     lang: str = "en",
 ) -> str | bytes:
     """Return a static picture for papers: SVG as text, or PNG as bytes. Parameters and errors are those of `data`.
@@ -92,6 +109,9 @@ def picture(
     if format not in ("svg", "png"):
         raise FormatError(f"a picture is svg or png, not {format}")
     found = collect(
-        facts, Scope(focus, depth, incident, dataset, limit, as_of, counted, remark), title=title, lang=lang
+        facts,
+        Scope(focus, depth, incident, dataset, limit, as_of, counted, remark, among, states),
+        title=title,
+        lang=lang,
     )
     return svg(found) if format == "svg" else png(found)

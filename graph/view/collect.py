@@ -32,6 +32,8 @@ class Scope(NamedTuple):
     as_of: datetime.date | None = None
     counted: Mapping[str, str] = NOBODY
     remark: str = ""
+    among: Collection[str] | None = None
+    states: Mapping[str, str] = NOBODY
 
 
 def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
@@ -42,6 +44,8 @@ def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
     # A status depends on all claims about an allegation, also on those that are too far from the focus to be drawn.
     whole = narrowed(facts, dataset=scope.dataset, as_of=scope.as_of)
     part = narrowed(whole, incident=scope.incident)
+    if scope.among is not None:
+        part = replace(part, claims={iri: claim for iri, claim in part.claims.items() if iri in scope.among})
     drawn = _near(list(links(part, scope.counted)), focus, scope.depth)
     part = replace(part, claims={link.claim: part.claims[link.claim] for link in drawn if link.claim})
     names = sorted({end for link in drawn for end in (link.start, link.end)} | ({focus} if focus else set()))
@@ -55,9 +59,18 @@ def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
         "focus": short(focus) if focus else None,
         "showing": {"nodes": len(shown), "of": len(names)},
         "acts": described(),
+        "states": _states(names, facts, lang, scope.states),
         "nodes": nodes,
         "edges": edges,
         **_details(part, whole, drawn, lang, scope.counted),
+    }
+
+
+def _states(names: Sequence[str], facts: Facts, lang: str, states: Mapping[str, str]) -> dict[str, Row]:
+    """Return the state (`id`, `label`) that each of these actors counts as, by the actor's IRI."""
+    counted = {name: facts.actors[states[name]] for name in names if states.get(name) in facts.actors}
+    return {
+        short(name): {"id": short(state.iri), "label": rows.actor_label(state, lang)} for name, state in counted.items()
     }
 
 
@@ -155,11 +168,25 @@ def _details(facts: Facts, whole: Facts, drawn: Sequence[Link], lang: str, count
     alleged = [facts.allegations[link.allegation] for link in drawn if link.allegation]
     sources = {iri for claim in claims for iri in claim.made_in if iri in facts.sources}
     evidence = {iri for claim in claims for iri in (*claim.evidence, *claim.challenges) if iri in facts.evidence}
+    denied = _denied(whole)
     standing, gone = ledger(whole, [allegation.iri for allegation in alleged])
     return {
-        "claims": [rows.claim_row(claim, facts, against, lang, counted) | gone.get(claim.iri, {}) for claim in claims],
+        "claims": [
+            rows.claim_row(claim, facts, against, lang, counted, denied) | gone.get(claim.iri, {}) for claim in claims
+        ],
         "allegations": [compact(rows.allegation_row(item, facts, counted) | standing[item.iri]) for item in alleged],
         "sources": rows.by_id(rows.source_row(facts.sources[iri], facts, lang) for iri in sorted(sources)),
         "evidence": rows.by_id(rows.evidence_row(facts.evidence[iri], facts, lang) for iri in sorted(evidence)),
         "datasets": sorted({name for iri in facts.claims if (name := dataset_of(iri, facts))}),
     }
+
+
+def _denied(facts: Facts) -> Mapping[str, Sequence[str]]:
+    """Return the allegations that each denial covers."""
+    from ..status.claims import ClaimIndex
+
+    found: dict[str, list[str]] = defaultdict(list)
+    for iri, denials in ClaimIndex(facts).denying.items():
+        for denial in denials:
+            found[denial.iri].append(iri)
+    return found

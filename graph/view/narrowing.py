@@ -9,9 +9,11 @@ from dataclasses import replace
 
 from ...errors import UnknownName
 from ...ontology.dates import LATEST
-from ...ontology.records import Claim
+from ...ontology.records import Claim, DataSet
 from ..store.clocks import public, visible
 from ..store.facts import Facts
+
+_NOWHERE = DataSet(iri="", name="")
 
 
 def narrowed(
@@ -42,8 +44,13 @@ def narrowed(
 
 def dataset_of(iri: str, facts: Facts) -> str:
     """Return the name of the data set that an IRI was minted for; empty when it is of none that is loaded."""
-    owner = max((item for item in facts.datasets if iri.startswith(item + "/")), key=len, default=None)
-    return facts.datasets[owner].name if owner else ""
+    return home_of(iri, facts).name
+
+
+def home_of(iri: str, facts: Facts) -> DataSet:
+    """Return the data set that an IRI was minted for; one without a name when it is of none that is loaded."""
+    owner = max((item for item in facts.datasets if iri.startswith(item + "/")), key=len, default="")
+    return facts.datasets.get(owner, _NOWHERE)
 
 
 def public_on(claim: Claim, facts: Facts) -> datetime.date | None:

@@ -25,6 +25,8 @@
  * @property {string[]} [counted]   whose words are drawn as its own
  * @property {string[]} [victims]
  * @property {string} [when]
+ * @property {[string, string]} [days]  of an incident: the first and last day that it may have been; empty where open
+ * @property {string} [dataset]
  * @property {string} [wikidata]
  *
  * @typedef {object} ViewClaim
@@ -41,12 +43,14 @@
  * @property {boolean} [retracted]  whether all its sources were taken back
  * @property {string} dateWords
  * @property {string} [date]
+ * @property {[string, string]} [days]  the first and last day that the date may be, where it is no day; empty where open
  * @property {string} [public]    the day by which it was certainly public
  * @property {string} [publicWords]  when it became public, where that is another day
  * @property {string[]} [accused]
  * @property {string[]} [about]
  * @property {string} [incident]
  * @property {string[]} [against]
+ * @property {string[]} [denies]    the allegations that a denial covers
  * @property {string[]} [respondsTo]
  * @property {string[]} [challenges]
  * @property {string[]} [endorses]
@@ -62,6 +66,7 @@
  * @property {Wording} [summary]
  * @property {string} [quantity]
  * @property {string} [dataset]
+ * @property {boolean} [coder]    whether it is a coder's own, and not a speaker's whom a data set quotes
  *
  * @typedef {object} Allegation
  * @property {string} id
@@ -90,6 +95,7 @@
  * @property {number} [limit]     how many nodes the graph draws; 0: all
  * @property {string|null} [lang] the language that was asked for
  * @property {Record<string, Act>} acts
+ * @property {Record<string, {id: string, label: string}>} states  the states that actors count as, by the actors
  * @property {ViewNode[]} nodes
  * @property {ViewEdge[]} edges
  * @property {ViewClaim[]} claims
