@@ -1,21 +1,40 @@
-/** The page's own words, in the language that was asked for or else the browser's: each language is one file beside this. */
-/** @import {Words} from "./en.js" */
-import { DE } from "./de.js";
-import { EN } from "./en.js";
+/** The page's own words, in the language that was asked for or else the browser's: each language is one file in `../../words/`. */
 
-/** @type {Record<string, Words>} */
-const LANGUAGES = { en: EN, de: DE };
-
-/** The words in use. @type {Words} */
-export let t = EN;
+/**
+ * The words in use, as `page` in the file of their language has them. A text with gaps is a function of what fills them, a
+ * pair of one and many a function of the number. A test looks up every word that is used.
+ * @type {any}
+ */
+export let t = {};
+/** The words of the pictures. @type {any} */
+export let pictureWords = {};
+/** The language in use. */
+export let language = "en";
 
 /**
  * Take the first language that there is: a tag counts by its first part, so that "de-AT" is German.
+ * @param {Record<string, {page: any, pictures: any}>} languages
  * @param {readonly (string|null|undefined)[]} tags
  */
-export function speak(tags) {
-  const known = tags.map((tag) => (tag ?? "").toLowerCase().split("-")[0]).find((tag) => Object.hasOwn(LANGUAGES, tag));
-  t = LANGUAGES[known ?? "en"];
+export function speak(languages, tags) {
+  const known = tags.map((tag) => (tag ?? "").toLowerCase().split("-")[0]).find((tag) => Object.hasOwn(languages, tag));
+  language = known ?? "en";
+  pictureWords = languages[language].pictures;
+  t = spoken(languages[language].page, languages[language].page.locale);
+}
+
+/**
+ * @param {any} words
+ * @param {string} locale
+ * @returns {any}
+ */
+function spoken(words, locale) {
+  if (typeof words === "string") return /\{\d\}/.test(words) ? (/** @type {any[]} */ ...parts) => words.replace(/\{(\d)\}/g, (_, at) => String(parts[at])) : words;
+  if (Array.isArray(words)) {
+    const [one, many] = words;
+    return one?.includes("{n}") ? (/** @type {number} */ count) => (count === 1 ? one : many).replace("{n}", count.toLocaleString(locale)) : words;
+  }
+  return Object.fromEntries(Object.entries(words).map(([key, value]) => [key, spoken(value, locale)]));
 }
 
 /**
