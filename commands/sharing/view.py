@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Final, TypedDict
 
 import click
 
-from ..errors import FormatError
-from .output import note, say, to_json
-from .session import Session, pass_session, roll_up_option, time_options
+from ...errors import FormatError
+from ..output import note, say, to_json
+from ..session import Session, pass_session, roll_up_option, time_options
 
 if TYPE_CHECKING:
-    from ..graph import Graph
-    from ..graph.identity.representatives import Representatives
-    from ..graph.store.facts import Facts
+    from ...graph import Graph
+    from ...graph.identity.representatives import Representatives
+    from ...graph.store.facts import Facts
 
 #: What can be drawn, each the ending of its files.
 FORMATS: Final = ("html", "json", "svg", "png")
@@ -82,8 +82,8 @@ def view(
       whoblamed view -o korea.html --focus "North Korea" --depth 2 --roll-up
       whoblamed view -o sony.svg --incident "Sony Pictures intrusion" --as-of 2014-12-31
     """
-    from ..graph.export.files import complete
-    from ..graph.identity.resolved import resolved
+    from ...graph.export.files import complete
+    from ...graph.identity.resolved import resolved
 
     format_ = format_ or _format_of(output)
     graph, day = session.moment()
@@ -114,7 +114,7 @@ def view(
 
 
 def _drawn(facts: Facts, format_: str, options: _Options) -> bytes:
-    from ..graph import view as views
+    from ...graph import view as views
 
     if format_ == "html":
         return views.render(facts, **options).encode()
@@ -129,8 +129,8 @@ def _one(graph: Graph, shown: Representatives, name: str, kinds: list[str], data
 
     Of actors that are the same, it is the one that is `shown` for all.
     """
-    from ..graph.ask import names
-    from ..ontology.records import dataset_iri
+    from ...graph.ask import names
+    from ...ontology.records import dataset_iri
 
     found = names.find_one(graph.store.current, name, kinds, resolve=graph.resolve)
     meant = {shown.representative(thing.iri) for thing in found}
