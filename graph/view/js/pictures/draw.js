@@ -20,7 +20,8 @@ export const PICTURES = { board };
  * @param {Size} size    in pixels
  * @param {"light"|"dark"} theme
  * @param {Words} words
- * @returns {{svg: string, height: number, shown: number, left_out: number}}  left_out: how many claims are not drawn
+ * @returns {{svg: string, title: string, height: number, shown: number, left_out: number}}  left_out: how many claims are
+ *   not drawn
  */
 export function draw(name, model, state, size, theme, words) {
   const until = state.until;

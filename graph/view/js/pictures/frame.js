@@ -68,7 +68,7 @@ export function framed(picture, model, state, size, canvas) {
     head.svg, body.svg, element("g", { class: "legend", transform: `translate(0 ${base})` }, keys.svg),
     element("g", { class: "foot", transform: `translate(0 ${base + keys.height})` }, end.svg),
   );
-  return { svg, height: whole, shown: body.shown, left_out: body.left };
+  return { svg, title: size.title || picture.headline, height: whole, shown: body.shown, left_out: body.left };
 }
 
 /** @param {number} left @param {number} top @param {Canvas} canvas @returns {Body} */
