@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from ...errors import FormatError
 from ..network.network import NOBODY
 from ..store.facts import Facts
+
+if TYPE_CHECKING:
+    from .picture import Picture
 
 
 def render(
@@ -84,34 +86,22 @@ def data(
 
 def picture(
     facts: Facts,
+    name: str | None = None,
     *,
-    title: str,
-    format: Literal["svg", "png"] = "svg",
-    focus: str | None = None,
-    depth: int | None = None,
-    incident: str | None = None,
-    dataset: str | None = None,
-    limit: int = 100,
-    as_of: datetime.date | None = None,
-    counted: Mapping[str, str] = NOBODY,
-    remark: str = "",
-    among: Collection[str] | None = None,
-    states: Mapping[str, str] = NOBODY,
+    title: str | None = None,
+    size: tuple[int, int] | None = None,
+    theme: str = "light",
+    fold: bool = False,
     lang: str = "en",
-) -> str | bytes:
-    """Return a static picture for papers: SVG as text, or PNG as bytes. Parameters and errors are those of `data`.
+    **scope: Any,
+) -> Picture:
+    """Return a static picture: one of `picture.PICTURES`, by default the board of a focus, else the matrix.
 
-    Raises FormatError for another format, and for PNG when resvg-py is not installed.
+    `title`, `size`, `theme` and `fold` are those of `picture.pictured`; `scope` and errors are those of `data`. Raises
+    FormatError for a picture, theme or size that there is none of, and when the engine is missing.
     """
     from .collect import Scope, collect
-    from .drawing import png, svg
+    from .picture import pictured
 
-    if format not in ("svg", "png"):
-        raise FormatError(f"a picture is svg or png, not {format}")
-    found = collect(
-        facts,
-        Scope(focus, depth, incident, dataset, limit, as_of, counted, remark, among, states),
-        title=title,
-        lang=lang,
-    )
-    return svg(found) if format == "svg" else png(found)
+    found = collect(facts, Scope(**scope), title=title or "", lang=lang)
+    return pictured(found, name, title=title, size=size, theme=theme, lang=lang, fold=fold)

@@ -20,8 +20,18 @@ def script() -> str:
     That asks for two things, which a test checks: no two modules may give one name to different things, and an import
     may not rename.
     """
-    body = "".join(_EXPORT.sub("", _IMPORT.sub("", _read(name))) for name in order())
-    return f'"use strict";\n(() => {{\n{body}}})();\n'
+    return f'"use strict";\n(() => {{\n{_joined("main.js")}}})();\n'
+
+
+@lru_cache(maxsize=1)
+def drawing() -> str:
+    """Return the modules that draw pictures as one expression: a function that takes and returns text (see
+    `js/pictures/entry.js`)."""
+    return f'"use strict";\n(() => {{\n{_joined("pictures/entry.js")}return drawnText;\n}})()\n'
+
+
+def _joined(first: str) -> str:
+    return "".join(_EXPORT.sub("", _IMPORT.sub("", _read(name))) for name in order(first))
 
 
 def order(first: str = "main.js") -> list[str]:

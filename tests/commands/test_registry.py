@@ -14,8 +14,8 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 from whoblamed import commands
 from whoblamed.cli import main
-from whoblamed.commands import network
-from whoblamed.commands.query import RESULT_FORMATS
+from whoblamed.commands.reading import network
+from whoblamed.commands.reading.query import RESULT_FORMATS
 from whoblamed.graph.ask import results
 from whoblamed.graph.network import rankings
 
@@ -27,8 +27,8 @@ FOLDER = Path(commands.__file__).parent
 def defined() -> dict[str, str]:
     """The functions that are made into commands in the modules of the package -> their module."""
     return {
-        function.name.removesuffix("_"): path.stem
-        for path in FOLDER.glob("*.py")
+        function.name.removesuffix("_"): ".".join(path.relative_to(FOLDER).with_suffix("").parts)
+        for path in FOLDER.rglob("*.py")
         for function in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(function, ast.FunctionDef)
         and any(ast.unparse(decorator).startswith("click.command") for decorator in function.decorator_list)
@@ -88,7 +88,7 @@ def test_help_waits_for_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     imported = set(done.stderr.split())
-    assert "whoblamed.commands.view" in imported
+    assert "whoblamed.commands.sharing.view" in imported
     assert not imported & {"networkx", "rdflib", "pydantic", "yaml", "rich", "httpx", "pycountry", "logging"}
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from .output import emit, format_option, note, to_json
-from .session import Session, pass_session, time_options
+from ..output import emit, format_option, note, to_json
+from ..session import Session, pass_session, time_options
 
 
 @click.command()
@@ -27,7 +27,7 @@ def ambiguous(session: Session, limit: int, format_: str) -> None:
       whoblamed ambiguous -f json
       whoblamed --no-resolve ambiguous
     """
-    from ..graph.identity.ambiguity import ambiguous as find_ambiguous
+    from ...graph.identity.ambiguity import ambiguous as find_ambiguous
 
     graph = session.graph()
     found = find_ambiguous(graph.store.current, graph.representatives())

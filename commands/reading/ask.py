@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..graph.ask import listing, names
-from ..graph.ask.listing import COLUMNS, ClaimRow
-from ..ontology.acts import (
+from ...graph.ask import listing, names
+from ...graph.ask.listing import COLUMNS, ClaimRow
+from ...ontology.acts import (
     ALLEGING,
     BLAMING_OTHERS,
     BY_ACCUSED,
@@ -20,15 +20,15 @@ from ..ontology.acts import (
     DOUBTING,
     is_blame,
 )
-from ..ontology.edtf import in_words
-from ..ontology.texts import primary
-from .filters import filter_options, wanted_claims
-from .output import emit, format_option, paragraph, say, to_json, wrapped
-from .session import Session, pass_session, roll_up_option, time_options
+from ...ontology.edtf import in_words
+from ...ontology.texts import primary
+from ..filters import filter_options, wanted_claims
+from ..output import emit, format_option, paragraph, say, to_json, wrapped
+from ..session import Session, pass_session, roll_up_option, time_options
 
 if TYPE_CHECKING:
-    from ..graph import Graph
-    from ..graph.ask.names import Found
+    from ...graph import Graph
+    from ...graph.ask.names import Found
 
 _UNDATED = "undated"
 
@@ -207,7 +207,7 @@ def show(session: Session, name: str, format_: str) -> None:
       whoblamed show "Lizard Squad"
       whoblamed show sony-2014/fbi-names-north-korea
     """
-    from ..graph.ask import dossier
+    from ...graph.ask import dossier
 
     graph = session.graph()
     found = names.find_one(graph.store.current, name, list(names.KINDS), resolve=graph.resolve)

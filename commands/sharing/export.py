@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from ..graph.export.formats import FORMATS
-from ..ontology.texts import counted
-from .output import note
-from .session import Session, pass_session, time_options
+from ...graph.export.formats import FORMATS
+from ...ontology.texts import counted
+from ..output import note
+from ..session import Session, pass_session, time_options
 
 
 class _Export(click.Command):
@@ -47,8 +47,8 @@ def export(session: Session, format_: str | None, output: str, dataset: str | No
       whoblamed export -f graphml -o blame.graphml
       whoblamed export -f csv -o -
     """
-    from ..graph.export.files import complete
-    from ..graph.export.formats import format_of
+    from ...graph.export.files import complete
+    from ...graph.export.formats import format_of
 
     format_ = format_ or format_of(output)
     graph = session.graph()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from ..filters import filter_options, wanted_claims
+from ..output import emit, format_option, note, paragraph, say
+from ..session import Session, pass_session, roll_up_option, time_options
 from .ask import print_claim
-from .filters import filter_options, wanted_claims
-from .output import emit, format_option, note, paragraph, say
-from .session import Session, pass_session, roll_up_option, time_options
 
 RANKINGS = ("blamed", "blaming", "mutual", "brokers", "blocs")
 
@@ -38,8 +38,8 @@ def path(
       whoblamed path USA "North Korea" --roll-up
       whoblamed path norse "North Korea" -f json
     """
-    from ..graph.ask import listing, names
-    from ..graph.network import analyses
+    from ...graph.ask import listing, names
+    from ...graph.network import analyses
 
     graph = session.graph()
     store = graph.store.current
@@ -118,7 +118,7 @@ def rank(session: Session, by: str, weight: str, top: int, withdrawn: bool, roll
       whoblamed rank --by mutual --roll-up
       whoblamed rank -f json
     """
-    from ..graph.network import analyses, rankings
+    from ...graph.network import analyses, rankings
 
     graph = session.graph()
     net = analyses.only(graph.blame_network(roll_up=roll_up), wanted_claims(session, graph))

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import told
-from ..ontology import VIOLATION, WARNING
-from ..ontology.texts import counted
-from .output import clean, emit, format_option, say, to_json
-from .session import Session, pass_session, time_options
-from .sources import Bar, as_options, format_of
+from ...errors import told
+from ...ontology import VIOLATION, WARNING
+from ...ontology.texts import counted
+from ..output import clean, emit, format_option, say, to_json
+from ..session import Session, pass_session, time_options
+from ..sources import Bar, as_options, format_of
 
 if TYPE_CHECKING:
-    from ..errors import Problem
-    from ..graph import Graph
+    from ...errors import Problem
+    from ...graph import Graph
 
 
 @click.command()
@@ -45,7 +45,7 @@ def check(session: Session, sources: tuple[str, ...], as_: str | None, mapping: 
 
 
 def _check_sources(sources: tuple[str, ...], as_: str | None, format_: str) -> None:
-    from ..loaders.sources import check as check_sources
+    from ...loaders.sources import check as check_sources
 
     with Bar() as bar:
         count, problems = check_sources(sources, as_, progress=bar.progress)
@@ -89,10 +89,10 @@ def schema(what: str | None) -> None:
     # first line of a fact file, for editors with a YAML language server:
     # yaml-language-server: $schema=whoblamed.schema.json
     """
-    from ..loaders import trust
-    from ..loaders.facts import identities
-    from ..loaders.facts import schema as facts
-    from ..loaders.tables.mapping import file as mappings
+    from ...loaders import trust
+    from ...loaders.facts import identities
+    from ...loaders.facts import schema as facts
+    from ...loaders.tables.mapping import file as mappings
 
     made = {"mapping": mappings.mapping_schema, "identities": identities.json_schema, "trust": trust.json_schema}
     click.echo(to_json(made.get(str(what), facts.json_schema)()))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from .output import clean
-from .session import Session, pass_session, time_options
+from ..output import clean
+from ..session import Session, pass_session, time_options
 
 
 @click.command()
@@ -33,9 +33,9 @@ def cite(session: Session, name: str, format_: str) -> None:
       whoblamed cite "Nord Stream" -f bibtex > nord-stream.bib
       whoblamed cite "Sony Pictures intrusion" --as-of 2014-12-31 -f csl
     """
-    from ..graph.ask import names
-    from ..graph.ask.bibliography import FORMATS
-    from ..graph.ask.citation import references
+    from ...graph.ask import names
+    from ...graph.ask.bibliography import FORMATS
+    from ...graph.ask.citation import references
 
     graph = session.graph()
     store = graph.store.current

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ..errors import StoreError
-from .output import FORMATS, emit, paragraph, say
-from .session import Session, pass_session, roll_up_option, time_options
+from ...errors import StoreError
+from ..output import FORMATS, emit, paragraph, say
+from ..session import Session, pass_session, roll_up_option, time_options
 
 if TYPE_CHECKING:
-    from ..graph.store.answers import Answer
+    from ...graph.store.answers import Answer
 
 RESULT_FORMATS: Final = (*FORMATS, "tsv", "xml", "turtle", "ntriples")
 
@@ -81,8 +81,8 @@ def query(
       whoblamed query 'SELECT ?name { ?a a wb:Actor ; rdfs:label ?name }' -f csv
       whoblamed query 'CONSTRUCT WHERE { ?d a wb:Denial ; wb:respondsTo ?c }'
     """
-    from ..graph.ask import named
-    from ..graph.store.limits import Limits
+    from ...graph.ask import named
+    from ...graph.store.limits import Limits
 
     if list_:
         if _listing_format(format_) == "table":
@@ -101,7 +101,7 @@ def query(
 
 
 def _print_named_queries() -> None:
-    from ..graph.ask import named
+    from ...graph.ask import named
 
     for query in named.named_queries().values():
         say(query.name)
@@ -111,8 +111,8 @@ def _print_named_queries() -> None:
 
 
 def _print_answer(answer: Answer, format_: str | None) -> None:
-    from ..graph.ask import results
-    from ..graph.store.answers import Solutions, Triples
+    from ...graph.ask import results
+    from ...graph.store.answers import Solutions, Triples
 
     if format_ is None:
         format_ = "turtle" if isinstance(answer, Triples) else "table"

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..ontology.texts import counted, primary
-from .output import emit, format_option, note, say, to_json
-from .session import Session, pass_session, time_options
-from .sources import Bar, as_options, format_of
+from ...ontology.texts import counted, primary
+from ..output import emit, format_option, note, say, to_json
+from ..session import Session, pass_session, time_options
+from ..sources import Bar, as_options, format_of
 
 if TYPE_CHECKING:
-    from ..graph import Graph
-    from ..graph.loading.report import Loaded, Report, Skips
-    from ..ontology.records import DataSet
+    from ...graph import Graph
+    from ...graph.loading.report import Loaded, Report, Skips
+    from ...ontology.records import DataSet
 
 #: How many reasons for skipping are told to people, and how many places of each.
 _REASONS = 12

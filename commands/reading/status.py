@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from ..ontology import ID
-from ..ontology.texts import counted
-from .filters import filter_options, wanted_claims
-from .output import FORMATS, emit, format_option, in_words, note, paragraph, say, to_json, wrapped
-from .session import Session, pass_session, time_options
+from ...ontology import ID
+from ...ontology.texts import counted
+from ..filters import filter_options, wanted_claims
+from ..output import FORMATS, emit, format_option, in_words, note, paragraph, say, to_json, wrapped
+from ..session import Session, pass_session, time_options
 
 if TYPE_CHECKING:
-    from ..graph import Graph
-    from ..graph.status.argument import Reason
-    from ..graph.status.assessment import Assessment
-    from ..graph.status.independence import Origins
-    from ..graph.store.facts import Facts
+    from ...graph import Graph
+    from ...graph.status.argument import Reason
+    from ...graph.status.assessment import Assessment
+    from ...graph.status.independence import Origins
+    from ...graph.store.facts import Facts
 
 _BITS = {
     "attributed": "attributed by",
@@ -69,9 +69,9 @@ def status(
       whoblamed status "Sony Pictures intrusion" --argument
       whoblamed status -f json
     """
-    from ..graph.ask import names
-    from ..graph.status import assessment
-    from ..graph.status.argument import weighed
+    from ...graph.ask import names
+    from ...graph.status import assessment
+    from ...graph.status.argument import weighed
 
     graph, day = session.moment()
     facts = graph.bare_facts()
@@ -115,7 +115,7 @@ def _flat(each: Assessment, facts: Facts) -> dict[str, object]:
 
 
 def _print(found: list[Assessment], facts: Facts) -> None:
-    from ..graph.status import assessment
+    from ...graph.status import assessment
 
     for number, group in enumerate(assessment.by_incident(found).values()):
         if number:
@@ -140,7 +140,7 @@ def _print(found: list[Assessment], facts: Facts) -> None:
 
 def _reason(reason: Reason, facts: Facts) -> str:
     """Return why claims are accepted, rejected or undecided, by who made them and who attacks them."""
-    from ..graph.status.assessment import speakers
+    from ...graph.status.assessment import speakers
 
     said, attackers = (", ".join(speakers(facts, claims)) for claims in (reason.claims, reason.attackers))
     if not attackers:
@@ -192,7 +192,7 @@ def contested(session: Session, across: bool, format_: str) -> None:
       whoblamed contested --across
       whoblamed contested --across -f md > differences.md
     """
-    from ..graph.status import assessment
+    from ...graph.status import assessment
 
     graph, day = session.moment()
     facts = graph.bare_facts()
@@ -213,7 +213,7 @@ def contested(session: Session, across: bool, format_: str) -> None:
 
 
 def _print_differences(graph: Graph, facts: Facts, day: date | None, format_: str) -> None:
-    from ..graph.status.differences import TABLE, differences, table
+    from ...graph.status.differences import TABLE, differences, table
 
     found = differences(graph.store.current, facts, graph.representatives(), day)
     if format_ == "json":
@@ -250,7 +250,7 @@ def changes(session: Session, format_: str) -> None:
       whoblamed changes
       whoblamed changes -f json
     """
-    from ..graph.status.changes import changes as find_changes
+    from ...graph.status.changes import changes as find_changes
 
     graph = session.graph()
     facts = graph.bare_facts()
@@ -304,8 +304,8 @@ def diff(session: Session, a: str, b: str, format_: str) -> None:
 
 
 def _day(text: str) -> date | None:
-    from ..errors import QueryError
-    from ..ontology.dates import public_day
+    from ...errors import QueryError
+    from ...ontology.dates import public_day
 
     try:
         return public_day(text)
@@ -314,7 +314,7 @@ def _day(text: str) -> date | None:
 
 
 def _diff_days(session: Session, a: date, b: date, format_: str) -> None:
-    from ..graph.status.changes import status_changes
+    from ...graph.status.changes import status_changes
 
     earlier, facts = (graph.bare_facts() for graph in session.graphs_on(a, b))
     rows = [
@@ -335,8 +335,8 @@ def _diff_days(session: Session, a: date, b: date, format_: str) -> None:
 
 
 def _diff_graphs(session: Session, a: str, b: str, format_: str) -> None:
-    from ..graph.ask.comparison import compare
-    from ..graph.graph import Graph
+    from ...graph.ask.comparison import compare
+    from ...graph.graph import Graph
 
     rows = compare(*(session.then(Graph.open_existing(path)).facts() for path in (a, b)))
     columns = ("change", "claim", "label", "fields")

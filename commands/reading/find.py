@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ..graph.ask import listing
-from ..graph.ask.counts import BY, counts
-from ..graph.ask.inventory import INVENTORIES, Asked
-from ..graph.ask.names import KINDS
-from ..graph.status.unanswered import COLUMNS as UNANSWERED
-from ..graph.status.unanswered import MISSING
-from ..ontology import ID
-from .filters import filter_options, wanted_claims
-from .output import emit, format_option, in_words, note, paragraph, say, wrapped
-from .session import Session, pass_session, time_options
+from ...graph.ask import listing
+from ...graph.ask.counts import BY, counts
+from ...graph.ask.inventory import INVENTORIES, Asked
+from ...graph.ask.names import KINDS
+from ...graph.status.unanswered import COLUMNS as UNANSWERED
+from ...graph.status.unanswered import MISSING
+from ...ontology import ID
+from ..filters import filter_options, wanted_claims
+from ..output import emit, format_option, in_words, note, paragraph, say, wrapped
+from ..session import Session, pass_session, time_options
 
 if TYPE_CHECKING:
-    from ..graph import Graph
-    from ..graph.status.unanswered import Unanswered
-    from ..graph.store.facts import Facts
-    from .output import Row
+    from ...graph import Graph
+    from ...graph.status.unanswered import Unanswered
+    from ...graph.store.facts import Facts
+    from ..output import Row
 
     #: The rows, the columns for people and those for programs.
     _Listing = tuple[Sequence[Row], Sequence[str], Sequence[str]]
@@ -53,8 +53,8 @@ def search(session: Session, text: tuple[str, ...], kinds: tuple[str, ...], limi
       whoblamed search "false flag" --what claim
       whoblamed search tass.com
     """
-    from ..graph.ask.search import COLUMNS
-    from ..graph.ask.search import search as find
+    from ...graph.ask.search import COLUMNS
+    from ...graph.ask.search import search as find
 
     graph = session.graph()
     words = " ".join(text)

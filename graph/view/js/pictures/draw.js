@@ -1,0 +1,34 @@
+/** The pictures: what they are called, and how one is drawn. Pure: no document, no clock, no language of their own. */
+/** @import {Model, ViewClaim} from "../types.js" */
+/** @import {Canvas, Picture, Size} from "./frame.js" */
+/** @import {PictureState, Subject} from "./subject.js" */
+/** @import {Words} from "./words.js" */
+import { withdrawnAt } from "../data/model.js";
+import { DARK, LIGHT } from "../graph/palette.js";
+import { board } from "./board.js";
+import { framed } from "./frame.js";
+import { subjectOf } from "./subject.js";
+
+/** @type {Record<string, (subject: Subject, canvas: Canvas) => Picture>} */
+export const PICTURES = { board };
+
+/**
+ * Draw a picture of what passes the filters of a state.
+ * @param {string} name  a key of `PICTURES`
+ * @param {Model} model
+ * @param {PictureState} state
+ * @param {Size} size    in pixels
+ * @param {"light"|"dark"} theme
+ * @param {Words} words
+ * @returns {{svg: string, title: string, height: number, shown: number, left_out: number}}  left_out: how many claims are
+ *   not drawn
+ */
+export function draw(name, model, state, size, theme, words) {
+  const until = state.until;
+  /** @param {ViewClaim} claim */
+  const says = (claim) => [
+    `${claim.sentence} (${claim.dateWords})`, claim.coder ? words.texts.codedClaim : "", withdrawnAt(claim, until) ? words.texts.withdrawnSince : "",
+  ].filter(Boolean).join(", ");
+  const canvas = { theme: theme === "dark" ? DARK : LIGHT, words, until, says };
+  return framed(PICTURES[name](subjectOf(model, state), canvas), model, state, size, canvas);
+}
