@@ -22,6 +22,8 @@ TABLES: Final = ("nodes", "edges", "claims", "allegations")
 KEYED: Final = ("sources", "evidence")
 #: The columns of sentences, in which names recur that other columns have, too.
 _PHRASES: Final = {"sentence", "denied"}
+#: What the page words itself, in its own language.
+_LEFT_OUT: Final = {"dateWords"}
 #: Names shorter than this are left in their sentence.
 _SHORTEST = 4
 #: A column that fewer than one in so many rows have names its rows.
@@ -72,7 +74,7 @@ class _Packer:
         number = -1
         for number, row in enumerate(rows):
             for key, value in row.items():
-                if value is not None:
+                if value is not None and key not in _LEFT_OUT:
                     at, values = columns.setdefault(key, ([], []))
                     at.append(number)
                     values.append(self._phrase(value, row) if key in _PHRASES else value)

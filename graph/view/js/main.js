@@ -1,5 +1,5 @@
 /** Puts the page together. */
-/** @import {How, Picture, Scene, State, ViewNode} from "./types.js" */
+/** @import {How, Picture, State, ViewNode} from "./types.js" */
 import { followAddress } from "./data/address.js";
 import { createIndex } from "./data/find.js";
 import { createModel } from "./data/model.js";

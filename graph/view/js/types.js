@@ -81,7 +81,7 @@
  * @property {{outlets: number, roots: number, low: number, high: number}} [origins]
  * @property {boolean} [unanswered]  whether the accused never answered what somebody says
  *
- * @typedef {{id: string, title: Wording, gloss?: Wording, retracted?: string, publisher?: string, dateWords: string, url?: string, language?: string}} Source
+ * @typedef {{id: string, title: Wording, gloss?: Wording, retracted?: string, publisher?: string, date?: string, dateWords: string, url?: string, language?: string}} Source
  * @typedef {{id: string, label: string, summary?: Wording, heldBy?: string, disclosed?: boolean}} Evidence
  * @typedef {{id: number, from: string, to: string, claim?: string, allegation?: string}} ViewEdge
  *

@@ -1,5 +1,5 @@
 /** The days of what passes the filters: when claims became public, and when statuses changed. */
-/** @import {Allegation, Model, State, ViewClaim} from "../types.js" */
+/** @import {Allegation, Model, State} from "../types.js" */
 import { allegationPasses, passes } from "./scene.js";
 
 /** @typedef {{allegation: Allegation, before: string, after: string}} Change */

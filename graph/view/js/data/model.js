@@ -69,7 +69,7 @@ export function createModel(data) {
   return {
     data, nodes, claims, allegations, sources, evidence, links, linksOf, answers, claimsAbout, allegationsOf,
     incidentsOf: new Map(ordered.map((claim) => [claim.id, incidents(claim, claims, allegations)])),
-    incidentNames: distinctNames(data.nodes),
+    incidentNames: incidentTitles(data.nodes),
   };
 }
 
@@ -125,18 +125,18 @@ function add(found, id) {
  * What to call each incident where several are listed: those of one name with the year, or else the data set.
  * @param {ViewNode[]} nodes
  */
-function distinctNames(nodes) {
+function incidentTitles(nodes) {
   /** @type {Map<string, ViewNode[]>} */
   const alike = new Map();
   for (const node of nodes) if (node.type === "incident") push(alike, node.label, node);
-  return new Map([...alike.values()].flatMap((group) => group.map((node) => [node.id, distinct(node, group)])));
+  return new Map([...alike.values()].flatMap((group) => group.map((node) => [node.id, titleOf(node, group)])));
 }
 
 /**
  * @param {ViewNode} node
  * @param {ViewNode[]} group
  */
-function distinct(node, group) {
+function titleOf(node, group) {
   if (group.length === 1) return node.label;
   const years = group.map((other) => other.when?.match(/\d{4}/)?.[0]);
   const year = years[group.indexOf(node)];

@@ -2,7 +2,7 @@
 /** @import {How, Picture, State, Store} from "../types.js" */
 
 /** @type {readonly Picture[]} */
-export const PICTURES = ["board", "flow", "matrix", "timeline", "graph", "table"];
+export const TABS = ["board", "flow", "matrix", "timeline", "graph", "table"];
 
 /** @type {Readonly<State>} */
 export const START = Object.freeze({
@@ -19,7 +19,7 @@ export function parseState(fragment) {
   const text = (/** @type {string} */ key) => given.get(key) ?? "";
   const list = (/** @type {string} */ key) => text(key).split(" ").filter(Boolean);
   return {
-    picture: PICTURES.find((name) => name === given.get("picture")) ?? "",
+    picture: TABS.find((name) => name === given.get("picture")) ?? "",
     node: given.get("node"),
     claim: given.get("claim"),
     allegation: given.get("allegation"),

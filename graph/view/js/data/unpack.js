@@ -1,5 +1,6 @@
 /** Reads the data that the page carries: columns instead of rows, and each text once (see `graph/view/packing.py`). */
 /** @import {ViewData} from "../types.js" */
+import { dateWords } from "../words/words.js";
 
 /** @typedef {{from: number, by: number}|{steps: number[]}|boolean|any[]} Series */
 /** @typedef {{at?: number[], number?: Series, text?: Series, list?: any[], phrase?: number[][]}} Column */
@@ -31,6 +32,7 @@ function rowsOf({ n, columns }, shared) {
     const read = reader(column, n, shared);
     Object.defineProperty(Row.prototype, key, { get() { return read(this.at); }, enumerable: true });
   }
+  Object.defineProperty(Row.prototype, "dateWords", { get() { return dateWords(this.date); } });
   return Array.from({ length: n }, (_, at) => new Row(at));
 }
 

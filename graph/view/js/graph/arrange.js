@@ -2,10 +2,12 @@
 /** @import {Line, Point, ViewNode} from "../types.js" */
 
 /** Parts of more nodes keep the places that they have in the whole. */
-export const SMALL = 160;
+export const PART = 160;
 const LENGTH = 190;
 const ROUNDS = 220;
-const WIDER = 1.5;
+/** How much all is drawn to the middle, and how much more from above and below: a window is wider than high. */
+const GRAVITY = 0.7;
+const WIDER = 1.6;
 
 /**
  * Fruchterman and Reingold's (1991) forces from the places in the whole, so that nothing depends on chance.
@@ -15,7 +17,7 @@ const WIDER = 1.5;
  * @returns {Map<string, Point>}
  */
 export function arrange(nodes, lines, middle) {
-  const at = nodes.map((node, number) => spiral(number));
+  const at = nodes.map((_, number) => spiral(number));
   const number = new Map(nodes.map((node, place) => [node.id, place]));
   const pairs = [...new Set(lines.map((line) => `${number.get(line.from.id)} ${number.get(line.to.id)}`))]
     .map((pair) => pair.split(" ").map(Number)).filter(([a, b]) => a !== b);
@@ -39,7 +41,7 @@ function spiral(number) {
  * @param {number[][]} pairs
  */
 function forces(at, pairs) {
-  const found = at.map(({ x, y }) => ({ x: -x * 0.012, y: -y * 0.012 * WIDER }));
+  const found = at.map(({ x, y }) => ({ x: -x * GRAVITY, y: -y * GRAVITY * WIDER }));
   for (let a = 0; a < at.length; a++) {
     for (let b = a + 1; b < at.length; b++) {
       const [dx, dy] = [at[a].x - at[b].x || 0.1, at[a].y - at[b].y || 0.1];

@@ -11,7 +11,7 @@
 import { createDrawn, isContested } from "../data/scene.js";
 import { statusAt } from "../data/model.js";
 import { t, dateWords } from "../words/words.js";
-import { SMALL, arrange } from "./arrange.js";
+import { PART, arrange } from "./arrange.js";
 import { createStrokes, radius } from "./curves.js";
 import { focusOf, neighbourhood } from "./focus.js";
 import { NodeGrid, strokeAt } from "./grid.js";
@@ -26,7 +26,7 @@ const HEAVY = 1200;
 const MOVABLE = 1500;
 const ROOM_FOR_STATUSES = 40;
 const GRIP = 8;
-const REST = 140;
+const QUIET = 140;
 /** How thin lines become, of their full width, when the whole of a large graph is in the window. */
 const LEAST = 0.45;
 
@@ -162,7 +162,7 @@ export class Stage {
   #places() {
     const sides = this.#state.layout === "sides";
     const whole = new Map([...this.#model.nodes.values()].map((node) => [node.id, sides ? { x: node.lx, y: node.ly } : { x: node.x, y: node.y }]));
-    if (sides || this.#drawn.nodes.size > SMALL || this.#drawn.nodes.size === this.#model.nodes.size) return whole;
+    if (sides || this.#drawn.nodes.size > PART || this.#drawn.nodes.size === this.#model.nodes.size) return whole;
     const nodes = [...this.#drawn.nodes].flatMap((id) => this.#model.nodes.get(id) ?? []).sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
     for (const [id, point] of arrange(nodes, this.#drawn.lines, this.#state.near || null)) whole.set(id, point);
     return whole;
@@ -197,7 +197,7 @@ export class Stage {
     this.#waiting = window.setTimeout(() => {
       const { x, y } = this.#network.getViewPosition();
       this.#listener(`${Math.round(x)},${Math.round(y)},${this.#network.getScale().toFixed(3)}`);
-    }, REST);
+    }, QUIET);
   }
 
   /** @param {string} zoom */
@@ -265,7 +265,7 @@ export class Stage {
     this.#waiting = window.setTimeout(() => {
       this.redraw();
       this.#tellView();
-    }, REST);
+    }, QUIET);
   }
 
   /**

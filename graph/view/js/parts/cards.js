@@ -130,7 +130,7 @@ export function allegationCard(context, allegation) {
  * @param {string} title
  * @param {ViewClaim[]} claims
  */
-function voiceRow(context, t.voices[title], claims) {
+function voiceRow(context, title, claims) {
   if (!claims.length) return [];
   /** @type {Map<string, ViewClaim>} */
   const first = new Map();

@@ -1,5 +1,5 @@
 /** The panel: what is recorded about what is selected, or an overview. */
-/** @import {Allegation, Drawn, Link, Scene, ViewClaim, ViewNode} from "../types.js" */
+/** @import {Allegation, Link, Scene, ViewClaim, ViewNode} from "../types.js" */
 /** @import {Context} from "./cards.js" */
 import { blamePath } from "../data/blamepath.js";
 import { statusAt } from "../data/model.js";
@@ -98,6 +98,7 @@ function unanswered(context, allegations) {
 /**
  * @param {Context} context
  * @param {Allegation[]} allegations
+ * @returns {(HTMLElement|null)[]}
  */
 function cards(context, allegations) {
   const rest = allegations.slice(FIRST);

@@ -1,7 +1,7 @@
 /** A picture that is drawn as SVG text, in the page: safe, with marks that can be chosen by pointer, finger and keyboard. */
 /** @import {Concern} from "../data/subject.js" */
 
-const SVG = "http://www.w3.org/2000/svg";
+const NAMESPACE = "http://www.w3.org/2000/svg";
 /** Elements and attributes that may run, fetch or style something; a picture needs none of them. */
 const REFUSED = "script, style, foreignObject, image, use, a, animate, set, iframe, object, embed";
 const MARKS = "[data-claim], [data-allegation], [data-pair], [data-actor], [data-incident]";
@@ -14,7 +14,7 @@ const MARKS = "[data-claim], [data-allegation], [data-pair], [data-actor], [data
  */
 export function parsePicture(text) {
   const root = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
-  if (root.namespaceURI !== SVG || root.localName !== "svg") throw new Error("a picture is no SVG");
+  if (root.namespaceURI !== NAMESPACE || root.localName !== "svg") throw new Error("a picture is no SVG");
   for (const element of root.querySelectorAll(REFUSED)) element.remove();
   for (const element of [root, ...root.querySelectorAll("*")]) {
     for (const { name } of [...element.attributes]) if (/^on|^style$|href$/i.test(name)) element.removeAttribute(name);
@@ -52,10 +52,10 @@ export function createPicture(container, choose) {
       const root = parsePicture(svg);
       light(root, concern);
       container.replaceChildren(root);
-      if (inside && focused) find(container, focused)?.focus({ preventScroll: true });
+      if (inside && focused) markBy(container, focused)?.focus({ preventScroll: true });
     },
     /** The mark of what was chosen. @param {Chosen} what @param {string} id */
-    markOf: (what, id) => find(container, `${what} ${id}`),
+    markOf: (what, id) => markBy(container, `${what} ${id}`),
   };
 }
 
@@ -72,7 +72,7 @@ function keyOf(element) {
  * @param {HTMLElement} container
  * @param {string} key
  */
-function find(container, key) {
+function markBy(container, key) {
   return [.../** @type {NodeListOf<SVGElement>} */ (container.querySelectorAll(MARKS))].find((element) => keyOf(element) === key);
 }
 

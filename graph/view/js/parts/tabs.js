@@ -1,6 +1,6 @@
 /** The pictures as tabs. */
 /** @import {Picture} from "../types.js" */
-import { PICTURES } from "../data/state.js";
+import { TABS } from "../data/state.js";
 import { t } from "../words/words.js";
 import { fill, make } from "./dom.js";
 
@@ -9,7 +9,7 @@ import { fill, make } from "./dom.js";
  * @param {(picture: Picture) => void} choose
  */
 export function createTabs(element, choose) {
-  const tabs = PICTURES.map((name) =>
+  const tabs = TABS.map((name) =>
     make("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "drawing", title: t.picturesSay[name], click: () => choose(name) }, t.pictures[name]));
   element.setAttribute("aria-label", t.page.pictures);
   element.addEventListener("keydown", (event) => {
@@ -26,7 +26,7 @@ export function createTabs(element, choose) {
     /** @param {Picture} shown */
     update(shown) {
       tabs.forEach((tab, place) => {
-        const on = PICTURES[place] === shown;
+        const on = TABS[place] === shown;
         tab.setAttribute("aria-selected", String(on));
         tab.tabIndex = on ? 0 : -1;
       });

@@ -17,7 +17,7 @@ const NAMED = 2;
 /** @param {string} day */
 const numberOf = (day) => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY);
 /** @param {number} number */
-const dayOf = (number) => new Date(number * DAY).toISOString().slice(0, 10);
+const isoOf = (number) => new Date(number * DAY).toISOString().slice(0, 10);
 
 /**
  * @param {HTMLElement} element
@@ -60,7 +60,7 @@ export function createTimeline(element, model, store, rested) {
   };
   const slide = () => {
     stop();
-    const day = dayOf(Number(range.value));
+    const day = isoOf(Number(range.value));
     go(Number(range.value) >= Number(range.max) ? days.dates.length : Math.max(0, placeBy(days.dates, day)), "glide");
   };
   range.addEventListener("input", slide);
