@@ -117,7 +117,7 @@ function boardBody(lines, claims, room, canvas) {
   const labels = narrow ? 0 : Math.min(340, room.width * 0.32);
   const counts = narrow ? 0 : 2 + Math.max(...lines.flatMap((line) => line.counts.map(({ text }) => textWidth(text, 13))), 80);
   const axis = createAxis(claims.map(spanOf), room.left + labels, room.left + room.width - counts - (narrow ? 0 : 12), canvas.words);
-  const most = room.height === null ? 9 : 4;
+  const most = narrow ? 5 : room.height === null ? 9 : 4;
   let y = room.top + AXIS;
   /** @type {string[]} */
   const drawn = [];

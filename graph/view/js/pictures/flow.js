@@ -138,9 +138,9 @@ function topOf(numbers, most) {
 /** How many pixels a claim is wide. @param {{from: Map<string, number>, to: Map<string, number>}} ends @param {Room} room @param {number} least */
 function unitOf(ends, room, least) {
   const claims = Math.max(...["from", "to"].map((end) => [...ends[/** @type {"from"} */ (end)].values()].reduce((a, b) => a + b, 0)), 1);
-  const high = room.height === null ? Math.min(900, Math.max(260, claims * 9)) : room.height - 40;
+  if (room.height === null) return Math.max(1.5, Math.min(8, 900 / claims));
   const count = Math.max(ends.from.size, ends.to.size);
-  return Math.max(1.5, Math.min(14, (high - count * (BETWEEN + least * 0.5)) / claims));
+  return Math.max(1.5, Math.min(14, (room.height - 40 - count * (BETWEEN + least * 0.5)) / claims));
 }
 
 /**

@@ -38,6 +38,7 @@ export function drawMatrix(subject, canvas) {
     subtitle: state.fold ? words.subtitles.matrixFolded : words.subtitles.matrix,
     claims: blames,
     looks: new Set(),
+    struck: true,
     legend: [
       { text: words.texts.cell, draw: (x, y) => square(x, y, { fill: theme.acts.attribution, "fill-opacity": 0.45 }) },
       { text: words.texts.answered, draw: (x, y) => element("rect", { x: x - 7, y: y + 2, width: 14, height: 4, fill: theme.acts.denial }) },
