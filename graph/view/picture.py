@@ -91,9 +91,9 @@ def pictured(
 ) -> Picture:
     """Draw one of `PICTURES` from the data of a view, about its focus; without a name, the one that opens first.
 
-    `title` is the headline, by default from what is drawn; `size` is width and height in pixels, by default as high as it
-    needs; `theme` is light or dark; `fold` counts agencies as their states (matrix). Raises FormatError for another name
-    or theme, and for sides that nothing can be drawn in.
+    `title` is the headline, by default from what is drawn; `size` is width and height in pixels, by default as high as
+    it needs; `theme` is light or dark; `fold` counts agencies as their states (matrix). Raises FormatError for another
+    name or theme, and for sides that nothing can be drawn in.
     """
     name = name or opening(data)
     if name not in PICTURES:

@@ -33,11 +33,12 @@ const STEP = 13;
  * @param {number} left
  * @param {number} right
  * @param {Words} words
+ * @param {number} [share]  which share of what is dated is the time in which most was said; 1: all of it, to scale
  * @returns {Axis}
  */
-export function createAxis(spans, left, right, words) {
+export function createAxis(spans, left, right, words, share = MAIN_SHARE) {
   const days = spans.flatMap((span) => (span ? middle(span) : [])).sort((a, b) => a - b);
-  const [first, last] = mainTime(days);
+  const [first, last] = mainTime(days, share);
   const outside = { earlier: distinct(days.filter((day) => day < first)), later: distinct(days.filter((day) => day > last)) };
   const stretches = cut(outside, spans.includes(null), left, right, words);
   const scale = /** @type {Stretch} */ (stretches.find(({ kind }) => kind === "scale"));
@@ -72,12 +73,13 @@ function distinct(days) {
 /**
  * The shortest time in which most of the days lie, with some room; all of it where that is not much longer.
  * @param {number[]} days  in order
+ * @param {number} share
  * @returns {[number, number]}
  */
-function mainTime(days) {
+function mainTime(days, share) {
   const all = /** @type {[number, number]} */ ([days[0] ?? 0, days[days.length - 1] ?? 0]);
-  const kept = Math.max(2, Math.ceil(days.length * MAIN_SHARE));
-  if (days.length < 6) return all;
+  const kept = Math.max(2, Math.ceil(days.length * share));
+  if (days.length < 6 || share === 1) return all;
   let [best, length] = [0, Infinity];
   for (let at = 0; at + kept <= days.length; at++) {
     const long = days[at + kept - 1] - days[at];

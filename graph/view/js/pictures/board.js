@@ -12,6 +12,8 @@ import { PITCH, drawSwarm, swarm } from "./swarm.js";
 import { filled, howMany } from "./words.js";
 
 const AXIS = 22;
+/** More rows than this nobody reads; what is left out is told. */
+const MOST_ROWS = 60;
 const NAME = 15;
 const META = 12.5;
 
@@ -27,7 +29,7 @@ const META = 12.5;
  */
 
 /** @param {Subject} subject @param {Canvas} canvas @returns {Picture} */
-export function board(subject, canvas) {
+export function drawBoard(subject, canvas) {
   const { focus, claims, model } = subject;
   const { words } = canvas;
   const rows = explanations(subject);
@@ -115,12 +117,12 @@ function boardBody(lines, claims, room, canvas) {
   const labels = narrow ? 0 : Math.min(340, room.width * 0.32);
   const counts = narrow ? 0 : 2 + Math.max(...lines.flatMap((line) => line.counts.map(({ text }) => textWidth(text, 13))), 80);
   const axis = createAxis(claims.map(spanOf), room.left + labels, room.left + room.width - counts - (narrow ? 0 : 12), canvas.words);
-  const most = room.height === null ? 9 : 4;
+  const most = narrow ? 5 : room.height === null ? 9 : 4;
   let y = room.top + AXIS;
   /** @type {string[]} */
   const drawn = [];
   let shown = 0;
-  for (const line of lines) {
+  for (const line of lines.slice(0, MOST_ROWS)) {
     const row = (narrow ? narrowRow : wideRow)(line, axis, y, { room, labels, most }, canvas);
     if (room.height !== null && y + row.height > room.top + room.height) break;
     drawn.push(row.svg);

@@ -5,12 +5,18 @@
 /** @import {Words} from "./words.js" */
 import { withdrawnAt } from "../data/model.js";
 import { DARK, LIGHT } from "../graph/palette.js";
-import { board } from "./board.js";
+import { drawBoard } from "./board.js";
+import { drawFlow } from "./flow.js";
 import { framed } from "./frame.js";
+import { drawMatrix } from "./matrix.js";
+import { drawNetwork } from "./network.js";
+import { drawOverview } from "./overview.js";
+import { drawSheet } from "./sheet.js";
 import { subjectOf } from "./subject.js";
+import { drawTimeline } from "./timeline.js";
 
 /** @type {Record<string, (subject: Subject, canvas: Canvas) => Picture>} */
-export const PICTURES = { board };
+export const PICTURES = { board: drawBoard, matrix: drawMatrix, timeline: drawTimeline, flow: drawFlow, graph: drawNetwork, table: drawSheet, overview: drawOverview };
 
 /**
  * Draw a picture of what passes the filters of a state.

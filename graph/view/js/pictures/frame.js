@@ -12,7 +12,8 @@ import { SANS, element, straight, textLine, tooltip } from "./svg.js";
 import { dayText, filled, howMany } from "./words.js";
 
 /**
- * @typedef {{width: number, height?: number, title?: string}} Size  without a height, the picture is as high as it needs
+ * @typedef {{width: number, height?: number, title?: string, bare?: boolean}} Size  without a height, the picture is as high as it
+ *   needs; bare: without headline, for a page that has one
  *
  * @typedef {object} Canvas        what is needed to draw anything
  * @property {Theme} theme
@@ -28,6 +29,7 @@ import { dayText, filled, howMany } from "./words.js";
  * @property {string} subtitle
  * @property {ViewClaim[]} claims       that it counts
  * @property {Set<Look>} [looks]        the signs in the legend, where they are not those of the claims
+ * @property {boolean} [struck]         whether it strikes through what was withdrawn, where it has signs of its own
  * @property {{draw: (x: number, y: number) => string, text: string}[]} [legend]  what else is to be explained
  * @property {(room: Room) => Body} body
  */
@@ -47,7 +49,7 @@ export function framed(picture, model, state, size, canvas) {
   const { theme } = canvas;
   const pad = size.width < 600 ? 16 : 24;
   const inner = size.width - 2 * pad;
-  const head = header(size.title || picture.headline, picture.subtitle, pad, inner, size, theme);
+  const head = size.bare ? { svg: "", height: 4 } : header(size.title || picture.headline, picture.subtitle, pad, inner, size, theme);
   const keys = legend(picture, state, pad, inner, canvas);
   const foot = (/** @type {string} */ leftOut) => footer(sentences(picture, model, state, canvas.words, leftOut), pad, inner, theme);
   const below = keys.height + foot(picture.claims.length ? "0".repeat(60) : "").height + pad;
@@ -114,7 +116,7 @@ function legend(picture, state, left, width, { theme, words }) {
   const used = picture.looks ?? new Set(picture.claims.map(lookOf));
   const items = ORDER.filter((look) => used.has(look)).map((look) => ({ text: words.marks[look], draw: (/** @type {number} */ x, /** @type {number} */ y) => shape(look, x, y, theme) }));
   if (!picture.looks && picture.claims.some((claim) => claim.coder)) items.push({ text: words.texts.hollow, draw: (x, y) => shape("attribution", x, y, theme, { hollow: true }) });
-  if (picture.claims.some((claim) => withdrawnAt(claim, state.until))) items.push({ text: words.texts.struck, draw: (x, y) => straight(x - 8, y, x + 8, y, theme.ink, { "stroke-width": 1.6 }) });
+  if ((picture.struck ?? !picture.looks) && picture.claims.some((claim) => withdrawnAt(claim, state.until))) items.push({ text: words.texts.struck, draw: (x, y) => straight(x - 8, y, x + 8, y, theme.ink, { "stroke-width": 1.6 }) });
   items.push(...(picture.legend ?? []));
   let [x, y] = [left, 8];
   const svg = items.map(({ text, draw }) => {
