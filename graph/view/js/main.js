@@ -9,7 +9,6 @@ import { concernOf, incidentInFocus, pictureOf } from "./data/subject.js";
 import { unpack } from "./data/unpack.js";
 import { DARK, LIGHT } from "./graph/palette.js";
 import { Stage } from "./graph/stage.js";
-import { drawGraph } from "./graph/still.js";
 import { byId, fill } from "./parts/dom.js";
 import { createFilters, showCount } from "./parts/filters.js";
 import { createFinder } from "./parts/finder.js";
@@ -71,11 +70,14 @@ byId("path").append(
   createFinder(t.search.to, names, (node) => setEnd("to", node), { keepName: true, placeholder: t.search.toHint, named }).element,
 );
 
-const timeline = createTimeline(byId("timeline"), model, store, address.rest);
 const table = createTable(byId("table"), store);
 const tabs = createTabs(byId("tabs"), (picture) => store.set({ picture }));
 const picture = createPicture(byId("picture"), select);
-const filters = createFilters(byId("legend"), model, store);
+/** What stands around the picture, and is made after it. @type {{timeline: ReturnType<typeof createTimeline>, filters: ReturnType<typeof createFilters>}|null} */
+let outer = null;
+function outerNow() {
+  return (outer ??= { timeline: createTimeline(byId("timeline"), model, store, address.rest), filters: createFilters(byId("legend"), model, store) });
+}
 /** @type {Stage|null} */
 let stage = null;
 
@@ -88,7 +90,7 @@ function stageNow() {
     if (hit.node) return select("node", hit.node);
     const line = hit.stroke?.line;
     if (line?.allegation) select("allegation", line.allegation.id);
-    else if (line && line.claims.length > 1) select("pair", `${line.from.id} ${line.to.id}`);
+    else if (line && line.claims.length > 1) select("claims", line.claims.map((claim) => claim.id).join(" "));
     else select(line?.claim ? "claim" : null, line?.claim?.id ?? null);
   });
   return stage;
@@ -100,7 +102,7 @@ function announce(text) {
 }
 
 /**
- * @param {"node"|"claim"|"allegation"|"pair"|null} what
+ * @param {"node"|"claim"|"allegation"|"claims"|null} what
  * @param {string|null} id
  */
 function select(what, id) {
@@ -143,7 +145,7 @@ function showPicture(state) {
 function showGraph(state) {
   const had = stage;
   const graph = stageNow();
-  graph.changed = timeline.changed(state);
+  graph.changed = state.until === null ? new Set() : outerNow().timeline.changed(state);
   if (had) graph.show(scene, state);
   if (state.node) graph.reveal(state.node);
 }
@@ -159,20 +161,15 @@ function mark() {
  */
 function drawn(shown, state, size, look = themeName) {
   const incident = incidentInFocus(model, state);
-  const focus = shown === "board" || shown === "flow" || shown === "timeline" ? incident : "";
+  const actor = model.nodes.get(state.near || (state.node ?? ""))?.type === "actor" ? state.near || state.node : "";
+  const focus = shown === "matrix" || shown === "table" ? state.incident : shown === "graph" ? state.incident || actor : incident;
   const name = shown === "board" && !incident ? "overview" : shown;
   return draw(name, model, { ...state, focus: focus || null }, size, look, pictureWords).svg;
 }
 
 /** What is to be shared: as shown, but on white. @param {import("./pictures/frame.js").Size} size */
 function shared(size) {
-  const state = store.get();
-  const shown = pictureOf(model, state);
-  if (shown !== "graph") return drawn(shown === "table" ? "matrix" : shown, state, size, "light");
-  const node = model.nodes.get(state.near || state.node || state.incident);
-  const { nodes, total } = stageNow().drawn;
-  const left = nodes.size < total ? t.counted.nodes(total - nodes.size) : "";
-  return drawGraph(stageNow(), { headline: node ? named(node) : t.share.graph, scene, left }, model, state, size, pictureWords);
+  return drawn(pictureOf(model, store.get()), store.get(), size, "light");
 }
 
 /** @param {State} state */
@@ -183,9 +180,9 @@ function showPanelOf(state) {
 
 /** Nothing is selected any more; the focus goes back to the mark that was. */
 function leave() {
-  const { node, claim, allegation, pair } = store.get();
+  const { node, claim, allegation, claims } = store.get();
   store.set(selecting(null, null));
-  const place = claim ? picture.markOf("claim", claim) : allegation ? picture.markOf("allegation", allegation) : pair ? picture.markOf("pair", pair) : node ? picture.markOf("node", node) : null;
+  const place = picture.markOf("claim", claim) ?? picture.markOf("allegation", allegation) ?? picture.markOf("claims", claims.join(" ")) ?? picture.markOf("node", node);
   const there = place ?? (byId("graph").hidden ? byId(`tab-${pictureOf(model, store.get())}`) : byId("stage"));
   there.focus();
 }
@@ -199,10 +196,10 @@ function update(state, before, how) {
   if (onlyChanged(before, state, "zoom") && how !== "back") return;
   const focused = document.activeElement;
   scene = onlyChanged(before, state, "sort", "find", "picture", "zoom") ? scene : createScene(model, state);
-  timeline.update(state);
+  outerNow().timeline.update(state);
   showPicture(state);
   if (!onlyChanged(before, state, "sort", "find", "picture", "zoom", "fold")) {
-    filters.update(state);
+    outerNow().filters.update(state);
     showPanelOf(state);
   }
   const chosen = isSelected(state);
@@ -298,11 +295,12 @@ addEventListener("resize", () => {
 listenToKeys({ stage: () => (byId("graph").hidden ? null : stage), model, select, expand, announce, toPanel, search: search.input });
 press(byId("theme"), themeName === "dark");
 press(byId("layout"), store.get().layout === "sides");
-timeline.update(store.get());
+if (store.get().until !== null) outerNow().timeline.update(store.get());
 showPicture(store.get());
 // The picture comes first; what stands around it can wait for the next frame.
 requestAnimationFrame(() => setTimeout(() => {
-  filters.update(store.get());
+  outerNow().timeline.update(store.get());
+  outerNow().filters.update(store.get());
   showPanelOf(store.get());
   document.body.classList.toggle("chosen", isSelected(store.get()));
   document.documentElement.dataset.ready = "yes";

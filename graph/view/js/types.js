@@ -133,7 +133,7 @@
  * @property {string|null} node
  * @property {string|null} claim
  * @property {string|null} allegation
- * @property {string} pair            who speaks of whom: two nodes with a space between
+ * @property {string[]} claims          several that were chosen together
  * @property {string|null} until      null: everything, also what has no date
  * @property {string[]} hide          kinds of claim, and "allegation"
  * @property {string} incident

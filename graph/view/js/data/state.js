@@ -6,7 +6,7 @@ export const TABS = ["board", "flow", "matrix", "timeline", "graph", "table"];
 
 /** @type {Readonly<State>} */
 export const START = Object.freeze({
-  picture: "", node: null, claim: null, allegation: null, pair: "", until: null, hide: [], incident: "", dataset: "", status: "",
+  picture: "", node: null, claim: null, allegation: null, claims: [], until: null, hide: [], incident: "", dataset: "", status: "",
   layout: "free", near: "", from: "", to: "", open: [], all: false, fold: false, sort: "", find: "", zoom: "",
 });
 
@@ -23,7 +23,7 @@ export function parseState(fragment) {
     node: given.get("node"),
     claim: given.get("claim"),
     allegation: given.get("allegation"),
-    pair: text("pair"),
+    claims: list("claims"),
     until: /^\d{4}-\d\d-\d\d$/.test(text("until")) ? given.get("until") : null,
     hide: list("hide"),
     incident: text("incident"),
@@ -80,20 +80,20 @@ export function createStore(initial) {
 
 /**
  * A selection of one thing and of nothing else.
- * @param {"node"|"claim"|"allegation"|"pair"|null} what
- * @param {string|null} id
+ * @param {"node"|"claim"|"allegation"|"claims"|null} what
+ * @param {string|null} id  of several claims, with spaces between
  * @returns {Partial<State>}
  */
 export function selecting(what, id) {
-  return { node: null, claim: null, allegation: null, pair: "", from: "", to: "", ...(what ? { [what]: id } : {}) };
+  return { node: null, claim: null, allegation: null, claims: [], from: "", to: "", ...(what ? { [what]: what === "claims" ? (id ?? "").split(" ") : id } : {}) };
 }
 
 /** @param {State} state */
-export function selectionOf({ node, claim, allegation, pair, from, to }) {
-  return [node, claim, allegation, pair, from && to ? `${from} ${to}` : ""].join("|");
+export function selectionOf({ node, claim, allegation, claims, from, to }) {
+  return [node, claim, allegation, claims.join(" "), from && to ? `${from} ${to}` : ""].join("|");
 }
 
 /** @param {State} state */
-export function isSelected({ node, claim, allegation, pair, from, to }) {
-  return Boolean(node || claim || allegation || pair || (from && to));
+export function isSelected({ node, claim, allegation, claims, from, to }) {
+  return Boolean(node || claim || allegation || claims.length || (from && to));
 }

@@ -54,7 +54,7 @@ export function concernOf(model, scene, state) {
   }
   const allegation = model.allegations.get(state.allegation ?? "");
   if (allegation) return concern(model.claimsAbout.get(allegation.id) ?? [], [allegation], []);
-  if (state.pair) return pairConcern(model, state.pair);
+  if (state.claims.length) return concern(state.claims.flatMap((id) => model.claims.get(id) ?? []), [], []);
   const node = model.nodes.get(state.node ?? "");
   if (node?.type === "actor") return actorConcern(model, scene, node.id);
   if (node) return state.picture && state.picture !== "board" ? incidentConcern(model, scene, node.id) : null;
@@ -71,13 +71,6 @@ export function concernOf(model, scene, state) {
 function concern(claims, allegations, nodes) {
   const involved = [...claims.flatMap((claim) => claim.speakers), ...allegations.map((item) => item.accused), ...nodes];
   return { claims: new Set(claims.map((claim) => claim.id)), allegations: new Set(allegations.map((item) => item.id)), nodes: new Set(involved) };
-}
-
-/** @param {Model} model @param {string} pair */
-function pairConcern(model, pair) {
-  const [from, to] = pair.split(" ");
-  const links = (model.linksOf.get(from) ?? []).filter((link) => link.from.id === from && link.to.id === to);
-  return concern(links.flatMap((link) => link.claim ?? []), [], [from, to]);
 }
 
 /** @param {Model} model @param {Scene} scene @param {string} actor */

@@ -42,10 +42,7 @@ export function focusOf(model, scene, drawn, state) {
   const claim = state.claim ? model.claims.get(state.claim) : undefined;
   if (claim) return around(claimed(drawn, [claim.id, ...(model.answers.get(claim.id) ?? []).map((other) => other.id), ...answered(claim)]));
   if (state.allegation && model.allegations.has(state.allegation)) return aboutAllegations(model, drawn, [state.allegation]);
-  if (state.pair) {
-    const [from, to] = state.pair.split(" ");
-    return around(drawn.lines.filter((line) => line.claim && line.from.id === from && line.to.id === to), [from, to]);
-  }
+  if (state.claims.length) return around(claimed(drawn, state.claims));
   if (state.node && model.nodes.get(state.node)?.type === "incident") return aboutIncident(model, scene, drawn, state.node);
   if (state.node && drawn.nodes.has(state.node)) return neighbourhood(drawn, state.node);
   const path = state.from && state.to ? blamePath(model, scene, state.from, state.to) : null;

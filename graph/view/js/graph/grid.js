@@ -2,7 +2,7 @@
 /** @import {Point, Stroke, ViewNode} from "../types.js" */
 import { distance, radius } from "./curves.js";
 
-const CELL = 120;
+const GRID = 120;
 
 /** Nodes by the cells that they cover, the most important first in each. */
 export class NodeGrid {
@@ -22,8 +22,8 @@ export class NodeGrid {
   #add(node) {
     const { x, y } = this.#place(node);
     const r = radius(node) * 1.2;
-    for (let across = Math.floor((x - r) / CELL); across <= Math.floor((x + r) / CELL); across++) {
-      for (let down = Math.floor((y - r) / CELL); down <= Math.floor((y + r) / CELL); down++) {
+    for (let across = Math.floor((x - r) / GRID); across <= Math.floor((x + r) / GRID); across++) {
+      for (let down = Math.floor((y - r) / GRID); down <= Math.floor((y + r) / GRID); down++) {
         const key = `${across} ${down}`;
         const cell = this.#cells.get(key);
         if (cell) cell.push(node);
@@ -37,7 +37,7 @@ export class NodeGrid {
    * @param {number} reach  how far beside a node still hits it
    */
   at(point, reach) {
-    const cell = this.#cells.get(`${Math.floor(point.x / CELL)} ${Math.floor(point.y / CELL)}`) ?? [];
+    const cell = this.#cells.get(`${Math.floor(point.x / GRID)} ${Math.floor(point.y / GRID)}`) ?? [];
     return cell.find((node) => {
       const { x, y } = this.#place(node);
       return Math.hypot(point.x - x, point.y - y) <= radius(node) + reach;

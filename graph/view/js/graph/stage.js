@@ -125,9 +125,8 @@ export class Stage {
     this.#drawn = createDrawn(this.#model, state, scene, path?.nodes ?? new Set());
     const fitted = this.#settle();
     this.#strokes = createStrokes(this.#drawn.lines, this.place);
-    const degree = (/** @type {ViewNode} */ node) => node.degree;
     const shown = [...this.#drawn.nodes].flatMap((id) => this.#model.nodes.get(id) ?? []);
-    this.#ranked = shown.sort((a, b) => degree(b) - degree(a) || (a.id < b.id ? -1 : 1));
+    this.#ranked = shown.sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
     this.#grid = new NodeGrid(this.#ranked, this.place);
     this.#focus = focusOf(this.#model, scene, this.#drawn, state);
     this.#give();
@@ -336,14 +335,6 @@ export class Stage {
       statusOf: (/** @type {string} */ id) => t.statuses[status(id)] ?? status(id), contested: (/** @type {string} */ id) => isContested(status(id)),
       dateOf: (/** @type {Line} */ line) => dateWords(line.claim?.date), statuses: allegations <= ROOM_FOR_STATUSES,
     };
-  }
-
-  /** What a picture to keep is drawn from: everything that is drawn, at scale 1. @param {Theme} theme */
-  still(theme) {
-    const look = { ...this.#createLook(1, false), theme, cursor: null, closed: new Map() };
-    const { left, right, top, bottom } = this.#extent();
-    const box = { left: left - 110, right: Math.max(right, left + 300) + 110, top: top - 70, bottom: bottom + 80 };
-    return { strokes: this.#strokes, nodes: this.#ranked, place: this.place, look, box, labelling: this.labelling(box, this.#strokes) };
   }
 
   // ------------------------------------------------------------------------------------------------------- the view

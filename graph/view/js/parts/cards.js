@@ -11,7 +11,7 @@ import { dateWords, joint, t } from "../words/words.js";
  * @typedef {object} Context
  * @property {Model} model
  * @property {State} state
- * @property {(what: "node"|"claim"|"allegation"|"pair", id: string) => void} select
+ * @property {(what: "node"|"claim"|"allegation"|"claims", id: string) => void} select
  */
 
 /**

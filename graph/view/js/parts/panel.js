@@ -50,7 +50,8 @@ function selected(context, scene, actions) {
   if (claim) return claimPanel(context, claim);
   if (allegation) return allegationPanel(context, allegation);
   if (node) return nodePanel(context, node, actions);
-  if (state.pair) return pairPanel(context, scene);
+  const several = state.claims.flatMap((id) => model.claims.get(id) ?? []);
+  if (several.length) return claimsPanel(context, several);
   return state.from && state.to ? pathPanel(context, scene) : null;
 }
 
@@ -290,21 +291,21 @@ function claimPanel(context, claim) {
 }
 
 /**
- * What one says of another.
+ * Several claims that a mark stands for: mostly what one says of another.
  * @param {Context} context
- * @param {Scene} scene
+ * @param {ViewClaim[]} claims
  */
-function pairPanel(context, scene) {
-  const { model, state } = context;
-  const [from, to] = state.pair.split(" ");
+function claimsPanel(context, claims) {
+  const { model } = context;
   const label = (/** @type {string} */ id) => model.nodes.get(id)?.label ?? id;
-  const passing = new Set(scene.claims);
-  const links = (model.linksOf.get(from) ?? []).filter((link) => link.from.id === from && link.to.id === to);
-  const claims = [...new Set(links.flatMap((link) => (link.claim && passing.has(link.claim) ? link.claim : [])))];
+  const speakers = new Set(claims.flatMap((claim) => claim.speakers));
+  const accused = new Set(claims.flatMap((claim) => claim.accused ?? []));
+  const [[from], [to]] = [[...speakers], [...accused]];
+  const named = speakers.size === 1 && accused.size === 1;
   return [
-    title(t.panel.between(label(from), label(to))),
-    make("p", {}, nodeLink(context, from), " → ", nodeLink(context, to)),
-    ...claimList(context, t.panel.otherClaims, claims.sort((a, b) => ((a.public ?? "9") < (b.public ?? "9") ? -1 : 1))),
+    title(named ? t.panel.between(label(from), label(to)) : t.counted.claims(claims.length)),
+    named ? make("p", {}, nodeLink(context, from), " → ", nodeLink(context, to)) : null,
+    ...claimList(context, t.panel.otherClaims, [...claims].sort((a, b) => ((a.public ?? "9") < (b.public ?? "9") ? -1 : 1))),
   ];
 }
 

@@ -4,9 +4,9 @@
 const NAMESPACE = "http://www.w3.org/2000/svg";
 /** Elements and attributes that may run, fetch or style something; a picture needs none of them. */
 const REFUSED = "script, style, foreignObject, image, use, a, animate, set, iframe, object, embed";
-const MARKS = "[data-claim], [data-allegation], [data-pair], [data-actor], [data-incident]";
+const MARKS = "[data-claim], [data-claims], [data-allegation], [data-actor], [data-incident]";
 
-/** @typedef {"claim"|"allegation"|"pair"|"node"} Chosen */
+/** @typedef {"claim"|"allegation"|"claims"|"node"} Chosen */
 
 /**
  * The picture as an element, none where the text is no SVG.
@@ -54,16 +54,16 @@ export function createPicture(container, choose) {
       container.replaceChildren(root);
       if (inside && focused) markBy(container, focused)?.focus({ preventScroll: true });
     },
-    /** The mark of what was chosen. @param {Chosen} what @param {string} id */
-    markOf: (what, id) => markBy(container, `${what} ${id}`),
+    /** The mark of what was chosen. @param {Chosen} what @param {string|null} id */
+    markOf: (what, id) => (id ? markBy(container, `${what} ${id}`) : undefined),
   };
 }
 
 /** @param {Element|null} element */
 function keyOf(element) {
-  const { claim, allegation, pair, actor, incident } = /** @type {SVGElement|null} */ (element)?.dataset ?? {};
+  const { claim, claims, allegation, actor, incident } = /** @type {SVGElement|null} */ (element)?.dataset ?? {};
   if (claim) return `claim ${claim}`;
-  if (pair) return `pair ${pair}`;
+  if (claims) return `${claims.includes(" ") ? "claims" : "claim"} ${claims}`;
   if (allegation) return `allegation ${allegation}`;
   return actor || incident ? `node ${actor ?? incident}` : "";
 }
@@ -94,14 +94,22 @@ function chosen(target, choose) {
  */
 function light(root, concern) {
   if (!concern) return;
-  const { claims, allegations, nodes } = concern;
   let lit = 0;
   const marks = /** @type {NodeListOf<SVGElement>} */ (root.querySelectorAll(MARKS));
   for (const mark of marks) {
-    const { claim, allegation, pair, actor, incident } = mark.dataset;
-    const clear = claim ? claims.has(claim) : pair ? pair.split(" ").every((id) => nodes.has(id)) : allegation ? allegations.has(allegation) : nodes.has(actor ?? incident ?? "");
+    const clear = isConcerned(mark.dataset, concern);
     mark.classList.toggle("lit", clear);
     lit += Number(clear);
   }
   root.classList.toggle("chosen", lit > 0);
+}
+
+/**
+ * @param {DOMStringMap} mark
+ * @param {Concern} concern
+ */
+function isConcerned({ claim, claims, allegation, actor, incident }, concern) {
+  if (claim) return concern.claims.has(claim);
+  if (claims) return claims.split(" ").some((id) => concern.claims.has(id));
+  return allegation ? concern.allegations.has(allegation) : concern.nodes.has(actor ?? incident ?? "");
 }
