@@ -57,6 +57,8 @@ def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
         "asOf": scope.as_of.isoformat() if scope.as_of else None,
         "remark": scope.remark,
         "focus": short(focus) if focus else None,
+        "limit": scope.limit,
+        "lang": lang,
         "showing": {"nodes": len(shown), "of": len(names)},
         "acts": described(),
         "states": _states(names, facts, lang, scope.states),

@@ -28,12 +28,13 @@ def ledger(facts: Facts, allegations: Sequence[str]) -> Ledger:
     """Return how the allegations stand and stood, and what was withdrawn.
 
     Of an allegation: `status`, `denied` (by whom and when, if the label needs it), `history` ([[date, status, denied],
-    …], only where it changes) and `origins`. Of a claim: `withdrawn` (whether it is) and `takenBack` ([[date,
-    whether], …]); only withdrawals that take effect count: those by the speaker or who it acts for, later, and not
-    withdrawn in turn.
+    …], only where it changes), `origins`, and `unanswered` where the accused never answered what somebody says. Of a
+    claim: `withdrawn` (whether it is) and `takenBack` ([[date, whether], …]); only withdrawals that take effect count:
+    those by the speaker or who it acts for, later, and not withdrawn in turn.
     """
     from ..status.claims import certainly_said
     from ..status.independence import Provenance, origins_of
+    from ..status.unanswered import is_answered
 
     days = {iri: public_on(claim, facts) for iri, claim in facts.claims.items()}
     statuses: dict[str, Row] = {}
@@ -44,6 +45,9 @@ def ledger(facts: Facts, allegations: Sequence[str]) -> Ledger:
     for iri in allegations:
         found = origins_of(provenance, iri)
         statuses[iri]["origins"] = {name: getattr(found, name) for name in ("outlets", "roots", "low", "high")}
+        made = provenance.claims.standing(iri)
+        if made and not is_answered(provenance.claims, facts.allegations[iri], made):
+            statuses[iri]["unanswered"] = True
     return Ledger({iri: statuses[iri] for iri in allegations}, withdrawals)
 
 

@@ -1,11 +1,11 @@
 """The data of a view as the page carries it: columns instead of rows, and each text once.
 
-`js/data/unpack.js` reads it back. A table is its number of rows and its columns; a column is what each row has, or, where
-few rows have anything, what those have whose numbers `at` tells in steps. How its values are written is the name under which
-they stand: `number` as they are; `text` as the place of a value in `shared`, -1 for none; `list` as the places of the parts
-of a list, one alone without brackets; `phrase` as the place of a list of texts, between which the texts whose places follow
-are set. Instead of a list there may be one truth, where all are alike, `{"from", "by"}`, where numbers are equally far apart,
-or `{"steps"}`, the first number and what is added to each to make the next.
+`js/data/unpack.js` reads it back. A table is its number of rows and its columns; a column is what each row has, or,
+where few rows have anything, what those have whose numbers `at` tells in steps. How its values are written is the name
+under which they stand: `number` as they are; `text` as the place of a value in `shared`, -1 for none; `list` as the
+places of the parts of a list, one alone without brackets; `phrase` as the place of a list of texts, between which the
+texts whose places follow are set. Instead of a list there may be one truth, where all are alike, `{"from", "by"}`,
+where numbers are equally far apart, or `{"steps"}`, the first number and what is added to each to make the next.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ TABLES: Final = ("nodes", "edges", "claims", "allegations")
 KEYED: Final = ("sources", "evidence")
 #: The columns of sentences, in which names recur that other columns have, too.
 _PHRASES: Final = {"sentence", "denied"}
+#: What the page words itself, in its own language.
+_LEFT_OUT: Final = {"dateWords"}
 #: Names shorter than this are left in their sentence.
 _SHORTEST = 4
 #: A column that fewer than one in so many rows have names its rows.
@@ -72,7 +74,7 @@ class _Packer:
         number = -1
         for number, row in enumerate(rows):
             for key, value in row.items():
-                if value is not None:
+                if value is not None and key not in _LEFT_OUT:
                     at, values = columns.setdefault(key, ([], []))
                     at.append(number)
                     values.append(self._phrase(value, row) if key in _PHRASES else value)

@@ -226,6 +226,7 @@ def source_row(source: Source, facts: Facts, lang: str) -> Row:
             "gloss": wording(source.gloss, lang),
             "retracted": date_words(source.retracted) if source.retracted else None,
             "publisher": facts.label(source.publisher) if source.publisher else None,
+            "date": str(source.published or ""),
             "dateWords": date_words(source.published),
             "url": source.url,
             "language": source.language,

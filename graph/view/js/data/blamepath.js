@@ -1,27 +1,25 @@
-/** @import {Link, Scene} from "../types.js" */
+/** @import {Link, Model, Scene} from "../types.js" */
 
 /**
- * A shortest chain of blame: each step's accused is the next step's speaker. Null when there is none in the scene.
- * What was taken back makes no step.
+ * A shortest chain of blame over all claims that pass the filters: each step's accused is the next step's speaker. Null
+ * when there is none. What was taken back makes no step.
+ * @param {Model} model
  * @param {Scene} scene
  * @param {string} from
  * @param {string} to
  * @returns {Link[]|null}
  */
-export function blamePath(scene, from, to) {
-  /** @type {Map<string, Link[]>} */
-  const blames = new Map();
-  for (const link of scene.links) {
-    if (!link.claim?.blames || link.from === link.to || scene.withdrawn.has(link.claim.id)) continue;
-    blames.set(link.from.id, [...(blames.get(link.from.id) ?? []), link]);
-  }
+export function blamePath(model, scene, from, to) {
+  const passing = new Set(scene.claims);
+  const blames = (/** @type {Link} */ { claim, from: a, to: b }) =>
+    claim?.blames && a !== b && passing.has(claim) && !scene.withdrawn.has(claim.id);
   /** @type {Map<string, Link|null>} */
   const reachedBy = new Map([[from, null]]);
   const queue = [from];
   for (const node of queue) {
     if (node === to) return steps(reachedBy, to);
-    for (const link of blames.get(node) ?? []) {
-      if (reachedBy.has(link.to.id)) continue;
+    for (const link of model.linksOf.get(node) ?? []) {
+      if (link.from.id !== node || reachedBy.has(link.to.id) || !blames(link)) continue;
       reachedBy.set(link.to.id, link);
       queue.push(link.to.id);
     }

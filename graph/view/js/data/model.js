@@ -1,4 +1,4 @@
-/** @import {Allegation, Change, Link, Model, ViewClaim, ViewData, ViewNode} from "../types.js" */
+/** @import {Allegation, Link, Model, ViewClaim, ViewData, ViewNode} from "../types.js" */
 
 /**
  * @template V
@@ -23,13 +23,23 @@ export function byDate(a, b) {
 }
 
 /**
+ * Claims in order of date, their keys looked up once each.
+ * @param {ViewClaim[]} claims
+ */
+function inOrder(claims) {
+  const keyed = claims.map((claim) => ({ claim, day: claim.public ?? "9999", id: claim.id }));
+  keyed.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.id < b.id ? -1 : 1));
+  return keyed.map(({ claim }) => claim);
+}
+
+/**
  * The data with the indexes that the page needs.
  * @param {ViewData} data
  * @returns {Model}
  */
 export function createModel(data) {
   const nodes = new Map(data.nodes.map((node) => [node.id, node]));
-  const ordered = [...data.claims].sort(byDate);
+  const ordered = inOrder(data.claims);
   const claims = new Map(ordered.map((claim) => [claim.id, claim]));
   const allegations = new Map(data.allegations.map((allegation) => [allegation.id, allegation]));
   const links = data.edges.map((edge) => ({
@@ -54,12 +64,12 @@ export function createModel(data) {
     for (const allegation of allegationsOf.get(claim.id) ?? []) push(claimsAbout, allegation.id, claim);
     for (const target of answered(claim)) push(answers, target, claim);
   }
-  const sources = new Map(Object.entries(data.sources));
-  const evidence = new Map(Object.entries(data.evidence));
-  const dates = [...new Set(ordered.flatMap((claim) => claim.public ?? []))];
+  const sources = new Map(Object.values(data.sources).map((source) => [source.id, source]));
+  const evidence = new Map(Object.values(data.evidence).map((item) => [item.id, item]));
   return {
-    data, nodes, claims, allegations, sources, evidence, links, linksOf, answers, claimsAbout, allegationsOf, dates,
-    changes: changes(data.allegations),
+    data, nodes, claims, allegations, sources, evidence, links, linksOf, answers, claimsAbout, allegationsOf,
+    incidentsOf: new Map(ordered.map((claim) => [claim.id, incidents(claim, claims, allegations)])),
+    incidentNames: incidentTitles(data.nodes),
   };
 }
 
@@ -87,18 +97,52 @@ function concerned(claim, claims, allegations) {
   return [...ids].flatMap((id) => allegations.get(id) ?? []);
 }
 
-/** @param {Allegation[]} allegations */
-function changes(allegations) {
-  /** @type {Map<string, Change[]>} */
-  const found = new Map();
-  for (const allegation of allegations) {
-    let before = "unasserted";
-    for (const [day, after] of allegation.history ?? []) {
-      if (after !== before) push(found, day, { allegation, before, after });
-      before = after;
-    }
+/**
+ * What incidents a claim is about: its own, those of what it is about, and those of what it challenges, takes back or
+ * backs. The same as `graph.view.narrowing` keeps for an incident.
+ * @param {ViewClaim} claim
+ * @param {Map<string, ViewClaim>} claims
+ * @param {Map<string, Allegation>} allegations
+ */
+function incidents(claim, claims, allegations) {
+  const found = new Set(claim.incident ? [claim.incident] : []);
+  for (const id of claim.about ?? []) add(found, allegations.get(id)?.incident);
+  for (const list of [claim.challenges, claim.withdraws, claim.endorses]) {
+    for (const id of list ?? []) add(found, claims.get(id)?.incident);
   }
-  return found;
+  return [...found];
+}
+
+/**
+ * @param {Set<string>} found
+ * @param {string|undefined} id
+ */
+function add(found, id) {
+  if (id) found.add(id);
+}
+
+/**
+ * What to call each incident where several are listed: those of one name with the year, or else the data set.
+ * @param {ViewNode[]} nodes
+ */
+function incidentTitles(nodes) {
+  /** @type {Map<string, ViewNode[]>} */
+  const alike = new Map();
+  for (const node of nodes) if (node.type === "incident") push(alike, node.label, node);
+  return new Map([...alike.values()].flatMap((group) => group.map((node) => [node.id, titleOf(node, group)])));
+}
+
+/**
+ * @param {ViewNode} node
+ * @param {ViewNode[]} group
+ */
+function titleOf(node, group) {
+  if (group.length === 1) return node.label;
+  const years = group.map((other) => other.when?.match(/\d{4}/)?.[0]);
+  const year = years[group.indexOf(node)];
+  const dataset = node.id.split("/")[0];
+  const only = year && years.filter((other) => other === year).length === 1;
+  return `${node.label} (${only ? year : [year, dataset].filter(Boolean).join(", ")})`;
 }
 
 /**
@@ -135,5 +179,7 @@ export function withdrawnAt(claim, until) {
  * @param {string} until
  */
 function lastBy(history, until) {
-  return (history ?? []).filter(([day]) => day <= until).at(-1);
+  let last;
+  for (const entry of history ?? []) if (entry[0] <= until) last = entry;
+  return last;
 }

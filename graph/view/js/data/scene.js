@@ -1,5 +1,5 @@
-/** What is to be seen in a state. */
-/** @import {Link, Model, Scene, State, ViewClaim} from "../types.js" */
+/** What passes the filters in a state, and what of it the graph draws. */
+/** @import {Allegation, Drawn, Line, Link, Model, Scene, State, ViewClaim} from "../types.js" */
 import { statusAt, withdrawnAt } from "./model.js";
 
 const CONTESTED = new Set(["contested", "denied and contested", "self-contradictory", "denied after claiming"]);
@@ -10,33 +10,42 @@ export function isContested(status) {
 }
 
 /**
- * Whether a claim passes the filters, wherever its nodes are.
+ * Whether a claim passes the filters.
  * @param {ViewClaim} claim
  * @param {Model} model
  * @param {State} state
  */
 export function passes(claim, model, state) {
-  if (state.until !== null && !(claim.public && claim.public <= state.until)) return false;
-  if (state.hide.includes(claim.act)) return false;
-  if (state.dataset && claim.dataset !== state.dataset) return false;
-  const about = model.allegationsOf.get(claim.id) ?? [];
-  if (state.incident && claim.incident !== state.incident && !about.some((a) => a.incident === state.incident)) return false;
-  return !state.status || about.some((allegation) => statusAt(allegation, state.until) === state.status);
+  if (state.hide.length && state.hide.includes(claim.act)) return false;
+  return passesBut(claim, model, state);
 }
 
 /**
- * @param {Link} link
+ * Whether a claim passes all filters but that of its kind.
+ * @param {ViewClaim} claim
  * @param {Model} model
  * @param {State} state
- * @param {Map<string, boolean>} passing  by claim
  */
-function drawn(link, model, state, passing) {
-  if (link.claim) return passing.get(link.claim.id) ?? false;
-  const allegation = link.allegation;
-  if (!allegation || state.hide.includes("allegation")) return false;
+export function passesBut(claim, model, state) {
+  if (state.until !== null) {
+    const day = claim.public;
+    if (!day || day > state.until) return false;
+  }
+  if (state.dataset && claim.dataset !== state.dataset) return false;
+  if (state.incident && !model.incidentsOf.get(claim.id)?.includes(state.incident)) return false;
+  return !state.status || (model.allegationsOf.get(claim.id) ?? []).some((item) => statusAt(item, state.until) === state.status);
+}
+
+/**
+ * Whether an allegation passes the filters. What nobody alleges by the day does not.
+ * @param {Allegation} allegation
+ * @param {Model} model
+ * @param {State} state
+ */
+export function allegationPasses(allegation, model, state) {
+  if (state.incident && allegation.incident !== state.incident) return false;
   const status = statusAt(allegation, state.until);
   if (status === "unasserted" || (state.status && status !== state.status)) return false;
-  if (state.incident && allegation.incident !== state.incident) return false;
   return !state.dataset || (model.claimsAbout.get(allegation.id) ?? []).some((claim) => claim.dataset === state.dataset);
 }
 
@@ -46,55 +55,22 @@ function drawn(link, model, state, passing) {
  * @returns {Scene}
  */
 export function createScene(model, state) {
-  const open = openNodes(model, state);
-  /** @type {Map<string, boolean>} */
-  const passing = new Map();
-  for (const claim of model.claims.values()) passing.set(claim.id, passes(claim, model, state));
-  const nodes = new Set();
-  const links = [];
-  /** @type {Map<string, number>} */
-  const closed = new Map();
-  for (const link of model.links) {
-    if (!drawn(link, model, state, passing)) continue;
-    const [from, to] = [open.has(link.from.id), open.has(link.to.id)];
-    if (from) nodes.add(link.from.id);
-    if (to) nodes.add(link.to.id);
-    if (from && to) links.push(link);
-    else if (from || to) {
-      const id = from ? link.from.id : link.to.id;
-      closed.set(id, (closed.get(id) ?? 0) + 1);
-    }
-  }
-  for (const id of open) if (id === state.node || !model.linksOf.has(id)) nodes.add(id);
-  const claims = [...new Set(links.flatMap((link) => link.claim ?? []))];
-  return { nodes, links, claims, closed, contested: contested(claims, model, state), withdrawn: withdrawn(claims, state) };
-}
-
-/**
- * @param {Model} model
- * @param {State} state
- */
-export function openNodes(model, state) {
-  const open = new Set(state.open.filter((id) => model.nodes.has(id)));
-  for (const node of model.nodes.values()) if (state.all || node.shown) open.add(node.id);
-  return open;
+  const claims = [];
+  for (const claim of model.claims.values()) if (passes(claim, model, state)) claims.push(claim);
+  const allegations = model.data.allegations.filter((item) => allegationPasses(item, model, state));
+  return { claims, allegations, contested: contested(claims, allegations, model, state), withdrawn: withdrawn(claims, state) };
 }
 
 /**
  * @param {ViewClaim[]} claims
+ * @param {Allegation[]} allegations
  * @param {Model} model
  * @param {State} state
  */
-function contested(claims, model, state) {
-  const accusing = claims.filter((claim) => model.data.acts[claim.act].accuses);
-  return new Set(
-    accusing
-      .filter((claim) => (claim.about ?? []).some((id) => {
-        const allegation = model.allegations.get(id);
-        return allegation && isContested(statusAt(allegation, state.until));
-      }))
-      .map((claim) => claim.id),
-  );
+function contested(claims, allegations, model, state) {
+  const disputed = new Set(allegations.filter((item) => isContested(statusAt(item, state.until))).map((item) => item.id));
+  const { acts } = model.data;
+  return new Set(claims.filter((claim) => acts[claim.act].accuses && claim.about?.some((id) => disputed.has(id))).map((claim) => claim.id));
 }
 
 /**
@@ -106,13 +82,106 @@ function withdrawn(claims, state) {
 }
 
 /**
- * The nodes next to a node that are not shown yet.
- * @param {string} id
+ * What the graph draws: all that passes, within the budget of nodes, parallel claims of a kind as one line.
  * @param {Model} model
  * @param {State} state
+ * @param {Scene} scene
+ * @param {Set<string>} [needed]  nodes that are drawn whatever the budget
+ * @returns {Drawn}
  */
-export function closedNeighbours(id, model, state) {
-  const open = openNodes(model, state);
-  const ends = (model.linksOf.get(id) ?? []).flatMap((link) => [link.from.id, link.to.id]);
-  return [...new Set(ends)].filter((end) => !open.has(end));
+export function createDrawn(model, state, scene, needed = new Set()) {
+  const links = passingLinks(model, state, scene);
+  const degrees = degreesOf(links);
+  for (const id of [state.near, state.node ?? ""]) if (model.nodes.has(id) && !degrees.has(id)) degrees.set(id, 0);
+  const nodes = budgeted(model, state, degrees, links, needed);
+  const inside = [];
+  /** @type {Map<string, number>} */
+  const closed = new Map();
+  for (const link of links) {
+    const [from, to] = [nodes.has(link.from.id), nodes.has(link.to.id)];
+    if (from && to) inside.push(link);
+    else if (from || to) {
+      const id = from ? link.from.id : link.to.id;
+      closed.set(id, (closed.get(id) ?? 0) + 1);
+    }
+  }
+  return { nodes, total: degrees.size, lines: bundled(inside), closed };
+}
+
+/**
+ * @param {Model} model
+ * @param {State} state
+ * @param {Scene} scene
+ */
+function passingLinks(model, state, scene) {
+  const claims = new Set(scene.claims);
+  const allegations = new Set(state.hide.includes("allegation") ? [] : scene.allegations);
+  const near = model.nodes.has(state.near) ? state.near : "";
+  return model.links.filter((link) => {
+    if (near && link.from.id !== near && link.to.id !== near) return false;
+    return link.claim ? claims.has(link.claim) : link.allegation !== null && allegations.has(link.allegation);
+  });
+}
+
+/** @param {Link[]} links */
+function degreesOf(links) {
+  /** @type {Map<string, number>} */
+  const found = new Map();
+  for (const { from, to } of links) {
+    found.set(from.id, (found.get(from.id) ?? 0) + 1);
+    if (to !== from) found.set(to.id, (found.get(to.id) ?? 0) + 1);
+  }
+  return found;
+}
+
+/**
+ * What is chosen and asked for first, then what is next to it, then the most connected.
+ * @param {Model} model
+ * @param {State} state
+ * @param {Map<string, number>} degrees
+ * @param {Link[]} links
+ * @param {Set<string>} needed
+ */
+function budgeted(model, state, degrees, links, needed) {
+  const limit = state.all ? 0 : (model.data.limit ?? 0);
+  if (!limit || degrees.size <= limit) return new Set(degrees.keys());
+  const first = new Set([...needed, ...state.open, state.near, state.node ?? ""].filter((id) => degrees.has(id)));
+  const next = new Set();
+  for (const { from, to } of links) {
+    if (needed.has(from.id) || from.id === state.node) next.add(to.id);
+    if (needed.has(to.id) || to.id === state.node) next.add(from.id);
+  }
+  const rank = (/** @type {string} */ id) => (first.has(id) ? 2 : next.has(id) ? 1 : 0);
+  const ranked = [...degrees].sort(([a, x], [b, y]) => rank(b) - rank(a) || y - x || (a < b ? -1 : 1));
+  return new Set(ranked.slice(0, Math.max(limit, first.size)).map(([id]) => id));
+}
+
+/**
+ * One line for the claims of one kind from one node to another, and one for each allegation.
+ * @param {Link[]} links
+ * @returns {Line[]}
+ */
+function bundled(links) {
+  /** @type {Map<string, Line>} */
+  const found = new Map();
+  for (const { from, to, claim, allegation } of links) {
+    const key = `${claim ? claim.act : `allegation ${allegation?.id}`} ${from.id} ${to.id}`;
+    const line = found.get(key);
+    if (!line) found.set(key, { from, to, claim, claims: claim ? [claim] : [], allegation });
+    else if (claim) line.claims.push(claim);
+  }
+  return [...found.values()];
+}
+
+/**
+ * The nodes next to a node that pass the filters and are not drawn.
+ * @param {string} id
+ * @param {Model} model
+ * @param {Scene} scene
+ * @param {Drawn} drawn
+ */
+export function closedNeighbours(id, model, scene, drawn) {
+  const claims = new Set(scene.claims);
+  const links = (model.linksOf.get(id) ?? []).filter((link) => (link.claim ? claims.has(link.claim) : true));
+  return [...new Set(links.flatMap((link) => [link.from.id, link.to.id]))].filter((end) => !drawn.nodes.has(end));
 }

@@ -1,10 +1,13 @@
 /** What is selected and filtered, and its form in the address of the page. */
-/** @import {State, Store} from "../types.js" */
+/** @import {How, Picture, State, Store} from "../types.js" */
+
+/** @type {readonly Picture[]} */
+export const TABS = ["board", "flow", "matrix", "timeline", "graph", "table"];
 
 /** @type {Readonly<State>} */
 export const START = Object.freeze({
-  node: null, claim: null, allegation: null, until: null, hide: [], incident: "", dataset: "", status: "",
-  layout: "free", from: "", to: "", open: [], all: false,
+  picture: "", node: null, claim: null, allegation: null, pair: "", until: null, hide: [], incident: "", dataset: "", status: "",
+  layout: "free", near: "", from: "", to: "", open: [], all: false, fold: false, sort: "", find: "", zoom: "",
 });
 
 /**
@@ -13,21 +16,29 @@ export const START = Object.freeze({
  */
 export function parseState(fragment) {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));
-  const list = (/** @type {string} */ key) => (given.get(key) ?? "").split(" ").filter(Boolean);
+  const text = (/** @type {string} */ key) => given.get(key) ?? "";
+  const list = (/** @type {string} */ key) => text(key).split(" ").filter(Boolean);
   return {
+    picture: TABS.find((name) => name === given.get("picture")) ?? "",
     node: given.get("node"),
     claim: given.get("claim"),
     allegation: given.get("allegation"),
-    until: /^\d{4}-\d\d-\d\d$/.test(given.get("until") ?? "") ? given.get("until") : null,
+    pair: text("pair"),
+    until: /^\d{4}-\d\d-\d\d$/.test(text("until")) ? given.get("until") : null,
     hide: list("hide"),
-    incident: given.get("incident") ?? "",
-    dataset: given.get("dataset") ?? "",
-    status: given.get("status") ?? "",
+    incident: text("incident"),
+    dataset: text("dataset"),
+    status: text("status"),
     layout: given.get("layout") === "sides" ? "sides" : "free",
-    from: given.get("from") ?? "",
-    to: given.get("to") ?? "",
+    near: text("near"),
+    from: text("from"),
+    to: text("to"),
     open: list("open"),
     all: given.has("all"),
+    fold: given.has("fold"),
+    sort: /^-?[a-z]+$/.test(text("sort")) ? text("sort") : "",
+    find: text("find"),
+    zoom: /^-?\d+,-?\d+,[\d.]+$/.test(text("zoom")) ? text("zoom") : "",
   };
 }
 
@@ -41,7 +52,7 @@ export function formatState(state) {
     if (value === null || value === "" || value === false || (key === "layout" && value === "free")) continue;
     if (Array.isArray(value) && !value.length) continue;
     const text = value === true ? "1" : Array.isArray(value) ? value.join(" ") : String(value);
-    parts.push(`${key}=${encodeURIComponent(text).replace(/%2F/g, "/").replace(/%20/g, "+")}`);
+    parts.push(`${key}=${encodeURIComponent(text).replace(/%2F/g, "/").replace(/%2C/g, ",").replace(/%20/g, "+")}`);
   }
   return parts.join("&");
 }
@@ -52,13 +63,14 @@ export function formatState(state) {
  */
 export function createStore(initial) {
   let state = initial;
-  /** @type {((state: State) => void)[]} */
+  /** @type {((state: State, before: State, how: How) => void)[]} */
   const listeners = [];
   return {
     get: () => state,
-    set(change) {
+    set(change, how = "step") {
+      const before = state;
       state = { ...state, ...change };
-      for (const listener of listeners) listener(state);
+      for (const listener of listeners) listener(state, before, how);
     },
     subscribe(listener) {
       listeners.push(listener);
@@ -68,10 +80,20 @@ export function createStore(initial) {
 
 /**
  * A selection of one thing and of nothing else.
- * @param {"node"|"claim"|"allegation"|null} what
+ * @param {"node"|"claim"|"allegation"|"pair"|null} what
  * @param {string|null} id
  * @returns {Partial<State>}
  */
 export function selecting(what, id) {
-  return { node: null, claim: null, allegation: null, ...(what ? { [what]: id } : {}) };
+  return { node: null, claim: null, allegation: null, pair: "", from: "", to: "", ...(what ? { [what]: id } : {}) };
+}
+
+/** @param {State} state */
+export function selectionOf({ node, claim, allegation, pair, from, to }) {
+  return [node, claim, allegation, pair, from && to ? `${from} ${to}` : ""].join("|");
+}
+
+/** @param {State} state */
+export function isSelected({ node, claim, allegation, pair, from, to }) {
+  return Boolean(node || claim || allegation || pair || (from && to));
 }

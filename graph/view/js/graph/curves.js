@@ -1,5 +1,5 @@
 /** The geometry of the lines: parallel claims apart, loops, and answers that end on the claim they answer. */
-/** @import {Cubic, Link, Point, Stroke, ViewNode} from "../types.js" */
+/** @import {Cubic, Line, Point, Stroke, ViewNode} from "../types.js" */
 
 const GAP = 30;
 const ANSWER_GAP = 7;
@@ -15,73 +15,84 @@ export function radius(node) {
 }
 
 /**
- * One stroke a link; a claim that speaks against claims that are drawn gets one to each of them instead.
- * @param {Link[]} links
+ * One stroke a line; a line whose claims speak against claims that are drawn gets one to each of their lines instead.
+ * @param {Line[]} lines
  * @param {(node: ViewNode) => Point} place
  * @returns {Stroke[]}
  */
-export function createStrokes(links, place) {
-  const firstLinks = new Map();
-  for (const link of links) if (link.claim && !firstLinks.has(link.claim.id)) firstLinks.set(link.claim.id, link);
-  const targets = (/** @type {Link} */ link) => (link.claim?.against ?? []).filter((id) => firstLinks.has(id));
-  const strokes = baseStrokes(links.filter((link) => !targets(link).length), place);
-  /** @type {Map<string, Stroke>} */
-  const drawn = new Map();
-  for (const stroke of strokes) {
-    const id = stroke.link.claim?.id;
-    if (id && !drawn.has(id)) drawn.set(id, stroke);
+export function createStrokes(lines, place) {
+  /** @type {Map<string, Line>} */
+  const lineOf = new Map();
+  for (const line of lines) for (const claim of line.claims) if (!lineOf.has(claim.id)) lineOf.set(claim.id, line);
+  /** @type {Map<Line, Line[]>} */
+  const targets = new Map();
+  for (const line of lines) {
+    const found = targetsOf(line, lineOf);
+    if (found.length) targets.set(line, found);
   }
-  let waiting = [...firstLinks.values()].filter((link) => targets(link).length);
+  const strokes = baseStrokes(lines.filter((line) => !targets.has(line)), place);
+  const drawn = new Map(strokes.map((stroke) => [stroke.line, stroke]));
+  let waiting = [...targets.keys()];
   while (waiting.length) {
-    const ready = waiting.filter((link) => targets(link).every((id) => drawn.has(id)));
+    const ready = waiting.filter((line) => targets.get(line)?.every((target) => drawn.has(target)));
     // Claims that speak against each other wait for each other: then whoever comes first is drawn plainly.
-    if (!ready.length) {
-      const [plain] = baseStrokes([waiting[0]], place);
-      drawn.set(waiting[0].claim.id, plain);
-      strokes.push(plain);
-      waiting = waiting.slice(1);
-      continue;
-    }
-    const answers = answerStrokes(ready, targets, drawn, place);
-    for (const stroke of answers) if (stroke.link.claim) drawn.set(stroke.link.claim.id, stroke);
-    strokes.push(...answers);
-    waiting = waiting.filter((link) => !ready.includes(link));
+    const next = ready.length ? answerStrokes(ready, targets, drawn, place) : baseStrokes(waiting.slice(0, 1), place);
+    for (const stroke of next) if (!drawn.has(stroke.line)) drawn.set(stroke.line, stroke);
+    strokes.push(...next);
+    waiting = waiting.filter((line) => !drawn.has(line));
   }
   return strokes;
 }
 
 /**
- * @param {Link[]} links
+ * The lines that hold what a line speaks against.
+ * @param {Line} line
+ * @param {Map<string, Line>} lineOf  by claim
+ */
+function targetsOf(line, lineOf) {
+  /** @type {Set<Line>} */
+  const found = new Set();
+  for (const claim of line.claims) {
+    for (const id of claim.against ?? []) {
+      const target = lineOf.get(id);
+      if (target && target !== line) found.add(target);
+    }
+  }
+  return [...found];
+}
+
+/**
+ * @param {Line[]} lines
  * @param {(node: ViewNode) => Point} place
  * @returns {Stroke[]}
  */
-function baseStrokes(links, place) {
-  /** @type {Map<string, Link[]>} */
+function baseStrokes(lines, place) {
+  /** @type {Map<string, Line[]>} */
   const bundles = new Map();
-  for (const link of links) {
-    const key = link.from.id < link.to.id ? `${link.from.id} ${link.to.id}` : `${link.to.id} ${link.from.id}`;
+  for (const line of lines) {
+    const key = line.from.id < line.to.id ? `${line.from.id} ${line.to.id}` : `${line.to.id} ${line.from.id}`;
     const bundle = bundles.get(key);
-    if (bundle) bundle.push(link);
-    else bundles.set(key, [link]);
+    if (bundle) bundle.push(line);
+    else bundles.set(key, [line]);
   }
   return [...bundles.values()].flatMap((bundle) =>
-    bundle.map((link, index) => ({ link, target: null, curve: baseCurve(link, index, bundle.length, place) })),
+    bundle.map((line, index) => ({ line, target: null, curve: baseCurve(line, index, bundle.length, place) })),
   );
 }
 
 /**
- * @param {Link} link
+ * @param {Line} line
  * @param {number} index
  * @param {number} count
  * @param {(node: ViewNode) => Point} place
  * @returns {Cubic}
  */
-function baseCurve(link, index, count, place) {
-  const [a, b] = [place(link.from), place(link.to)];
-  if (link.from === link.to) return loop(a, radius(link.from), index);
-  const side = link.from.id < link.to.id ? 1 : -1;
+function baseCurve(line, index, count, place) {
+  const [a, b] = [place(line.from), place(line.to)];
+  if (line.from === line.to) return loop(a, radius(line.from), index);
+  const side = line.from.id < line.to.id ? 1 : -1;
   const gap = count > 8 ? (GAP * 8) / count : GAP;
-  return bow(a, b, side * (index - (count - 1) / 2) * gap, radius(link.from) + 2, radius(link.to) + 5);
+  return bow(a, b, side * (index - (count - 1) / 2) * gap, radius(line.from) + 2, radius(line.to) + 5);
 }
 
 /**
@@ -121,22 +132,22 @@ function loop(centre, r, index) {
 }
 
 /**
- * @param {Link[]} links
- * @param {(link: Link) => string[]} targets
- * @param {Map<string, Stroke>} drawn
+ * @param {Line[]} lines
+ * @param {Map<Line, Line[]>} targets
+ * @param {Map<Line, Stroke>} drawn
  * @param {(node: ViewNode) => Point} place
  * @returns {Stroke[]}
  */
-function answerStrokes(links, targets, drawn, place) {
-  /** @type {Map<string, number>} */
+function answerStrokes(lines, targets, drawn, place) {
+  /** @type {Map<Line, number>} */
   const seen = new Map();
   const strokes = [];
-  for (const link of links) {
-    for (const target of targets(link)) {
+  for (const line of lines) {
+    for (const target of targets.get(line) ?? []) {
       const rank = seen.get(target) ?? 0;
       seen.set(target, rank + 1);
       const struck = /** @type {Stroke} */ (drawn.get(target));
-      strokes.push({ link, target, curve: answerCurve(place(link.from), radius(link.from), struck.curve, rank) });
+      strokes.push({ line, target, curve: answerCurve(place(line.from), radius(line.from), struck.curve, rank) });
     }
   }
   return strokes;

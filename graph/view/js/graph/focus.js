@@ -1,56 +1,77 @@
 /** What belongs to a selection, and stays clear while all else is faint. */
-/** @import {Link, Model, Scene, State} from "../types.js" */
-import { answered } from "../data/model.js";
+/** @import {Drawn, Line, Model, Scene, State} from "../types.js" */
 import { blamePath } from "../data/blamepath.js";
+import { answered } from "../data/model.js";
 
-/** @typedef {{nodes: Set<string>, links: Set<Link>}} Focus */
+/** @typedef {{nodes: Set<string>, lines: Set<Line>}} Focus */
 
 /**
- * @param {Link[]} links
+ * @param {Line[]} lines
  * @param {string[]} [nodes]
  * @returns {Focus}
  */
-function around(links, nodes = []) {
-  return { nodes: new Set([...nodes, ...links.flatMap((link) => [link.from.id, link.to.id])]), links: new Set(links) };
+function around(lines, nodes = []) {
+  return { nodes: new Set([...nodes, ...lines.flatMap((line) => [line.from.id, line.to.id])]), lines: new Set(lines) };
 }
 
 /**
- * @param {Scene} scene
+ * @param {Drawn} drawn
  * @param {string} node
  */
-export function neighbourhood(scene, node) {
-  return around(scene.links.filter((link) => link.from.id === node || link.to.id === node), [node]);
+export function neighbourhood(drawn, node) {
+  return around(drawn.lines.filter((line) => line.from.id === node || line.to.id === node), [node]);
 }
 
 /**
- * @param {Scene} scene
- * @param {Set<string>} claims
+ * @param {Drawn} drawn
+ * @param {Iterable<string>} claims
  */
-function claimed(scene, claims) {
-  return scene.links.filter((link) => link.claim && claims.has(link.claim.id));
+function claimed(drawn, claims) {
+  const wanted = new Set(claims);
+  return drawn.lines.filter((line) => line.claims.some((claim) => wanted.has(claim.id)));
 }
 
 /**
  * @param {Model} model
  * @param {Scene} scene
+ * @param {Drawn} drawn
  * @param {State} state
  * @returns {Focus|null}
  */
-export function focusOf(model, scene, state) {
-  if (state.claim && model.claims.has(state.claim)) {
-    const claim = /** @type {import("../types.js").ViewClaim} */ (model.claims.get(state.claim));
-    const related = [claim, ...(model.answers.get(claim.id) ?? [])].map((other) => other.id);
-    return around(claimed(scene, new Set([...related, ...answered(claim)])));
+export function focusOf(model, scene, drawn, state) {
+  const claim = state.claim ? model.claims.get(state.claim) : undefined;
+  if (claim) return around(claimed(drawn, [claim.id, ...(model.answers.get(claim.id) ?? []).map((other) => other.id), ...answered(claim)]));
+  if (state.allegation && model.allegations.has(state.allegation)) return aboutAllegations(model, drawn, [state.allegation]);
+  if (state.pair) {
+    const [from, to] = state.pair.split(" ");
+    return around(drawn.lines.filter((line) => line.claim && line.from.id === from && line.to.id === to), [from, to]);
   }
-  if (state.allegation && model.allegations.has(state.allegation)) {
-    const about = new Set((model.claimsAbout.get(state.allegation) ?? []).map((claim) => claim.id));
-    const own = scene.links.filter((link) => link.allegation?.id === state.allegation);
-    return around([...claimed(scene, about), ...own]);
-  }
-  if (state.node && scene.nodes.has(state.node)) return neighbourhood(scene, state.node);
-  if (state.from && state.to) {
-    const path = blamePath(scene, state.from, state.to);
-    return path && around(path, [state.from]);
-  }
-  return null;
+  if (state.node && model.nodes.get(state.node)?.type === "incident") return aboutIncident(model, scene, drawn, state.node);
+  if (state.node && drawn.nodes.has(state.node)) return neighbourhood(drawn, state.node);
+  const path = state.from && state.to ? blamePath(model, scene, state.from, state.to) : null;
+  return path && around(claimed(drawn, path.map((link) => link.claim?.id ?? "")), [state.from, state.to]);
+}
+
+/**
+ * @param {Model} model
+ * @param {Drawn} drawn
+ * @param {string[]} allegations
+ */
+function aboutAllegations(model, drawn, allegations) {
+  const claims = allegations.flatMap((id) => model.claimsAbout.get(id) ?? []).map((claim) => claim.id);
+  const own = drawn.lines.filter((line) => line.allegation && allegations.includes(line.allegation.id));
+  return around([...claimed(drawn, claims), ...own]);
+}
+
+/**
+ * All that is said about an incident: its accusations, denials, doubts and the allegations that they are about.
+ * @param {Model} model
+ * @param {Scene} scene
+ * @param {Drawn} drawn
+ * @param {string} incident
+ */
+function aboutIncident(model, scene, drawn, incident) {
+  const claims = scene.claims.filter((claim) => model.incidentsOf.get(claim.id)?.includes(incident)).map((claim) => claim.id);
+  const own = drawn.lines.filter((line) => line.allegation?.incident === incident);
+  return around([...claimed(drawn, claims), ...own], [incident]);
 }

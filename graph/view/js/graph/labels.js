@@ -3,7 +3,6 @@
 /** @import {Look} from "./paint.js" */
 /** @import {Pen} from "./pen.js" */
 import { pointAt, radius } from "./curves.js";
-import { isContested } from "../data/scene.js";
 
 const FONT = '"Source Sans 3", "Segoe UI", "Helvetica Neue", Arial, sans-serif';
 const LINE = 15;
@@ -27,7 +26,9 @@ const PREFERRED = [["left"], ["below", "above", "right", "left"], ["right", "bel
  * @property {(node: ViewNode) => Point} place
  * @property {Stroke[]} strokes
  * @property {State["layout"]} layout
- * @property {(allegation: string) => string} statusOf
+ * @property {(allegation: string) => string} statusOf   in words
+ * @property {(line: import("../types.js").Line) => string} dateOf
+ * @property {(allegation: string) => boolean} contested
  * @property {Set<string>} changed        allegations whose status has just changed
  * @property {boolean} statuses           whether there is room for statuses
  * @property {{left: number, top: number, right: number, bottom: number}} window   what is to be seen
@@ -102,15 +103,18 @@ export function paintLabels(pen, what, look) {
     for (const { curve } of what.strokes) for (let step = 0; step <= 16; step++) taken.avoid(pointAt(curve, step / 16));
   }
   pen.textBaseline = "middle";
-  const named = what.nodes.filter((node) => isInside(what.place(node), what.window)).slice(0, MOST_NAMES);
+  const wanted = look.focus ? what.nodes.filter((node) => look.focus?.nodes.has(node.id)) : what.nodes;
+  const named = wanted.filter((node) => isInside(what.place(node), what.window)).slice(0, MOST_NAMES);
   named.forEach((node, rank) => paintName(pen, node, what, look, taken, rank < CERTAIN ? null : bodies));
   if (look.coarse) return;
   for (const stroke of what.strokes) {
-    const lit = look.focus?.links.has(stroke.link) ?? false;
+    const { line } = stroke;
+    const lit = look.focus?.lines.has(line) ?? false;
     if (look.focus && !lit) continue;
-    const allegation = stroke.link.allegation;
-    if (allegation && (what.statuses || lit)) paintStatus(pen, stroke, what, look, taken);
-    else if (lit && stroke.link.claim) paintDate(pen, stroke, look, taken);
+    if (line.allegation) {
+      if (what.statuses || lit) paintStatus(pen, stroke, what, look, taken);
+    } else if (line.claims.length > 1) paintOn(pen, stroke, String(line.claims.length), 600, look, taken);
+    else if (lit) paintOn(pen, stroke, what.dateOf(line), 400, look, taken);
   }
   pen.globalAlpha = 1;
 }
@@ -176,14 +180,15 @@ function paintName(pen, node, what, look, taken, bodies) {
     const left = align === "right" ? x - wide : align === "left" ? x : x - wide / 2;
     return { align, x, top, box: { left: left - 2 * u, right: left + wide + 2 * u, top: top - u, bottom: top + high } };
   });
-  const free = places.filter((place) => taken.free(place.box) && (!bodies || bodies.free(place.box)));
+  const whole = (/** @type {Box} */ box) =>
+    box.left >= what.window.left && box.right <= what.window.right && box.top >= what.window.top && box.bottom <= what.window.bottom;
+  const free = places.filter((place) => whole(place.box) && taken.free(place.box) && (!bodies || bodies.free(place.box)));
   if (!free.length) return;
-  const cut = (/** @type {Box} */ box) => box.left < what.window.left || box.right > what.window.right;
-  const crossed = free.map((place) => taken.covered(place.box) + (cut(place.box) ? 100 : 0));
+  const crossed = free.map((place) => taken.covered(place.box));
   const { align, x, top, box } = free[crossed.indexOf(Math.min(...crossed))];
   taken.add(box);
   pen.textAlign = align;
-  pen.globalAlpha = look.focus && !lit ? 0.25 : 1;
+  pen.globalAlpha = 1;
   lines.forEach((line, index) => halo(pen, line, x, top + (index + 0.5) * LINE * u, look));
 }
 
@@ -212,12 +217,13 @@ function halo(pen, text, x, y, look) {
  * @param {Taken} taken
  */
 function paintStatus(pen, stroke, what, look, taken) {
-  const allegation = stroke.link.allegation;
+  const allegation = stroke.line.allegation;
   if (!allegation) return;
   const u = look.pixel;
   const status = what.statusOf(allegation.id);
+  const disputed = what.contested(allegation.id);
   const changed = what.changed.has(allegation.id);
-  pen.font = `${isContested(status) || changed ? 600 : 400} ${11 * u}px ${FONT}`;
+  pen.font = `${disputed || changed ? 600 : 400} ${12 * u}px ${FONT}`;
   const wide = pen.measureText(status).width + 14 * u;
   const at = [0.5, 0.38, 0.62, 0.26, 0.74].map((t) => pointAt(stroke.curve, t)).find((point) => taken.free(centred(point, wide, 18 * u)));
   if (!at) return;
@@ -230,7 +236,7 @@ function paintStatus(pen, stroke, what, look, taken) {
   pen.fill();
   pen.strokeStyle = changed ? look.theme.incidentLine : look.theme.acts.allegation;
   pen.lineWidth = (changed ? 2.5 : 1) * u;
-  pen.setLineDash(isContested(status) ? [4 * u, 2 * u] : []);
+  pen.setLineDash(disputed ? [4 * u, 2 * u] : []);
   pen.stroke();
   pen.setLineDash([]);
   pen.fillStyle = look.theme.ink;
@@ -241,13 +247,14 @@ function paintStatus(pen, stroke, what, look, taken) {
 /**
  * @param {Pen} pen
  * @param {Stroke} stroke
+ * @param {string} text
+ * @param {number} weight
  * @param {Look} look
  * @param {Taken} taken
  */
-function paintDate(pen, stroke, look, taken) {
+function paintOn(pen, stroke, text, weight, look, taken) {
   const u = look.pixel;
-  const text = stroke.link.claim?.dateWords ?? "";
-  pen.font = `400 ${11 * u}px ${FONT}`;
+  pen.font = `${weight} ${12 * u}px ${FONT}`;
   const wide = pen.measureText(text).width;
   const at = [0.5, 0.36, 0.64, 0.25].map((t) => pointAt(stroke.curve, t)).find((point) => taken.free(centred(point, wide, 16 * u)));
   if (!at) return;

@@ -1,5 +1,5 @@
 /** Draws lines and nodes on a pen: the page's canvas, or SVG. */
-/** @import {Cubic, Link, Point, Stroke, ViewNode} from "../types.js" */
+/** @import {Cubic, Line, Point, Stroke, ViewNode} from "../types.js" */
 /** @import {Theme, End} from "./palette.js" */
 /** @import {Pen} from "./pen.js" */
 import { pointAt, radius } from "./curves.js";
@@ -13,12 +13,13 @@ import { LOOKS, lookOf } from "./palette.js";
  * @property {boolean} coarse                  too much to draw ends, waves and halos
  * @property {Set<string>} contested
  * @property {Set<string>} withdrawn
- * @property {{nodes: Set<string>, links: Set<Link>}|null} focus   all else is faint
+ * @property {{nodes: Set<string>, lines: Set<Line>}|null} focus   what is chosen
  * @property {Map<string, number>} closed
  * @property {string|null} cursor              the node that the keyboard is at
  */
 
-const FAINT = 0.12;
+/** How much of what is not chosen is seen. It is painted as one layer, so that lines upon lines add up to nothing bright. */
+export const FAINT = 0.13;
 
 /**
  * @param {Pen} pen
@@ -27,8 +28,8 @@ const FAINT = 0.12;
  */
 export function paintStrokes(pen, strokes, look) {
   if (look.coarse) return paintCoarsely(pen, strokes, look);
-  const rank = (/** @type {Stroke} */ stroke) => (look.focus?.links.has(stroke.link) ? 2 : stroke.link.claim ? 1 : 0);
-  for (const stroke of [...strokes].sort((a, b) => rank(a) - rank(b))) paintStroke(pen, stroke, look);
+  for (const stroke of strokes) if (!stroke.line.claim) paintStroke(pen, stroke, look);
+  for (const stroke of strokes) if (stroke.line.claim) paintStroke(pen, stroke, look);
   pen.globalAlpha = 1;
   pen.setLineDash([]);
 }
@@ -40,19 +41,18 @@ export function paintStrokes(pen, strokes, look) {
  * @param {Look} look
  */
 function paintCoarsely(pen, strokes, look) {
-  /** @type {Map<string, Stroke[]>} */
+  /** @type {Map<keyof Theme["acts"], Stroke[]>} */
   const groups = new Map();
   for (const stroke of strokes) {
-    const key = `${stroke.link.claim ? lookOf(stroke.link.claim) : "allegation"} ${!look.focus || look.focus.links.has(stroke.link)}`;
+    const key = stroke.line.claim ? lookOf(stroke.line.claim) : "allegation";
     const group = groups.get(key);
     if (group) group.push(stroke);
     else groups.set(key, [stroke]);
   }
-  for (const [key, group] of groups) {
-    const [act, clear] = key.split(" ");
-    pen.strokeStyle = look.theme.acts[/** @type {keyof Theme["acts"]} */ (act)];
-    pen.globalAlpha = clear === "true" ? 0.45 : 0.05;
-    pen.lineWidth = look.unit;
+  pen.globalAlpha = 0.45;
+  pen.lineWidth = look.unit;
+  for (const [act, group] of groups) {
+    pen.strokeStyle = look.theme.acts[act];
     pen.beginPath();
     for (const { curve } of group) {
       pen.moveTo(curve[0].x, curve[0].y);
@@ -68,23 +68,23 @@ function paintCoarsely(pen, strokes, look) {
  * @param {Stroke} stroke
  * @param {Look} look
  */
-export function paintStroke(pen, { link, curve }, look) {
+export function paintStroke(pen, { line, curve }, look) {
   const { theme, unit } = look;
-  const claim = link.claim;
-  const lit = look.focus?.links.has(link);
-  pen.globalAlpha = look.focus && !lit ? FAINT : claim && look.withdrawn.has(claim.id) ? 0.45 : 1;
+  const { claim, claims } = line;
+  const gone = claims.length > 0 && claims.every((one) => look.withdrawn.has(one.id));
+  pen.globalAlpha = gone ? 0.45 : 1;
   if (!claim) return paintAllegation(pen, curve, look);
   const style = LOOKS[lookOf(claim)];
   pen.strokeStyle = theme.acts[lookOf(claim)];
   pen.fillStyle = theme.acts[lookOf(claim)];
-  pen.lineWidth = style.width * unit * (lit ? 1.5 : 1);
+  pen.lineWidth = (style.width + Math.min(4, Math.log2(claims.length))) * unit * (look.focus?.lines.has(line) ? 1.4 : 1);
   pen.setLineDash(style.dash.map((part) => part * unit));
-  if (look.contested.has(claim.id)) tracePath(pen, waved(curve, unit));
+  if (claims.some((one) => look.contested.has(one.id))) tracePath(pen, waved(curve, unit));
   else traceCurve(pen, curve);
   pen.stroke();
   pen.setLineDash([]);
   paintEnd(pen, curve, style.end, unit, theme.paper);
-  if (look.withdrawn.has(claim.id)) paintCross(pen, pointAt(curve, 0.5), 6 * unit, unit);
+  if (gone) paintCross(pen, pointAt(curve, 0.5), 6 * unit, unit);
 }
 
 /**
@@ -235,7 +235,6 @@ export function paintNode(pen, node, at, look) {
   const { theme, unit, pixel } = look;
   const r = Math.max(radius(node), 2.5 * pixel);
   const incident = node.type === "incident";
-  pen.globalAlpha = look.focus && !look.focus.nodes.has(node.id) ? FAINT * 1.5 : 1;
   pen.beginPath();
   if (incident) traceDiamond(pen, at, r * 1.15);
   else pen.arc(at.x, at.y, r, 0, 2 * Math.PI);

@@ -1,61 +1,66 @@
 /**
- * The drawing. vis-network keeps the canvas and what is done with the pointer: zoom, pan, finding and dragging nodes.
- * Lines and nodes are drawn here, because vis-network has no lines that end on another, and takes seconds over tens of
- * thousands.
+ * The drawing. vis-network keeps the canvas and what is done with the pointer: zoom, pan, dragging nodes. What is drawn is
+ * drawn here, because vis-network has no lines that end on another, and takes seconds over tens of thousands.
+ *
+ * It is painted once and kept as a bitmap; what the pointer is on is painted on a canvas above.
  */
-/** @import {Model, Point, Scene, State, Stroke, ViewNode} from "../types.js" */
+/** @import {Drawn, Line, Model, Point, Scene, State, Stroke, ViewNode} from "../types.js" */
 /** @import {Look} from "./paint.js" */
 /** @import {Theme} from "./palette.js" */
 /** @import {Focus} from "./focus.js" */
-import { createStrokes, distance, radius } from "./curves.js";
-import { focusOf, neighbourhood } from "./focus.js";
-import { paintLabels } from "./labels.js";
+import { createDrawn, isContested } from "../data/scene.js";
 import { statusAt } from "../data/model.js";
-import { paintNode, paintStrokes } from "./paint.js";
+import { t, dateWords } from "../words/words.js";
+import { PART, arrange } from "./arrange.js";
+import { createStrokes, radius } from "./curves.js";
+import { focusOf, neighbourhood } from "./focus.js";
+import { NodeGrid, strokeAt } from "./grid.js";
+import { paintLabels } from "./labels.js";
+import { FAINT, paintNode, paintStrokes } from "./paint.js";
 
 /** More lines than this in the window are drawn without ends. */
 const DETAILED = 2500;
+/** More lines than this are not painted anew while the graph moves. */
+const HEAVY = 1200;
+/** vis-network is slow with more nodes than this, and nobody drags one of so many. */
+const MOVABLE = 1500;
 const ROOM_FOR_STATUSES = 40;
 const GRIP = 8;
+const QUIET = 140;
 /** How thin lines become, of their full width, when the whole of a large graph is in the window. */
 const LEAST = 0.45;
 
 /** @typedef {{node: string|null, stroke: Stroke|null}} Hit */
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
+/** @typedef {{canvas: HTMLCanvasElement, scale: number, x: number, y: number, seen: Stroke[], look: Look}} Still */
 
-/**
- * @param {Point} point
- * @param {Box} box
- * @param {number} margin
- */
-function isNear(point, box, margin) {
-  return (
-    point.x > box.left - margin && point.x < box.right + margin && point.y > box.top - margin && point.y < box.bottom + margin
-  );
-}
+/** @type {Hit} */
+const NOTHING = { node: null, stroke: null };
 
 export class Stage {
   #container;
   #model;
-  #vis;
   #network;
   #nodes;
+  #overlay;
+  #listener;
   /** @type {Map<string, Point>} */ #positions = new Map();
-  /** @type {Map<string, boolean>} whether hidden, of the nodes that vis-network has */ #known = new Map();
+  /** @type {Map<string, Point>} where nodes were dragged to */ #moved = new Map();
   /** @type {Map<string, number>} vis-network knows nodes by number: some names would upset it */ #numbers = new Map();
   /** @type {Stroke[]} */ #strokes = [];
-  /** @type {Stroke[]} */ #seen = [];
   /** @type {ViewNode[]} */ #ranked = [];
+  #grid;
   /** @type {Scene} */ #scene;
+  /** @type {Drawn} */ #drawn = { nodes: new Set(), total: 0, lines: [], closed: new Map() };
   /** @type {State} */ #state;
   /** @type {Theme} */ #theme;
   /** @type {Focus|null} */ #focus = null;
-  /** @type {Hit} */ #hover = { node: null, stroke: null };
-  /** @type {Look} */ #look;
-  #layout = "";
-  #settled = false;
+  /** @type {Hit} */ #hover = NOTHING;
+  /** @type {Still|null} */ #still = null;
+  #part = "";
+  #waiting = 0;
   /** @type {string|null} */ cursor = null;
-  /** @type {Set<string>} */ changed = new Set();
+  /** @type {Set<string>} allegations whose status has just changed */ changed = new Set();
 
   /**
    * @param {HTMLElement} container
@@ -63,31 +68,27 @@ export class Stage {
    * @param {Scene} scene
    * @param {State} state
    * @param {Theme} theme
+   * @param {(zoom: string) => void} listener  is told the place and scale when somebody changed them
    */
-  constructor(container, model, scene, state, theme) {
+  constructor(container, model, scene, state, theme, listener) {
+    const vis = /** @type {any} */ (globalThis).vis;
     this.#container = container;
     this.#model = model;
     this.#scene = scene;
     this.#state = state;
     this.#theme = theme;
-    this.#look = this.#createLook(1, false);
-    this.#vis = /** @type {any} */ (globalThis).vis;
-    this.#nodes = new this.#vis.DataSet();
+    this.#listener = listener;
+    this.#grid = new NodeGrid([], this.place);
     model.data.nodes.forEach((node, number) => this.#numbers.set(node.id, number));
-    this.#place(state.layout);
-    this.#refresh();
-    this.#network = new this.#vis.Network(container, { nodes: this.#nodes, edges: [] }, this.#options());
-    this.#network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ pen) => this.#paintGraph(pen));
-    this.#network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ pen) => this.#paintLabels(pen));
+    this.#nodes = new vis.DataSet();
+    this.#network = new vis.Network(container, { nodes: this.#nodes, edges: [] }, this.#options());
+    this.#overlay = document.createElement("canvas");
+    this.#overlay.className = "overlay";
+    container.append(this.#overlay);
+    this.#network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ pen) => this.#paint(pen));
     this.#network.on("dragging", (/** @type {any} */ event) => this.#dragged(event.nodes));
-    this.fit();
-  }
-
-  /** Let vis-network have the nodes. It is slow over thousands, and a first drawing does not need them. */
-  settle() {
-    this.#settled = true;
-    const known = [...this.#known].map(([id, hidden]) => ({ id: this.#numbers.get(id), hidden, ...this.#positions.get(id) }));
-    this.#nodes.add(known);
+    for (const what of ["zoom", "dragEnd"]) this.#network.on(what, () => this.#tellView());
+    this.show(scene, state);
   }
 
   #options() {
@@ -98,27 +99,19 @@ export class Stage {
       nodes: {
         shape: "custom",
         ctxRenderer: (/** @type {any} */ { id }) => {
-          const node = this.#model.data.nodes[id];
-          const size = radius(node) * 2;
-          return {
-            drawNode() {},
-            nodeDimensions: { width: size, height: size },
-          };
+          const size = radius(this.#model.data.nodes[id]) * 2;
+          return { drawNode() {}, nodeDimensions: { width: size, height: size } };
         },
       },
     };
   }
 
-  /** @param {string} layout */
-  #place(layout) {
-    this.#layout = layout;
-    for (const node of this.#model.nodes.values()) {
-      this.#positions.set(node.id, layout === "sides" ? { x: node.lx, y: node.ly } : { x: node.x, y: node.y });
-    }
-  }
-
   /** @param {ViewNode} node */
   place = (node) => /** @type {Point} */ (this.#positions.get(node.id));
+
+  get drawn() {
+    return this.#drawn;
+  }
 
   /**
    * Show another scene. What stays stands where it stood.
@@ -128,34 +121,65 @@ export class Stage {
   show(scene, state) {
     this.#scene = scene;
     this.#state = state;
-    const moved = state.layout !== this.#layout;
-    if (moved) this.#place(state.layout);
-    this.#refresh(moved);
-    if (moved) this.fit();
+    const path = focusOf(this.#model, scene, { nodes: new Set(), total: 0, lines: [], closed: new Map() }, state);
+    this.#drawn = createDrawn(this.#model, state, scene, path?.nodes ?? new Set());
+    const fitted = this.#settle();
+    this.#strokes = createStrokes(this.#drawn.lines, this.place);
+    const degree = (/** @type {ViewNode} */ node) => node.degree;
+    const shown = [...this.#drawn.nodes].flatMap((id) => this.#model.nodes.get(id) ?? []);
+    this.#ranked = shown.sort((a, b) => degree(b) - degree(a) || (a.id < b.id ? -1 : 1));
+    this.#grid = new NodeGrid(this.#ranked, this.place);
+    this.#focus = focusOf(this.#model, scene, this.#drawn, state);
+    this.#give();
+    this.#still = null;
+    this.#hover = NOTHING;
+    if (state.zoom) this.#moveTo(state.zoom);
+    else if (fitted) this.fit();
     this.#network.redraw();
+    this.#paintOverlay();
+  }
+
+  /** Give nodes their places; returns whether another part of the graph is drawn than before. */
+  #settle() {
+    const { incident, dataset, near, layout, all, status } = this.#state;
+    const part = JSON.stringify([incident, dataset, near, layout, all, status]);
+    if (part === this.#part) return this.#placeNew();
+    this.#part = part;
+    this.#moved.clear();
+    this.#positions = this.#places();
+    return true;
+  }
+
+  #placeNew() {
+    for (const id of this.#drawn.nodes) {
+      const node = this.#model.nodes.get(id);
+      if (node && !this.#positions.has(id)) this.#positions.set(id, { x: node.x, y: node.y });
+    }
+    return false;
+  }
+
+  /** @returns {Map<string, Point>} */
+  #places() {
+    const sides = this.#state.layout === "sides";
+    const whole = new Map([...this.#model.nodes.values()].map((node) => [node.id, sides ? { x: node.lx, y: node.ly } : { x: node.x, y: node.y }]));
+    if (sides || this.#drawn.nodes.size > PART || this.#drawn.nodes.size === this.#model.nodes.size) return whole;
+    const nodes = [...this.#drawn.nodes].flatMap((id) => this.#model.nodes.get(id) ?? []).sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
+    for (const [id, point] of arrange(nodes, this.#drawn.lines, this.#state.near || null)) whole.set(id, point);
+    return whole;
+  }
+
+  /** Let vis-network have the nodes that can be dragged. */
+  #give() {
+    const ids = this.#ranked.length > MOVABLE ? [] : this.#ranked;
+    const wanted = new Set(ids.map((node) => this.#numbers.get(node.id)));
+    this.#nodes.remove(this.#nodes.getIds().filter((/** @type {number} */ id) => !wanted.has(id)));
+    this.#nodes.update(ids.map((node) => ({ id: this.#numbers.get(node.id), ...this.place(node) })));
   }
 
   /** @param {Theme} theme */
   dress(theme) {
     this.#theme = theme;
-    this.#network.redraw();
-  }
-
-  #refresh(moved = false) {
-    const changes = [];
-    for (const node of this.#model.nodes.values()) {
-      const hidden = !this.#scene.nodes.has(node.id);
-      const before = this.#known.get(node.id);
-      if (before === hidden && !moved) continue;
-      if (before === undefined && hidden) continue;
-      this.#known.set(node.id, hidden);
-      changes.push({ id: this.#numbers.get(node.id), hidden, ...(before === undefined || moved ? this.place(node) : {}) });
-    }
-    if (changes.length && this.#settled) this.#nodes.update(changes);
-    this.#strokes = createStrokes(this.#scene.links, this.place);
-    const shown = [...this.#scene.nodes].flatMap((id) => this.#model.nodes.get(id) ?? []);
-    this.#ranked = shown.sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
-    this.#focus = focusOf(this.#model, this.#scene, this.#state);
+    this.redraw();
   }
 
   /** @param {number[]} numbers */
@@ -163,7 +187,23 @@ export class Stage {
     if (!numbers.length) return;
     const moved = this.#network.getPositions(numbers);
     for (const number of numbers) this.#positions.set(this.#model.data.nodes[number].id, moved[number]);
-    this.#strokes = createStrokes(this.#scene.links, this.place);
+    this.#strokes = createStrokes(this.#drawn.lines, this.place);
+    this.#grid = new NodeGrid(this.#ranked, this.place);
+    this.#still = null;
+  }
+
+  #tellView() {
+    clearTimeout(this.#waiting);
+    this.#waiting = window.setTimeout(() => {
+      const { x, y } = this.#network.getViewPosition();
+      this.#listener(`${Math.round(x)},${Math.round(y)},${this.#network.getScale().toFixed(3)}`);
+    }, QUIET);
+  }
+
+  /** @param {string} zoom */
+  #moveTo(zoom) {
+    const [x, y, scale] = zoom.split(",").map(Number);
+    this.#network.moveTo({ position: { x, y }, scale });
   }
 
   /**
@@ -172,11 +212,10 @@ export class Stage {
    * @returns {Look}
    */
   #createLook(scale, coarse) {
-    const hovered = !this.#focus && this.#hover.node && !coarse ? neighbourhood(this.#scene, this.#hover.node) : null;
-    const { contested, withdrawn, closed } = this.#scene;
+    const { contested, withdrawn } = this.#scene;
     return {
-      theme: this.#theme, unit: Math.min(1, Math.max(LEAST, scale / 0.6)) / scale, pixel: 1 / scale, coarse, contested, withdrawn, closed, cursor: this.cursor ?? this.#state.node,
-      focus: this.#focus ?? hovered,
+      theme: this.#theme, unit: Math.min(1, Math.max(LEAST, scale / 0.6)) / scale, pixel: 1 / scale, coarse, contested, withdrawn,
+      closed: this.#drawn.closed, cursor: this.cursor ?? this.#state.node, focus: this.#focus,
     };
   }
 
@@ -188,27 +227,98 @@ export class Stage {
     return { left: centre.x - w, right: centre.x + w, top: centre.y - h, bottom: centre.y + h };
   }
 
-  /** @param {CanvasRenderingContext2D} pen */
-  #paintGraph(pen) {
-    const seen = this.#window();
-    this.#seen = this.#strokes.filter(({ curve: [a, b, c, d] }) =>
-      Math.min(a.x, b.x, c.x, d.x) < seen.right && Math.max(a.x, b.x, c.x, d.x) > seen.left &&
-      Math.min(a.y, b.y, c.y, d.y) < seen.bottom && Math.max(a.y, b.y, c.y, d.y) > seen.top);
-    this.#look = this.#createLook(this.#network.getScale(), this.#seen.length > DETAILED);
-    paintStrokes(pen, this.#seen, this.#look);
-    const shown = this.#ranked.filter((node) => isNear(this.place(node), seen, radius(node) * 1.2));
-    for (const node of shown.reverse()) paintNode(pen, node, this.place(node), this.#look);
-    if (this.#hover.stroke) paintStrokes(pen, [this.#hover.stroke], { ...this.#look, focus: this.#focusOnHovered(), coarse: false });
-  }
-
-  #focusOnHovered() {
-    return { nodes: new Set(/** @type {string[]} */ ([])), links: new Set(this.#hover.stroke ? [this.#hover.stroke.link] : []) };
-  }
+  // ------------------------------------------------------------------------------------------------------ painting
 
   /** @param {CanvasRenderingContext2D} pen */
-  #paintLabels(pen) {
-    paintLabels(pen, this.labelling(this.#window(), this.#seen), this.#look);
+  #paint(pen) {
+    const scale = this.#network.getScale();
+    const { x, y } = this.#network.getViewPosition();
+    const still = this.#still;
+    const same = still && still.scale === scale && still.x === x && still.y === y && still.canvas.width === pen.canvas.width && still.canvas.height === pen.canvas.height;
+    if (still && !same && this.#strokes.length > HEAVY) return this.#paintMoved(pen, still, scale, x, y);
+    if (!same) this.#still = this.#paintStill(pen, scale, x, y);
+    const shown = /** @type {Still} */ (this.#still);
+    pen.save();
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.drawImage(shown.canvas, 0, 0);
+    pen.restore();
     if (!performance.getEntriesByName("whoblamed:drawn").length) performance.mark("whoblamed:drawn");
+  }
+
+  /**
+   * While much moves, the bitmap moves; it is painted anew when all is at rest.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Still} still
+   * @param {number} scale
+   * @param {number} x
+   * @param {number} y
+   */
+  #paintMoved(pen, still, scale, x, y) {
+    const [w, h] = [pen.canvas.width, pen.canvas.height];
+    const ratio = w / (this.#container.clientWidth || 1);
+    const factor = scale / still.scale;
+    pen.save();
+    pen.setTransform(factor, 0, 0, factor, w / 2 - (w / 2 + (x - still.x) * still.scale * ratio) * factor, h / 2 - (h / 2 + (y - still.y) * still.scale * ratio) * factor);
+    pen.drawImage(still.canvas, 0, 0);
+    pen.restore();
+    clearTimeout(this.#waiting);
+    this.#waiting = window.setTimeout(() => {
+      this.redraw();
+      this.#tellView();
+    }, QUIET);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} like  has the size and the transformation
+   * @param {number} scale
+   * @param {number} x
+   * @param {number} y
+   * @returns {Still}
+   */
+  #paintStill(like, scale, x, y) {
+    const box = this.#window();
+    const seen = this.#strokes.filter((stroke) => meets(stroke, box));
+    const look = this.#createLook(scale, seen.length > DETAILED);
+    const pen = layer(like);
+    const shown = this.#ranked.filter((node) => isNear(this.place(node), box, radius(node) * 1.2)).reverse();
+    const { focus } = look;
+    if (focus) {
+      const faint = layer(like);
+      paintStrokes(faint, seen.filter((stroke) => !focus.lines.has(stroke.line)), look);
+      for (const node of shown) if (!focus.nodes.has(node.id)) paintNode(faint, node, this.place(node), look);
+      overlay(pen, faint.canvas, FAINT);
+    }
+    paintStrokes(pen, focus ? seen.filter((stroke) => focus.lines.has(stroke.line)) : seen, { ...look, coarse: look.coarse && !focus });
+    for (const node of shown) if (!focus || focus.nodes.has(node.id)) paintNode(pen, node, this.place(node), look);
+    paintLabels(pen, this.labelling(box, seen), look);
+    return { canvas: pen.canvas, scale, x, y, seen, look };
+  }
+
+  /** What the pointer or the keyboard is on, above a veil over all else. */
+  #paintOverlay() {
+    const canvas = this.#overlay;
+    const like = /** @type {HTMLCanvasElement|null} */ (this.#container.querySelector("canvas:not(.overlay)"));
+    const pen = canvas.getContext("2d");
+    if (!like || !pen || !this.#still) return;
+    if (canvas.width !== like.width || canvas.height !== like.height) [canvas.width, canvas.height] = [like.width, like.height];
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    const { node, stroke } = this.#hover;
+    if (!node && !stroke) return;
+    const { look } = this.#still;
+    const transform = /** @type {CanvasRenderingContext2D} */ (like.getContext("2d")).getTransform();
+    const part = node ? neighbourhood(this.#drawn, node) : { nodes: new Set([stroke?.line.from.id ?? "", stroke?.line.to.id ?? ""]), lines: new Set([/** @type {Stroke} */ (stroke).line]) };
+    if (node && !this.#focus) {
+      pen.globalAlpha = 1 - FAINT;
+      pen.fillStyle = look.theme.paper;
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+    }
+    pen.setTransform(transform);
+    const lines = this.#still.seen.filter((other) => part.lines.has(other.line));
+    paintStrokes(pen, lines, { ...look, focus: part, coarse: lines.length > DETAILED });
+    const nodes = this.#ranked.filter((other) => part.nodes.has(other.id));
+    for (const other of nodes) paintNode(pen, other, this.place(other), { ...look, cursor: node });
+    paintLabels(pen, { ...this.labelling(this.#window(), lines), nodes }, { ...look, focus: part });
   }
 
   /**
@@ -216,45 +326,46 @@ export class Stage {
    * @param {Stroke[]} strokes
    */
   labelling(seen, strokes) {
-    const focus = this.#look.focus;
-    const first = focus ? this.#ranked.filter((node) => focus.nodes.has(node.id)) : [];
-    const rest = focus ? this.#ranked.filter((node) => !focus.nodes.has(node.id)) : this.#ranked;
-    const allegations = strokes.filter((stroke) => stroke.link.allegation).length;
+    const allegations = strokes.filter((stroke) => stroke.line.allegation).length;
+    const status = (/** @type {string} */ id) => {
+      const allegation = this.#model.allegations.get(id);
+      return allegation ? statusAt(allegation, this.#state.until) : "";
+    };
     return {
-      nodes: [...first, ...rest], place: this.place, strokes, layout: this.#state.layout, changed: this.changed, window: seen,
-      statusOf: this.#statusOf, statuses: allegations <= ROOM_FOR_STATUSES || this.#look.pixel < 0.9,
+      nodes: this.#ranked, place: this.place, strokes, layout: this.#state.layout, changed: this.changed, window: seen,
+      statusOf: (/** @type {string} */ id) => t.statuses[status(id)] ?? status(id), contested: (/** @type {string} */ id) => isContested(status(id)),
+      dateOf: (/** @type {Line} */ line) => dateWords(line.claim?.date), statuses: allegations <= ROOM_FOR_STATUSES,
     };
   }
 
-  /** @param {string} id */
-  #statusOf = (id) => {
-    const allegation = this.#model.allegations.get(id);
-    return allegation ? statusAt(allegation, this.#state.until) : "";
-  };
-
-  /** What an exported picture is drawn from: everything in the scene, at scale 1. @param {Theme} theme */
+  /** What a picture to keep is drawn from: everything that is drawn, at scale 1. @param {Theme} theme */
   still(theme) {
-    this.#look = { ...this.#createLook(1, false), theme, cursor: null, closed: new Map() };
+    const look = { ...this.#createLook(1, false), theme, cursor: null, closed: new Map() };
     const { left, right, top, bottom } = this.#extent();
     const box = { left: left - 110, right: Math.max(right, left + 300) + 110, top: top - 70, bottom: bottom + 80 };
-    return { strokes: this.#strokes, nodes: this.#ranked, place: this.place, look: this.#look, box, labelling: this.labelling(box, this.#strokes) };
+    return { strokes: this.#strokes, nodes: this.#ranked, place: this.place, look, box, labelling: this.labelling(box, this.#strokes) };
   }
+
+  // ------------------------------------------------------------------------------------------------------- the view
 
   /** @returns {Box} */
   #extent() {
-    const places = this.#ranked.map(this.place);
-    if (!places.length) return { left: 0, right: 0, top: 0, bottom: 0 };
-    const [xs, ys] = [places.map((p) => p.x), places.map((p) => p.y)];
-    const least = (/** @type {number[]} */ values) => values.reduce((a, b) => Math.min(a, b));
-    const most = (/** @type {number[]} */ values) => values.reduce((a, b) => Math.max(a, b));
-    return { left: least(xs), right: most(xs), top: least(ys), bottom: most(ys) };
+    const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+    for (const node of this.#ranked) {
+      const { x, y } = this.place(node);
+      if (x < box.left) box.left = x;
+      if (x > box.right) box.right = x;
+      if (y < box.top) box.top = y;
+      if (y > box.bottom) box.bottom = y;
+    }
+    return this.#ranked.length ? box : { left: 0, right: 0, top: 0, bottom: 0 };
   }
 
   /** The whole graph in the window, with room for names at the sides and for the buttons below. */
   fit() {
     const { left, right, top, bottom } = this.#extent();
     const [wide, high] = [this.#container.clientWidth, this.#container.clientHeight];
-    const [beside, above, below] = [this.#layout === "sides" ? Math.min(170, wide * 0.22) : Math.min(90, wide * 0.14), 45, 85];
+    const [beside, above, below] = [this.#state.layout === "sides" ? Math.min(170, wide * 0.22) : Math.min(90, wide * 0.14), 45, 85];
     const across = Math.max(wide - 2 * beside, 50) / (right - left || 1);
     const down = Math.max(high - above - below, 50) / (bottom - top || 1);
     const scale = Math.min(across, down, 1.3);
@@ -264,11 +375,12 @@ export class Stage {
   /** @param {number} factor */
   zoom(factor) {
     this.#network.moveTo({ scale: this.#network.getScale() * factor });
+    this.#tellView();
   }
 
   /** Bring a node into the window if it is outside. @param {string} id */
   reveal(id) {
-    const point = this.#positions.get(id);
+    const point = this.#drawn.nodes.has(id) ? this.#positions.get(id) : undefined;
     const seen = this.#window();
     if (!point || (point.x > seen.left && point.x < seen.right && point.y > seen.top && point.y < seen.bottom)) return;
     const animation = matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 300 };
@@ -276,8 +388,12 @@ export class Stage {
   }
 
   redraw() {
+    this.#still = null;
     this.#network.redraw();
+    this.#paintOverlay();
   }
+
+  // ------------------------------------------------------------------------------------------- pointer and keyboard
 
   /**
    * What is at a place of the page's stage.
@@ -285,26 +401,20 @@ export class Stage {
    * @returns {Hit}
    */
   hit(at) {
-    const node = this.#model.data.nodes[this.#network.getNodeAt(at) ?? -1];
-    if (node && this.#scene.nodes.has(node.id)) return { node: node.id, stroke: null };
-    // Lines that lie so close are not to be told apart by a pointer.
-    if (this.#look.coarse) return { node: null, stroke: null };
     const point = this.#network.DOMtoCanvas(at);
-    const reach = GRIP / this.#network.getScale();
-    let best = reach;
-    let stroke = null;
-    for (const candidate of this.#seen) {
-      const away = distance(point, candidate.curve, reach);
-      if (away < best) [best, stroke] = [away, candidate];
-    }
-    return { node: null, stroke };
+    const scale = this.#network.getScale();
+    const node = this.#grid.at(point, 3 / scale);
+    if (node) return { node: node.id, stroke: null };
+    // Lines that lie so close are not to be told apart by a pointer.
+    if (!this.#still || this.#still.look.coarse) return NOTHING;
+    return { node: null, stroke: strokeAt(this.#still.seen, point, GRIP / scale) };
   }
 
   /** @param {Hit} hit */
   hover(hit) {
     if (hit.node === this.#hover.node && hit.stroke === this.#hover.stroke) return;
     this.#hover = hit;
-    this.#network.redraw();
+    this.#paintOverlay();
   }
 
   /** @param {(hit: Hit, twice: boolean) => void} listener */
@@ -320,8 +430,8 @@ export class Stage {
    * @returns {string|null}
    */
   neighbour(id, angle) {
-    const links = this.#scene.links.filter((link) => link.from.id === id || link.to.id === id);
-    const others = new Set(links.flatMap((link) => [link.from, link.to]).filter((node) => node.id !== id));
+    const lines = this.#drawn.lines.filter((line) => line.from.id === id || line.to.id === id);
+    const others = new Set(lines.flatMap((line) => [line.from, line.to]).filter((node) => node.id !== id));
     const here = /** @type {Point} */ (this.#positions.get(id));
     let [best, least] = [/** @type {string|null} */ (null), Math.PI / 2];
     for (const node of others) {
@@ -333,8 +443,53 @@ export class Stage {
     return best;
   }
 
-  /** Where the keyboard starts: the selection, else the most connected node in the scene. */
+  /** Where the keyboard starts: the selection, else the most connected node. */
   start() {
-    return this.#state.node ?? this.#ranked[0]?.id ?? null;
+    return this.#state.node && this.#drawn.nodes.has(this.#state.node) ? this.#state.node : (this.#ranked[0]?.id ?? null);
   }
+}
+
+/**
+ * An empty canvas of the size and with the transformation of another.
+ * @param {CanvasRenderingContext2D} like
+ */
+function layer(like) {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [like.canvas.width, like.canvas.height];
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  pen.setTransform(like.getTransform());
+  return pen;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} alpha
+ */
+function overlay(pen, canvas, alpha) {
+  pen.save();
+  pen.setTransform(1, 0, 0, 1, 0, 0);
+  pen.globalAlpha = alpha;
+  pen.drawImage(canvas, 0, 0);
+  pen.restore();
+}
+
+/**
+ * @param {Stroke} stroke
+ * @param {Box} box
+ */
+function meets({ curve: [a, b, c, d] }, box) {
+  return (
+    Math.min(a.x, b.x, c.x, d.x) < box.right && Math.max(a.x, b.x, c.x, d.x) > box.left &&
+    Math.min(a.y, b.y, c.y, d.y) < box.bottom && Math.max(a.y, b.y, c.y, d.y) > box.top
+  );
+}
+
+/**
+ * @param {Point} point
+ * @param {Box} box
+ * @param {number} margin
+ */
+function isNear(point, box, margin) {
+  return point.x > box.left - margin && point.x < box.right + margin && point.y > box.top - margin && point.y < box.bottom + margin;
 }

@@ -5,13 +5,13 @@ import { deniedAt, statusAt, withdrawnAt } from "../data/model.js";
 import { lookOf } from "../graph/palette.js";
 import { isContested } from "../data/scene.js";
 import { swatch } from "./swatch.js";
-import { joint } from "../words/words.js";
+import { dateWords, joint, t } from "../words/words.js";
 
 /**
  * @typedef {object} Context
  * @property {Model} model
  * @property {State} state
- * @property {(what: "node"|"claim"|"allegation", id: string) => void} select
+ * @property {(what: "node"|"claim"|"allegation"|"pair", id: string) => void} select
  */
 
 /**
@@ -62,7 +62,7 @@ export function speakersOf({ model }, claim) {
 
 /** @param {string} status */
 export function badge(status) {
-  return make("span", { class: isContested(status) ? "badge contested" : "badge", "data-status": status }, status);
+  return make("span", { class: isContested(status) ? "badge contested" : "badge", "data-status": status }, t.statuses[status] ?? status);
 }
 
 /**
@@ -81,7 +81,7 @@ export function statusLine({ state }, allegation) {
  * @param {ViewClaim} claim
  */
 export function withdrawnMark({ state }, claim) {
-  return withdrawnAt(claim, state.until) ? make("span", { class: "withdrawn" }, "withdrawn") : null;
+  return withdrawnAt(claim, state.until) ? make("span", { class: "withdrawn" }, t.panel.withdrawn) : null;
 }
 
 /**
@@ -98,14 +98,14 @@ export function publicBy({ state }, claims) {
  * @type {[string, (act: import("../types.js").Act) => boolean][]}
  */
 const VOICES = [
-  ["Accused by", (act) => act.does === "alleges" && !act.own],
-  ["Backed by", (act) => act.does === "backs"],
-  ["Claimed by", (act) => act.does === "alleges" && act.own],
-  ["Denied by", (act) => act.does === "denies"],
-  ["Doubted by", (act) => act.does === "doubts"],
-  ["Withdrawn by", (act) => act.does === "withdraws"],
-  ["No comment from", (act) => act.does === "declines"],
-  ["Decided by", (act) => act.does === "decides"],
+  ["accused", (act) => act.does === "alleges" && !act.own],
+  ["backed", (act) => act.does === "backs"],
+  ["claimed", (act) => act.does === "alleges" && act.own],
+  ["denied", (act) => act.does === "denies"],
+  ["doubted", (act) => act.does === "doubts"],
+  ["withdrawn", (act) => act.does === "withdraws"],
+  ["declined", (act) => act.does === "declines"],
+  ["decided", (act) => act.does === "decides"],
 ];
 
 /**
@@ -115,11 +115,11 @@ const VOICES = [
  */
 export function allegationCard(context, allegation) {
   const claims = publicBy(context, context.model.claimsAbout.get(allegation.id) ?? []);
-  const rows = VOICES.flatMap(([title, speaks]) => voiceRow(context, title, claims.filter((claim) => speaks(context.model.data.acts[claim.act]))));
+  const rows = VOICES.flatMap(([title, speaks]) => voiceRow(context, t.voices[title], claims.filter((claim) => speaks(context.model.data.acts[claim.act]))));
   return make(
     "article",
     { class: "card" },
-    make("h3", {}, go(context, "allegation", allegation.id, `The allegation ${allegation.sentence}`)),
+    make("h3", {}, go(context, "allegation", allegation.id, t.panel.allegation(allegation.sentence))),
     make("p", { class: "status" }, ...statusLine(context, allegation)),
     make("dl", { class: "voices" }, ...rows),
   );
@@ -144,7 +144,7 @@ function voiceRow(context, title, claims) {
       "li",
       {},
       go(context, "claim", claim.id, speakersOf(context, claim)),
-      make("span", { class: "when" }, [claim.outcome, claim.dateWords].filter(Boolean).join(", ")),
+      make("span", { class: "when" }, [claim.outcome, dateWords(claim.date)].filter(Boolean).join(", ")),
       withdrawnMark(context, claim),
     ),
   );
@@ -161,13 +161,23 @@ export function claimItem(context, claim) {
     "li",
     { class: "claim" },
     swatch(lookOf(claim)),
-    make("div", {}, make("span", { class: "when" }, claim.dateWords), go(context, "claim", claim.id, claim.sentence), withdrawnMark(context, claim), notesOf(claim), confidenceLine(claim.confidence)),
+    make("div", {}, make("span", { class: "when" }, dateWords(claim.date)), go(context, "claim", claim.id, claim.sentence), withdrawnMark(context, claim), notesOf(claim), confidenceLine(claim.confidence), evidenceLine(context, claim)),
   );
+}
+
+/**
+ * What a claim rests on, of what it names itself.
+ * @param {Context} context
+ * @param {ViewClaim} claim
+ */
+function evidenceLine({ model }, claim) {
+  const named = (claim.evidence ?? []).flatMap((id) => model.evidence.get(id)?.label ?? []);
+  return named.length ? make("span", { class: "words" }, t.claim.rests, named.join("; ")) : null;
 }
 
 /** How a claim is known, and on which condition it was made. @param {ViewClaim} claim */
 function notesOf(claim) {
-  const notes = [claim.voice, claim.condition && `on the condition: ${claim.condition}`, claim.retracted && "in retracted sources only"];
+  const notes = [claim.voice, claim.condition && t.panel.condition(claim.condition), claim.retracted && t.panel.retracted];
   const said = notes.filter(Boolean).join("; ");
   return said ? make("span", { class: "hint" }, ` (${said})`) : null;
 }
@@ -181,7 +191,7 @@ function confidenceLine(confidence) {
 export function confidenceWords(confidence) {
   if (!confidence) return null;
   const graded = [confidence.scale, confidence.grade].filter(Boolean).join(": ");
-  const number = confidence.value === undefined ? "" : `${confidence.value} of 100`;
+  const number = confidence.value === undefined ? "" : t.of100(confidence.value);
   const range = number && graded ? ` = ${number} (STIX 2.1)` : number; // without a scale, the speaker gave the number
   return make("span", {}, confidence.words ? make("q", {}, confidence.words) : null, graded ? ` ${graded}${range}` : range);
 }
@@ -193,14 +203,14 @@ export function confidenceWords(confidence) {
 export function sourceItem(source) {
   const url = safeUrl(source.url);
   const title = said(source.title) ?? source.id;
-  const rest = [source.publisher, source.dateWords, source.language && `in ${source.language}`, source.retracted && `retracted ${source.retracted}`].filter(Boolean).join(", ");
+  const rest = [source.publisher, dateWords(source.date), source.language && t.source.language(languageName(source.language)), source.retracted && t.source.retracted(source.retracted)].filter(Boolean).join(", ");
   return make(
     "span",
     { class: "source" },
     url ? make("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, title) : title,
     ...(source.gloss ? [" [", said(source.gloss), "]"] : []),
     ` (${rest})`,
-    source.url && !url ? make("span", { class: "hint" }, ` address not linked: ${source.url}`) : null,
+    source.url && !url ? make("span", { class: "hint" }, t.source.unlinked(source.url)) : null,
   );
 }
 
@@ -210,8 +220,8 @@ export function sourceItem(source) {
 export function originsLine({ origins }) {
   if (!origins) return null;
   const { outlets, roots, low, high } = origins;
-  const independent = low === high ? `${low}` : `${low} to ${high}`;
-  return make("p", { class: "origins" }, make("strong", {}, `Independent origins: ${independent}`), ` (outlets: ${outlets}, roots: ${roots})`);
+  const independent = low === high ? `${low}` : t.range(low, high);
+  return make("p", { class: "origins" }, make("strong", {}, t.origins(independent)), t.originsSay(outlets, roots));
 }
 
 /**
@@ -219,5 +229,25 @@ export function originsLine({ origins }) {
  * @param {ViewClaim} claim
  */
 export function actName(context, claim) {
-  return context.model.data.acts[claim.act].name;
+  return nameOfAct(context.model, claim.act);
+}
+
+/**
+ * @param {Model} model
+ * @param {string} act
+ */
+export function nameOfAct(model, act) {
+  return t.acts[act]?.name ?? model.data.acts[act].name;
+}
+
+/**
+ * The name of a language, in the language of the page.
+ * @param {string} tag
+ */
+function languageName(tag) {
+  try {
+    return new Intl.DisplayNames([t.locale], { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag; // no tag of a language, which a source may well claim to have
+  }
 }

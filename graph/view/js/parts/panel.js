@@ -2,22 +2,24 @@
 /** @import {Allegation, Link, Scene, ViewClaim, ViewNode} from "../types.js" */
 /** @import {Context} from "./cards.js" */
 import { blamePath } from "../data/blamepath.js";
+import { statusAt } from "../data/model.js";
+import { lookOf } from "../graph/palette.js";
+import { capital, dateWords, dayWords, t } from "../words/words.js";
 import {
   actName, allegationCard, badge, claimItem, confidenceWords, go, nodeLink, nodeLinks, originsLine, publicBy, said, sourceItem, statusLine,
   withdrawnMark,
 } from "./cards.js";
 import { fill, make } from "./dom.js";
-import { statusAt } from "../data/model.js";
-import { lookOf } from "../graph/palette.js";
-import { closedNeighbours } from "../data/scene.js";
 import { swatch } from "./swatch.js";
-import { STATUS_SAYS, capital, counted, dayWords } from "../words/words.js";
 
 const FIRST = 12;
+const FIRST_CLAIMS = 40;
 
 /**
  * @typedef {object} PanelActions
+ * @property {(change: Partial<import("../types.js").State>) => void} set
  * @property {(id: string) => void} expand
+ * @property {(id: string) => number} hidden  how many neighbours of a node are not drawn, where a graph is
  * @property {() => void} close
  */
 
@@ -28,16 +30,28 @@ const FIRST = 12;
  * @param {PanelActions} actions
  */
 export function showPanel(panel, context, scene, actions) {
-  const { model, state } = context;
-  const claim = state.claim && model.claims.get(state.claim);
-  const allegation = state.allegation && model.allegations.get(state.allegation);
-  const node = state.node && model.nodes.get(state.node);
-  const close = make("button", { type: "button", class: "close", "aria-label": "Close details", click: actions.close }, "×");
-  if (claim) fill(panel, close, ...claimPanel(context, claim));
-  else if (allegation) fill(panel, close, ...allegationPanel(context, allegation));
-  else if (node) fill(panel, close, ...nodePanel(context, node, actions));
-  else if (state.from && state.to) fill(panel, close, ...pathPanel(context, scene));
+  const content = selected(context, scene, actions);
+  const close = make("button", { type: "button", class: "close", "aria-label": t.page.back, title: t.page.back, click: actions.close }, "×");
+  if (content) fill(panel, close, ...content);
   else fill(panel, ...overview(context, scene));
+  panel.scrollTop = 0;
+}
+
+/**
+ * @param {Context} context
+ * @param {Scene} scene
+ * @param {PanelActions} actions
+ */
+function selected(context, scene, actions) {
+  const { model, state } = context;
+  const claim = model.claims.get(state.claim ?? "");
+  const allegation = model.allegations.get(state.allegation ?? "");
+  const node = model.nodes.get(state.node ?? "");
+  if (claim) return claimPanel(context, claim);
+  if (allegation) return allegationPanel(context, allegation);
+  if (node) return nodePanel(context, node, actions);
+  if (state.pair) return pairPanel(context, scene);
+  return state.from && state.to ? pathPanel(context, scene) : null;
 }
 
 /** @param {string} text */
@@ -46,32 +60,67 @@ function title(text) {
 }
 
 /**
+ * What is alleged of what passes the filters, the most spoken of first, and what else is said.
  * @param {Context} context
  * @param {Scene} scene
  */
 function overview(context, scene) {
-  const allegations = scene.links.flatMap((link) => link.allegation ?? []);
-  const ranked = allegations
-    .map((allegation) => ({ allegation, weight: publicBy(context, context.model.claimsAbout.get(allegation.id) ?? []).length }))
+  const passing = new Set(scene.claims);
+  const about = (/** @type {Allegation} */ item) => (context.model.claimsAbout.get(item.id) ?? []).filter((claim) => passing.has(claim)).length;
+  const ranked = scene.allegations
+    .map((allegation) => ({ allegation, weight: about(allegation) }))
+    .filter(({ weight }) => weight)
     .sort((a, b) => b.weight - a.weight || (a.allegation.id < b.allegation.id ? -1 : 1))
     .map(({ allegation }) => allegation);
-  const rest = ranked.slice(FIRST);
+  const other = scene.claims.filter((claim) => !context.model.allegationsOf.get(claim.id)?.length);
   return [
-    title("What is alleged, and who says so"),
-    make("p", { class: "hint" }, "This graph records who said what. Nothing in it says who did it. Choose an actor, an incident or a line for its claims and sources."),
-    ...ranked.slice(0, FIRST).map((allegation) => allegationCard(context, allegation)),
-    rest.length ? more(`${counted(rest.length, "more allegation")}`, () => rest.map((allegation) => allegationCard(context, allegation))) : null,
+    title(t.panel.overview),
+    make("p", { class: "hint" }, t.panel.overviewSays),
+    ...cards(context, ranked),
+    ...unanswered(context, ranked),
+    ...claimList(context, t.panel.otherClaims, other),
+    scene.claims.length ? null : make("p", {}, t.nothing),
   ];
 }
 
 /**
- * A button that gives way to what it promises.
+ * Who never answered what somebody says of them.
+ * @param {Context} context
+ * @param {Allegation[]} allegations
+ */
+function unanswered(context, allegations) {
+  const silent = [...new Set(allegations.filter((item) => item.unanswered).map((item) => item.accused))];
+  if (!silent.length || context.state.until !== null) return [];
+  const shown = silent.slice(0, FIRST_CLAIMS);
+  return section(`${t.panel.unanswered} (${silent.length})`, [make("p", { class: "hint" }, t.panel.unansweredSays), make("p", {}, nodeLinks(context, shown), silent.length > shown.length ? " …" : "")]);
+}
+
+/**
+ * @param {Context} context
+ * @param {Allegation[]} allegations
+ * @returns {(HTMLElement|null)[]}
+ */
+function cards(context, allegations) {
+  const rest = allegations.slice(FIRST);
+  return [
+    ...allegations.slice(0, FIRST).map((allegation) => allegationCard(context, allegation)),
+    rest.length ? more(t.counted.moreAllegations(rest.length), () => cards(context, rest)) : null,
+  ];
+}
+
+/**
+ * A button that gives way to what it promises, to the first of which the focus goes.
  * @param {string} text
- * @param {() => Node[]} build
+ * @param {() => (Node|null)[]} build
+ * @returns {HTMLElement}
  */
 function more(text, build) {
-  const button = make("button", { type: "button", class: "more" }, `Show ${text}`);
-  button.addEventListener("click", () => button.replaceWith(...build()));
+  const button = make("button", { type: "button", class: "more" }, t.show(text));
+  button.addEventListener("click", () => {
+    const built = build().filter((node) => node !== null);
+    button.replaceWith(...built);
+    /** @type {HTMLElement|undefined} */ (built.flatMap((node) => (node instanceof Element ? [.../** @type {NodeListOf<HTMLElement>} */ (node.querySelectorAll("button"))] : []))[0])?.focus();
+  });
   return button;
 }
 
@@ -82,36 +131,53 @@ function more(text, build) {
  */
 function nodePanel(context, node, actions) {
   const { model, state } = context;
-  const concerns = (/** @type {Allegation} */ item) => item.accused === node.id || item.incident === node.id;
-  const alleged = [...model.allegations.values()].filter((item) => concerns(item) && statusAt(item, state.until) !== "unasserted");
-  const links = model.linksOf.get(node.id) ?? [];
-  const claims = [...new Set(links.flatMap((link) => link.claim ?? []))];
-  const shown = publicBy(context, [...model.claims.values()].filter((claim) => claim.incident === node.id && node.type === "incident" || claims.includes(claim)));
+  const incident = node.type === "incident";
+  const concerns = (/** @type {Allegation} */ item) => (incident ? item.incident : item.accused) === node.id;
+  const weight = (/** @type {Allegation} */ item) => publicBy(context, model.claimsAbout.get(item.id) ?? []).length;
+  const alleged = model.data.allegations.filter((item) => concerns(item) && statusAt(item, state.until) !== "unasserted").sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1));
+  const linked = new Set((model.linksOf.get(node.id) ?? []).flatMap((link) => link.claim ?? []));
+  const about = (/** @type {ViewClaim} */ claim) => linked.has(claim) || (incident && (model.incidentsOf.get(claim.id) ?? []).includes(node.id));
+  const shown = publicBy(context, [...model.claims.values()].filter(about));
   const own = shown.filter((claim) => claim.speakers.includes(node.id));
   const others = shown.filter((claim) => !claim.speakers.includes(node.id));
-  const closed = closedNeighbours(node.id, model, state);
-  const incident = node.type === "incident";
   return [
-    title(node.label),
+    title(incident ? (model.incidentNames.get(node.id) ?? node.label) : node.label),
     make("p", { class: "hint" }, facts(node)),
     node.description ? make("p", {}, said(node.description)) : null,
-    closed.length ? make("button", { type: "button", class: "more", click: () => actions.expand(node.id) }, `Show ${counted(closed.length, "more neighbour")}`) : null,
-    ...section(incident ? "Who is alleged to have been behind it" : "What is alleged about it", alleged.map((item) => allegationCard(context, item))),
-    ...claimList(context, "What it says", own),
-    ...claimList(context, incident ? "Claims about it" : "What others say about it", others),
+    make("p", { class: "acts" }, ...nodeActions(context, node, actions)),
+    ...(incident ? [] : claimList(context, t.panel.says, own)),
+    ...section(incident ? t.panel.behind : t.panel.aboutIt, cards(context, alleged)),
+    ...(incident ? unanswered(context, alleged) : []),
+    ...claimList(context, incident ? t.panel.claims : t.panel.others, incident ? shown : others),
     ...identity(node),
+  ];
+}
+
+/**
+ * @param {Context} context
+ * @param {ViewNode} node
+ * @param {PanelActions} actions
+ */
+function nodeActions({ state }, node, actions) {
+  const button = (/** @type {string} */ text, /** @type {() => void} */ click) => make("button", { type: "button", click }, text);
+  const hidden = actions.hidden(node.id);
+  return [
+    node.type === "incident" && state.incident !== node.id ? button(t.panel.narrow, () => actions.set({ incident: node.id, picture: "" })) : null,
+    node.type === "actor" && state.near !== node.id ? button(t.panel.near, () => actions.set({ near: node.id, picture: "graph" })) : null,
+    state.near ? button(t.panel.everything, () => actions.set({ near: "" })) : null,
+    hidden ? button(t.show(t.counted.neighbours(hidden)), () => actions.expand(node.id)) : null,
   ];
 }
 
 /** @param {ViewNode} node */
 function facts(node) {
   const parts = [
-    capital(node.kind),
-    node.when ? `dated ${node.when}` : "",
-    node.victims ? `victims: ${node.victims.join(", ")}` : "",
-    node.partOf ? `part of ${node.partOf.join(", ")}` : "",
-    node.speaksFor ? `speaks for ${node.speaksFor.join(", ")}` : "",
-    node.counted ? `with ${node.counted.join(", ")}` : "",
+    capital(t.kinds[node.kind] ?? node.kind),
+    node.when ? t.panel.dated(node.when) : "",
+    node.victims ? t.panel.victims(node.victims.join(", ")) : "",
+    node.partOf ? t.panel.partOf(node.partOf.join(", ")) : "",
+    node.speaksFor ? t.panel.speaksFor(node.speaksFor.join(", ")) : "",
+    node.counted ? t.panel.counted(node.counted.join(", ")) : "",
   ];
   return parts.filter(Boolean).join(" · ");
 }
@@ -120,14 +186,14 @@ function facts(node) {
 function identity(node) {
   const others = node.names.filter((name) => name !== node.label);
   return [
-    others.length ? make("p", { class: "hint" }, `Also named: ${others.join(", ")}`) : null,
+    others.length ? make("p", { class: "hint" }, t.panel.also(others.join(", "))) : null,
     node.wikidata ? make("p", { class: "hint" }, `Wikidata: ${node.wikidata}`) : null,
   ];
 }
 
 /**
  * @param {string} heading
- * @param {Node[]} content
+ * @param {(Node|null)[]} content
  */
 function section(heading, content) {
   return content.length ? [make("h3", { class: "section" }, heading), ...content] : [];
@@ -139,10 +205,26 @@ function section(heading, content) {
  * @param {ViewClaim[]} claims
  */
 function claimList(context, heading, claims) {
-  if (!claims.length) return [];
-  const list = make("ol", { class: "claims" }, ...claims.slice(0, 60).map((claim) => claimItem(context, claim)));
-  if (claims.length > 60) list.append(make("li", {}, more(counted(claims.length - 60, "more claim"), () => claims.slice(60).map((claim) => claimItem(context, claim)))));
-  return section(`${heading} (${claims.length})`, [list]);
+  return claims.length ? section(`${heading} (${claims.length.toLocaleString(t.locale)})`, [make("ol", { class: "claims" }, ...claimItems(context, claims))]) : [];
+}
+
+/**
+ * @param {Context} context
+ * @param {ViewClaim[]} claims
+ * @returns {HTMLElement[]}
+ */
+function claimItems(context, claims) {
+  const rest = claims.slice(FIRST_CLAIMS);
+  const items = claims.slice(0, FIRST_CLAIMS).map((claim) => claimItem(context, claim));
+  if (!rest.length) return items;
+  const last = make("li", {});
+  last.append(more(t.counted.moreClaims(rest.length), () => {
+    const built = claimItems(context, rest);
+    last.after(...built);
+    requestAnimationFrame(() => last.remove());
+    return built.slice(0, 1);
+  }));
+  return [...items, last];
 }
 
 /**
@@ -154,14 +236,17 @@ function allegationPanel(context, allegation) {
   const status = statusAt(allegation, state.until);
   const rivals = (allegation.excludes ?? []).flatMap((id) => model.allegations.get(id) ?? []);
   const past = (allegation.history ?? []).filter(([day]) => state.until === null || day <= state.until);
+  const change = (/** @type {[string, string, string]} */ [day, label, denied]) =>
+    make("li", {}, make("span", { class: "when" }, dayWords(day)), badge(label), denied && make("span", { class: "by" }, ` ${denied}`));
   return [
-    title(`The allegation ${allegation.sentence}`),
-    make("p", { class: "status" }, ...statusLine(context, allegation), " ", STATUS_SAYS[status] ?? ""),
+    title(t.panel.allegation(allegation.sentence)),
+    make("p", { class: "status" }, ...statusLine(context, allegation), " ", t.statusSays[status] ?? ""),
     originsLine(allegation),
-    make("p", {}, "Accused: ", nodeLink(context, allegation.accused), " · Incident: ", nodeLink(context, allegation.incident)),
-    ...section("Rival allegations", rivals.map((rival) => make("p", {}, go(context, "allegation", rival.id, `The allegation ${rival.sentence}`), " ", ...statusLine(context, rival)))),
-    ...section("How its status changed", past.length ? [make("ol", { class: "history" }, ...past.map(([day, label, denied]) => make("li", {}, make("span", { class: "when" }, dayWords(day)), badge(label), denied && make("span", { class: "by" }, ` ${denied}`))))] : []),
-    ...claimList(context, "Claims, in order", publicBy(context, model.claimsAbout.get(allegation.id) ?? [])),
+    make("p", {}, `${t.panel.accused}: `, nodeLink(context, allegation.accused), ` · ${t.panel.incident}: `, nodeLink(context, allegation.incident)),
+    allegation.unanswered && state.until === null ? make("p", {}, make("strong", {}, t.panel.unanswered)) : null,
+    ...section(t.panel.history, past.length ? [make("ol", { class: "history" }, ...past.map(change))] : []),
+    ...section(t.panel.rivals, rivals.map((rival) => make("p", {}, go(context, "allegation", rival.id, t.panel.allegation(rival.sentence)), " ", ...statusLine(context, rival)))),
+    ...claimList(context, t.panel.inOrder, publicBy(context, model.claimsAbout.get(allegation.id) ?? [])),
   ];
 }
 
@@ -174,38 +259,58 @@ function claimPanel(context, claim) {
   const alleged = model.allegationsOf.get(claim.id) ?? [];
   const sources = (claim.sources ?? []).flatMap((id) => model.sources.get(id) ?? []);
   const evidence = [...(claim.evidence ?? []), ...(claim.challenges ?? [])].flatMap((id) => model.evidence.get(id) ?? []);
+  const item = (/** @type {import("../types.js").Evidence} */ each) => make("li", {}, said(each.summary) ?? each.label, evidenceNote(each));
   return [
     title(claim.sentence),
     make(
       "dl",
       { class: "facts" },
-      ...row("Kind", make("span", { class: "kind" }, swatch(lookOf(claim)), actName(context, claim), withdrawnMark(context, claim))),
-      ...row(claim.speakers.length > 1 ? "Speakers, together" : "Speaker", nodeLinks(context, claim.speakers)),
-      ...row("How it is known", claim.voice),
-      ...row("Outcome", claim.outcome),
-      ...row("On the condition", claim.condition),
-      ...row("Date", claim.dateWords),
-      ...row("Public", claim.publicWords),
-      ...row("In its own words", claim.quote),
-      ...row("Confidence, in the source's words", confidenceWords(claim.confidence)),
-      ...row("Likelihood", confidenceWords(claim.likelihood)),
-      ...row("In short", said(claim.summary)),
-      ...row("Figure", claim.quantity),
-      ...row("Source", sources.length ? make("ul", {}, ...sources.map((source) => make("li", {}, sourceItem(source)))) : "none recorded"),
-      ...row("Note", claim.retracted && "All its sources were retracted by those who published them."),
-      ...row("Where in it", claim.places?.join("; ")),
-      ...row("Evidence named", evidence.length ? make("ul", {}, ...evidence.map((item) => make("li", {}, said(item.summary) ?? item.label, evidenceNote(item)))) : null),
-      ...row("Incident", claim.incident && nodeLink(context, claim.incident)),
-      ...row("Data set", claim.dataset),
+      ...row(t.claim.kind, make("span", { class: "kind" }, swatch(lookOf(claim)), actName(context, claim), withdrawnMark(context, claim))),
+      ...row(claim.speakers.length > 1 ? t.claim.speakers : t.claim.speaker, nodeLinks(context, claim.speakers)),
+      ...row(t.claim.known, claim.voice),
+      ...row(t.claim.outcome, claim.outcome),
+      ...row(t.claim.condition, claim.condition),
+      ...row(t.claim.date, dateWords(claim.date)),
+      ...row(t.claim.public, claim.publicWords),
+      ...row(t.claim.quote, claim.quote),
+      ...row(t.claim.confidence, confidenceWords(claim.confidence)),
+      ...row(t.claim.likelihood, confidenceWords(claim.likelihood)),
+      ...row(t.claim.short, said(claim.summary)),
+      ...row(t.claim.figure, claim.quantity),
+      ...row(t.claim.evidence, evidence.length ? make("ul", {}, ...evidence.map(item)) : null),
+      ...row(t.claim.source, sources.length ? make("ul", {}, ...sources.map((source) => make("li", {}, sourceItem(source)))) : t.claim.none),
+      ...row(t.claim.note, claim.retracted && t.claim.retracted),
+      ...row(t.claim.where, claim.places?.join("; ")),
+      ...row(t.claim.incident, claim.incident && nodeLink(context, claim.incident)),
+      ...row(t.claim.dataset, claim.dataset),
     ),
     ...relations(context, claim),
-    ...section("Status of the allegation", alleged.flatMap((item) => [allegationCard(context, item), ...[originsLine(item)].filter((line) => line !== null)])),
+    ...section(t.claim.status, alleged.flatMap((each) => [allegationCard(context, each), originsLine(each)])),
+  ];
+}
+
+/**
+ * What one says of another.
+ * @param {Context} context
+ * @param {Scene} scene
+ */
+function pairPanel(context, scene) {
+  const { model, state } = context;
+  const [from, to] = state.pair.split(" ");
+  const label = (/** @type {string} */ id) => model.nodes.get(id)?.label ?? id;
+  const passing = new Set(scene.claims);
+  const links = (model.linksOf.get(from) ?? []).filter((link) => link.from.id === from && link.to.id === to);
+  const claims = [...new Set(links.flatMap((link) => (link.claim && passing.has(link.claim) ? link.claim : [])))];
+  return [
+    title(t.panel.between(label(from), label(to))),
+    make("p", {}, nodeLink(context, from), " → ", nodeLink(context, to)),
+    ...claimList(context, t.panel.otherClaims, claims.sort((a, b) => ((a.public ?? "9") < (b.public ?? "9") ? -1 : 1))),
   ];
 }
 
 /** @param {import("../types.js").Evidence} item */
 function evidenceNote(item) {
-  const notes = [item.heldBy && `held by ${item.heldBy}`, item.disclosed === false && "not disclosed", item.disclosed && "disclosed"];
+  const notes = [item.heldBy && t.claim.held(item.heldBy), item.disclosed === false && t.claim.undisclosed, item.disclosed && t.claim.disclosed];
   const text = notes.filter(Boolean).join(", ");
   return text ? ` (${text})` : null;
 }
@@ -227,18 +332,18 @@ function relations(context, claim) {
   const { model } = context;
   /** @type {[string, string[]|undefined][]} */
   const kinds = [
-    ["It responds to", claim.respondsTo],
-    ["It doubts", claim.challenges],
-    ["It backs", claim.endorses],
-    ["It takes back", claim.withdraws],
-    ["It was replaced by", claim.replacedBy ? [claim.replacedBy] : []],
+    [t.claim.responds, claim.respondsTo],
+    [t.claim.doubts, claim.challenges],
+    [t.claim.backs, claim.endorses],
+    [t.claim.takesBack, claim.withdraws],
+    [t.claim.replaced, claim.replacedBy ? [claim.replacedBy] : []],
   ];
   const named = kinds.flatMap(([heading, ids]) => claimList(context, heading, (ids ?? []).flatMap((id) => model.claims.get(id) ?? [])));
   const doubted = (claim.challenges ?? []).flatMap((id) => model.allegations.get(id) ?? []);
   return [
     ...named,
-    ...section("It doubts the allegation", doubted.map((item) => make("p", {}, go(context, "allegation", item.id, item.sentence)))),
-    ...claimList(context, "What answers it", publicBy(context, model.answers.get(claim.id) ?? [])),
+    ...section(t.claim.doubtsAllegation, doubted.map((item) => make("p", {}, go(context, "allegation", item.id, item.sentence)))),
+    ...claimList(context, t.claim.answers, publicBy(context, model.answers.get(claim.id) ?? [])),
   ];
 }
 
@@ -249,13 +354,13 @@ function relations(context, claim) {
 function pathPanel(context, scene) {
   const { model, state } = context;
   const [from, to] = [state.from, state.to].map((id) => model.nodes.get(id)?.label ?? id);
-  const path = blamePath(scene, state.from, state.to);
-  const back = path ? null : blamePath(scene, state.to, state.from);
+  const path = blamePath(model, scene, state.from, state.to);
+  const back = path ? null : blamePath(model, scene, state.to, state.from);
   return [
-    title(`From ${from} to ${to}`),
-    path || back ? null : make("p", {}, "No chain of blame leads from one to the other among what is shown."),
-    path && make("p", {}, `A shortest chain of blame, ${counted(path.length, "step")}; each step is a claim.`),
-    back && make("p", {}, `No chain leads this way; ${to} reaches ${from}:`),
+    title(t.panel.fromTo(from, to)),
+    path || back ? null : make("p", {}, t.panel.noChain),
+    path && make("p", {}, t.panel.chain(t.counted.steps(path.length))),
+    back && make("p", {}, t.panel.backChain(to, from)),
     make("ol", { class: "claims" }, ...(path ?? back ?? []).map((link) => step(context, link))),
   ];
 }

@@ -1,5 +1,5 @@
 /** Small pictures of what the drawing is made of, by the same code that draws it. */
-/** @import {Link, ViewNode} from "../types.js" */
+/** @import {ViewNode} from "../types.js" */
 import { paintNode, paintStroke } from "../graph/paint.js";
 import { LIGHT } from "../graph/palette.js";
 import { SvgPen, svgElement } from "../graph/pen.js";
@@ -39,9 +39,9 @@ function canvas(width) {
 export function swatch(act, marks = {}) {
   const root = canvas(44);
   const claim = act === "allegation" ? null : { id: "", act, speakers: [], sentence: "", dateWords: "" };
-  const link = /** @type {Link} */ ({ id: 0, from: NODE, to: NODE, claim, allegation: null });
+  const line = { from: NODE, to: NODE, claim, claims: claim ? [claim] : [], allegation: null };
   const [a, b, c, d] = [2, 14, 26, 38].map((x) => ({ x, y: 8 }));
-  paintStroke(new SvgPen(root), { link, target: null, curve: [a, b, c, d] }, look(marks));
+  paintStroke(new SvgPen(root), { line, target: null, curve: [a, b, c, d] }, look(marks));
   return root;
 }
 

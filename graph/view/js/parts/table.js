@@ -1,22 +1,24 @@
-/** The claims that are drawn, as a table. */
-/** @import {Scene, ViewClaim} from "../types.js" */
+/** The claims that pass the filters, as a table. */
+/** @import {Scene, Source, Store, ViewClaim} from "../types.js" */
 /** @import {Context} from "./cards.js" */
+import { fold } from "../data/fold.js";
+import { byDate, deniedAt, statusAt, withdrawnAt } from "../data/model.js";
+import { dateWords, t } from "../words/words.js";
 import { actName, go, speakersOf } from "./cards.js";
 import { fill, make, safeUrl } from "./dom.js";
-import { byDate, deniedAt, statusAt, withdrawnAt } from "../data/model.js";
-import { counted } from "../words/words.js";
+import { fileName, save } from "./files.js";
 
-const PAGE = 200;
+const PAGE = 100;
 
 /** @type {[string, (context: Context, claim: ViewClaim) => string][]} */
 const COLUMNS = [
-  ["Date", (_, claim) => claim.dateWords],
-  ["Speaker", speakersOf],
-  ["Kind", (context, claim) => actName(context, claim) + (withdrawnAt(claim, context.state.until) ? " (withdrawn)" : "")],
-  ["Accused", (context, claim) => accused(context, claim)],
-  ["Incident", (context, claim) => (claim.incident ? label(context, claim.incident) : "")],
-  ["Status", (context, claim) => statuses(context, claim)],
-  ["Source", (context, claim) => sourceOf(context, claim)?.title.text ?? ""],
+  ["date", (_, claim) => dateWords(claim.date)],
+  ["speaker", speakersOf],
+  ["kind", (context, claim) => actName(context, claim) + (withdrawnAt(claim, context.state.until) ? ` (${t.table.withdrawn})` : "")],
+  ["accused", (context, claim) => accused(context, claim)],
+  ["incident", (context, claim) => (claim.incident ? (context.model.incidentNames.get(claim.incident) ?? label(context, claim.incident)) : "")],
+  ["status", (context, claim) => statuses(context, claim)],
+  ["source", (context, claim) => sourcesOf(context, claim).map((source) => source.title.text ?? source.id).join("; ")],
 ];
 
 /**
@@ -42,8 +44,8 @@ function accused(context, claim) {
  */
 function statuses({ model, state }, claim) {
   const labels = (model.allegationsOf.get(claim.id) ?? []).map((item) => {
-    const denied = deniedAt(item, state.until);
-    return statusAt(item, state.until) + (denied && ` (${denied})`);
+    const [status, denied] = [statusAt(item, state.until), deniedAt(item, state.until)];
+    return (t.statuses[status] ?? status) + (denied && ` (${denied})`);
   });
   return [...new Set(labels)].join("; ");
 }
@@ -51,93 +53,115 @@ function statuses({ model, state }, claim) {
 /**
  * @param {Context} context
  * @param {ViewClaim} claim
+ * @returns {Source[]}
  */
-function sourceOf({ model }, claim) {
-  return model.sources.get(claim.sources?.[0] ?? "");
+function sourcesOf({ model }, claim) {
+  return (claim.sources ?? []).flatMap((id) => model.sources.get(id) ?? []);
 }
 
-export class Table {
-  #section;
-  #column = 0;
-  #descending = false;
-  #rows = PAGE;
-  /** @type {Context|null} */ #context = null;
-  /** @type {Scene|null} */ #scene = null;
+/**
+ * @param {HTMLElement} section
+ * @param {Store} store
+ */
+export function createTable(section, store) {
+  let rows = PAGE;
+  /** @type {() => void} */
+  let again = () => {};
+  const find = make("input", { type: "search", placeholder: t.table.find, "aria-label": t.table.find });
+  const download = make("button", { type: "button" }, t.table.download);
+  const body = make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t.pictures.table });
+  let typing = 0;
+  find.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = window.setTimeout(() => store.set({ find: find.value }, "glide"), 150);
+  });
+  fill(section, make("div", { class: "bar" }, find, download), body);
+  return {
+    /**
+     * @param {Context} context
+     * @param {Scene} scene
+     */
+    show(context, scene) {
+      if (document.activeElement !== find) find.value = context.state.find;
+      const claims = sorted(context, found(context, scene.claims));
+      download.onclick = () => save(new Blob([csv(context, claims)], { type: "text/csv;charset=utf-8" }), `${fileName(context.model.data.title)}.csv`);
+      again = () => drawTable(body, context, claims, rows, sortBy, more);
+      again();
+    },
+  };
 
-  /** @param {HTMLElement} section */
-  constructor(section) {
-    this.#section = section;
+  /** @param {string} column */
+  function sortBy(column) {
+    const { sort } = store.get();
+    store.set({ sort: (sort || "date") === column ? `-${column}` : column === "date" ? "" : column });
+    /** @type {HTMLElement|null} */ (body.querySelector(`th[data-column="${column}"] button`))?.focus();
   }
 
-  get open() {
-    return !this.#section.hidden;
+  function more() {
+    const before = rows;
+    rows += PAGE;
+    again();
+    /** @type {HTMLElement|undefined} */ (body.querySelectorAll("tbody tr")[before]?.querySelector("button") ?? undefined)?.focus();
   }
+}
 
-  /** @param {boolean} open */
-  toggle(open) {
-    this.#section.hidden = !open;
-    this.#draw();
-  }
+/**
+ * @param {HTMLElement} body
+ * @param {Context} context
+ * @param {ViewClaim[]} claims
+ * @param {number} most
+ * @param {(column: string) => void} sortBy
+ * @param {() => void} more
+ */
+function drawTable(body, context, claims, most, sortBy, more) {
+  const { sort } = context.state;
+  const rows = claims.slice(0, most).map((claim) => tableRow(context, claim));
+  const left = claims.length - rows.length;
+  const direction = (/** @type {string} */ name) => (name !== (sort.replace("-", "") || "date") ? "none" : sort.startsWith("-") ? "descending" : "ascending");
+  const heading = (/** @type {string} */ name, /** @type {string} */ text) =>
+    make("th", { scope: "col", "aria-sort": direction(name), "data-column": name }, make("button", { type: "button", click: () => sortBy(name) }, text));
+  fill(
+    body,
+    make(
+      "table",
+      {},
+      make("caption", {}, t.table.caption(t.counted.claims(claims.length))),
+      make("thead", {}, make("tr", {}, ...COLUMNS.map(([name]) => heading(name, t.table[name])))),
+      make("tbody", {}, ...rows),
+    ),
+    left > 0 && make("button", { type: "button", class: "more", click: more }, t.show(t.counted.moreRows(Math.min(left, PAGE)))),
+  );
+}
 
-  /**
-   * @param {Context} context
-   * @param {Scene} scene
-   */
-  show(context, scene) {
-    this.#context = context;
-    this.#scene = scene;
-    this.#draw();
-  }
+/**
+ * The claims with all words of the box in a row.
+ * @param {Context} context
+ * @param {ViewClaim[]} claims
+ */
+function found(context, claims) {
+  const wanted = fold(context.state.find).split(" ").filter(Boolean);
+  if (!wanted.length) return claims;
+  return claims.filter((claim) => {
+    const text = fold(COLUMNS.map(([, value]) => value(context, claim)).join(" "));
+    return wanted.every((word) => text.includes(word));
+  });
+}
 
-  #draw() {
-    const context = this.#context;
-    if (!context || !this.#scene || !this.open) return;
-    const claims = this.#sorted(context, this.#scene.claims);
-    const head = make("tr", {}, ...COLUMNS.map(([name], at) => this.#heading(name, at)));
-    const rows = claims.slice(0, this.#rows).map((claim) => tableRow(context, claim));
-    const left = claims.length - rows.length;
-    fill(
-      this.#section,
-      make("table", {}, make("caption", {}, `${counted(claims.length, "claim")}, as drawn above`), make("thead", {}, head), make("tbody", {}, ...rows)),
-      left > 0 && make("button", { type: "button", class: "more", click: () => this.#more() }, `Show ${counted(Math.min(left, PAGE), "more row")}`),
-    );
+/**
+ * What has no date comes last, whichever way dates are sorted.
+ * @param {Context} context
+ * @param {ViewClaim[]} claims
+ */
+function sorted(context, claims) {
+  const name = context.state.sort.replace("-", "") || "date";
+  const down = context.state.sort.startsWith("-") ? -1 : 1;
+  const column = COLUMNS.find(([other]) => other === name);
+  if (!column || name === "date") {
+    return [...claims].sort((a, b) => Number(!a.public) - Number(!b.public) || down * byDate(a, b));
   }
-
-  #more() {
-    this.#rows += PAGE;
-    this.#draw();
-  }
-
-  /**
-   * @param {string} name
-   * @param {number} at
-   */
-  #heading(name, at) {
-    const sorted = at === this.#column ? (this.#descending ? "descending" : "ascending") : "none";
-    const button = make("button", { type: "button", click: () => this.#sortBy(at) }, name);
-    return make("th", { scope: "col", "aria-sort": sorted }, button);
-  }
-
-  /** @param {number} at */
-  #sortBy(at) {
-    this.#descending = at === this.#column && !this.#descending;
-    this.#column = at;
-    this.#draw();
-    /** @type {HTMLElement|undefined} */ (this.#section.querySelectorAll("th button")[at])?.focus();
-  }
-
-  /**
-   * @param {Context} context
-   * @param {ViewClaim[]} claims
-   */
-  #sorted(context, claims) {
-    const value = COLUMNS[this.#column][1];
-    const compare = this.#column === 0
-      ? byDate
-      : (/** @type {ViewClaim} */ a, /** @type {ViewClaim} */ b) => value(context, a).localeCompare(value(context, b)) || byDate(a, b);
-    const sorted = [...claims].sort(compare);
-    return this.#descending ? sorted.reverse() : sorted;
-  }
+  const compare = new Intl.Collator(t.locale).compare;
+  const keyed = claims.map((claim) => ({ claim, key: column[1](context, claim) }));
+  return keyed.sort((a, b) => down * compare(a.key, b.key) || byDate(a.claim, b.claim)).map(({ claim }) => claim);
 }
 
 /**
@@ -145,15 +169,31 @@ export class Table {
  * @param {ViewClaim} claim
  */
 function tableRow(context, claim) {
-  const cells = COLUMNS.map(([, value]) => value(context, claim));
-  const source = sourceOf(context, claim);
-  const url = safeUrl(source?.url);
-  const selected = context.state.claim === claim.id;
+  const cells = COLUMNS.map(([name, value]) => [t.table[name], value(context, claim)]);
+  const [first, ...rest] = cells.slice(0, -1);
   return make(
     "tr",
-    selected ? { "aria-current": "true" } : {},
-    make("td", {}, go(context, "claim", claim.id, cells[0])),
-    ...cells.slice(1, -1).map((text) => make("td", {}, text)),
-    make("td", {}, url ? make("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, cells[6]) : cells[6]),
+    context.state.claim === claim.id ? { "aria-current": "true" } : {},
+    make("td", { "data-label": String(first[0]) }, go(context, "claim", claim.id, String(first[1]))),
+    ...rest.map(([name, text]) => make("td", { "data-label": String(name) }, String(text))),
+    make("td", { "data-label": t.table.source }, ...sourcesOf(context, claim).flatMap((source, place) => [place ? "; " : "", sourceLink(source)])),
   );
+}
+
+/** @param {Source} source */
+function sourceLink(source) {
+  const url = safeUrl(source.url);
+  const text = source.title.text ?? source.id;
+  return url ? make("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, text) : text;
+}
+
+/**
+ * As RFC 4180 writes it; what a spreadsheet would take for a formula is kept from that by an apostrophe.
+ * @param {Context} context
+ * @param {ViewClaim[]} claims
+ */
+function csv(context, claims) {
+  const cell = (/** @type {string} */ text) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  const head = COLUMNS.map(([name]) => t.table[name]);
+  return [head, ...claims.map((claim) => COLUMNS.map(([, value]) => value(context, claim)))].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }

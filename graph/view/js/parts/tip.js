@@ -1,9 +1,9 @@
 /** The line that says what the pointer is on. */
 /** @import {Model, Point, State} from "../types.js" */
 /** @import {Hit} from "../graph/stage.js" */
-import { fill } from "./dom.js";
 import { deniedAt, statusAt, withdrawnAt } from "../data/model.js";
-import { counted } from "../words/words.js";
+import { dateWords, t } from "../words/words.js";
+import { fill } from "./dom.js";
 
 /**
  * @param {HTMLElement} element
@@ -37,10 +37,12 @@ export function createTip(element, model, state) {
  */
 function wording(hit, model, state) {
   const node = hit.node && model.nodes.get(hit.node);
-  if (node) return `${node.label} (${node.kind}), ${counted(node.degree, "line")}`;
-  const link = hit.stroke?.link;
-  if (link?.claim) return `${link.claim.sentence} (${link.claim.dateWords})${withdrawnAt(link.claim, state.until) ? ", withdrawn since" : ""}`;
-  if (!link?.allegation) return "";
-  const denied = deniedAt(link.allegation, state.until);
-  return `The allegation ${link.allegation.sentence}: ${statusAt(link.allegation, state.until)}${denied && ` (${denied})`}`;
+  if (node) return t.tip.node(node.label, t.kinds[node.kind] ?? node.kind, t.counted.lines(node.degree));
+  const line = hit.stroke?.line;
+  if (line && line.claims.length > 1) return t.tip.many(line.from.label, line.to.label, t.counted.claims(line.claims.length));
+  if (line?.claim) return `${line.claim.sentence} (${dateWords(line.claim.date)})${withdrawnAt(line.claim, state.until) ? t.tip.withdrawn : ""}`;
+  if (!line?.allegation) return "";
+  const denied = deniedAt(line.allegation, state.until);
+  const status = statusAt(line.allegation, state.until);
+  return `${t.panel.allegation(line.allegation.sentence)}: ${t.statuses[status] ?? status}${denied && ` (${denied})`}`;
 }

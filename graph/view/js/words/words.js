@@ -1,26 +1,53 @@
-/** The page's own words for statuses, dates and relations. */
-
-/** What each status means; `docs` and `graph.status` define them. @type {Record<string, string>} */
-export const STATUS_SAYS = {
-  unasserted: "Nobody has said so by this date.",
-  withdrawn: "Whoever said so has taken it back.",
-  superseded: "Whoever said so has replaced it with another claim.",
-  "self-contradictory": "The accused has both claimed and denied it, and nobody can say which came last.",
-  "admitted after denial": "The accused denied it first, and claimed it later.",
-  "denied after claiming": "The accused claimed it first, and denied it later.",
-  admitted: "Others attribute it to the accused, who also claims it.",
-  "self-claimed": "Only the accused claims it.",
-  "denied and contested": "It is denied, and others doubt it or name someone else.",
-  contested: "Others doubt it or name someone else.",
-  denied: "It is denied; nobody else has spoken against it.",
-  uncontested: "Nobody has spoken against it. That does not make it true.",
-};
+/** The page's own words, in the language that was asked for or else the browser's: each language is one file in `../../words/`. */
 
 /**
+ * The words in use, as `page` in the file of their language has them. A text with gaps is a function of what fills them, a
+ * pair of one and many a function of the number. A test looks up every word that is used.
+ * @type {any}
+ */
+export let t = {};
+/** The words of the pictures. @type {any} */
+export let pictureWords = {};
+/** The language in use. */
+export let language = "en";
+
+/**
+ * Take the first language that there is: a tag counts by its first part, so that "de-AT" is German.
+ * @param {Record<string, {page: any, pictures: any}>} languages
+ * @param {readonly (string|null|undefined)[]} tags
+ */
+export function speak(languages, tags) {
+  const known = tags.map((tag) => (tag ?? "").toLowerCase().split("-")[0]).find((tag) => Object.hasOwn(languages, tag));
+  language = known ?? "en";
+  pictureWords = languages[language].pictures;
+  t = spoken(languages[language].page, languages[language].page.locale);
+}
+
+/**
+ * @param {any} words
+ * @param {string} locale
+ * @returns {any}
+ */
+function spoken(words, locale) {
+  if (typeof words === "string") return /\{\d\}/.test(words) ? (/** @type {any[]} */ ...parts) => words.replace(/\{(\d)\}/g, (_, at) => String(parts[at])) : words;
+  if (Array.isArray(words)) {
+    const [one, many] = words;
+    return one?.includes("{n}") ? (/** @type {number} */ count) => (count === 1 ? one : many).replace("{n}", count.toLocaleString(locale)) : words;
+  }
+  return Object.fromEntries(Object.entries(words).map(([key, value]) => [key, spoken(value, locale)]));
+}
+
+/**
+ * A day as the language writes it.
  * @param {string} day  YYYY-MM-DD
  */
 export function dayWords(day) {
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  return dated(day);
+}
+
+/** @param {number} count */
+export function numeral(count) {
+  return count.toLocaleString(t.locale);
 }
 
 /**
@@ -28,19 +55,58 @@ export function dayWords(day) {
  * @param {string[]} names
  */
 export function joint(names) {
-  return names.length > 1 ? `${names[0]} with ${names.slice(1).join(" and ")}` : (names[0] ?? "");
-}
-
-/**
- * @param {number} count
- * @param {string} one
- * @param {string} [many]
- */
-export function counted(count, one, many = `${one}s`) {
-  return `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;
+  return names.length > 1 ? `${names[0]} ${t.with} ${names.slice(1).join(` ${t.and} `)}` : (names[0] ?? "");
 }
 
 /** @param {string} text */
 export function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/**
+ * A date as precise as it is, from EDTF, in words: "about December 2014", "between 2014 and March 2015".
+ * @param {string|undefined} text
+ */
+export function dateWords(text) {
+  return text ? edtf(text) : t.dates.unknown;
+}
+
+/** @param {string} text @returns {string} */
+function edtf(text) {
+  const [begin, end] = ends(text);
+  if (end !== null) {
+    if (!begin) return t.dates.by(edtf(end));
+    return end ? t.dates.between(edtf(begin), edtf(end)) : t.dates.orLater(edtf(begin));
+  }
+  const doubt = /** @type {"?"|"~"|"%"} */ (text.slice(-1));
+  if (doubt in t.dates.doubts) return `${t.dates.doubts[doubt]} ${edtf(text.slice(0, -1))}`;
+  const [year, month] = text.replaceAll("-XX", "").split("-");
+  if (year.endsWith("XX")) return t.dates.century(`${year.slice(0, 2)}00`, `${year.slice(0, 2)}99`);
+  if (year.includes("X")) return t.dates.decade(year.replace("X", "0"));
+  const season = t.dates.seasons[month];
+  return season ? `${season} ${year}` : dated(text.replaceAll("-XX", ""));
+}
+
+/**
+ * The two ends of an interval, empty where they are open; the second is null where the date is none.
+ * @param {string} text
+ * @returns {[string, string|null]}
+ */
+function ends(text) {
+  const dots = (/** @type {string} */ end) => (end === ".." ? "" : end);
+  if (text.includes("/")) {
+    const [begin, end] = text.split("/");
+    return [dots(begin), dots(end)];
+  }
+  if (text.startsWith("..")) return ["", text.slice(2)];
+  return text.endsWith("..") ? [text.slice(0, -2), ""] : [text, null];
+}
+
+/** A day, month or year. @param {string} iso */
+function dated(iso) {
+  const [year, month, day] = iso.split("-");
+  if (!month) return String(Number(year));
+  const moment = new Date(Date.UTC(2000, Number(month) - 1, Number(day ?? 1)));
+  moment.setUTCFullYear(Number(year));
+  return moment.toLocaleDateString(t.locale, { ...(day ? { day: "numeric" } : {}), month: "long", year: "numeric", timeZone: "UTC" });
 }
