@@ -170,7 +170,7 @@ function tieLine({ from, to, look, claims, coded }, spots, bend, taken, { theme,
   if (place) taken.push({ x: place.x + (wide - 12) / 2, y: place.y, width: wide, height: 15 });
   const told = `${howMany(claims.length, "claims", words)}: ${claims.slice(0, 8).map(says).join("; ")}`;
   return element(
-    "g", { class: "mark", "data-claims": claims.map(({ id }) => id).join(" "), role: "button", tabindex: -1, "aria-label": told }, tooltip(told),
+    "g", { class: "mark", "data-pair": `${from} ${to}`, "data-claims": claims.map(({ id }) => id).join(" "), role: "button", tabindex: -1, "aria-label": told }, tooltip(told),
     element("path", {
       d: `M${neat(a.x)} ${neat(a.y)}Q${neat(control.x)} ${neat(control.y)} ${neat(b.x)} ${neat(b.y)}`, fill: "none", stroke: colour,
       "stroke-width": Math.min(6, style.width * (0.6 + Math.sqrt(claims.length) * 0.5)), "stroke-dasharray": style.dash.length ? style.dash.join(" ") : null, opacity: coded ? 0.35 : 0.75,
