@@ -60,12 +60,21 @@ def public_on(claim: Claim, facts: Facts) -> datetime.date | None:
 
 
 def _concerns(claim: Claim, incident: str, facts: Facts) -> bool:
-    if claim.incident == incident:
+    """Return whether a claim is about an incident, itself or through what it answers."""
+    if _is_about(claim, incident, facts):
         return True
-    if any(facts.allegations[iri].incident == incident for iri in claim.about if iri in facts.allegations):
-        return True
-    targets = (*claim.challenges, *claim.withdraws, *claim.endorses)
-    return any(facts.claims[iri].incident == incident for iri in targets if iri in facts.claims)
+    answered = (*claim.responds_to, *claim.challenges, *claim.endorses, *claim.withdraws)
+    return any(
+        _is_about(facts.claims[iri], incident, facts)
+        if iri in facts.claims
+        else iri in facts.allegations and facts.allegations[iri].incident == incident
+        for iri in answered
+    )
+
+
+def _is_about(claim: Claim, incident: str, facts: Facts) -> bool:
+    alleged = (facts.allegations[iri].incident for iri in claim.about if iri in facts.allegations)
+    return claim.incident == incident or incident in alleged
 
 
 def distances(links: Iterable[tuple[str, str]], start: str) -> dict[str, int]:

@@ -98,27 +98,26 @@ function concerned(claim, claims, allegations) {
 }
 
 /**
- * What incidents a claim is about: its own, those of what it is about, and those of what it challenges, takes back or
- * backs. The same as `graph.view.narrowing` keeps for an incident.
+ * What incidents a claim is about, itself or through what it answers: what `graph.ask.filtering.incidents_of` tells.
  * @param {ViewClaim} claim
  * @param {Map<string, ViewClaim>} claims
  * @param {Map<string, Allegation>} allegations
  */
 function incidents(claim, claims, allegations) {
-  const found = new Set(claim.incident ? [claim.incident] : []);
-  for (const id of claim.about ?? []) add(found, allegations.get(id)?.incident);
-  for (const list of [claim.challenges, claim.withdraws, claim.endorses]) {
-    for (const id of list ?? []) add(found, claims.get(id)?.incident);
+  const found = new Set(ownIncidents(claim, allegations));
+  for (const list of [claim.respondsTo, claim.challenges, claim.endorses, claim.withdraws]) {
+    for (const id of list ?? []) {
+      const [other, allegation] = [claims.get(id), allegations.get(id)];
+      for (const incident of other ? ownIncidents(other, allegations) : allegation ? [allegation.incident] : []) found.add(incident);
+    }
   }
   return [...found];
 }
 
-/**
- * @param {Set<string>} found
- * @param {string|undefined} id
- */
-function add(found, id) {
-  if (id) found.add(id);
+/** @param {ViewClaim} claim @param {Map<string, Allegation>} allegations */
+function ownIncidents(claim, allegations) {
+  const alleged = (claim.about ?? []).flatMap((id) => allegations.get(id)?.incident ?? []);
+  return claim.incident ? [claim.incident, ...alleged] : alleged;
 }
 
 /**

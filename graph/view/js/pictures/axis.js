@@ -27,6 +27,8 @@ const MAIN_SHARE = 0.7;
 const MUCH_LONGER = 3.5;
 const TICK = 12;
 const STEP = 13;
+/** How long the line is to an end of which nobody knows where it is. */
+const OPEN = 22;
 
 /**
  * @param {(Span|null)[]} spans  of all that is drawn
@@ -52,7 +54,11 @@ export function createAxis(spans, left, right, words, share = MAIN_SHARE) {
     const at = span ? middle(span) : null;
     const stretch = stretches.find(({ kind }) => kind === (at === null ? "undated" : at < first ? "earlier" : at > last ? "later" : "scale")) ?? scale;
     if (stretch.kind === "undated" || at === null || !span) return still((stretch.left + stretch.right) / 2);
-    if (stretch.kind === "scale") return { x: onScale(at), from: clamp(onScale(span.first)), to: clamp(onScale(span.last)) };
+    if (stretch.kind === "scale") {
+      const x = onScale(at);
+      const end = (/** @type {number} */ day, /** @type {number} */ side) => clamp(Number.isFinite(day) ? onScale(day) : x + side * OPEN);
+      return { x, from: end(span.first, -1), to: end(span.last, 1) };
+    }
     const order = outside[stretch.kind];
     const place = (order.indexOf(at) + 0.5) / order.length;
     return still(stretch.left + 4 + place * (stretch.right - stretch.left - 8));

@@ -210,7 +210,7 @@ function bands(ribbons, accusers, accused, unit, { x0, x1, theme, words, says })
     const told = `${howMany(claims.length, "claims", words)}: ${claims.slice(0, 6).map(says).join("; ")}`;
     return element("path", {
       d, fill: coded ? "none" : colour, "fill-opacity": 0.42, stroke: colour, "stroke-width": coded ? 1 : 0.5, "stroke-dasharray": coded ? "3 2" : null, class: "mark",
-      "data-claims": claims.map(({ id }) => id).join(" "), role: "button", tabindex: -1, "aria-label": told,
+      "data-pair": `${start} ${end}`, "data-claims": claims.map(({ id }) => id).join(" "), role: "button", tabindex: -1, "aria-label": told,
     }, tooltip(told));
   }).join("");
 }
@@ -226,7 +226,7 @@ function backs(back, accusers, accused, { x0, x1, theme, words, says }) {
     const mid = (x0 + x1) / 2;
     const told = `${howMany(claims.length, "deny", words)}: ${claims.map(says).join("; ")}`;
     const line = `M${neat(x1 - 2)} ${neat(y0)}C${neat(mid)} ${neat(y0 + 26)} ${neat(mid)} ${neat(y1 + 26)} ${neat(x0 + 5)} ${neat(y1)}`;
-    return element("g", { class: "mark", "data-claims": claims.map((claim) => claim.id).join(" "), role: "button", tabindex: -1, "aria-label": told }, tooltip(told),
+    return element("g", { class: "mark", "data-pair": `${id} ${answers}`, "data-claims": claims.map((claim) => claim.id).join(" "), role: "button", tabindex: -1, "aria-label": told }, tooltip(told),
       element("path", { d: line, fill: "none", stroke: blue, "stroke-width": Math.min(4, 1 + claims.length * 0.6), "stroke-dasharray": "6 3" }),
       straight(x0 + 5, y1 - 6, x0 + 5, y1 + 6, blue, { "stroke-width": 3 }));
   }).join("");

@@ -177,7 +177,7 @@ function cellBox({ claims, stands, coded, answered }, [row, column], { x, y, sid
   const whole = `${pair}: ${howMany(claims.length, "claims", words)}${answered ? `, ${filled(words.texts.answeredTitle, { n: answered })}` : ""}`;
   const told = claims.length > 6 ? "" : `\n${claims.map(says).join("\n")}`;
   return element(
-    "g", { class: "cell", "data-row": row, "data-column": column, "data-claims": claims.map(({ id }) => id).join(" "), role: "button", tabindex: -1, "aria-label": whole },
+    "g", { class: "cell", "data-pair": `${row} ${column}`, "data-claims": claims.map(({ id }) => id).join(" "), role: "button", tabindex: -1, "aria-label": whole },
     tooltip(whole + told),
     element("rect", { x: x + 1.5, y: y + 1.5, width: side - 3, height: side - 3, rx: 2, ...look }),
     textLine(String(claims.length), { x: x + side / 2, y: y + side / 2 + 3.5, size: TEXT_SIZE, fill: theme.ink, anchor: "middle", bold: !coded, struck: !stands }),

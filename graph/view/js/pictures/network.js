@@ -23,14 +23,15 @@ const NODE_NAME = 13;
 export function drawNetwork(subject, canvas) {
   const { words } = canvas;
   const { focus, model } = subject;
-  const ties = tiesOf(subject);
+  const own = focus?.type === "actor" ? focus.id : null;
+  const ties = tiesOf(subject).filter(({ from, to }) => !own || from === own || to === own);
   const name = focus ? distinctNames([...model.nodes.values()].filter(({ type }) => type === focus.type), yearOf).get(focus.id) ?? "" : "";
   const claims = [...new Set(ties.flatMap((tie) => tie.claims))];
   return {
     headline: focus ? filled(words.headlines.graph, { what: name }) : words.headlines.graphAll,
     subtitle: words.subtitles.graph,
     claims,
-    body: (room) => networkBody(ties, subject, room, canvas),
+    body: (room) => networkBody(ties, own, subject, room, canvas),
   };
 }
 
@@ -52,21 +53,21 @@ function tiesOf({ model, claims, state }) {
   return [...found.values()];
 }
 
-/** To whom a claim leads: whom it accuses, or whose claims it answers. @param {ViewClaim} claim @param {import("../types.js").Model} model */
+/** To whom a claim leads: a denial to those whom it answers, all else to those whom it speaks of. @param {ViewClaim} claim @param {import("../types.js").Model} model */
 function reached(claim, model) {
-  const { does } = model.data.acts[claim.act];
-  if (does === "alleges" || does === "backs") return accusedOf(claim, model);
-  const named = [claim.respondsTo, claim.challenges, claim.endorses, claim.withdraws].flatMap((ids) => ids ?? []);
-  return new Set(named.flatMap((id) => model.claims.get(id)?.speakers ?? []));
+  const named = [claim.respondsTo, claim.challenges, claim.withdraws].flatMap((ids) => ids ?? []);
+  const answered = new Set(named.flatMap((id) => model.claims.get(id)?.speakers ?? []));
+  if (model.data.acts[claim.act].does === "denies") return answered;
+  const accused = new Set([...accusedOf(claim, model), ...(model.allegationsOf.get(claim.id) ?? []).map((allegation) => allegation.accused)]);
+  return accused.size ? accused : answered;
 }
 
-/** @param {Tie[]} ties @param {Subject} subject @param {Room} room @param {Canvas} canvas @returns {Body} */
-function networkBody(ties, { model, focus }, room, canvas) {
+/** @param {Tie[]} all @param {string|null} own @param {Subject} subject @param {Room} room @param {Canvas} canvas @returns {Body} */
+function networkBody(all, own, { model }, room, canvas) {
   const { words } = canvas;
-  const own = focus?.type === "actor" ? focus.id : null;
-  const all = own ? ties.filter(({ from, to }) => from === own || to === own) : ties;
-  const high = room.height ?? Math.min(900, Math.max(420, room.width * 0.75));
-  const most = own ? 2 * Math.floor((high - 20) / 34) : Math.max(6, Math.min(30, 2 * Math.floor((high - 40) / 30)));
+  const everyone = new Set(all.flatMap(({ from, to }) => [from, to]));
+  const high = room.height ?? (own ? Math.max(240, Math.min(900, (everyone.size / 2) * 40 + 60)) : Math.min(760, Math.max(420, room.width * 0.7)));
+  const most = own ? 2 * Math.floor((high - 20) / 34) : Math.max(6, Math.min(22, 2 * Math.floor((high - 40) / 30)));
   const ids = busiestNodes(all, own, most);
   const kept = all.filter(({ from, to }) => ids.includes(from) && ids.includes(to));
   const nodes = ids.flatMap((id) => model.nodes.get(id) ?? []);
@@ -75,11 +76,10 @@ function networkBody(ties, { model, focus }, room, canvas) {
   const taken = [...spots.values()].map(({ x, y }) => ({ x, y, width: 2 * DOT + 6, height: 2 * DOT + 6 }));
   const lines = kept.map((tie, at) => tieLine(tie, spots, bendOf(kept, at), taken, canvas));
   const dots = nodes.map((node) => nodeDot(node, names.get(node.id) ?? node.label, /** @type {Spot} */ (spots.get(node.id)), node.id === own, canvas));
-  const everyone = new Set(all.flatMap(({ from, to }) => [from, to])).size;
   const gone = new Set(all.flatMap(({ claims }) => claims)).size - new Set(kept.flatMap(({ claims }) => claims)).size;
   return {
     svg: element("g", { class: "ties" }, ...lines) + dots.join(""), height: high, shown: ids.length,
-    leftOut: everyone > ids.length ? `${howMany(everyone - ids.length, "actors", words)}, ${howMany(gone, "claims", words)}` : "", left: gone,
+    leftOut: everyone.size > ids.length ? `${howMany(everyone.size - ids.length, "actors", words)}, ${howMany(gone, "claims", words)}` : "", left: gone,
   };
 }
 
@@ -170,7 +170,7 @@ function tieLine({ from, to, look, claims, coded }, spots, bend, taken, { theme,
   if (place) taken.push({ x: place.x + (wide - 12) / 2, y: place.y, width: wide, height: 15 });
   const told = `${howMany(claims.length, "claims", words)}: ${claims.slice(0, 8).map(says).join("; ")}`;
   return element(
-    "g", { class: "mark", "data-claims": claims.map(({ id }) => id).join(" "), role: "button", tabindex: -1, "aria-label": told }, tooltip(told),
+    "g", { class: "mark", "data-pair": `${from} ${to}`, "data-claims": claims.map(({ id }) => id).join(" "), role: "button", tabindex: -1, "aria-label": told }, tooltip(told),
     element("path", {
       d: `M${neat(a.x)} ${neat(a.y)}Q${neat(control.x)} ${neat(control.y)} ${neat(b.x)} ${neat(b.y)}`, fill: "none", stroke: colour,
       "stroke-width": Math.min(6, style.width * (0.6 + Math.sqrt(claims.length) * 0.5)), "stroke-dasharray": style.dash.length ? style.dash.join(" ") : null, opacity: coded ? 0.35 : 0.75,

@@ -7,7 +7,7 @@ import { lookOf } from "../graph/palette.js";
 import { createAxis, drawAxis } from "./axis.js";
 import { spanOf, yearOf } from "./days.js";
 import { textWidth, wrapped } from "./measure.js";
-import { distinctNames, explanations, incidentsOf, standing } from "./subject.js";
+import { distinctNames, explanations, standing } from "./subject.js";
 import { element, straight, textLine, tooltip } from "./svg.js";
 import { howMany } from "./words.js";
 
@@ -60,7 +60,7 @@ function smallBoards(subject, { words }) {
   const { model, state } = subject;
   /** @type {Map<string, ViewClaim[]>} */
   const by = new Map();
-  for (const claim of subject.claims) for (const id of incidentsOf(claim, model)) by.set(id, [...(by.get(id) ?? []), claim]);
+  for (const claim of subject.claims) for (const id of model.incidentsOf.get(claim.id) ?? []) by.set(id, [...(by.get(id) ?? []), claim]);
   const nodes = [...by.keys()].flatMap((id) => model.nodes.get(id) ?? []);
   const names = distinctNames(nodes, yearOf);
   const actors = distinctNames([...model.nodes.values()].filter(({ type }) => type === "actor"), yearOf);

@@ -13,7 +13,7 @@ import { dayText, filled, howMany } from "./words.js";
 
 /** @typedef {{x: number, width: number, text: string, bold?: boolean, lines: number}} Field */
 
-const CELL = 12.5;
+const SHEET_TEXT = 12.5;
 const SHEET_LINE = 16;
 const MOST_CLAIMS = 120;
 
@@ -43,7 +43,7 @@ function sheetBody({ claims, model }, room, canvas) {
   let shown = 0;
   for (const claim of claims.slice(0, MOST_CLAIMS)) {
     const texts = fields(claim, model, words);
-    const cells = widths.map((width, at) => wrapped(narrow ? [texts[0], texts[2]][at] : texts[at], width * (room.width - 20) - 12, CELL, { lines: narrow ? 5 : 4 }));
+    const cells = widths.map((width, at) => wrapped(narrow ? [texts[0], texts[2]][at] : texts[at], width * (room.width - 20) - 12, SHEET_TEXT, { lines: narrow ? 5 : 4 }));
     const height = Math.max(...cells.map((lines) => lines.length)) * SHEET_LINE + 12;
     if (room.height !== null && y + height > room.top + room.height) break;
     rows.push(sheetRow(claim, cells, lefts, y, canvas), straight(room.left, y + height, room.left + room.width, y + height, theme.rule, { "stroke-width": 0.6 }));
@@ -71,6 +71,6 @@ function sheetRow(claim, cells, lefts, y, { theme, until, says }) {
   return element(
     "g", { class: "mark", "data-claim": claim.id, role: "button", tabindex: -1, "aria-label": says(claim) }, tooltip(says(claim)),
     shape(lookOf(claim), lefts[0] - 11, y + 14, theme, { hollow: claim.coder }),
-    ...cells.flatMap((lines, at) => lines.map((line, number) => textLine(line, { x: lefts[at], y: y + 18 + number * SHEET_LINE, size: CELL, fill: theme.ink, struck: gone && at > 0, whole: line }))),
+    ...cells.flatMap((lines, at) => lines.map((line, number) => textLine(line, { x: lefts[at], y: y + 18 + number * SHEET_LINE, size: SHEET_TEXT, fill: theme.ink, struck: gone && at > 0, whole: line }))),
   );
 }

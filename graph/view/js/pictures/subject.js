@@ -36,29 +36,8 @@ export function subjectOf(model, state) {
 
 /** @param {ViewClaim} claim @param {ViewNode} node @param {Model} model */
 function concerns(claim, node, model) {
-  if (node.type === "incident") return incidentsOf(claim, model).has(node.id);
+  if (node.type === "incident") return (model.incidentsOf.get(claim.id) ?? []).includes(node.id);
   return claim.speakers.includes(node.id) || accusedOf(claim, model).has(node.id);
-}
-
-/**
- * The incidents that a claim is about, itself or through what it answers.
- * @param {ViewClaim} claim
- * @param {Model} model
- */
-export function incidentsOf(claim, model) {
-  const found = new Set(own(claim, model));
-  for (const id of [claim.respondsTo, claim.challenges, claim.endorses, claim.withdraws].flatMap((ids) => ids ?? [])) {
-    const answered = model.claims.get(id);
-    const allegation = model.allegations.get(id);
-    for (const incident of answered ? own(answered, model) : allegation ? [allegation.incident] : []) found.add(incident);
-  }
-  return found;
-}
-
-/** @param {ViewClaim} claim @param {Model} model */
-function own(claim, model) {
-  const alleged = (claim.about ?? []).flatMap((id) => model.allegations.get(id)?.incident ?? []);
-  return claim.incident ? [claim.incident, ...alleged] : alleged;
 }
 
 /**
