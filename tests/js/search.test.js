@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { safeUrl } from "../../graph/view/js/parts/dom.js";
 import { fold } from "../../graph/view/js/data/fold.js";
 import { createModel } from "../../graph/view/js/data/model.js";
-import { createIndex, find } from "../../graph/view/js/parts/search.js";
+import { createIndex, find } from "../../graph/view/js/data/find.js";
 import { graph } from "./graph.js";
 
 const index = createIndex(createModel(graph()));

@@ -139,7 +139,7 @@ function titleOf(node, group) {
   if (group.length === 1) return node.label;
   const years = group.map((other) => other.when?.match(/\d{4}/)?.[0]);
   const year = years[group.indexOf(node)];
-  const dataset = node.id.split("/")[0];
+  const dataset = node.dataset ?? node.id.split("/")[0];
   const only = year && years.filter((other) => other === year).length === 1;
   return `${node.label} (${only ? year : [year, dataset].filter(Boolean).join(", ")})`;
 }
