@@ -108,10 +108,11 @@ function mainTime(days, share) {
  */
 function cut(outside, undated, left, right, words) {
   const whole = right - left;
-  const wide = (/** @type {number} */ count) => (count ? Math.min(whole * 0.24, Math.max(58, count * STEP + 10)) : 0);
-  const [before, after] = [wide(outside.earlier.length), wide(outside.later.length)];
-  const last = undated ? Math.min(58, whole * 0.2) : 0;
   const years = (/** @type {number[]} */ days) => [...new Set([days[0], days[days.length - 1]].map((day) => civil(day)[0]))].join("–");
+  const told = (/** @type {number[]} */ days) => textWidth(`${years(days)} →`, TICK) + 8;
+  const wide = (/** @type {number[]} */ days) => (days.length ? Math.max(told(days), Math.min(whole * 0.24, days.length * STEP + 10)) : 0);
+  const [before, after] = [wide(outside.earlier), wide(outside.later)];
+  const last = undated ? textWidth(words.undated, TICK) + 8 : 0;
   /** @type {Stretch[]} */
   const found = [];
   if (before) found.push({ kind: "earlier", left, right: left + before, label: years(outside.earlier) });
