@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .store.answers import Answer, Row
     from .store.facts import Facts
     from .store.limits import Limits
-    from .view.picture import Picture
+    from .view.pictures import Picture
 
 MEMORY = ":memory:"
 ENVIRONMENT = "WHOBLAMED_GRAPH"
@@ -334,7 +334,7 @@ class Graph:
         among: Collection[str] | None = None,
         **look: Any,
     ) -> Picture:
-        """Return a static picture, which notebooks show: one of `view.picture.PICTURES`, by default the board of a
+        """Return a static picture, which notebooks show: one of `view.pictures.PICTURES`, by default the board of a
         focus, else the matrix.
 
         `focus` is what it is cut to: an incident or actor (a name, key or IRI). `as_of` leaves out what was not

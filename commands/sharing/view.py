@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FORMATS: Final = ("html", "json", "svg", "png", "pdf")
 _ENDINGS: Final = {**{f".{format_}": format_ for format_ in FORMATS}, ".htm": "html"}
 _KNOWN: Final = f"{', '.join(f'.{format_}' for format_ in FORMATS[:-1])} or .{FORMATS[-1]}"
-#: The pictures of `graph.view.picture`, which is not imported for help alone.
+#: The pictures of `graph.view.pictures`, which is not imported for help alone.
 PICTURES: Final = ("board", "flow", "matrix", "timeline", "graph", "table", "overview")
 _TITLE: Final = "Who blamed whom"
 
@@ -45,7 +45,7 @@ class _Scope(TypedDict):
 
 
 class _Look(TypedDict):
-    """How a picture looks; see `graph.view.picture`."""
+    """How a picture looks; see `graph.view.pictures`."""
 
     size: tuple[int, int] | None
     theme: str

@@ -10,7 +10,7 @@ from ..network.network import NOBODY
 from ..store.facts import Facts
 
 if TYPE_CHECKING:
-    from .picture import Picture
+    from .pictures import Picture
 
 
 def render(
@@ -95,13 +95,13 @@ def picture(
     lang: str = "en",
     **scope: Any,
 ) -> Picture:
-    """Return a static picture: one of `picture.PICTURES`, by default the board of a focus, else the matrix.
+    """Return a static picture: one of `pictures.PICTURES`, by default the board of a focus, else the matrix.
 
-    `title`, `size`, `theme` and `fold` are those of `picture.pictured`; `scope` and errors are those of `data`. Raises
+    `title`, `size`, `theme` and `fold` are those of `pictures.pictured`; `scope` and errors are those of `data`. Raises
     FormatError for a picture, theme or size that there is none of, and when the engine is missing.
     """
     from .collect import Scope, collect
-    from .picture import pictured
+    from .pictures import pictured
 
     found = collect(facts, Scope(**scope), title=title or "", lang=lang)
     return pictured(found, name, title=title, size=size, theme=theme, lang=lang, fold=fold)

@@ -108,10 +108,11 @@ function mainTime(days, share) {
  */
 function cut(outside, undated, left, right, words) {
   const whole = right - left;
-  const wide = (/** @type {number} */ count) => (count ? Math.min(whole * 0.24, Math.max(58, count * STEP + 10)) : 0);
-  const [before, after] = [wide(outside.earlier.length), wide(outside.later.length)];
-  const last = undated ? Math.min(58, whole * 0.2) : 0;
   const years = (/** @type {number[]} */ days) => [...new Set([days[0], days[days.length - 1]].map((day) => civil(day)[0]))].join("–");
+  const told = (/** @type {number[]} */ days) => textWidth(`${years(days)} →`, TICK) + 8;
+  const wide = (/** @type {number[]} */ days) => (days.length ? Math.max(told(days), Math.min(whole * 0.24, days.length * STEP + 10)) : 0);
+  const [before, after] = [wide(outside.earlier), wide(outside.later)];
+  const last = undated ? textWidth(words.undated, TICK) + 8 : 0;
   /** @type {Stretch[]} */
   const found = [];
   if (before) found.push({ kind: "earlier", left, right: left + before, label: years(outside.earlier) });
@@ -133,7 +134,9 @@ const STEPS = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
  */
 function ticksOf(first, last, onScale, scale, words) {
   const months = STEPS.find((step) => roomFor(onScale(first + step * 30.4) - onScale(first), step, words)) ?? 1200;
-  const days = last - first < 75 ? dayTicks(first, last, onScale, words) : [];
+  const fits = (/** @type {{x: number, label: string}} */ { x, label }) => x + 4 + textWidth(label, TICK) <= scale.right;
+  const only = { x: onScale(first), label: dayText(first, words) };
+  const days = last - first < 75 ? dayTicks(first, last, onScale, words).filter(fits) : [];
   if (days.length) return days;
   const [year, month] = civil(first);
   /** @type {{x: number, label: string}[]} */
@@ -143,9 +146,9 @@ function ticksOf(first, last, onScale, scale, words) {
     if (day > last) break;
     const label = months >= 12 ? String(civil(day)[0]) : monthText(day, words);
     const x = onScale(day);
-    if (day >= first && x + 4 + textWidth(label, TICK) <= scale.right) found.push({ x, label });
+    if (day >= first && fits({ x, label })) found.push({ x, label });
   }
-  return found.length ? found : [{ x: onScale(first), label: dayText(first, words) }];
+  return found.length ? found : [only];
 }
 
 /** @param {number} width @param {number} months @param {Words} words */
@@ -164,8 +167,13 @@ function dayTicks(first, last, onScale, words) {
   const step = [1, 2, 7, 14, 28].find((days) => onScale(first + days) - onScale(first) >= width);
   if (last === first || !step) return [{ x: onScale(first), label: dayText(first, words) }];
   const found = [];
-  for (let day = first; day <= last && onScale(day) + width - 12 <= onScale(last) + 40; day += step) found.push({ x: onScale(day), label: dayText(day, words) });
+  for (let day = first; day <= last; day += step) found.push({ x: onScale(day), label: dayText(day, words) });
   return found;
+}
+
+/** Where what is to scale ends. @param {Axis} axis */
+function mostRight({ stretches, right }) {
+  return stretches.find(({ kind }) => kind === "scale")?.right ?? right;
 }
 
 /**
@@ -178,7 +186,7 @@ function dayTicks(first, last, onScale, words) {
  */
 export function drawAxis(axis, top, bottom, theme, words) {
   const ticks = axis.ticks.map(({ x, label }) =>
-    straight(x, top + 18, x, bottom, theme.rule, { "stroke-width": 1 }) + textLine(label, { x: x + 4, y: top + 13, size: TICK, fill: theme.soft }));
+    straight(x, top + 18, x, bottom, theme.rule, { "stroke-width": 1 }) + textLine(label, { x: Math.min(x + 4, mostRight(axis) - textWidth(label, TICK)), y: top + 13, size: TICK, fill: theme.soft }));
   const rest = axis.stretches.filter(({ kind }) => kind !== "scale").map((stretch) => {
     const { left, right, label, kind } = stretch;
     const whole = kind === "undated" ? words.undatedLong : filled(kind === "later" ? words.later : words.earlier, { years: label });

@@ -127,9 +127,10 @@ function mainOf(line, columns) {
 
 /** @param {Grid} grid @param {Room} room @param {Canvas} canvas @returns {Body} */
 function matrixBody(grid, room, canvas) {
+  const { theme, words } = canvas;
   const narrow = room.width < 660;
   const side = narrow ? 28 : 30;
-  const labels = Math.min(narrow ? 130 : 270, Math.max(...grid.rows.map((row) => textWidth(grid.names.get(row) ?? "", TEXT_SIZE))) + 10);
+  const labels = Math.min(narrow ? 130 : 270, Math.max(...grid.rows.map((row) => textWidth(grid.names.get(row) ?? "", TEXT_SIZE)), grid.coders.size ? textWidth(words.texts.coders, 12) : 0) + 10);
   const slant = (Math.abs(SLANT) * Math.PI) / 180;
   const longest = Math.min(narrow ? 120 : 190, Math.max(...grid.columns.map((column) => textWidth(grid.names.get(column) ?? "", TEXT_SIZE))) + 4);
   const [rise, reach] = [longest * Math.sin(slant) + 14, longest * Math.cos(slant)];
@@ -137,7 +138,6 @@ function matrixBody(grid, room, canvas) {
   const down = room.height === null ? 60 : Math.max(1, Math.floor((room.height - rise - 26) / side));
   const kept = fitting(grid, down, across);
   const [x0, y0] = [room.left + labels, room.top + rise];
-  const { theme, words } = canvas;
   const gap = kept.speakers && kept.speakers < kept.rows.length ? 22 : 0;
   const rowY = (/** @type {number} */ at) => y0 + at * side + (at >= kept.speakers ? gap : 0);
   const end = rowY(kept.rows.length - 1) + side;

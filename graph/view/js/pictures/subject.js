@@ -55,6 +55,8 @@ export function accusedOf(claim, model) {
  * @param {Model} model
  */
 function allegationsOf(claim, model) {
+  // What names somebody else in answer is no word on whom it answers.
+  if (model.data.acts[claim.act].does === "alleges") return new Set((claim.about ?? []).flatMap((id) => model.allegations.get(id) ?? []));
   const answered = (claim.respondsTo ?? []).concat(claim.withdraws ?? []).flatMap((id) => model.claims.get(id)?.about ?? []);
   const denied = claim.denies ?? [];
   const named = denied.length ? [] : answered.flatMap((id) => model.allegations.get(id) ?? []);
