@@ -155,7 +155,7 @@ def _drawn(facts: Facts, format_: str, as_: str | None, title: str | None, scope
     from ...graph import view as views
 
     if format_ == "html":
-        return views.render(facts, title=title or _TITLE, **scope).encode()
+        return views.render(facts, title=title or _TITLE, picture=as_, **scope).encode()
     if format_ == "json":
         return to_json(views.data(facts, title=title or _TITLE, **scope)).encode()
     picture = views.picture(facts, as_, title=title, **scope, **look)

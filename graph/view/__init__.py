@@ -27,6 +27,7 @@ def render(
     remark: str = "",
     among: Collection[str] | None = None,
     states: Mapping[str, str] = NOBODY,
+    picture: str | None = None,
     lang: str = "en",
 ) -> str:
     """Return the view as one self-contained HTML page. Parameters and errors are those of `data`."""
@@ -36,7 +37,7 @@ def render(
     return page(
         collect(
             facts,
-            Scope(focus, depth, incident, dataset, limit, as_of, counted, remark, among, states),
+            Scope(focus, depth, incident, dataset, limit, as_of, counted, remark, among, states, picture),
             title=title,
             lang=lang,
         )
@@ -57,6 +58,7 @@ def data(
     remark: str = "",
     among: Collection[str] | None = None,
     states: Mapping[str, str] = NOBODY,
+    picture: str | None = None,
     lang: str = "en",
 ) -> dict[str, Any]:
     """Return what the view shows, as plain values for JSON.
@@ -66,8 +68,8 @@ def data(
     nodes are shown at first (0: all of them; the others are in the data too); `as_of` leaves out what was not certainly
     public by then; `counted` maps actors to those as whom they are drawn (see `Graph.rolled_up`), which changes no
     status; `remark` is what else the reader has to know of the data; `among` (IRIs) leaves only these claims; `states`
-    maps actors to the states that they count as where the reader folds them; names and texts are given in `lang` where
-    they exist in it.
+    maps actors to the states that they count as where the reader folds them; `picture` is what
+    the page opens with (None: what suits); names and texts are given in `lang` where they exist in it.
 
     The result has `nodes` (actors and incidents, with positions in two layouts), `edges` (a claim or an allegation
     each), `claims`, `allegations` (with the status, how it changed, and independent origins), `sources`, `evidence`
@@ -78,7 +80,7 @@ def data(
 
     return collect(
         facts,
-        Scope(focus, depth, incident, dataset, limit, as_of, counted, remark, among, states),
+        Scope(focus, depth, incident, dataset, limit, as_of, counted, remark, among, states, picture),
         title=title,
         lang=lang,
     )
@@ -103,5 +105,5 @@ def picture(
     from .collect import Scope, collect
     from .pictures import pictured
 
-    found = collect(facts, Scope(**scope), title=title or "", lang=lang)
+    found = collect(facts, Scope(**scope, placed=False), title=title or "", lang=lang)
     return pictured(found, name, title=title, size=size, theme=theme, lang=lang, fold=fold)

@@ -34,6 +34,10 @@ class Scope(NamedTuple):
     remark: str = ""
     among: Collection[str] | None = None
     states: Mapping[str, str] = NOBODY
+    #: The picture that the page opens with; None: the one that suits.
+    picture: str | None = None
+    #: Whether nodes get places: pictures other than the page's graph need none.
+    placed: bool = True
 
 
 def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
@@ -50,13 +54,16 @@ def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
     part = replace(part, claims={link.claim: part.claims[link.claim] for link in drawn if link.claim})
     names = sorted({end for link in drawn for end in (link.start, link.end)} | ({focus} if focus else set()))
     shown = set(within_budget(names, [(link.start, link.end) for link in drawn], scope.limit, focus))
-    nodes, edges = _through_pyvis(_nodes(names, drawn, shown, part, lang, scope.counted), _edges(drawn))
+    nodes, edges = _nodes(names, drawn, shown, part, lang, scope), _edges(drawn)
+    if scope.placed:
+        nodes, edges = _through_pyvis(nodes, edges)
     return {
         "title": title,
         "base": ID,
         "asOf": scope.as_of.isoformat() if scope.as_of else None,
         "remark": scope.remark,
         "focus": short(focus) if focus else None,
+        "picture": scope.picture,
         "limit": scope.limit,
         "lang": lang,
         "showing": {"nodes": len(shown), "of": len(names)},
@@ -114,23 +121,31 @@ def _nodes(
     shown: set[str],
     facts: Facts,
     lang: str,
-    counted: Mapping[str, str],
+    scope: Scope,
 ) -> list[Row]:
     degree = Counter(end for link in drawn for end in {link.start, link.end})
+    members = _members(facts, scope.counted)
+    described = [_described(name, facts, lang, members.get(name, ())) for name in names]
+    places = _places(names, drawn, described, facts) if scope.placed else [_NOWHERE] * len(names)
+    return [
+        compact(row | {"id": short(name), "degree": degree[name], "shown": name in shown} | place)
+        for name, row, place in zip(names, described, places, strict=True)
+    ]
+
+
+#: Where a node is that nobody places.
+_NOWHERE: Row = {"column": 0, "x": 0, "y": 0, "lx": 0, "ly": 0}
+
+
+def _places(names: Sequence[str], drawn: Sequence[Link], described: Sequence[Row], facts: Facts) -> list[Row]:
+    """Return where each node is in the two layouts, and its column in the second."""
     number = {name: i for i, name in enumerate(names)}
     pairs = [(number[link.start], number[link.end]) for link in drawn]
-    members = _members(facts, counted)
-    described = [_described(name, facts, lang, members.get(name, ())) for name in names]
-    free = organic(pairs, [_box(row["label"]) for row in described])
     columns = _columns(names, drawn, facts)
-    ordered = layered(columns, pairs)
+    free, ordered = organic(pairs, [_box(row["label"]) for row in described]), layered(columns, pairs)
     return [
-        compact(
-            row
-            | {"id": short(name), "degree": degree[name], "shown": name in shown, "column": columns[i]}
-            | {"x": free[i][0], "y": free[i][1], "lx": ordered[i][0], "ly": ordered[i][1]}
-        )
-        for i, (name, row) in enumerate(zip(names, described, strict=True))
+        {"column": column, "x": x, "y": y, "lx": lx, "ly": ly}
+        for column, (x, y), (lx, ly) in zip(columns, free, ordered, strict=True)
     ]
 
 

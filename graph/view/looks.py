@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from ...ontology.acts import ACTS, ALLEGING, BACKING
 
-
 #: The looks of claims, each called by the act that it was made for.
 LOOKS: Final = (
     "attribution",

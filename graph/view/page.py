@@ -35,7 +35,9 @@ def page(data: dict[str, Any]) -> str:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Any]:
-    return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted((_HERE / "words").glob("*.json"))}
+    return {
+        file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted((_HERE / "words").glob("*.json"))
+    }
 
 
 def _policy(styles: list[str], scripts: list[str]) -> str:

@@ -4,7 +4,7 @@ import { followAddress } from "./data/address.js";
 import { createIndex } from "./data/find.js";
 import { createModel } from "./data/model.js";
 import { closedNeighbours, createScene } from "./data/scene.js";
-import { START, createStore, isSelected, parseState, selecting, selectionOf } from "./data/state.js";
+import { START, TABS, createStore, isSelected, parseState, selecting, selectionOf } from "./data/state.js";
 import { concernOf, incidentInFocus, pictureOf } from "./data/subject.js";
 import { unpack } from "./data/unpack.js";
 import { DARK, LIGHT } from "./graph/palette.js";
@@ -47,8 +47,10 @@ let scene = createScene(model, store.get());
  */
 function startOf(focus) {
   const type = model.nodes.get(focus ?? "")?.type;
-  if (type === "incident") return { ...START, incident: focus ?? "" };
-  return type ? { ...START, node: focus, near: focus ?? "" } : START;
+  /** @type {State} */
+  const start = { ...START, picture: TABS.find((name) => name === model.data.picture) ?? "" };
+  if (type === "incident") return { ...start, incident: focus ?? "" };
+  return type ? { ...start, node: focus, near: focus ?? "" } : start;
 }
 
 // ----------------------------------------------------------------------------------------------------- what is there

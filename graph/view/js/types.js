@@ -91,6 +91,7 @@
  * @property {string|null} asOf
  * @property {string} remark   what else the reader has to know of the data; mostly nothing
  * @property {string|null} focus
+ * @property {Picture|null} [picture]  that the page opens with; null: what suits
  * @property {{nodes: number, of: number}} showing
  * @property {number} [limit]     how many nodes the graph draws; 0: all
  * @property {string|null} [lang] the language that was asked for
