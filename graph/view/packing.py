@@ -148,7 +148,7 @@ def _spread(series: Any, count: int) -> Sequence[Any]:
     if isinstance(series, bool):
         return [series] * count
     if not isinstance(series, Mapping):
-        return series
+        return list(series)
     if "steps" in series:
         return list(itertools.accumulate(series["steps"]))
     return [series["from"] + series["by"] * number for number in range(count)]
@@ -186,7 +186,7 @@ def _rows(table: Row, shared: Sequence[Any]) -> list[Row]:
 
 def _phrased(places: Sequence[int], shared: Sequence[Any]) -> str:
     first, *rest = shared[places[0]]
-    return first + "".join(shared[name] + piece for name, piece in zip(places[1:], rest, strict=True))
+    return str(first) + "".join(shared[name] + piece for name, piece in zip(places[1:], rest, strict=True))
 
 
 _READERS: Final[dict[str, Callable[[Any, Sequence[Any]], Any]]] = {

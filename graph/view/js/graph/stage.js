@@ -195,7 +195,10 @@ export class Stage {
     clearTimeout(this.#waiting);
     this.#waiting = window.setTimeout(() => {
       const { x, y } = this.#network.getViewPosition();
-      this.#listener(`${Math.round(x)},${Math.round(y)},${this.#network.getScale().toFixed(3)}`);
+      const zoom = `${Math.round(x)},${Math.round(y)},${this.#network.getScale().toFixed(3)}`;
+      // What is seen is what the address says, to the pixel.
+      this.#moveTo(zoom);
+      this.#listener(zoom);
     }, QUIET);
   }
 
