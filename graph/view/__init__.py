@@ -106,4 +106,4 @@ def picture(
     from .pictures import pictured
 
     found = collect(facts, Scope(**scope, placed=False), title=title or "", lang=lang)
-    return pictured(found, name, title=title, size=size, theme=theme, lang=lang, fold=fold)
+    return pictured(found, name, title=title, size=size, theme=theme, lang=lang, fold=fold or bool(scope.get("counted")))
