@@ -41,7 +41,7 @@ class _Scope(TypedDict):
     states: Mapping[str, str]
     among: frozenset[str] | None
     remark: str
-    lang: str
+    lang: str | None
 
 
 class _Look(TypedDict):
@@ -81,7 +81,9 @@ def _sides(_: click.Context, __: click.Parameter, value: str | None) -> tuple[in
     help="show at most so many nodes of the network at first; 0: all",
 )
 @roll_up_option
-@click.option("--lang", default="en", show_default=True, metavar="TAG", help="prefer names and words in this language")
+@click.option(
+    "--lang", metavar="TAG", help="prefer names and words in this language  [default: English; a page, its browser's]"
+)
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), help="[default: by the ending of FILE]")
 @click.option("--open", "open_", is_flag=True, help="open it in the browser")
 @pass_session
@@ -96,7 +98,7 @@ def view(
     theme: str,
     limit: int,
     roll_up: bool,
-    lang: str,
+    lang: str | None,
     format_: str | None,
     open_: bool,
 ) -> None:

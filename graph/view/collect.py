@@ -40,9 +40,9 @@ class Scope(NamedTuple):
     placed: bool = True
 
 
-def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
+def collect(facts: Facts, scope: Scope, *, title: str, lang: str | None) -> Row:
     """Return the data of a view; `whoblamed.graph.view.data` says what the parameters and the result are."""
-    focus = scope.focus
+    focus, spoken = scope.focus, lang or "en"
     if focus is not None and focus not in facts.actors and focus not in facts.incidents:
         raise UnknownName(focus, what="actor or incident")
     # A status depends on all claims about an allegation, also on those that are too far from the focus to be drawn.
@@ -54,7 +54,7 @@ def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
     part = replace(part, claims={link.claim: part.claims[link.claim] for link in drawn if link.claim})
     names = sorted({end for link in drawn for end in (link.start, link.end)} | ({focus} if focus else set()))
     shown = set(within_budget(names, [(link.start, link.end) for link in drawn], scope.limit, focus))
-    nodes, edges = _nodes(names, drawn, shown, part, lang, scope), _edges(drawn)
+    nodes, edges = _nodes(names, drawn, shown, part, spoken, scope), _edges(drawn)
     if scope.placed:
         nodes, edges = _through_pyvis(nodes, edges)
     return {
@@ -68,10 +68,10 @@ def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
         "lang": lang,
         "showing": {"nodes": len(shown), "of": len(names)},
         "acts": described(),
-        "states": _states(names, facts, lang, scope.states),
+        "states": _states(names, facts, spoken, scope.states),
         "nodes": nodes,
         "edges": edges,
-        **_details(part, whole, drawn, lang, scope.counted),
+        **_details(part, whole, drawn, spoken, scope.counted),
     }
 
 

@@ -8,7 +8,7 @@ const KEYS = [["search", ["/"]], ["arrows", ["←", "→", "↑", "↓"]], ["ent
 export function labelPage() {
   const texts = { "legend-toggle": t.page.filters, "path-toggle": t.page.path, "share-open": t.page.share, theme: t.page.dark, layout: t.page.sides, fit: t.page.fit, "help-close": t.page.close, "help-title": t.help.title, "fold-label": t.folded };
   for (const [id, text] of Object.entries(texts)) fill(byId(id), text);
-  const labels = { legend: t.page.legend, panel: t.page.details, timeline: t.page.time, table: t.pictures.table, in: t.page.zoomIn, out: t.page.zoomOut, stage: t.page.stage, "help-open": t.page.help };
+  const labels = { legend: t.page.legend, panel: t.page.details, timeline: t.page.time, in: t.page.zoomIn, out: t.page.zoomOut, stage: t.page.stage, "help-open": t.page.help };
   for (const [id, text] of Object.entries(labels)) byId(id).setAttribute("aria-label", text);
   byId("layout").title = t.page.sidesSays;
   byId("fit").title = t.page.fitSays;

@@ -21,7 +21,7 @@ export function createShare(draw, announce) {
   const said = make("p", { class: "hint", role: "status" });
   const asked = () => ({ ...SIZES[size.value], ...(headline.value.trim() ? { title: headline.value.trim() } : {}) });
   const svg = () => draw(asked());
-  const show = () => fill(preview, parsePicture(svg()));
+  const show = () => fill(preview, still(svg()));
   const name = () => fileName(headline.value || (preview.querySelector("title")?.textContent ?? ""));
   const tell = (/** @type {string} */ file, /** @type {Blob} */ blob) => fill(said, t.share.saved(file, Math.ceil(blob.size / 1000).toLocaleString(t.locale)));
   const keep = (/** @type {Blob} */ blob, /** @type {string} */ file) => {
@@ -60,6 +60,16 @@ export function createShare(draw, announce) {
       dialog.showModal();
     },
   };
+}
+
+/**
+ * A picture in which nothing can be chosen.
+ * @param {string} svg
+ */
+function still(svg) {
+  const root = parsePicture(svg);
+  for (const mark of [root, ...root.querySelectorAll("[role], [tabindex]")]) for (const name of ["role", "tabindex"]) mark.removeAttribute(name);
+  return root;
 }
 
 /**

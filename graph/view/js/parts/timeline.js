@@ -162,7 +162,8 @@ function years(from, to, first, last) {
   const wide = Math.max(1, last - first);
   const svg = svgElement("svg", { class: "years" });
   for (const { year, month, at } of list) {
-    const text = svgElement("text", { x: `${((at - first) / wide) * 100}%`, y: 12 });
+    const share = (at - first) / wide;
+    const text = svgElement("text", { x: `${share * 100}%`, y: 12, "text-anchor": share > 0.95 ? "end" : share < 0.05 ? "start" : "middle" });
     text.textContent = months && month ? new Date(Date.UTC(year, month - 1, 1)).toLocaleDateString(t.locale, { month: "short", year: "numeric", timeZone: "UTC" }) : String(year);
     svg.append(text);
   }

@@ -127,6 +127,6 @@ function arc(claim, from, to, theme, says) {
   const [mx, my] = [(from.x + to.x) / 2 + (Math.abs(from.x - to.x) < 12 ? 22 : 0), (from.y + to.y) / 2 - (Math.abs(from.y - to.y) < 12 ? bend : 0)];
   return element("path", {
     d: `M${neat(from.x)} ${neat(from.y)}Q${neat(mx)} ${neat(my)} ${neat(to.x)} ${neat(to.y)}`, fill: "none", stroke: theme.acts[lookOf(claim)], "stroke-width": 1.2, opacity: 0.5,
-    "data-arc": claim.id, "aria-label": says(claim),
+    "data-arc": claim.id, role: "img", "aria-label": says(claim),
   });
 }
