@@ -68,9 +68,9 @@ def data(
     nodes are shown at first (0: all of them; the others are in the data too); `as_of` leaves out what was not certainly
     public by then; `counted` maps actors to those as whom they are drawn (see `Graph.rolled_up`), which changes no
     status; `remark` is what else the reader has to know of the data; `among` (IRIs) leaves only these claims; `states`
-    maps actors to the states that they count as where the reader folds them; `picture` is what
-    the page opens with (None: what suits); names and texts are given in `lang` (None:
-    English) where they exist in it, and the page speaks it (None: the language of the browser) if it knows it.
+    maps actors to the states that they count as where the reader folds them; `picture` is what the page opens with
+    (None: what suits); names and texts are given in `lang` (None: English) where they exist in it, and the page speaks
+    it (None: the language of the browser) if it knows it.
 
     The result has `nodes` (actors and incidents, with positions in two layouts), `edges` (a claim or an allegation
     each), `claims`, `allegations` (with the status, how it changed, and independent origins), `sources`, `evidence`
@@ -107,4 +107,5 @@ def picture(
     from .pictures import pictured
 
     found = collect(facts, Scope(**scope, placed=False), title=title or "", lang=lang)
-    return pictured(found, name, title=title, size=size, theme=theme, lang=lang or "en", fold=fold)
+    folded = fold or bool(scope.get("counted"))
+    return pictured(found, name, title=title, size=size, theme=theme, lang=lang or "en", fold=folded)

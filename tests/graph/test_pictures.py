@@ -16,7 +16,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-import whoblamed
 from whoblamed.commands.sharing.view import PICTURES as COMMAND_PICTURES
 from whoblamed.errors import FormatError, UnknownName
 from whoblamed.graph import Graph
@@ -58,13 +57,6 @@ def marked(picture: Picture, what: str = "claim") -> list[str]:
 
 
 # ------------------------------------------------------------------------------------------------------------- counts
-
-
-@pytest.fixture(scope="module")
-def casebook() -> Graph:
-    graph = whoblamed.open(":memory:")
-    graph.load()
-    return graph
 
 
 def supporters(index: ClaimIndex, allegation: str) -> int:

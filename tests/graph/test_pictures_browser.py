@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import whoblamed
 from playwright.sync_api import Page, sync_playwright
+from whoblamed.graph import Graph
 from whoblamed.graph.view import data
 from whoblamed.graph.view.bundle import drawing
 from whoblamed.graph.view.engine import words
@@ -65,14 +65,13 @@ FAULTS = """
 
 
 @pytest.fixture(scope="module")
-def casebook() -> dict[str, Any]:
-    graph = whoblamed.open(":memory:")
-    graph.load()
-    return data(graph.facts(), title="", states=graph.states())
+def view(casebook: Graph) -> dict[str, Any]:
+    """The data of the casebook."""
+    return data(casebook.facts(), title="", states=casebook.states())
 
 
 @pytest.fixture(scope="module")
-def page(casebook: dict[str, Any]) -> Iterator[Page]:
+def page(view: dict[str, Any]) -> Iterator[Page]:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not chromium:
         pytest.skip("no Chromium here; set CHROMIUM to its path")
@@ -81,7 +80,7 @@ def page(casebook: dict[str, Any]) -> Iterator[Page]:
         page = browser.new_page()
         page.set_content("<!doctype html><body></body>")
         page.add_script_tag(content=drawing().replace("(() => {", "window.drawnText = (() => {", 1))
-        page.evaluate("([data, words]) => { window.viewData = data; window.words = words; }", _given(casebook))
+        page.evaluate("([data, words]) => { window.viewData = data; window.words = words; }", _given(view))
         yield page
         browser.close()
 
@@ -97,8 +96,8 @@ def faults(page: Page, name: str, focus: str | None, size: tuple[int, int | None
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_on_the_board_of_every_incident_all_can_be_read(page: Page, casebook: dict[str, Any], size: str) -> None:
-    incidents = [node["id"] for node in casebook["nodes"] if node["type"] == "incident"]
+def test_on_the_board_of_every_incident_all_can_be_read(page: Page, view: dict[str, Any], size: str) -> None:
+    incidents = [node["id"] for node in view["nodes"] if node["type"] == "incident"]
     found = {incident: wrong for incident in incidents if (wrong := faults(page, "board", incident, SIZES[size]))}
     assert found == {}
 

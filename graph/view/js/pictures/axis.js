@@ -53,7 +53,7 @@ export function createAxis(spans, left, right, words, share = MAIN_SHARE) {
   function place(span) {
     const at = span ? middle(span) : null;
     const stretch = stretches.find(({ kind }) => kind === (at === null ? "undated" : at < first ? "earlier" : at > last ? "later" : "scale")) ?? scale;
-    if (stretch.kind === "undated" || at === null || !span) return still((stretch.left + stretch.right) / 2);
+    if (stretch.kind === "undated" || at === null || !span) return spot((stretch.left + stretch.right) / 2);
     if (stretch.kind === "scale") {
       const x = onScale(at);
       const end = (/** @type {number} */ day, /** @type {number} */ side) => clamp(Number.isFinite(day) ? onScale(day) : x + side * OPEN);
@@ -61,13 +61,13 @@ export function createAxis(spans, left, right, words, share = MAIN_SHARE) {
     }
     const order = outside[stretch.kind];
     const place = (order.indexOf(at) + 0.5) / order.length;
-    return still(stretch.left + 4 + place * (stretch.right - stretch.left - 8));
+    return spot(stretch.left + 4 + place * (stretch.right - stretch.left - 8));
   }
   return { left, right, stretches, ticks: days.length ? ticksOf(first, last, onScale, scale, words) : [], place };
 }
 
 /** @param {number} x */
-function still(x) {
+function spot(x) {
   return { x, from: x, to: x };
 }
 

@@ -132,7 +132,7 @@ function boardBody(lines, claims, room, canvas) {
   const left = lines.slice(shown);
   const gone = new Set(left.flatMap((line) => [...line.above, ...line.below])).size;
   const leftOut = left.length ? `${howMany(left.length, "explanations", canvas.words)}, ${howMany(gone, "claims", canvas.words)}` : "";
-  return { svg: drawAxis(axis, room.top, y - 4, canvas.theme, canvas.words) + drawn.join(""), height: y - room.top, shown, leftOut, left: gone };
+  return { svg: drawAxis(axis, room.top, y - 4, canvas.theme, canvas.words) + drawn.join(""), height: y - room.top, shown, leftOut, left: gone, claims: lines.slice(0, shown).flatMap((line) => [...line.above, ...line.below]) };
 }
 
 /**

@@ -22,7 +22,8 @@ import { dayText, filled, howMany } from "./words.js";
  * @property {(claim: ViewClaim) => string} says   who said what, and when
  *
  * @typedef {{left: number, top: number, width: number, height: number|null}} Room   height null: as much as is needed
- * @typedef {{svg: string, height: number, shown: number, leftOut: string, left: number}} Body  left: how many claims are not drawn
+ * @typedef {{svg: string, height: number, shown: number, leftOut: string, left: number, claims?: ViewClaim[]}} Body  left: how many claims
+ *   are not drawn; claims: those that are, where it is not all
  *
  * @typedef {object} Picture
  * @property {string} headline
@@ -50,13 +51,14 @@ export function framed(picture, model, state, size, canvas) {
   const pad = size.width < 600 ? 16 : 24;
   const inner = size.width - 2 * pad;
   const head = size.bare ? { svg: "", height: 4 } : header(size.title || picture.headline, picture.subtitle, pad, inner, size, theme);
-  const keys = legend(picture, state, pad, inner, canvas);
+  const most = legend(picture, picture.claims, state, pad, inner, canvas);
   const foot = (/** @type {string} */ leftOut) => footer(sentences(picture, model, state, canvas.words, leftOut), pad, inner, theme);
-  const below = keys.height + foot(picture.claims.length ? "0".repeat(60) : "").height + pad;
+  const below = most.height + foot(picture.claims.length ? "0".repeat(60) : "").height + pad;
   const top = head.height + 10;
   const height = size.height === undefined ? null : Math.max(40, size.height - top - below - 10);
   const body = picture.claims.length ? picture.body({ left: pad, top, width: inner, height }) : nothing(pad, top, canvas);
   const end = foot(body.leftOut);
+  const keys = legend(picture, body.claims ?? picture.claims, state, pad, inner, canvas);
   const whole = size.height ?? Math.ceil(top + body.height + 10 + keys.height + end.height + pad);
   const base = size.height === undefined ? top + body.height + 10 : whole - pad - end.height - keys.height;
   const svg = element(
@@ -107,16 +109,17 @@ function header(headline, subtitle, left, width, size, theme) {
 /**
  * The signs that are used, each with what it stands for.
  * @param {Picture} picture
+ * @param {ViewClaim[]} drawn
  * @param {PictureState} state
  * @param {number} left
  * @param {number} width
  * @param {Canvas} canvas
  */
-function legend(picture, state, left, width, { theme, words }) {
-  const used = picture.looks ?? new Set(picture.claims.map(lookOf));
+function legend(picture, drawn, state, left, width, { theme, words }) {
+  const used = picture.looks ?? new Set(drawn.map(lookOf));
   const items = ORDER.filter((look) => used.has(look)).map((look) => ({ text: words.marks[look], draw: (/** @type {number} */ x, /** @type {number} */ y) => shape(look, x, y, theme) }));
-  if (!picture.looks && picture.claims.some((claim) => claim.coder)) items.push({ text: words.texts.hollow, draw: (x, y) => shape("attribution", x, y, theme, { hollow: true }) });
-  if ((picture.struck ?? !picture.looks) && picture.claims.some((claim) => withdrawnAt(claim, state.until))) items.push({ text: words.texts.struck, draw: (x, y) => straight(x - 8, y, x + 8, y, theme.ink, { "stroke-width": 1.6 }) });
+  if (!picture.looks && drawn.some((claim) => claim.coder)) items.push({ text: words.texts.hollow, draw: (x, y) => shape("attribution", x, y, theme, { hollow: true }) });
+  if ((picture.struck ?? !picture.looks) && drawn.some((claim) => withdrawnAt(claim, state.until))) items.push({ text: words.texts.struck, draw: (x, y) => straight(x - 8, y, x + 8, y, theme.ink, { "stroke-width": 1.6 }) });
   items.push(...(picture.legend ?? []));
   let [x, y] = [left, 8];
   const svg = items.map(({ text, draw }) => {

@@ -80,6 +80,7 @@ function networkBody(all, own, { model }, room, canvas) {
   return {
     svg: element("g", { class: "ties" }, ...lines) + dots.join(""), height: high, shown: ids.length,
     leftOut: everyone.size > ids.length ? `${howMany(everyone.size - ids.length, "actors", words)}, ${howMany(gone, "claims", words)}` : "", left: gone,
+    claims: kept.flatMap(({ claims }) => claims),
   };
 }
 

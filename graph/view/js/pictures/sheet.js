@@ -51,7 +51,7 @@ function sheetBody({ claims, model }, room, canvas) {
     shown += 1;
   }
   const left = claims.length - shown;
-  return { svg: head.join("") + rows.join(""), height: y - room.top + 4, shown, leftOut: left ? howMany(left, "claims", words) : "", left };
+  return { svg: head.join("") + rows.join(""), height: y - room.top + 4, shown, leftOut: left ? howMany(left, "claims", words) : "", left, claims: claims.slice(0, shown) };
 }
 
 /** @param {ViewClaim} claim @param {import("../types.js").Model} model @param {import("./words.js").Words} words */

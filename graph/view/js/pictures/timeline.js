@@ -92,7 +92,7 @@ function timelineBody(all, room, canvas) {
   const gone = new Set(all.flatMap((lane) => lane.claims)).size - kept.size;
   return {
     svg: drawAxis(axis, room.top, y, theme, words) + element("g", { class: "arcs" }, ...arcs) + drawn.join(""), height: y - room.top + 4, shown: count,
-    leftOut: left ? `${howMany(left, "actors", words)}, ${howMany(gone, "claims", words)}` : "", left: gone,
+    leftOut: left ? `${howMany(left, "actors", words)}, ${howMany(gone, "claims", words)}` : "", left: gone, claims: [...kept],
   };
 }
 
