@@ -115,7 +115,7 @@ def test_many_incidents_open_on_the_matrix_and_not_on_a_knot(show: Show) -> None
     expect(view.tab("Matrix")).to_have_attribute("aria-selected", "true")
     view.tab("Board").click()
     expect(
-        view.page.locator("#picture").get_by_role("button", name=re.compile("^Sony Pictures intrusion"))
+        view.page.locator("#picture").get_by_role("button", name=re.compile("^Sony Pictures intrusion .2014"))
     ).to_be_visible()
 
 

@@ -12,7 +12,7 @@ import { createDrawn, isContested } from "../data/scene.js";
 import { statusAt } from "../data/model.js";
 import { t, dateWords } from "../words/words.js";
 import { PART, arrange } from "./arrange.js";
-import { createStrokes, radius } from "./curves.js";
+import { createStrokes, radius, straightStrokes } from "./curves.js";
 import { focusOf, neighbourhood } from "./focus.js";
 import { NodeGrid, strokeAt } from "./grid.js";
 import { paintLabels } from "./labels.js";
@@ -20,6 +20,8 @@ import { FAINT, paintNode, paintStrokes } from "./paint.js";
 
 /** More lines than this in the window are drawn without ends. */
 const DETAILED = 2500;
+/** More lines than this are straight until few enough are in the window. */
+const MANY = 6000;
 /** More lines than this are not painted anew while the graph moves. */
 const HEAVY = 1200;
 /** vis-network is slow with more nodes than this, and nobody drags one of so many. */
@@ -56,6 +58,7 @@ export class Stage {
   /** @type {Theme} */ #theme;
   /** @type {Focus|null} */ #focus = null;
   /** @type {Hit} */ #hover = NOTHING;
+  #straight = false;
   /** @type {Still|null} */ #still = null;
   #part = "";
   #waiting = 0;
@@ -124,7 +127,8 @@ export class Stage {
     const path = focusOf(this.#model, scene, { nodes: new Set(), total: 0, lines: [], closed: new Map() }, state);
     this.#drawn = createDrawn(this.#model, state, scene, path?.nodes ?? new Set());
     const fitted = this.#settle();
-    this.#strokes = createStrokes(this.#drawn.lines, this.place);
+    this.#straight = this.#drawn.lines.length > MANY;
+    this.#strokes = (this.#straight ? straightStrokes : createStrokes)(this.#drawn.lines, this.place);
     const shown = [...this.#drawn.nodes].flatMap((id) => this.#model.nodes.get(id) ?? []);
     this.#ranked = shown.sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
     this.#grid = new NodeGrid(this.#ranked, this.place);
@@ -279,7 +283,12 @@ export class Stage {
    */
   #paintStill(like, scale, x, y) {
     const box = this.#window();
-    const seen = this.#strokes.filter((stroke) => meets(stroke, box));
+    let seen = this.#strokes.filter((stroke) => meets(stroke, box));
+    if (this.#straight && seen.length <= DETAILED) {
+      this.#straight = false;
+      this.#strokes = createStrokes(this.#drawn.lines, this.place);
+      seen = this.#strokes.filter((stroke) => meets(stroke, box));
+    }
     const look = this.#createLook(scale, seen.length > DETAILED);
     const pen = layer(like);
     const shown = this.#ranked.filter((node) => isNear(this.place(node), box, radius(node) * 1.2)).reverse();
