@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
+import signal
+import sys
 
-from whoblamed.cli import main
-from whoblamed.commands.process import told_streams
+from whoblamed.errors import INTERRUPTED
 
 
 def run() -> None:
@@ -15,10 +17,27 @@ def run() -> None:
     and made, is spared: it takes a twentieth of the time of `whoblamed who`.
     """
     try:
+        from whoblamed.cli import main  # here, so that Ctrl-C is no traceback while it is imported
+        from whoblamed.commands.process import told_streams
+
         with told_streams():
             main()
+    except KeyboardInterrupt:
+        _end_as_interrupted()
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            _end_as_interrupted()
+        raise
     finally:
         gc.freeze()
+
+
+def _end_as_interrupted() -> None:
+    """End the process by the signal that asked for it: a shell whose loop called it stops as well, and says 130."""
+    if sys.platform == "win32":
+        sys.exit(INTERRUPTED)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 if __name__ == "__main__":

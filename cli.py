@@ -12,7 +12,7 @@ from ._version import __version__
 from .commands.output import clean, note
 from .commands.process import collector_paused
 from .commands.session import Session, times_before
-from .errors import OutputError, WhoblamedError
+from .errors import INTERRUPTED, OutputError, WhoblamedError
 
 
 class _Group(click.Group):
@@ -39,12 +39,16 @@ class _Group(click.Group):
         try:
             with collector_paused():
                 return super().invoke(ctx)
+        except KeyboardInterrupt:
+            note("\ninterrupted" if sys.stderr.isatty() else "interrupted")  # a terminal has written ^C
+            sys.exit(INTERRUPTED)
         except (BrokenPipeError, OutputError):
             raise  # whoever runs this says what it means; see commands.process
         except WhoblamedError as error:
             if ctx.params.get("debug"):
                 raise
-            for line in str(error).splitlines():
+            told = ctx.obj.told(error) if isinstance(ctx.obj, Session) else error
+            for line in str(told).splitlines():
                 click.echo(clean(line), err=True)
             sys.exit(1)
         except (click.ClickException, click.Abort, click.exceptions.Exit):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+#: The exit code of what Ctrl-C ended: 128 and the number of the signal.
+INTERRUPTED = 130
 #: How many problems are told to people; formats for programs have all.
 MOST_TOLD = 100
 #: How many things of one name are told to people.
@@ -71,11 +73,13 @@ class InvalidData(WhoblamedError):
 class UnknownName(WhoblamedError):
     """No actor, incident, claim or source bears this name.
 
-    `nearest` has similar names, best first. `is_a` is the kind of what bears the name and is none of those asked for.
+    `what` says what was asked for. `nearest` has similar names, best first. `is_a` is the kind of what bears the name
+    and is none of those asked for.
     """
 
     def __init__(self, name: str, nearest: Sequence[str] = (), what: str = "name", *, is_a: str = "") -> None:
         self.name = name
+        self.what = what
         self.nearest = tuple(nearest)
         self.is_a = is_a
         known = f": that is {_ASK.get(is_a, 'something else; ask whoblamed show')}" if is_a else ""
@@ -113,6 +117,10 @@ class StoreError(WhoblamedError):
 
 class OutputError(WhoblamedError):
     """What was asked for cannot be written to standard output."""
+
+
+class ReaderGone(OutputError):
+    """Whoever read standard output has seen enough; nobody needs to be told."""
 
 
 class FormatError(WhoblamedError):

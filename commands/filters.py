@@ -73,6 +73,10 @@ def _filter(given: Mapping[str, tuple[str, ...]], graph: Graph) -> Filter:
     from ..graph.ask.filtering import Filter
     from ..graph.loading.held import things_of
 
+    since = max((_day(text).earliest for text in given.get("since", ())), default=None)
+    until = min((_day(text).latest for text in given.get("until", ())), default=None)
+    if since and until and until < since:
+        raise QueryError(f"no day is in {since} or later and in {until} or before: --until ends before --since begins")
     among = [things_of(graph.store.generation, name) for name in given.get("dataset", ())]
     return Filter(
         incidents=_named(graph, given.get("incident", ()), "incident"),
@@ -83,8 +87,8 @@ def _filter(given: Mapping[str, tuple[str, ...]], graph: Graph) -> Filter:
         kinds=given.get("kind", ()),
         statuses=[_label(text) for text in given.get("status", ())],
         among=frozenset().union(*among),
-        since=max((_day(text).earliest for text in given.get("since", ())), default=None),
-        until=min((_day(text).latest for text in given.get("until", ())), default=None),
+        since=since,
+        until=until,
     )
 
 

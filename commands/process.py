@@ -15,7 +15,7 @@ from typing import TextIO
 
 import click
 
-from ..errors import OutputError
+from ..errors import OutputError, ReaderGone
 from .output import clean
 
 
@@ -50,7 +50,7 @@ def told_streams() -> Iterator[None]:
             yield
         finally:
             sys.stdout.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderGone):
         give_up()
         sys.exit(1)
     except OutputError as error:
@@ -84,13 +84,17 @@ def _open_what_is_closed() -> None:
 
 
 class _Output(io.FileIO):
-    """Standard output: raises `OutputError`."""
+    """Standard output: raises `OutputError`.
+
+    A broken pipe is one of our errors, too. Otherwise click ends the process itself, with text that was not written
+    yet: Python tries again at the very end, and from 3.13 on says that this failed.
+    """
 
     def write(self, block: object, /) -> int:
         try:
             return super().write(block)  # type: ignore[arg-type]
-        except BrokenPipeError:
-            raise
+        except BrokenPipeError as error:
+            raise ReaderGone("standard output is no longer read") from error
         except OSError as error:
             raise OutputError(f"standard output cannot be written: {error.strerror}") from error
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ..errors import UnknownName, WhoblamedError
 from .output import note, say
 
 if TYPE_CHECKING:
@@ -75,6 +76,26 @@ class Session:
         """Which claims an answer is about, for people: all, or those of the times that were asked for."""
         times = ("public by", self.as_of), ("recorded by", self.recorded_as_of)
         return " and ".join(f"{what} {when}" for what, when in times if when)
+
+    def told(self, error: WhoblamedError) -> WhoblamedError:
+        """Return what to tell of an error: of a name that nothing bears in what is read of the graph, that it is in the
+        graph, if it is."""
+        why = " or ".join(f"{what} {given}" for what, given in self._left_out if given)
+        if not why or not isinstance(error, UnknownName):
+            return error
+        from ..graph.ask.names import KINDS, find
+
+        try:
+            find(self._opened().store.current, error.name, [kind for kind in KINDS if kind in error.what.split(" or ")])
+        except UnknownName:
+            return error
+        return WhoblamedError(f"{error.name!r} is in the graph, but it {why}")
+
+    @property
+    def _left_out(self) -> tuple[tuple[str, str | None], ...]:
+        """Why something may not be in what is read of the graph, for people, by what was given."""
+        times = ("was not public by", self.as_of), ("was not recorded by", self.recorded_as_of)
+        return (*times, ("does not count by", self.trust))
 
     def moment(self) -> tuple[Graph, date | None]:
         """Return the graph as it was recorded, and the as-of day, for what tells the certain from the possible."""

@@ -358,6 +358,13 @@ class Referring(Skipped):
     made: Callable[[str, Actor], Iterable[Record]] = field(default=lambda *_: (), compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Mentioned(Skipped):
+    """What belongs to another data set and is only referred to (`iri`): nothing is skipped where it is there."""
+
+    iri: str = ""
+
+
 class Stream(Generic[T]):
     """What a function yields, anew each time that it is iterated over: a source is read as often as need be."""
 

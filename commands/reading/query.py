@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from ..output import FORMATS, emit, paragraph, say
 from ..session import Session, pass_session, roll_up_option, time_options
 
 if TYPE_CHECKING:
+    from ...graph.ask.named import NamedQuery
     from ...graph.store.answers import Answer
 
 RESULT_FORMATS: Final = (*FORMATS, "tsv", "xml", "turtle", "ntriples")
@@ -22,7 +24,7 @@ RESULT_FORMATS: Final = (*FORMATS, "tsv", "xml", "turtle", "ntriples")
 @time_options
 @click.argument("query", required=False, metavar="[SPARQL or NAME]")
 @click.option("--file", "file", metavar="FILE", help="read the query from a file, or from standard input (-)")
-@click.option("--list", "list_", is_flag=True, help="list the named queries and their parameters")
+@click.option("--list", "list_", is_flag=True, help="list the named queries and their parameters, or one of them")
 @click.option(
     "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="the value of a variable; may be repeated"
 )
@@ -85,10 +87,13 @@ def query(
     from ...graph.store.limits import Limits
 
     if list_:
+        if file is not None:
+            raise click.UsageError("--list takes the name of a query, and no --file")
+        queries = [named.named_query(query)] if query else list(named.named_queries().values())
         if _listing_format(format_) == "table":
-            _print_named_queries()
+            _print_named_queries(queries)
         else:
-            emit(named.listed(), ("name", "title", "parameters", "description"), str(format_))
+            emit(named.listed(queries), ("name", "title", "parameters", "description"), str(format_))
         return
     if (query is None) == (file is None):
         raise click.UsageError("give a query, the name of one, or --file (see --list for the named ones)")
@@ -100,10 +105,8 @@ def query(
     _print_answer(session.graph().answer(text, values, limits, roll_up=roll_up), format_)
 
 
-def _print_named_queries() -> None:
-    from ...graph.ask import named
-
-    for query in named.named_queries().values():
+def _print_named_queries(queries: Iterable[NamedQuery]) -> None:
+    for query in queries:
         say(query.name)
         paragraph(f"{query.title}. {query.description}")
         for parameter in query.parameters:

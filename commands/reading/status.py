@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from ...graph.status.independence import Origins
     from ...graph.store.facts import Facts
 
+#: What hardly is the path of a graph.
+_LIKE_A_DAY = re.compile(r"[0-9][0-9./-]*")
 _BITS = {
     "attributed": "attributed by",
     "self_claimed": "claimed by",
@@ -300,16 +304,21 @@ def diff(session: Session, a: str, b: str, format_: str) -> None:
     elif days[0] is None and days[1] is None:
         _diff_graphs(session, a, b, format_)
     else:
-        raise click.UsageError("give two days, or two graphs")
+        day, other = (a, b) if days[0] else (b, a)
+        raise click.UsageError(f"give two days, or two graphs: {day} is a day, {other} is none")
 
 
 def _day(text: str) -> date | None:
+    """Return the day that is meant; None where a text is rather the path of a graph. Raises `QueryError` for what looks
+    like a day and is none."""
     from ...errors import QueryError
     from ...ontology.dates import public_day
 
     try:
         return public_day(text)
     except QueryError:
+        if _LIKE_A_DAY.fullmatch(text) and not Path(text).exists():
+            raise
         return None
 
 

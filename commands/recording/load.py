@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -78,10 +79,11 @@ def load(
     if format_ == "json":
         click.echo(to_json(_as_dict(report)))
     else:
-        _print(report, graph)
+        print_report(report, graph)
 
 
-def _print(report: Report, graph: Graph) -> None:
+def print_report(report: Report, graph: Graph) -> None:
+    """Print what a load did."""
     for text in report.notes:
         note(text)
     for entry in report.loaded:
@@ -208,13 +210,32 @@ def unload(session: Session, names: tuple[str, ...]) -> None:
 
 
 @click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
 @pass_session
-def undo(session: Session) -> None:
-    """Take back the last change of the graph.
+def undo(session: Session, file: Path | None) -> None:
+    """Take back the last change of the graph, or of a fact file.
 
     What the last load, replacement or unload did is undone, and all is as it was before it, on both clocks. Only the
     last change can be taken back, and once.
+
+    With a FILE, the graph stays as it is: what `new`, `add` or `edit` last wrote into that file is taken back, as long
+    as the file was not changed since; once, too.
+
+    \b
+    Examples:
+      whoblamed undo
+      whoblamed undo harbour.yaml
     """
+    if file:
+        from ...loaders.facts.writing import saving
+
+        saving.restore(file)
+        say(
+            f"{file} is as it was before it was last written here"
+            if file.exists()
+            else f"removed {file}, which was new"
+        )
+        return
     graph = session.writable()
     done = graph.undo()
     for dataset in done.removed:

@@ -14,7 +14,7 @@ other), `date` or `text`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -36,6 +36,8 @@ _PARAMETER = re.compile(r"([a-z_]+) \(([a-z|]+)\)\Z")
 _TYPES = (*names.KINDS, "date", "text")
 _TAKEN = "give text, a number, a boolean, a date or time, or a term of pyoxigraph"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+#: The parameters that are the first and the last day of a period.
+_PERIOD = ("from", "until")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
@@ -64,8 +66,16 @@ def named_queries() -> dict[str, NamedQuery]:
     return {path.stem: _read(path) for path in sorted(FOLDER.glob("*.rq"))}
 
 
-def listed() -> list[dict[str, str]]:
-    """Return the named queries as rows: name, title, parameters, description."""
+def named_query(name: str) -> NamedQuery:
+    """Return the query of that name. Raises `QueryError` when there is none."""
+    known = named_queries()
+    if name.strip() not in known:
+        raise QueryError(f"no query is named {name.strip()!r}; there are {', '.join(known)}")
+    return known[name.strip()]
+
+
+def listed(queries: Iterable[NamedQuery]) -> list[dict[str, str]]:
+    """Return named queries as rows: name, title, parameters, description."""
     return [
         {
             "name": query.name,
@@ -73,7 +83,7 @@ def listed() -> list[dict[str, str]]:
             "parameters": "; ".join(f"{p.name} ({p.type}): {p.description}" for p in query.parameters),
             "description": query.description,
         }
-        for query in named_queries().values()
+        for query in queries
     ]
 
 
@@ -120,17 +130,16 @@ def prepare(
     """
     if not is_named(query):
         return query, {name: _terms(value) for name, value in values.items()}
-    known = named_queries()
-    named = known.get(query.strip())
-    if named is None:
-        raise QueryError(f"no query is named {query.strip()!r}; there are {', '.join(known)}")
+    named = named_query(query)
     types = {parameter.name: parameter.type for parameter in named.parameters}
     for name in values:
         if name not in types:
             has = f"it has {', '.join(types)}" if types else "it has none"
             raise QueryError(f"{named.name} has no parameter {name!r}; {has}")
     shown = together or Representatives()
-    return named.text, {name: _typed(store, types[name], name, value, resolve, shown) for name, value in values.items()}
+    terms = {name: _typed(store, types[name], name, value, resolve, shown) for name, value in values.items()}
+    _refuse_no_period(terms)
+    return named.text, terms
 
 
 def _terms(value: Any) -> sparql.Term | list[sparql.Term]:
@@ -174,6 +183,22 @@ def _text(text: str) -> ox.Literal:
         raise QueryError(f"{text!r} is not Unicode text") from error
 
 
+def _refuse_no_day(name: str, text: str) -> None:
+    try:
+        day = date.fromisoformat(text) if _DATE.match(text) else None
+    except ValueError:  # the 30th of February
+        day = None
+    if day is None:
+        raise QueryError(f"{name} takes a date such as 2014-12-19, not {text!r}")
+
+
+def _refuse_no_period(terms: sparql.Parameters) -> None:
+    """Raises `QueryError` when a period ends before it begins."""
+    first, last = map(terms.get, _PERIOD)
+    if isinstance(first, ox.Literal) and isinstance(last, ox.Literal) and last.value < first.value:
+        raise QueryError(f"no day is from {first.value} until {last.value}: it ends before it begins")
+
+
 def _typed(
     store: QuadStore, type_: str, name: str, value: Any, resolve: bool, together: Representatives
 ) -> sparql.Term | list[ox.NamedNode]:
@@ -185,8 +210,7 @@ def _typed(
     if type_ == "text":
         return _text(str(value))
     if type_ == "date":
-        if not _DATE.match(str(value)):
-            raise QueryError(f"{name} takes a date such as 2014-12-19, not {str(value)!r}")
+        _refuse_no_day(name, str(value))
         return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "date"))
     found = names.find_one(store, str(value), type_.split("|"), resolve=resolve)
     return [_iri(iri) for iri in dict.fromkeys(iri for thing in found for iri in together.members(thing.iri))]

@@ -15,7 +15,7 @@ from ...errors import InvalidData, Problem, StoreError
 from ...ontology import VOCABULARY, VOCABULARY_GRAPH
 from ...ontology.dates import not_recorded
 from ...ontology.quads import to_ntriples, to_quads
-from ...ontology.records import Batch, Claim, DataSet, Record, Skipped
+from ...ontology.records import Batch, Claim, DataSet, Mentioned, Record, Skipped
 from ..identity.representatives import IDENTITIES
 from ..store import columns
 from ..store.base import Change, Generation, QuadStore, Store
@@ -171,7 +171,7 @@ def _unchanged(held: Generation, batch: Batch, strict: bool) -> Loaded:
     dataset = batch.dataset
     entry = Loaded(dataset.name, dataset.origin or "", "unchanged", counts(held.current, dataset.iri))
     for record in batch.records if strict else ():
-        if isinstance(record, Skipped):
+        if isinstance(record, Skipped) and not isinstance(record, Mentioned):
             entry.skips.add(record)
     return entry
 

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from ...ontology import ID, NS, VOCABULARY_GRAPH
 from ...ontology.quads import TYPE, from_quads, to_quads
-from ...ontology.records import Actor, Batch, Identity, Record, Referring, Skipped, mint, owner_of
+from ...ontology.records import Actor, Batch, Identity, Mentioned, Record, Referring, Skipped, mint, owner_of
 from ..identity.representatives import IDENTITIES
 from ..store.base import QuadStore
 from .revision import find
@@ -65,6 +65,8 @@ class Owned:
         for record in self._batch.records:
             if isinstance(record, Referring):
                 yield from self._referring(record)
+            elif isinstance(record, Mentioned):
+                yield from () if self._is_there(record.iri) else (record,)
             elif isinstance(record, Skipped):
                 yield record
             elif record.iri.startswith(self._own):
@@ -89,6 +91,12 @@ class Owned:
                         yield from self._whole(record)
                     return
         yield skipped
+
+    def _is_there(self, iri: str) -> bool:
+        """Return whether a thing of another data set is there, or may come with one that is loaded together with this
+        one."""
+        owner = owner_of(iri)
+        return any(owner in place.without or next(place.graphs(iri), None) for place in self._elsewhere)
 
     def _whole(self, record: Record) -> Iterator[Record | Skipped]:
         """Yield the record without what is not its data set's: foreign names, and more than a say in who is who."""

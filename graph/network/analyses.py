@@ -103,19 +103,20 @@ def weigh_by_origins(
     [0.5, 0.5]
     """
     tellers: dict[str, int] = defaultdict(int)
-    gone = {iri for _, _, iri, attributes in net.edges(keys=True, data=True) if attributes.get("withdrawn")}
+    edges = net.edges(keys=True, data=True)
+    together = Counter((accused, iri) for _, accused, iri, attributes in edges if not attributes.get("withdrawn"))
+    gone = {iri for _, _, iri in net.edges(keys=True)} - {iri for _, iri in together}
     for claim in facts.claims.values():
         for allegation in claim.about if claim.act in BLAMING_OTHERS and claim.iri not in gone else ():
             tellers[allegation] += 1
-    together = Counter((accused, iri) for _, accused, iri in net.edges(keys=True))
-    for _, accused, iri, attributes in net.edges(keys=True, data=True):
+    for _, accused, iri, attributes in edges:
         alleged = (facts.allegations[p] for p in facts.claims[iri].about if p in facts.allegations)
         shares = (
             origins.get(p.iri, 0) / tellers[p.iri]
             for p in alleged
             if counted.get(p.accused, p.accused) == accused and p.iri in tellers
         )
-        attributes["origins"] = sum(shares) / together[accused, iri]
+        attributes["origins"] = sum(shares) / max(together[accused, iri], 1)
 
 
 def most_blamed(net: nx.MultiDiGraph[str], weight: str | None = None) -> list[Standing]:

@@ -19,7 +19,7 @@ from ...ontology.records import Confidence
 from ...ontology.scales import is_unlikely
 from ...ontology.wording import degree
 from ..identity.rolling import counted_as
-from ..status.withdrawn import withdrawn_of
+from ..status.withdrawn import Gone, gone_of
 from ..store.facts import Facts
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def blame_network(
 
     Node attributes: `label`, `kind`. Edge attributes: strings `act`, `claim` and `incident` (IRIs), `label`,
     `incident_label`, `role`, `stated_on` (as precise as it is known; empty when it is not), `confidence` and
-    `likelihood` (see `wording.degree`); and the bools `withdrawn`, whether the claim was taken back (see `status`), and
+    `likelihood` (see `wording.degree`); and the bools `withdrawn`, whether that speaker took it back (see status), and
     `unlikely`, whether it holds what it says for less likely than not, and the string `condition`, what must hold for
     it to be said (empty where nothing must): the analyses count none of these as blame.
     """
@@ -83,7 +83,7 @@ def blame_network(
             )
             for claim in facts.claims.values()
         ),
-        withdrawn_of(facts, same),
+        gone_of(facts, same),
         counted_as(same, states),
     )
 
@@ -93,12 +93,12 @@ def network_of_rows(
     incidents: Mapping[str, str],
     allegations: Mapping[str, tuple[str, str]],
     claims: Iterable[ClaimRow],
-    withdrawn: Collection[str],
+    gone: Gone,
     same: Mapping[str, str] = NOBODY,
 ) -> nx.MultiDiGraph[str]:
     """Return the blame network of plain rows; `incidents` has labels, `allegations` accused and role, both by IRI.
 
-    `withdrawn` are the IRIs of the claims that were taken back, and `same` maps actors to those as whom they count.
+    `gone` has who took claims back, of the speakers in the rows, and `same` maps actors to those as whom they count.
     """
     import networkx as nx
 
@@ -106,34 +106,36 @@ def network_of_rows(
     network.add_nodes_from((iri, {"label": label, "kind": kind}) for iri, label, kind in actors if iri not in same)
     if same:
         allegations = {iri: (same.get(accused, accused), role) for iri, (accused, role) in allegations.items()}
-        claims = _moved(claims, same)
-    network.add_edges_from(_edges(incidents, allegations, claims, withdrawn))  # type: ignore[arg-type]  # the stubs know no keys
+    network.add_edges_from(_edges(incidents, allegations, claims, gone, same))  # type: ignore[arg-type]  # the stubs know no keys
     return network
 
 
-def _moved(claims: Iterable[ClaimRow], same: Mapping[str, str]) -> Iterator[ClaimRow]:
-    """Yield the claims with those who stand for their speakers and accused."""
-    for iri, label, act, said_by, about, everyone, *rest in claims:
-        speakers = tuple(dict.fromkeys(same.get(actor, actor) for actor in said_by))
-        accused = tuple(dict.fromkeys(same.get(actor, actor) for actor in everyone))
-        yield iri, label, act, speakers, about, accused, *rest  # type: ignore[misc]  # as long as it was
+def _standing(said_by: Iterable[str], gone: Collection[str], same: Mapping[str, str]) -> dict[str, bool]:
+    """Return as whom the speakers count, and whether any that counts so stands by what it said."""
+    found: dict[str, bool] = {}
+    for actor in said_by:
+        counted = same.get(actor, actor)
+        found[counted] = found.get(counted, False) or actor not in gone
+    return found
 
 
 def _edges(
     incidents: Mapping[str, str],
     allegations: Mapping[str, tuple[str, str]],
     claims: Iterable[ClaimRow],
-    withdrawn: Collection[str],
+    gone: Gone,
+    same: Mapping[str, str],
 ) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     @cache
     def role(about: tuple[str, ...], accused: str) -> str:
         found = filter(None, map(allegations.get, about))
         return ", ".join(sorted({role for actor, role in found if actor == accused}))
 
-    for iri, label, act, speakers, about, everyone, incident, stated_on, confidence, likelihood, condition in claims:
+    for iri, label, act, said_by, about, everyone, incident, stated_on, confidence, likelihood, condition in claims:
         if act not in LEADING_TO_ACCUSED:
             continue
-        for accused in everyone:
+        speakers = _standing(said_by, gone.get(iri, ()), same)
+        for accused in dict.fromkeys(same.get(actor, actor) for actor in everyone):
             attributes = {
                 "act": act,
                 "claim": iri,
@@ -142,14 +144,14 @@ def _edges(
                 "incident_label": incidents.get(incident or "", ""),
                 "role": role(about, accused),
                 "stated_on": stated_on or "",
-                "withdrawn": iri in withdrawn,
+                "withdrawn": False,
                 "confidence": degree(**confidence) if confidence else "",
                 "likelihood": degree(**likelihood) if likelihood else "",
                 "unlikely": _is_unlikely(likelihood),
                 "condition": condition or "",
             }
-            for speaker in speakers:  # attributes of its own for each edge, which analyses add to
-                yield speaker, accused, iri, dict(attributes)
+            for speaker, stands in speakers.items():  # attributes of its own for each edge, which analyses add to
+                yield speaker, accused, iri, {**attributes, "withdrawn": not stands}
 
 
 def _fields(degree: Confidence | None) -> Degree | None:

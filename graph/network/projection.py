@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..identity.rolling import counted_as
-from ..status.withdrawn import withdrawn
+from ..status.withdrawn import gone
 from ..store.base import QuadStore
 from ..store.columns import values_of
 from ..store.projection import tables
@@ -53,6 +53,6 @@ def network(
         return chain.from_iterable(zip(*(table[name] for name in names), strict=True) for table in found)
 
     allegations = {iri: (accused, role) for iri, accused, role in rows(_ALLEGATION)}
-    gone = withdrawn(store, same=same)
+    taken_back = gone(store, same)
     shown = counted_as(same, states)
-    return network_of_rows(rows(_ACTOR), dict(rows(_INCIDENT)), allegations, rows(_CLAIM), gone, shown)
+    return network_of_rows(rows(_ACTOR), dict(rows(_INCIDENT)), allegations, rows(_CLAIM), taken_back, shown)

@@ -21,7 +21,7 @@ from ...ontology.acts import BACKING, DENYING, DOUBTING, STATING, WITHDRAWING
 from ...ontology.records import Claim
 from ..store.facts import Facts
 from .claims import ClaimIndex
-from .semantics import SearchTooLarge, credulous, grounded, preferred, sceptical
+from .semantics import SearchTooLarge, credulous, grounded, preferred, sceptical, upheld
 
 __all__ = [
     "Framework",
@@ -103,8 +103,8 @@ def weighed(facts: Facts, denials: Denials = "mark", semantics: Semantics = "gro
         accepted = grounded(contest.arguments, contest.attacks)
         rejected = {victim for attacker, victim in contest.attacks if attacker in accepted}
     else:
-        accepted = sceptical(contest.arguments, contest.attacks)
-        rejected = set(contest.arguments) - credulous(contest.arguments, contest.attacks)
+        accepted, possible = upheld(contest.arguments, contest.attacks)
+        rejected = set(contest.arguments) - possible
     outcome = _Outcome(contest, accepted, rejected)
     alleged: dict[str, list[str]] = defaultdict(list)
     for claim, allegation in index.assertions:

@@ -14,7 +14,7 @@ from ...ontology.dates import earliest, latest
 from ...ontology.records import Claim, Reliance
 from ..store.clocks import claim_date, claims_by_date, visible
 from ..store.facts import Facts
-from .claims import ClaimIndex, certainly_said
+from .claims import ClaimIndex, certainly_said, takes_back, takings_back
 from .status import Status, label, statuses, vectors
 
 ChangeKind = Literal["withdrew", "replaced", "reversed", "rival", "other accused", "other role"]
@@ -23,7 +23,8 @@ ChangeKind = Literal["withdrew", "replaced", "reversed", "rival", "other accused
 class Change(NamedTuple):
     """That a speaker said something else than before: claim `before`, then, certainly later, claim `after` (IRIs).
 
-    `withdrew`, `replaced`: `after` is a withdrawal that takes effect on `before`, without or with a replacement.
+    `withdrew`, `replaced`: `after` is a withdrawal that takes effect on what the speaker said in `before`, without or
+    with a replacement; others who said it together may stand by it.
     `reversed`: one of the two asserts an allegation and the other denies or challenges it.
     `rival`, `other accused`, `other role`: both assert allegations about one incident, which exclude each other, or
     else differ in whom they blame, or in the role.
@@ -58,14 +59,17 @@ class _History:
         self.asserted = self._by_speaker(self.index.asserted)
 
     def withdrawals(self) -> Iterator[Change]:
-        for iri, withdrawals in self.index.endings.items():
+        for iri, withdrawals in takings_back(self.facts).items():
             claim = self.facts.claims[iri]
             if claim.act in STATING or claim.as_told_by:  # it blamed nobody, or not in the speaker's own words
                 continue
-            for withdrawal in (iri for iri in withdrawals if not self.facts.claims[iri].as_told_by):
-                replaced = self.facts.claims[withdrawal].replaced_by is not None
+            for withdrawal in map(self.facts.claims.__getitem__, withdrawals):
+                if withdrawal.as_told_by:
+                    continue
+                kind: ChangeKind = "withdrew" if withdrawal.replaced_by is None else "replaced"
                 for speaker in claim.speakers:
-                    yield Change(speaker, "replaced" if replaced else "withdrew", iri, withdrawal)
+                    if takes_back(withdrawal, speaker, self.facts.actors):
+                        yield Change(speaker, kind, iri, withdrawal.iri)
 
     def reversals(self) -> Iterator[Change]:
         disputed = self._by_speaker(self._disputed)

@@ -77,6 +77,12 @@ def endings(facts: Facts, possibly: bool = False) -> dict[str, list[str]]:
     and when it is strictly later: certainly so, or with `possibly` perhaps so. What several said together has ended
     only when all of them took it back, together or one by one.
     """
+    found = takings_back(facts, possibly)
+    return {iri: ends for iri, ends in found.items() if _is_ended(facts.claims[iri], ends, facts)}
+
+
+def takings_back(facts: Facts, possibly: bool = False) -> dict[str, list[str]]:
+    """Return the same, also of claims that only some of several speakers took back."""
     before = possibly_before if possibly else certainly_before
     found: dict[str, list[str]] = defaultdict(list)
     for withdrawal in facts.claims.values():
@@ -84,12 +90,12 @@ def endings(facts: Facts, possibly: bool = False) -> dict[str, list[str]]:
             continue
         for claim in filter(None, map(facts.claims.get, dict.fromkeys(withdrawal.withdraws))):
             later = before(claim_date(claim, facts), claim_date(withdrawal, facts))
-            if later and any(_takes_back(withdrawal, speaker, facts.actors) for speaker in claim.speakers):
+            if later and any(takes_back(withdrawal, speaker, facts.actors) for speaker in claim.speakers):
                 found[claim.iri].append(withdrawal.iri)
-    return {iri: ends for iri, ends in found.items() if _is_ended(facts.claims[iri], ends, facts)}
+    return found
 
 
-def _takes_back(withdrawal: Claim, speaker: str, actors: Mapping[str, Actor]) -> bool:
+def takes_back(withdrawal: Claim, speaker: str, actors: Mapping[str, Actor]) -> bool:
     """Return whether a speaker, or a principal of it, is among those who take something back."""
     return speaker in withdrawal.speakers or not principals(speaker, actors).isdisjoint(withdrawal.speakers)
 
@@ -97,7 +103,7 @@ def _takes_back(withdrawal: Claim, speaker: str, actors: Mapping[str, Actor]) ->
 def _is_ended(claim: Claim, ends: Iterable[str], facts: Facts) -> bool:
     """Return whether withdrawals, if live, end a claim: each of its speakers took it back."""
     return len(claim.speakers) == 1 or all(
-        any(_takes_back(facts.claims[iri], speaker, facts.actors) for iri in ends) for speaker in claim.speakers
+        any(takes_back(facts.claims[iri], speaker, facts.actors) for iri in ends) for speaker in claim.speakers
     )
 
 
@@ -108,6 +114,21 @@ def live(facts: Facts, possibly: bool = False) -> set[str]:
     withdrawals take effect on each other; then neither is live.
     """
     return facts.claims.keys() - _dead(endings(facts, possibly), facts)
+
+
+def taken_back(facts: Facts) -> dict[str, frozenset[str]]:
+    """Return the speakers who stand by their word no more, by the claim.
+
+    That is all of them where it is not live, and of what several said those whom a live withdrawal speaks for.
+    """
+    found = takings_back(facts)
+    dead = _dead({iri: ends for iri, ends in found.items() if _is_ended(facts.claims[iri], ends, facts)}, facts)
+    gone = {iri: frozenset(facts.claims[iri].speakers) for iri in dead}
+    for iri in found.keys() - dead:
+        standing = [facts.claims[end] for end in found[iri] if end not in dead]
+        speakers = facts.claims[iri].speakers
+        gone[iri] = frozenset(by for by in speakers if any(takes_back(end, by, facts.actors) for end in standing))
+    return {iri: speakers for iri, speakers in gone.items() if speakers}
 
 
 def _dead(ended: Mapping[str, Collection[str]], facts: Facts) -> set[str]:
@@ -132,7 +153,7 @@ def _attacks(claim: str, withdrawals: Iterable[str], facts: Facts) -> Iterator[t
         word = f"word of {speaker} in {claim}"
         yield word, end
         for withdrawal in withdrawals:
-            if _takes_back(facts.claims[withdrawal], speaker, facts.actors):
+            if takes_back(facts.claims[withdrawal], speaker, facts.actors):
                 yield withdrawal, word
 
 

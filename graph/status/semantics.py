@@ -22,7 +22,8 @@ A = TypeVar("A", bound=Hashable)
 
 #: How many branches a search may take, and how many extensions it may list, before it gives up.
 LIMIT = 20_000
-#: How long one search may take before it gives up, in seconds: a branch of thousands of arguments takes its time.
+#: How long all searches for one answer may take before they give up, in seconds: there may be hundreds of disputes, and
+#: a branch of thousands of arguments takes its time.
 SECONDS = 20.0
 
 
@@ -71,8 +72,8 @@ def preferred(arguments: Iterable[A], attacks: Iterable[tuple[A, A]], *, limit: 
     """Return the maximal admissible sets: each a position that can be held as a whole and cannot be widened.
 
     There may be 3^(n/3) of them. What the grounded extension does not decide falls apart into components that are
-    searched one by one. Raises `SearchTooLarge` when a component takes more than `limit` branches or `SECONDS`, or when
-    there are more than `limit` sets in all.
+    searched one by one. Raises `SearchTooLarge` when a component takes more than `limit` branches, all of them take
+    more than `SECONDS`, or there are more than `limit` sets in all.
 
     >>> [sorted(extension) for extension in preferred("abc", [("a", "b"), ("b", "a"), ("b", "c")])]
     [['b'], ['a', 'c']]
@@ -85,14 +86,19 @@ def preferred(arguments: Iterable[A], attacks: Iterable[tuple[A, A]], *, limit: 
 
 def sceptical(arguments: Iterable[A], attacks: Iterable[tuple[A, A]], *, limit: int = LIMIT) -> set[A]:
     """Return the arguments in every preferred extension. Never lists their combinations; raises as `preferred` does."""
-    certain, parts = _decompose(arguments, attacks, limit)
-    return certain.union(*(frozenset.intersection(*part) for part in parts))
+    return upheld(arguments, attacks, limit=limit)[0]
 
 
 def credulous(arguments: Iterable[A], attacks: Iterable[tuple[A, A]], *, limit: int = LIMIT) -> set[A]:
     """Return the arguments in some preferred extension. Never lists their combinations; raises as `preferred` does."""
+    return upheld(arguments, attacks, limit=limit)[1]
+
+
+def upheld(arguments: Iterable[A], attacks: Iterable[tuple[A, A]], *, limit: int = LIMIT) -> tuple[set[A], set[A]]:
+    """Return what `sceptical` and what `credulous` return, by one search."""
     certain, parts = _decompose(arguments, attacks, limit)
-    return certain.union(*(frozenset().union(*part) for part in parts))
+    every, some = (frozenset.intersection(*part) for part in parts), (frozenset().union(*part) for part in parts)
+    return certain.union(*every), certain.union(*some)
 
 
 def _decompose(
@@ -107,7 +113,8 @@ def _decompose(
     for attacker, victim in pairs:
         if attacker in attacked and victim in attacked:
             attacked[attacker].append(victim)
-    return certain, [_Search(part, attacked, limit).run() for part in _components(attacked)]
+    end = time.monotonic() + SECONDS
+    return certain, [_Search(part, attacked, limit, end).run() for part in _components(attacked)]
 
 
 def _components(attacked: Mapping[A, Iterable[A]]) -> Iterator[list[A]]:
@@ -141,9 +148,10 @@ class _Search(Generic[A]):
     A state is a pair (`chosen`, `open_`): every set below it contains `chosen` and lies within `open_`.
     """
 
-    def __init__(self, component: Sequence[A], attacked: Mapping[A, Iterable[A]], limit: int) -> None:
+    def __init__(self, component: Sequence[A], attacked: Mapping[A, Iterable[A]], limit: int, end: float) -> None:
         self.names = component
         self.limit = limit
+        self.end = end
         self.attackers = [0] * len(component)
         self.victims = [0] * len(component)
         self.found: list[int] = []
@@ -155,10 +163,7 @@ class _Search(Generic[A]):
 
     def run(self) -> list[frozenset[A]]:
         pending = [(0, (1 << len(self.names)) - 1)]
-        end = time.monotonic() + SECONDS
         for _ in range(self.limit):
-            if time.monotonic() > end:
-                break
             if not pending:
                 return [frozenset(self.names[number] for number in _members(mask)) for mask in self.found]
             self._visit(*pending.pop(), pending)
@@ -191,6 +196,8 @@ class _Search(Generic[A]):
     def _propagate(self, chosen: int, open_: int) -> tuple[int, int] | None:
         """Drop what can no longer be defended, choose what alone can defend; None when a choice cannot be upheld."""
         while True:
+            if time.monotonic() > self.end:
+                raise SearchTooLarge(len(self.names))
             answered = self._all(self.victims, open_)
             indefensible = sum(1 << x for x in _members(open_) if self.attackers[x] & ~answered)
             open_ &= ~indefensible

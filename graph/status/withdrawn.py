@@ -1,4 +1,4 @@
-"""Which claims are withdrawn, of facts or of a store, whose other claims are not read."""
+"""Which claims are withdrawn, and by whom, of facts or of a store, whose other claims are not read."""
 
 from __future__ import annotations
 
@@ -14,30 +14,48 @@ from ..identity.representatives import Representatives
 from ..identity.resolved import resolved
 from ..store.base import QuadStore
 from ..store.facts import Facts
-from .claims import live, reachable
+from .claims import reachable, taken_back
 
 _WITHDRAWS = ox.NamedNode(WB.withdraws)
 #: What is read of each kind.
-_READ: Mapping[type[Record], tuple[str, ...]] = {
+_NEEDED: Mapping[type[Record], tuple[str, ...]] = {
     Claim: ("speakers", "stated_on", "public_on", "made_in", "withdraws"),
     Source: ("published",),
     Actor: ("kind", "part_of", "speaks_for"),
 }
-_PREDICATES = {kind: (TYPE, LABEL, *predicates_of(kind, names)) for kind, names in _READ.items()}
+_PREDICATES = {kind: (TYPE, LABEL, *predicates_of(kind, names)) for kind, names in _NEEDED.items()}
 
 
-def withdrawn_of(facts: Facts, same: Mapping[str, str]) -> frozenset[str]:
-    """Return the IRIs of the claims of facts on which a live withdrawal takes effect, as in `claims.live`.
+#: Who stands by a claim no more, of its speakers: by the IRI of the claim.
+Gone = Mapping[str, frozenset[str]]
+
+
+def gone_of(facts: Facts, same: Mapping[str, str]) -> Gone:
+    """Return who of the speakers of claims took them back, as in `claims.taken_back`.
 
     `same` maps actors to those who stand for them (see `representatives`).
     """
-    return frozenset(facts.claims.keys() - live(resolved(facts, Representatives.by(same))))
+    gone = taken_back(resolved(facts, Representatives.by(same)))
+    return {
+        iri: frozenset(by for by in facts.claims[iri].speakers if same.get(by, by) in speakers)
+        for iri, speakers in gone.items()
+    }
 
 
-def withdrawn(
-    store: QuadStore, claims: Collection[str] | None = None, same: Mapping[str, str] | None = None
-) -> frozenset[str]:
-    """Return the same of the claims (IRIs; None: of all) in a store; without `same`, by what is decided there.
+def withdrawn(store: QuadStore, claims: Collection[str] | None = None) -> frozenset[str]:
+    """Return which of the claims (IRIs; None: of all) in a store are withdrawn: all who made them took them back."""
+    facts, gone = _read(store, claims, None)
+    return frozenset(iri for iri, speakers in gone.items() if len(speakers) == len(facts.claims[iri].speakers))
+
+
+def gone(store: QuadStore, same: Mapping[str, str]) -> Gone:
+    """Return the same as `gone_of`, of all claims in a store."""
+    return _read(store, None, same)[1]
+
+
+def _read(store: QuadStore, claims: Collection[str] | None, same: Mapping[str, str] | None) -> tuple[Facts, Gone]:
+    """Return who took back the claims (IRIs; None: all), and the facts that tell; without `same`, by what is decided in
+    the store.
 
     Reads withdrawals, what they are about and who made both, and takes time linear in these.
     """
@@ -47,10 +65,12 @@ def withdrawn(
             ends.setdefault(quad.object.value, []).append(quad.subject.value)
     asked = list(ends) if claims is None else [iri for iri in claims if iri in ends]
     if not asked:
-        return frozenset()
+        return Facts(), {}
     shown = Representatives.of(store) if same is None else Representatives.by(same)
     involved = dict.fromkeys([*asked, *reachable(asked, lambda iri: ends.get(iri, ()))])
-    return withdrawn_of(Facts.of(_around(store, involved, shown)), shown.same).intersection(asked)
+    facts = Facts.of(_around(store, involved, shown))
+    found = gone_of(facts, shown.same)
+    return facts, {iri: found[iri] for iri in asked if iri in found}
 
 
 def _around(store: QuadStore, claims: Iterable[str], shown: Representatives) -> Iterator[Record]:

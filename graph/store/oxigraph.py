@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import pyoxigraph as ox
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import rdflib
 
 
+_Read = TypeVar("_Read")
+
 #: From how many quads on the bulk loader, whose files have to be merged, is faster than a transaction.
 _MANY = 300
 
@@ -30,17 +32,20 @@ class OxigraphQuads(QuadStore):
 
     def __init__(self, store: ox.Store | None = None, folder: Path | None = None) -> None:
         self._store = ox.Store() if store is None else store
-        self._folder = folder  # from which another process can read it
+        self._folder = folder
+        self._is_shared = False  # whether another process can read it from its folder
 
     @classmethod
     def read_only(cls, folder: Path) -> OxigraphQuads:
         """Open the store in a folder to read it, which any number of processes may do. Raises OSError."""
-        return cls(ox.Store.read_only(str(folder)), folder)
+        opened = cls(ox.Store.read_only(str(folder)), folder)
+        opened._is_shared = True
+        return opened
 
     @classmethod
     def writable(cls, folder: Path) -> OxigraphQuads:
         """Open the store in a folder, or make one there, to change it: one at a time. Raises OSError."""
-        return cls(ox.Store(str(folder)))
+        return cls(ox.Store(str(folder)), folder)
 
     def find(
         self,
@@ -49,11 +54,13 @@ class OxigraphQuads(QuadStore):
         object: Object | None = None,
         graph: GraphName | None = None,
     ) -> Iterator[ox.Quad]:
-        found = self._store.quads_for_pattern(subject, predicate, object, graph)
-        return found if self._folder is None else _told(found, self._folder)
+        return self._read(lambda: self._store.quads_for_pattern(subject, predicate, object, graph))
 
     def graphs(self) -> Iterator[GraphName]:
-        return self._store.named_graphs()
+        return self._read(self._store.named_graphs)
+
+    def _read(self, read: Callable[[], Iterator[_Read]]) -> Iterator[_Read]:
+        return read() if self._folder is None else _told(read, self._folder)
 
     def as_rdflib(self) -> rdflib.Dataset:
         from .rdf import dataset
@@ -69,7 +76,7 @@ class OxigraphQuads(QuadStore):
         text = bind(query, parameters or {})
         if child.FORKS:
             return child.answer_of_copy(lambda: self._evaluated(text, query), limits)
-        if self._folder is not None:
+        if self._folder is not None and self._is_shared:
             return child.answer_of_new(self._folder, text, limits)
         return self._evaluated(text, query)  # what is in the memory of this process alone is answered by it alone
 
@@ -131,10 +138,10 @@ class OxigraphQuads(QuadStore):
         self._store.flush()
 
 
-def _told(quads: Iterator[ox.Quad], folder: Path) -> Iterator[ox.Quad]:
-    """Yield quads; raises `StoreError` where the disk gives others than were written, which checksums tell."""
+def _told(read: Callable[[], Iterator[_Read]], folder: Path) -> Iterator[_Read]:
+    """Yield what is read; raises `StoreError` where the disk gives other than was written, which checksums tell."""
     try:
-        yield from quads
+        yield from read()
     except (OSError, RuntimeError) as error:
         reason = " ".join(str(error).split())
         raise StoreError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ...ontology.acts import (
@@ -57,6 +57,8 @@ class Case:
 
     facts: FactFile
     shared: Shared | None = None
+    #: Why it is not clear what some claims are about, by their ids (see `implied`).
+    unclear: Mapping[str, str] = field(default_factory=dict)
 
     # -------------------------------------------------------------------------------------------------- actors
 
@@ -80,6 +82,10 @@ class Case:
         another)."""
         return accused in self._above(speakers, lambda actor: actor.speaks_for)
 
+    def spoken_for(self, speakers: Iterable[str]) -> frozenset[str]:
+        """Return for whom some speakers speak, directly or through another, beside themselves."""
+        return frozenset(self._above(speakers, lambda actor: actor.speaks_for)) - set(speakers)
+
     def acts_for(self, speakers: Iterable[str], principals: Iterable[str]) -> bool:
         """Return whether one of the principals is one of the speakers, or one that these speak for or are part of."""
         above = self._above(speakers, lambda actor: [*actor.speaks_for, *actor.part_of])
@@ -102,12 +108,36 @@ class Case:
         resting = [other for key in claim.challenges for other in self._resting_on.get(key, ())]
         return [self.claims[key] for key in keys if key in self.claims] + resting
 
+    def answered(self, claim: ClaimEntry) -> list[ClaimEntry]:
+        """Return the claims to which a claim responds, whatever its act."""
+        return [self.claims[key] for key in claim.responds_to if key in self.claims]
+
+    @cached_property
+    def accused_in(self) -> dict[str, frozenset[str]]:
+        """Whom claims accuse of each incident."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for incident, accused in self._alleged:
+            found[incident].add(accused)
+        return {incident: frozenset(accused) for incident, accused in found.items()}
+
     @cached_property
     def allegations(self) -> dict[str, list[AllegationKey]]:
         """The allegations that each claim is about, by its id; raises `TooMany`."""
+        return self.followed(lambda claim, _: claim)[1]
+
+    def followed(
+        self, complete: Callable[[ClaimEntry, Mapping[str, list[AllegationKey]]], ClaimEntry]
+    ) -> tuple[dict[str, ClaimEntry], dict[str, list[AllegationKey]]]:
+        """Return all claims and what they are about, by id, each after those that it refers to and answers.
+
+        `complete` is given a claim, and what those before it are about, and returns it as it is meant. Raises
+        `TooMany`.
+        """
+        claims: dict[str, ClaimEntry] = {}
         found: dict[str, list[AllegationKey]] = {}
         count = 0
-        for claim in self._referred_first:
+        for entry in self._referred_first:
+            claim = claims[entry.id] = complete(entry, found)
             referred = [key for other in self.referred(claim) for key in found.get(other.id, ())]
             found[claim.id] = _about(claim, dict.fromkeys(referred), self._alleged)
             count += len(referred) + len(found[claim.id])
@@ -116,7 +146,7 @@ class Case:
                     f'"{claim.id}" and the claims before it answer for more than {MOST_ALLEGATIONS:,} accused in all; '
                     "let it answer fewer claims, or divide the case"
                 )
-        return found
+        return claims, found
 
     @cached_property
     def _alleged(self) -> dict[tuple[str, str], dict[str, None]]:
@@ -155,8 +185,11 @@ class Case:
 
     @cached_property
     def _referred_first(self) -> list[ClaimEntry]:
-        keys, _ = in_order(self.claims, lambda key: [other.id for other in self.referred(self.claims[key])])
+        keys, _ = in_order(self.claims, lambda key: [other.id for other in self._before(self.claims[key])])
         return [self.claims[key] for key in keys]
+
+    def _before(self, claim: ClaimEntry) -> list[ClaimEntry]:
+        return [*self.referred(claim), *self.answered(claim)]
 
 
 def named_accused(claim: ClaimEntry) -> list[str]:

@@ -68,7 +68,11 @@ def _keys(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
             acts = " or ".join(acts_with(key))
             yield review.problem((*path, key), f'"{key}" has no meaning for act {claim.act}; it belongs to {acts}')
     needed = ACTS[claim.act].needs
-    if needed and not any(all(_has(claim, key) for key in keys) for keys in needed):
+    if (
+        needed
+        and claim.id not in review.case.unclear
+        and not any(all(_has(claim, key) for key in keys) for keys in needed)
+    ):
         listed = ", or ".join(" and ".join(f'"{key}"' for key in keys) for keys in needed)
         yield review.problem(path, f"act {claim.act} needs {listed}")
     if claim.unit and claim.quantity is None:
@@ -128,6 +132,9 @@ def _about(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Problem]:
     accused of.
     """
     case = review.case
+    if claim.id in case.unclear:
+        yield review.problem(path, case.unclear[claim.id])
+        return
     referred = [key for other in case.referred(claim) for key in case.allegations[other.id]]
     dangling = any(key not in case.claims and key not in case.facts.evidence for key in _named(claim))
     if dangling or any(key.accused not in case.actors or key.incident not in case.facts.incidents for key in referred):

@@ -22,6 +22,7 @@ from .case import Case, Shared, TooMany
 from .check import Review, entry_problems
 from .claimcheck import claim_problems
 from .datecheck import date_warnings
+from .implied import completed
 from .records import records
 from .schema import SECTIONS, FactFile, model_at
 
@@ -76,6 +77,15 @@ def parse(
     `dataset` stands in for the `case` of the file, `received` for now (UTC). Raises `InvalidData` with all problems.
     """
     return _batch(_checked(content, file, shared, received), content, origin or Path(file).name, dataset)
+
+
+def problems(document: Document) -> list[Problem]:
+    """Return all that is wrong with a fact file and the shared actors beside it; else what is hardly meant so, as
+    warnings. Raises `StoreError` when one cannot be read."""
+    try:
+        return [problem for batch in read([document]) for problem in batch.warnings]
+    except InvalidData as error:
+        return list(error.problems)
 
 
 @dataclass(slots=True)
@@ -185,8 +195,8 @@ def _checked(
     if any(len(path) == 1 and path[0] not in _HEADINGS for path in faults):  # there is too much to miss
         refuse(faults.values())
     case, left_out = _readable(data, faults, shared)
-    review = Review(case, marked, file, left_out, received or datetime.now(UTC))
     try:
+        review = Review(completed(case), marked, file, left_out, received or datetime.now(UTC))
         refuse([*faults.values(), *entry_problems(review), *claim_problems(review)])
     except TooMany as error:
         raise InvalidData([Problem(str(error), file, *marked.place(("claims",)))]) from None

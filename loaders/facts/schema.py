@@ -174,36 +174,37 @@ class PassageEntry(_Entry):
 class ClaimEntry(_Entry):
     """One speech act."""
 
+    # The order of the keys is that in which the casebook writes them, and in which `writing` puts new ones.
     id: Key
     act: Act
     by: Annotated[list[Key], Listed(least=1, single=True)]
     through: Words | None = None
     as_told_by: Keys = []
     own_view: Flag | None = None
-    form: Form | None = None
     accused: Keys = []
     incident: Key | None = None
     role: Role | None = None
     instead_of: Keys = []
+    challenges: Keys = []
+    endorses: Keys = []
+    withdraws: Keys = []
+    responds_to: Keys = []
+    replaced_by: Key | None = None
+    form: Form | None = None
     outcome: Outcome | None = None
     condition: Words | None = None
-    quote: Annotated[QuoteEntry, _Or("text")] | None = None
     on: Date = None
     public: Date = None
     recorded: Moment | None = None
     source: Annotated[list[Key], Listed(least=1, single=True)]
     at: Annotated[list[PassageEntry], Listed(single=True)] = []
-    confidence: ConfidenceEntry | None = None
-    likelihood: ConfidenceEntry | None = None
-    evidence: Keys = []
     relies_on: Annotated[list[RelianceEntry], Listed()] = []
-    responds_to: Keys = []
-    challenges: Keys = []
-    endorses: Keys = []
-    withdraws: Keys = []
-    replaced_by: Key | None = None
+    evidence: Keys = []
     quantity: Annotated[QuantityEntry, _Or("exact", _NUMBER)] | None = None
     unit: Words | None = None
+    confidence: ConfidenceEntry | None = None
+    likelihood: ConfidenceEntry | None = None
+    quote: Annotated[QuoteEntry, _Or("text")] | None = None
     summary: Wording = {}
 
 

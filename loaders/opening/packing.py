@@ -39,7 +39,12 @@ def unpacked(opening: Opening, kind: str, name: str, limits: Limits) -> Opening:
 def seekable(opened: Callable[[], io.BufferedReader]) -> BinaryIO:
     """Return what is a zip file inside, such as the table of a spreadsheet program, can only be read here and there."""
     file = opened()
-    if not file.peek(4).startswith(b"PK"):
+    try:
+        is_zip = file.peek(4).startswith(b"PK")
+    except BaseException:
+        file.close()
+        raise
+    if not is_zip:
         return file
     whole = tempfile.TemporaryFile()  # noqa: SIM115 - whoever reads it closes it
     try:

@@ -15,7 +15,7 @@ from functools import partial
 
 from ...errors import InvalidData, Problem
 from ...ontology import ID
-from ...ontology.records import Actor, Batch, DataSet, Record, Skipped, Stream, dataset_iri, owner_of
+from ...ontology.records import Actor, Batch, DataSet, Mentioned, Record, Skipped, Stream, dataset_iri, owner_of
 from ..opening.documents import Document, slug_of
 from . import claimreview, leftovers, nanopub, plain
 from .datasets import REST, DataSets
@@ -117,7 +117,8 @@ class _Reading:
         unused: Counter[str] = Counter()
         for found in reader.each(graph):
             yield from found.records
-            yield from (self._skipped_of(reason, found.iri) for reason in found.reasons)
+            told = (self._skipped_of(reason, found.iri) for reason in found.reasons)
+            yield from (_mentioned(each, found.iri) for each in told) if found.mentioned else told
             leftovers.count(unused, found.unused)
         yield from map(self._skipped_of, leftovers.unused(unused))
         yield from (self._skipped_of(reason, about) for about, reason in leftovers.orphans(reader.things, graph))
@@ -130,6 +131,10 @@ class _Reading:
     def _skipped_of(self, reason: str, about: str = "") -> Skipped:
         """Return what was skipped: statements have no lines, so the place is the IRI of what they are about."""
         return Skipped(reason, f"{self._file} {about}" if about else self._file)
+
+
+def _mentioned(skipped: Skipped, iri: str) -> Mentioned:
+    return Mentioned(skipped.reason, skipped.file, iri=iri)
 
 
 def _with_uses(dataset: DataSet, things: Things, graph: GraphName) -> DataSet:

@@ -37,9 +37,13 @@ _CLASSES = {class_.value: kind for kind, classes in CLASSES_OF.items() for class
 
 @dataclass(slots=True)
 class Found:
-    """What became of a thing: its records, if any, and what was left out, with why."""
+    """What became of a thing: its records, if any, and what was left out, with why.
+
+    Of what is only `mentioned`, as what belongs to another data set, that is why it is left out if it is not there.
+    """
 
     iri: str
+    mentioned: bool = False
     records: list[Record] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     unused: Counter[str] = field(default_factory=Counter)
@@ -96,7 +100,8 @@ class Reader:
         values = Values(self.things, thing)
         iri = self.things.iri(thing.node)
         if self.things.is_foreign(thing):
-            return Found(iri, reasons=[_whose(iri)])
+            is_mentioned = self.things.is_only_typed(thing)
+            return Found(iri, mentioned=is_mentioned, reasons=[_not_there(iri) if is_mentioned else _whose(iri)])
         found = Found(iri, reasons=values.reasons, unused=values.unused)
         try:
             self._alone(thing)
@@ -123,6 +128,11 @@ class Reader:
             if made:
                 read[part.name] = made
         return read
+
+
+def _not_there(iri: str) -> str:
+    owner = str(owner_of(iri)).removeprefix(ID)
+    return f"it is referred to, but the data set {owner} is not loaded, or has no such thing"
 
 
 def _whose(iri: str) -> str:

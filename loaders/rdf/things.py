@@ -130,6 +130,12 @@ class Things:
         """The kinds of things that records are made of, in order."""
         return CLASSES_OF
 
+    def is_only_typed(self, thing: Thing) -> bool:
+        """Return whether a thing of a data set is said to be of a class, as whoever refers to it has to, and nothing
+        else of it."""
+        said = self.store.quads_for_pattern(thing.node, None, None, thing.graph)
+        return not thing.node.value.startswith(NS) and all(quad.predicate == TYPE for quad in said)
+
     def is_foreign(self, thing: Thing) -> bool:
         """Return whether a thing belongs to another data set than the one that describes it here, or to the
         vocabulary."""

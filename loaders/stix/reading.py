@@ -1,7 +1,8 @@
 """The STIX objects of a document, read one by one: whatever the size of the file, one object at a time is in memory.
 
-People keep them in many shapes, and all are read alike: in a bundle, in what a TAXII server sends, in a list, one a
-line, one alone, and bundles in any of these. What only holds objects is none itself.
+People keep them in many shapes, and all are read alike: in a bundle, in what a TAXII server sends, in the answer of
+another interface (`{"data": …}`), in a list, one a line, one alone, and bundles in any of these. What only holds
+objects is none itself.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ MAX_TEXT = 1 << 26
 
 #: The member of bundles and envelopes that holds objects. Where it is no list, as in `observed-data`, it holds none.
 _HOLDING = "objects"
+#: The members in which interfaces of the web put what they answer, a bundle, an object or a list. They have no type.
+_ANSWERING = frozenset(("data", "result", "results", "response", "items", "bundle", "bundles"))
 #: The members of an envelope of TAXII 2.1; one of an empty page has no objects, and may have nothing.
 _OF_ENVELOPES = frozenset((_HOLDING, "more", "next"))
 
@@ -60,15 +63,16 @@ def _object(stream: Iterator[Event], begin: Event) -> Iterator[tuple[int, Any]]:
         return
     builder: Any = ObjectBuilder()
     builder.event(kind, scalar)
-    key, values, holds = "", 0, False
+    key, values, holds, is_typed = "", 0, False, False
     for event in stream:
         _, depth, kind, value = event
         if depth == top + 1:
             if kind == "map_key":
                 key = value
-            elif key == _HOLDING and kind == "start_array" and depth < MAX_DEPTH:
+                is_typed = is_typed or key == "type"
+            elif _may_hold(key, kind, is_typed) and depth < MAX_DEPTH:
                 holds = True
-                yield from _listed(stream, event)
+                yield from (_listed if kind == "start_array" else _object)(stream, event)
                 continue
         values += 1
         if builder is not None:
@@ -81,6 +85,11 @@ def _object(stream: Iterator[Event], begin: Event) -> Iterator[tuple[int, Any]]:
     found = TOO_LARGE if builder is None else builder.value
     if not _only_holds(found, holds, top):
         yield start, found
+
+
+def _may_hold(key: str, kind: str, is_typed: bool) -> bool:
+    """Return whether there may be objects in a member whose value begins so, of something that has a type or not."""
+    return kind == "start_array" if key == _HOLDING else key in _ANSWERING and kind in OPENING and not is_typed
 
 
 def _only_holds(found: Any, holds: bool, depth: int) -> bool:

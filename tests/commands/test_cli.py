@@ -343,7 +343,24 @@ def test_diff_of_two_graphs(loaded: Run, case: Path, tmp_path: Path) -> None:
     rows = as_json(loaded("diff", tmp_path / "graph", other, "-f", "json"))
     found = {(row["change"], row["claim"].rsplit("/", 1)[-1], tuple(row["fields"])) for row in rows}
     assert found == {("changed", "blame", ("confidence",)), ("removed", "back", ())}
-    assert loaded("diff", "2020-05-03", other).exit_code == 2
+    mixed = loaded("diff", "2020-05-03", other)
+    assert mixed.exit_code == 2
+    assert f"give two days, or two graphs: 2020-05-03 is a day, {other} is none" in mixed.stderr
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (("2020-13-01", "2020-05"), "there is no date 2020-13-01\n"),
+        (("2020", "2020-05-32"), "there is no date 2020-05-32\n"),
+        (("3.5.2020", "2020-05-03"), "'3.5.2020' is not a date; write YYYY-MM-DD"),
+        (("no-graph", "nor-this"), "no-graph: there is no graph here yet"),
+    ],
+)
+def test_diff_tells_a_mistyped_day(loaded: Run, days: tuple[str, str], told: str) -> None:
+    result = loaded("diff", *days)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(told)
 
 
 def test_path_and_rank(loaded: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,6 +81,21 @@ def test_named_queries_are_listed_with_their_parameters(query: Run) -> None:
     text = query("--list").stdout
     assert "\nwho-blamed-whom\n" in text
     assert "accused" in text
+
+
+def test_one_named_query_is_listed_alone(query: Run) -> None:
+    text = query("--list", "who-blamed-whom").stdout
+    assert text.startswith("who-blamed-whom\n")
+    assert "timeline" not in text
+    (row,) = json.loads(query("--list", "who-blamed-whom", "-f", "json").stdout)
+    assert row["name"] == "who-blamed-whom"
+
+
+def test_a_query_that_is_none_is_not_listed(query: Run) -> None:
+    done = query("--list", "who-blamed-whm")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("no query is named 'who-blamed-whm'; there are attributions-without-denial, ")
+    assert query("--list", "--file", "x.rq").exit_code == 2
 
 
 def test_no_resolve_holds_for_named_queries(tmp_path: Path) -> None:

@@ -31,7 +31,9 @@ def defined() -> dict[str, str]:
         for path in FOLDER.rglob("*.py")
         for function in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(function, ast.FunctionDef)
-        and any(ast.unparse(decorator).startswith("click.command") for decorator in function.decorator_list)
+        and any(
+            ast.unparse(decorator).startswith(("click.command", "click.group")) for decorator in function.decorator_list
+        )
     }
 
 
@@ -90,6 +92,16 @@ def test_help_waits_for_nothing_heavy() -> None:
     imported = set(done.stderr.split())
     assert "whoblamed.commands.sharing.view" in imported
     assert not imported & {"networkx", "rdflib", "pydantic", "yaml", "rich", "httpx", "pycountry", "logging"}
+
+
+def test_the_commands_of_a_group_have_examples_and_their_help_is_in_the_documents() -> None:
+    page = (DOCS / "commands.md").read_text(encoding="utf-8")
+    groups = {name: found for name in commands.COMMANDS if isinstance(found := commands.command(name), click.Group)}
+    assert groups.keys() == {"new", "add"}
+    for name, group in groups.items():
+        for inner, command in group.commands.items():
+            assert f"whoblamed {name} {inner}" in (command.help or "")
+            assert f"### {name} {inner}\n" in page
 
 
 @pytest.mark.parametrize("name", commands.COMMANDS)

@@ -64,6 +64,38 @@ def status(run: Run, day: str, *more: str) -> list[tuple[str, str | None]]:
     return [(row["status"], row.get("possible_status")) for row in json.loads(result.stdout)]
 
 
+# ------------------------------------------------------------------------------------------- what is not there yet
+
+SECRET = case(secret="on: 2030, public: 2034-06-01, source: memoir")
+
+
+@pytest.mark.parametrize("command", ["show", "cite"])
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("--as-of", "2031-01-01"), "was not public by 2031-01-01"),
+        (("--recorded-as-of", "2020-01-01"), "was not recorded by 2020-01-01"),
+        (
+            ("--as-of", "2031-01-01", "--recorded-as-of", "2020-01-01"),
+            "was not public by 2031-01-01 or was not recorded by 2020-01-01",
+        ),
+    ],
+)
+def test_a_claim_that_is_not_there_yet_is_told_as_that(
+    run: Run, command: str, options: tuple[str, ...], why: str
+) -> None:
+    run("status", case=SECRET)
+    result = run(command, "mint/secret", *options)
+    assert (result.exit_code, result.stderr) == (1, f"'mint/secret' is in the graph, but it {why}\n")
+    assert run(command, "mint/secret").exit_code == 0
+
+
+def test_what_is_at_no_time_in_the_graph_is_not_there(run: Run) -> None:
+    run("status", case=SECRET)
+    assert "no actor or incident or source or claim" in run("show", "mint/nothing", "--as-of", "2031-01-01").stderr
+    assert "no actor 'mint/secret' in the graph" in run("who", "mint/secret", "--as-of", "2031-01-01").stderr
+
+
 # ------------------------------------------------------------------------------------------------ what was public when
 
 

@@ -134,6 +134,17 @@ def test_a_search_that_takes_long_gives_up_by_the_clock(monkeypatch: pytest.Monk
     assert time.monotonic() - begun < 30
 
 
+def test_many_disputes_have_one_time_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them would end within the time that a single one may take."""
+    one = [(n, m) for n, m in product(range(14), repeat=2) if abs(n - m) == 1]
+    attacks = [(14 * part + n, 14 * part + m) for part in range(400) for n, m in one]
+    monkeypatch.setattr(semantics, "SECONDS", 0.02)
+    begun = time.monotonic()
+    with pytest.raises(SearchTooLarge, match="14 arguments"):
+        sceptical(range(14 * 400), attacks)
+    assert time.monotonic() - begun < 5
+
+
 def test_three_hundred_rivals_in_one_incident_are_three_hundred_positions() -> None:
     attacks = [(n, m) for n, m in product(range(300), repeat=2) if n != m]
     assert sorted(map(sorted, preferred(range(300), attacks))) == [[n] for n in range(300)]

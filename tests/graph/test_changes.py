@@ -65,6 +65,15 @@ def test_taking_it_back_is_a_change_of_whoever_had_said_it(speaker: str) -> None
     assert found(SAYS, replace(back, replaced_by="better")) == [Change("fbi", "replaced", "says", "back")]
 
 
+def test_of_what_several_said_each_takes_back_its_own_word() -> None:
+    both = attribution("both", ("fbi", "nsa"), NK, on="2014-12-19")
+    one, two = withdrawal("one", "fbi", "both", on="2015"), withdrawal("two", "nsa", "both", on="2016")
+    assert found(both, one) == [Change("fbi", "withdrew", "both", "one")]
+    assert found(both, one, two) == [Change("fbi", "withdrew", "both", "one"), Change("nsa", "withdrew", "both", "two")]
+    together = withdrawal("together", ("fbi", "nsa"), "both", on="2015")
+    assert {change.speaker for change in found(both, together)} == {"fbi", "nsa"}
+
+
 def test_who_has_no_say_in_it_takes_nothing_back() -> None:
     assert found(SAYS, withdrawal("back", "norse", "says", on="2015")) == []
 

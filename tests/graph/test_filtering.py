@@ -202,6 +202,11 @@ def test_things_that_no_such_claim_concerns_are_not_listed(folder: Path) -> None
     [
         (("list", "claims", "--status", "nope"), "'nope' is no status; there are unasserted"),
         (("list", "claims", "--since", "someday"), "'someday' is not a date"),
+        (
+            ("list", "claims", "--since", "2032-05", "--until", "2032-04"),
+            "no day is in 2032-05-01 or later and in 2032-04-30 or before: --until ends before --since begins",
+        ),
+        (("count", "--by", "act", "--since", "2031", "--since", "2033", "--until", "2032"), "no day is in 2033-01-01"),
         (("who", "Red Tide", "--incident", "xyzzy"), "no incident 'xyzzy'"),
         (("count", "--by", "colour"), "not by 'colour'"),
         (("list", "claims", "--dataset", "nope"), "no data set 'nope'"),

@@ -133,7 +133,7 @@ GAMES = {"incident": "Attack on the opening of the Winter Games"}
             "sources-without-date",
             GAMES,
             ("source_title", "publisher_name"),
-            ("Attribution Games: Don't Rush to Blame", "Information Security Media Group"),
+            ("'Olympic Destroyer' malware targeted Pyeongchang Games: firms", "The Jim Bakker Show"),
         ),
         ("timeline", {"about": "FBI"}, ("on", "act"), ("2014-12-19", "Attribution")),
         ("claims-in-a-period", {"from": "2014-12-19", "until": "2014-12-19"}, ("act",), ("Attribution",)),
@@ -195,6 +195,18 @@ def test_a_period_holds_what_was_certainly_said_in_it(tmp_path: Path, period: di
     [
         ("who-blamed", {}, QueryError, r"no query is named 'who-blamed'; there are attributions-without-denial, .*"),
         ("timeline", {"actor": "FBI"}, QueryError, r"timeline has no parameter 'actor'; it has about"),
+        (
+            "claims-in-a-period",
+            {"from": "2014-02-30"},
+            QueryError,
+            "from takes a date such as 2014-12-19, not '2014-02-30'",
+        ),
+        (
+            "claims-in-a-period",
+            {"from": "2014-12-20", "until": date(2014, 12, 19)},
+            QueryError,
+            "no day is from 2014-12-20 until 2014-12-19: it ends before it begins",
+        ),
         ("claims-in-a-period", {"from": "2014"}, QueryError, r"from takes a date such as 2014-12-19, not '2014'"),
         ("claims-in-a-period", {"from": "2014-12-19 "}, QueryError, r"from takes a date"),
         ("claims-that-mention", {"words": "\udcff"}, QueryError, r"is not Unicode text"),

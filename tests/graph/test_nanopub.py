@@ -110,7 +110,7 @@ def test_the_nanopub_package_finds_them_valid(nanopubs: dict[str, list[Any]]) ->
     nanopub = pytest.importorskip("nanopub")
     for quads in nanopubs.values():
         content = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-        found = rdflib.ConjunctiveGraph()
+        found = rdflib.Dataset()
         found.parse(data=content, format="nquads")
         assert nanopub.Nanopub(rdf=found).is_valid
 

@@ -139,6 +139,35 @@ def test_what_is_anothers_can_be_referred_to_and_withdrawn_by_its_speaker_only(g
     assert any("is somebody else's claim" in reason for reason in entry.skips.reasons)
 
 
+REFERRING = """
+victim:actor\\/fbi a wb:Actor . victim:claim\\/denies a wb:Denial .
+<actor/me> a wb:Actor ; wb:kind "group" ; rdfs:label "Me" . <source/s> a wb:Source ; rdfs:label "Blog" .
+<claim/doubt> a wb:Challenge ; wb:speaker <actor/me> , victim:actor\\/fbi ; wb:challenges victim:claim\\/denies ;
+    wb:madeIn <source/s> .
+"""
+
+
+def test_who_only_refers_to_what_is_anothers_leaves_nothing_out(graph: Graph, tmp_path: Path) -> None:
+    """It has to say of what kind it is, since files are read without the graph."""
+    entry = attacked(graph, tmp_path, REFERRING)
+    assert told([entry]) == []
+    (doubt,) = (claim for claim in graph.claims() if claim.iri.endswith("/doubt"))
+    assert set(doubt.speakers) == {mint("attack", "actor", "me"), FBI}
+
+
+def test_what_is_referred_to_and_is_not_there_is_told(graph: Graph, tmp_path: Path) -> None:
+    entry = attacked(graph, tmp_path, REFERRING.replace("fbi", "fib"))
+    assert told([entry]) == ["it is referred to, but the data set victim-case is not loaded, or has no such thing"]
+    assert entry.skips.places[0].file == f"{tmp_path}/attack.ttl {mint('victim-case', 'actor', 'fib')}"
+
+
+def test_data_sets_that_come_together_may_refer_to_each_other(tmp_path: Path) -> None:
+    (tmp_path / "victim.yaml").write_text(CASE, "utf-8")
+    (tmp_path / "attack.ttl").write_text(PREFIXES + REFERRING, "utf-8")
+    found = Graph.open(":memory:").load(tmp_path / "attack.ttl", tmp_path / "victim.yaml").loaded
+    assert told(found) == []
+
+
 def test_whoever_uses_actors_of_another_data_set_keeps_it(graph: Graph, tmp_path: Path) -> None:
     attacked(graph, tmp_path, FORGED)
     with pytest.raises(Exception, match="victim-case defines actors that are used in attack"):

@@ -122,6 +122,6 @@ def test_what_goes_wrong_while_writing_is_told(graph: Graph) -> None:
 
 def test_named_queries_are_answered_and_listed(graph: Graph) -> None:
     assert b"Ministry of Belmont" in written(graph, "denials-and-what-they-answer", "csv", accused="BLM")
-    listed = {row["name"]: row for row in named.listed()}
+    listed = {row["name"]: row for row in named.listed(named.named_queries().values())}
     assert listed.keys() == named.named_queries().keys()
     assert listed["timeline"]["parameters"].startswith("about (actor|incident): an incident, or an actor")

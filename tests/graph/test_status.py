@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoblamed.graph.status.claims import ClaimIndex, endings
+from whoblamed.graph.status.claims import ClaimIndex, endings, taken_back
 from whoblamed.graph.status.status import LABELS, Vector, label, live, statuses
 from whoblamed.graph.store.clocks import claim_date, visible
 from whoblamed.graph.store.facts import Facts
@@ -518,6 +518,17 @@ def test_live_claims_are_the_grounded_extension_found_by_trying_all_subsets(grap
     conflict_free = [chosen for chosen in complete if not any(falls(iri, chosen) for iri in chosen)]
     assert live(graph, possibly) == set.intersection(*conflict_free)
     assert possibly or len(conflict_free) == 1, "certain order has no cycles"
+
+
+@quick
+@given(graphs(acts=("attribution", "withdrawal")))
+def test_who_stands_by_a_claim_no_more_is_who_took_it_back_with_effect(graph: Facts) -> None:
+    alive, gone = live(graph), taken_back(graph)
+    for made in graph.claims.values():
+        ends = [w for w in graph.claims.values() if made.iri in w.withdraws and _may_end(w, made, graph, False)]
+        said = {by for by in made.speakers if any(_takes_back(w, by, graph) for w in ends if w.iri in alive)}
+        assert gone.get(made.iri, set()) == (said if made.iri in alive else set(made.speakers))
+        assert (gone.get(made.iri, set()) == set(made.speakers)) == (made.iri not in alive)
 
 
 def _ends(graph: Facts, possibly: bool) -> dict[str, dict[str, set[str]]]:

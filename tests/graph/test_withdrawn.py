@@ -16,8 +16,9 @@ from click.testing import CliRunner
 from whoblamed.cli import main
 from whoblamed.graph import Graph
 from whoblamed.graph.ask import listing
-from whoblamed.graph.network.analyses import chains, counting_withdrawn, most_blamed, weigh_by_origins
+from whoblamed.graph.network.analyses import chains, counting_withdrawn, most_blamed, most_blaming, weigh_by_origins
 from whoblamed.graph.network.blame import blames
+from whoblamed.graph.network.network import blame_network
 from whoblamed.graph.status.claims import live
 from whoblamed.graph.status.withdrawn import withdrawn
 from whoblamed.graph.store.answers import Row
@@ -54,7 +55,8 @@ def gone(graph: Graph) -> set[str]:
     """The keys of what is marked: by the listing, the network and the store, which agree."""
     net = graph.blame_network()
     listed = {row.iri for row in listing.all_claims(graph.store.current) if row.withdrawn}
-    marked = {claim for _, _, claim, attributes in net.edges(keys=True, data=True) if attributes["withdrawn"]}
+    edges = [(claim, attributes["withdrawn"]) for *_, claim, attributes in net.edges(keys=True, data=True)]
+    marked = {claim for claim, _ in edges} - {claim for claim, is_withdrawn in edges if not is_withdrawn}
     assert marked == listed.intersection(claim for *_, claim in net.edges(keys=True))
     assert listed == withdrawn(graph.store.current)
     return keys(listed)
@@ -149,6 +151,56 @@ def test_rank_and_path_take_an_option_to_count_it(graph: Graph) -> None:
     path = ("path", "Port of Arden", "Red Tide", "-f", "json")
     assert json.loads(run(graph, *path)) == []
     assert len(json.loads(run(graph, *path, "--withdrawn"))) == 1
+
+
+# --------------------------------------------------------------------------------------- by one of those who said it
+
+
+@pytest.fixture
+def halved(tmp_path: Path, disk_graph: Graph) -> Graph:
+    """The port and the coast guard said it together, and the port alone took it back."""
+    joint = blame("both", by=["port", "coast"])
+    disk_graph.load(written(tmp_path, case(joint, back("sorry", "both"), actors=ACTORS_TOO, sources=SOURCES)))
+    return disk_graph
+
+
+def test_who_took_it_back_alone_blames_no_more_and_the_others_do(halved: Graph) -> None:
+    for net in (halved.blame_network(), blame_network(halved.bare_facts())):
+        marked = {net.nodes[speaker]["label"]: data["withdrawn"] for speaker, _, data in net.edges(data=True)}
+        assert marked == {"Port of Arden": True, "Coast Guard": False}
+        assert [row.label for row in most_blaming(net)] == ["Coast Guard"]
+        assert [row.counterparts for row in most_blamed(net)] == [1]
+    assert run(halved, "path", "Coast Guard", "Red Tide")
+    assert json.loads(run(halved, "path", "Port of Arden", "Red Tide", "-f", "json")) == []
+    assert len(json.loads(run(halved, "path", "Port of Arden", "Red Tide", "-f", "json", "--withdrawn"))) == 1
+
+
+def test_all_origins_are_those_of_who_stands_by_it(halved: Graph) -> None:
+    net, facts = halved.blame_network(), halved.bare_facts()
+    weigh_by_origins(net, facts, dict.fromkeys(facts.allegations, 1))
+    assert [attributes["origins"] for *_, attributes in blames(net)] == [1]
+
+
+def test_rolled_up_it_stands_as_long_as_one_of_a_state_stands_by_it(tmp_path: Path) -> None:
+    """Both agencies count as Arden, which so has not taken it back."""
+    actors = {**ACTORS_TOO, "coast": {**ACTORS_TOO["coast"], "part_of": "arden"}}
+    graph = whoblamed.open(":memory:")
+    joint = blame("both", by=["port", "coast"])
+    graph.load(written(tmp_path, case(joint, back("sorry", "both"), actors=actors, sources=SOURCES)))
+    [(_, _, attributes)] = graph.blame_network(roll_up=True).edges(data=True)
+    assert attributes["withdrawn"] is False
+
+
+def test_it_is_a_change_of_who_took_it_back_and_the_claim_stands(halved: Graph) -> None:
+    assert [(row["speaker"], row["change"]) for row in json.loads(run(halved, "changes", "-f", "json"))] == [
+        ("Port of Arden", "withdrew")
+    ]
+    assert gone(halved) == set()
+
+
+def test_named_queries_name_who_stands_by_it(halved: Graph) -> None:
+    assert [row.speaker_name for row in rows(halved, "who-blamed-whom")] == ["Coast Guard"]
+    assert [row.attributed_by for row in rows(halved, "attributions-without-denial")] == ["Coast Guard"]
 
 
 def rows(graph: Graph, query: str) -> list[Row]:

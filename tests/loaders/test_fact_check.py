@@ -778,11 +778,15 @@ def test_a_principal_may_take_back_what_was_said_for_it(speaker: str) -> None:
             'what this denial refers to accuses in the role "carried-out"',
         ),
         (
-            "act: denial, by: ministry, responds_to: blame",
-            'what this denial refers to accuses "nk", not "ministry"; name the "accused" and the "incident" that it is',
+            "act: denial, by: ministry, responds_to: blame, role: ▶ordered",
+            'what this denial refers to accuses in the role "carried-out"',
         ),
         (
-            "act: denial, by: ministry, responds_to: blame, incident: hack",
+            "act: denial, by: lab, responds_to: blame",
+            'what this denial refers to accuses "nk", not "lab"; name the "accused" and the "incident" that it is',
+        ),
+        (
+            "act: denial, by: ministry, responds_to: blame, incident: leak",
             'what this denial refers to accuses "nk", not "ministry"; name the "accused" and the "incident" that it is',
         ),
     ],

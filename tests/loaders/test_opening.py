@@ -272,6 +272,16 @@ def test_what_is_hard_to_pack(kind: str) -> None:
 
 
 @each_packer
+def test_a_packed_file_that_is_damaged_from_the_beginning_is_closed_at_once(kind: str) -> None:
+    """Not when Python collects garbage, which then warns of a file that nobody closed."""
+    file = io.BytesIO(b"!" + PACKERS[kind](b"content")[1:])
+    with pytest.raises(InvalidData) as raised:  # which keeps alive what was opened
+        unpacked(lambda: file, kind, "x", Limits())()
+    assert file.closed
+    assert "damaged" in str(raised.value)
+
+
+@each_packer
 def test_a_packed_file_that_is_cut_off(tmp_path: Path, kind: str) -> None:
     path = write(tmp_path, "rows", PACKERS[kind](random.Random(7).randbytes(100_000))[:-20])
     (document,) = documents([path]).documents

@@ -93,6 +93,9 @@ def test_no_shape_is_taken_for_a_table() -> None:
         lines(bundled(LABS, MOTH), bundled(LIGHTS, SAID)),
         json.dumps({"objects": OBJECTS, "id": "bundle--1", "type": "bundle"}),
         "\ufeff" + json.dumps(OBJECTS),
+        json.dumps({"data": bundled(*OBJECTS)}),
+        json.dumps({"meta": {"count": 4}, "data": OBJECTS, "links": [{"next": None}]}),
+        json.dumps({"status": "ok", "response": {"bundles": [bundled(*OBJECTS)]}}),
     ],
     ids=[
         "a bundle",
@@ -106,6 +109,9 @@ def test_no_shape_is_taken_for_a_table() -> None:
         "lines of bundles",
         "a bundle that says so at its end",
         "a mark of the byte order",
+        "a bundle that an interface answers",
+        "objects that it answers",
+        "an answer in an answer",
     ],
 )
 def test_all_shapes_hold_the_same(text: str) -> None:
@@ -148,6 +154,7 @@ def test_lines_say_where_something_is_skipped() -> None:
     [
         ({"type": "bundle", "id": "bundle--2", "objects": {}}, "bundle: no statement about who did something"),
         ({"type": "x-case", "id": "x-case--1", "objects": [LABS]}, "x-case: no statement about who did something"),
+        ({"type": "x-case", "id": "x-case--1", "data": [LABS]}, "x-case: no statement about who did something"),
         ({"objects": 7}, "no STIX object: it has no type, or no id of its type"),
         ({}, "no STIX object: it has no type, or no id of its type"),
     ],

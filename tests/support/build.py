@@ -76,7 +76,7 @@ def claim(iri: str, act: str, by: Names, *about: str, on: str | None = None, mad
     )
 
 
-def attribution(iri: str, by: str, *about: str, **more: Any) -> Claim:
+def attribution(iri: str, by: Names, *about: str, **more: Any) -> Claim:
     return claim(iri, "attribution", by, *about, **more)
 
 
@@ -96,5 +96,5 @@ def endorsement(iri: str, by: str, *endorses: str, **more: Any) -> Claim:
     return claim(iri, "endorsement", by, endorses=endorses, **more)
 
 
-def withdrawal(iri: str, by: str, *withdraws: str, **more: Any) -> Claim:
+def withdrawal(iri: str, by: Names, *withdraws: str, **more: Any) -> Claim:
     return claim(iri, "withdrawal", by, withdraws=withdraws, **more)

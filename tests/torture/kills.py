@@ -2,13 +2,16 @@
 
 python -m tests.torture.kills NUMBER [SEED]     run it in the root of the repository; ends with what was counted
 
-Each kill is a process of its own, as a user starts it, that gets SIGKILL at some moment of its life. Afterwards the
-graph must be what it was before, or what the command would have made of it, in every quad of both clocks and in the
-columns beside the store; and the same command, run again (in this process, which is quicker), must come to its end.
+Each kill is a process of its own, as a user starts it, that gets SIGKILL at some moment of its life. Where the system
+tells, a life is measured by the processor's time, so that moments are spread over all of it however busy the machine
+is. Afterwards the graph must be what it was before, or what the command would have made of it, in every quad of both
+clocks and in the columns beside the store; and the same command, run again (in this process, which is quicker), must
+come to its end.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
@@ -31,9 +34,13 @@ from ..support.cases import blame, case, dump, written
 from ..support.places import FIXTURES
 
 #: From this part of a life on a process is killed: before it, it is still being imported.
-BEGIN = 0.15
+BEGIN = 0.4
 #: Part of the kills that come earlier all the same, and how much longer than it needs the latest is waited for.
 EARLY, LATE = 0.1, 1.05
+#: How often is looked at how long a process has lived, in seconds.
+_LOOK = 0.002
+#: In which steps the system tells how long that is, in seconds; a kill comes somewhere within one.
+_STEP = 0.01
 #: What a kill may leave: what there was before, also when it had begun to write; all that is new; or it came too late.
 SOUND = ("before", "midway", "after", "ended")
 _CLAIMS = 60
@@ -125,9 +132,9 @@ class Trial:
             _run(self.start, arguments)
         self.before = state(self.start)
         self._renew()
-        begun = time.perf_counter()
+        begun = lived_by_children()
         _run(self.graph, self._arguments)
-        self.lifetime = time.perf_counter() - begun
+        self.lifetime = lived_by_children() - begun
         self.after = state(self.graph)
         self.written = self._output()
 
@@ -140,11 +147,7 @@ class Trial:
         self._renew()
         begin = 0.0 if chance.random() < EARLY else BEGIN
         process = _begun(self.graph, self._arguments)
-        try:
-            process.wait(chance.uniform(begin, LATE) * self.lifetime)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        _kill_at(process, chance.uniform(begin, LATE) * self.lifetime)
         left = state(self.graph)
         if left not in (self.before, self.after):
             return "torn: the graph is neither what it was nor what it should be"
@@ -202,6 +205,39 @@ def _run(graph: Path, arguments: tuple[str, ...]) -> None:
 
 def _begun(graph: Path, arguments: tuple[str, ...]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(_command(graph, arguments), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def lived_by_children() -> float:
+    """Return how long the processes lived that were waited for, in seconds: of the processor, where `lived` is known,
+    else since some moment in the past."""
+    if lived(os.getpid()) is None:
+        return time.perf_counter()
+    import resource  # not everywhere, as little as /proc
+
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def lived(process: int) -> float | None:
+    """Return how long a process was on a processor, in seconds; None where the system does not tell, or it is gone."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _kill_at(process: subprocess.Popen[bytes], moment: float) -> None:
+    """Kill a process when it has lived so long, in seconds; wait for its end, which may come before."""
+    begun = time.perf_counter()
+    while process.poll() is None:
+        used = lived(process.pid)
+        if (time.perf_counter() - begun if used is None else used) >= moment:
+            time.sleep(moment % _STEP)
+            process.kill()
+            process.wait()
+            return
+        time.sleep(_LOOK)
 
 
 @contextmanager
