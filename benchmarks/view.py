@@ -3,9 +3,9 @@
     python benchmarks/view.py [--actors 2000 --claims 6000] [--chromium /usr/bin/chromium] [--limit-seconds 60]
 
 Prints, for each size: processor seconds and peak memory of making the page (in a process of its own, without those of
-the facts), the page's size, and milliseconds in headless Chromium: from opening the file to the first drawing, as it opens and
-with the graph of all nodes; the same for a page that hands nodes with positions and edges to vis-network; and, in the graph of
-all nodes, from a filter, a step of the slider and a move of the pointer to the next frame.
+the facts), the page's size, and milliseconds in headless Chromium: from opening the file to the first drawing, as it
+opens and with the graph of all nodes; the same for a page that hands nodes with positions and edges to vis-network;
+and, in the graph of all nodes, from a filter, a step of the slider and a move of the pointer to the next frame.
 """
 
 from __future__ import annotations
@@ -101,14 +101,15 @@ def raw_page(shown: dict[str, Any], folder: Path) -> Path:
     nodes = [{"id": number[n["id"]], "label": n["label"], "x": n["x"], "y": n["y"]} for n in shown["nodes"]]
     edges = [{"from": number[edge["from"]], "to": number[edge["to"]], "arrows": "to"} for edge in shown["edges"]]
     script = """const told = JSON.parse(document.getElementById("data").textContent);
-      const network = new vis.Network(document.getElementById("stage"), told,
-        { physics: false, layout: { improvedLayout: false }, nodes: { shape: "dot", size: 8 }, edges: { smooth: false } });
+      const look = { nodes: { shape: "dot", size: 8 }, edges: { smooth: false }, layout: { improvedLayout: false } };
+      const network = new vis.Network(document.getElementById("stage"), told, { ...look, physics: false });
       network.once("afterDrawing", () => performance.mark("whoblamed:drawn"));"""
     path = folder / "raw.html"
     told = json.dumps({"nodes": nodes, "edges": edges})
     path.write_text(
         f"""<!doctype html><meta charset="utf-8"><div id="stage" style="height: 880px"></div>
-        <script type="application/json" id="data">{told}</script><script>{vis_network()}</script><script>{script}</script>""",
+        <script type="application/json" id="data">{told}</script>
+        <script>{vis_network()}</script><script>{script}</script>""",
         encoding="utf-8",
     )
     return path
@@ -132,7 +133,8 @@ STEP = """() => {
 HOVER = """() => {
   const stage = document.getElementById('stage');
   const box = stage.getBoundingClientRect();
-  const at = { clientX: box.x + box.width * (0.3 + 0.4 * Math.random()), clientY: box.y + box.height * (0.3 + 0.4 * Math.random()) };
+  const [across, down] = [0.3 + 0.4 * Math.random(), 0.3 + 0.4 * Math.random()];
+  const at = { clientX: box.x + box.width * across, clientY: box.y + box.height * down };
   stage.dispatchEvent(new PointerEvent('pointermove', { ...at, bubbles: true }));
 }"""
 
@@ -169,7 +171,8 @@ def measure(actors: int, claims: int, chromium: str, limit: float) -> None:
         command = [sys.executable, __file__, "--make", str(path), "--actors", str(actors), "--claims", str(claims)]
         told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
         print(
-            f"  making the page  {told['seconds']:6.2f} s CPU, peak {told['peak']:.0f} MB, of it facts {told['facts']:.0f} MB"
+            f"  making the page  {told['seconds']:6.2f} s CPU, peak {told['peak']:.0f} MB"
+            f" (facts alone {told['facts']:.0f} MB)"
         )
         print(f"  size             {path.stat().st_size / 1e6:6.1f} MB")
         raw = raw_page(data(made_up(actors, claims), title="Benchmark"), Path(name))

@@ -70,8 +70,8 @@ def _replay(
                 taken[iri].append([day.isoformat(), iri in now.withdrawn])
     # By the last day all is public but what has no date.
     final = now if len(known) == len(part.claims) and known else _standing(part)
-    for iri, (label, by) in final.received.items():
-        statuses[iri] = {"status": label, "denied": by, "history": received[iri]}
+    for iri, (status, by) in final.received.items():
+        statuses[iri] = {"status": status, "denied": by, "history": received[iri]}
     for iri in final.withdrawn | taken.keys():
         withdrawals[iri] = {"withdrawn": iri in final.withdrawn, "takenBack": taken[iri]}
 

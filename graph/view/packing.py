@@ -75,9 +75,11 @@ class _Packer:
         for number, row in enumerate(rows):
             for key, value in row.items():
                 if value is not None and key not in _LEFT_OUT:
-                    at, values = columns.setdefault(key, ([], []))
-                    at.append(number)
-                    values.append(self._phrase(value, row) if key in _PHRASES else value)
+                    column = columns.get(key)
+                    if column is None:
+                        column = columns[key] = ([], [])
+                    column[0].append(number)
+                    column[1].append(self._phrase(value, row) if key in _PHRASES else value)
         return {"n": number + 1, "columns": {key: self._column(*found, number + 1) for key, found in columns.items()}}
 
     def _column(self, at: Sequence[int], values: Sequence[Any], rows: int) -> Row:
@@ -104,8 +106,9 @@ class _Packer:
     def _place(self, value: Any) -> int:
         """Return where a value stands in the shared ones, to which it is added if it is not there."""
         key = value if isinstance(value, str) else ("", json.dumps(value))
-        place = self._places.setdefault(key, len(self.shared))
-        if place == len(self.shared):
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = len(self.shared)
             self.shared.append(value)
         return place
 
@@ -148,7 +151,7 @@ def _spread(series: Any, count: int) -> Sequence[Any]:
     if isinstance(series, bool):
         return [series] * count
     if not isinstance(series, Mapping):
-        return series
+        return list(series)
     if "steps" in series:
         return list(itertools.accumulate(series["steps"]))
     return [series["from"] + series["by"] * number for number in range(count)]
@@ -186,7 +189,7 @@ def _rows(table: Row, shared: Sequence[Any]) -> list[Row]:
 
 def _phrased(places: Sequence[int], shared: Sequence[Any]) -> str:
     first, *rest = shared[places[0]]
-    return first + "".join(shared[name] + piece for name, piece in zip(places[1:], rest, strict=True))
+    return str(first) + "".join(shared[name] + piece for name, piece in zip(places[1:], rest, strict=True))
 
 
 _READERS: Final[dict[str, Callable[[Any, Sequence[Any]], Any]]] = {

@@ -1,5 +1,6 @@
 /** The days of what passes the filters: when claims became public, and when statuses changed. */
 /** @import {Allegation, Model, State} from "../types.js" */
+import { push } from "./model.js";
 import { allegationPasses, passes } from "./scene.js";
 
 /** @typedef {{allegation: Allegation, before: string, after: string}} Change */
@@ -30,7 +31,7 @@ function changesOf(allegations) {
   for (const allegation of allegations) {
     let before = "unasserted";
     for (const [day, after] of allegation.history ?? []) {
-      if (after !== before) found.set(day, [...(found.get(day) ?? []), { allegation, before, after }]);
+      if (after !== before) push(found, day, { allegation, before, after });
       before = after;
     }
   }

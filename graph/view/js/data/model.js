@@ -6,7 +6,7 @@
  * @param {string} key
  * @param {V} value
  */
-function push(map, key, value) {
+export function push(map, key, value) {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
@@ -33,7 +33,7 @@ function inOrder(claims) {
 }
 
 /**
- * The data with the indexes that the page needs.
+ * The data with the indexes that the page needs, each made when it is first asked for: a first drawing needs few.
  * @param {ViewData} data
  * @returns {Model}
  */
@@ -42,35 +42,62 @@ export function createModel(data) {
   const ordered = inOrder(data.claims);
   const claims = new Map(ordered.map((claim) => [claim.id, claim]));
   const allegations = new Map(data.allegations.map((allegation) => [allegation.id, allegation]));
-  const links = data.edges.map((edge) => ({
-    id: edge.id,
-    from: /** @type {ViewNode} */ (nodes.get(edge.from)),
-    to: /** @type {ViewNode} */ (nodes.get(edge.to)),
-    claim: (edge.claim && claims.get(edge.claim)) || null,
-    allegation: (edge.allegation && allegations.get(edge.allegation)) || null,
-  }));
-  /** @type {Map<string, Link[]>} */
-  const linksOf = new Map();
-  for (const link of links) {
-    push(linksOf, link.from.id, link);
-    if (link.to !== link.from) push(linksOf, link.to.id, link);
-  }
-  const allegationsOf = new Map(ordered.map((claim) => [claim.id, concerned(claim, claims, allegations)]));
-  /** @type {Map<string, ViewClaim[]>} */
-  const claimsAbout = new Map();
-  /** @type {Map<string, ViewClaim[]>} */
-  const answers = new Map();
-  for (const claim of ordered) {
-    for (const allegation of allegationsOf.get(claim.id) ?? []) push(claimsAbout, allegation.id, claim);
-    for (const target of answered(claim)) push(answers, target, claim);
-  }
-  const sources = new Map(Object.values(data.sources).map((source) => [source.id, source]));
-  const evidence = new Map(Object.values(data.evidence).map((item) => [item.id, item]));
-  return {
-    data, nodes, claims, allegations, sources, evidence, links, linksOf, answers, claimsAbout, allegationsOf,
-    incidentsOf: new Map(ordered.map((claim) => [claim.id, incidents(claim, claims, allegations)])),
-    incidentNames: incidentTitles(data.nodes),
+  const links = once(() => linksAmong(data, nodes, claims, allegations));
+  const allegationsOf = once(() => new Map(ordered.map((claim) => [claim.id, concerned(claim, claims, allegations)])));
+  const indexes = {
+    sources: () => new Map(Object.values(data.sources).map((source) => [source.id, source])),
+    evidence: () => new Map(Object.values(data.evidence).map((item) => [item.id, item])),
+    links,
+    linksOf: () => grouped(links(), ({ from, to }) => (from === to ? [from.id] : [from.id, to.id])),
+    answers: () => grouped(ordered, answered),
+    claimsAbout: () => grouped(ordered, (claim) => (allegationsOf().get(claim.id) ?? []).map((allegation) => allegation.id)),
+    allegationsOf,
+    incidentsOf: () => new Map(ordered.map((claim) => [claim.id, incidents(claim, claims, allegations)])),
+    incidentNames: () => incidentTitles(data.nodes),
   };
+  const model = { data, nodes, claims, allegations };
+  for (const [name, make] of Object.entries(indexes)) Object.defineProperty(model, name, { get: once(/** @type {() => any} */ (make)) });
+  return /** @type {Model} */ (model);
+}
+
+/**
+ * What a function returns, made once.
+ * @template V
+ * @param {() => V} make
+ */
+function once(make) {
+  /** @type {{value: V}|null} */
+  let made = null;
+  return () => (made ??= { value: make() }).value;
+}
+
+/**
+ * @template V
+ * @param {V[]} values
+ * @param {(value: V) => string[]} keys
+ */
+function grouped(values, keys) {
+  /** @type {Map<string, V[]>} */
+  const found = new Map();
+  for (const value of values) for (const key of keys(value)) push(found, key, value);
+  return found;
+}
+
+/**
+ * @param {ViewData} data
+ * @param {Map<string, ViewNode>} nodes
+ * @param {Map<string, ViewClaim>} claims
+ * @param {Map<string, Allegation>} allegations
+ * @returns {Link[]}
+ */
+function linksAmong(data, nodes, claims, allegations) {
+  return data.edges.map(({ id, from, to, claim, allegation }) => ({
+    id,
+    from: /** @type {ViewNode} */ (nodes.get(from)),
+    to: /** @type {ViewNode} */ (nodes.get(to)),
+    claim: (claim && claims.get(claim)) || null,
+    allegation: (allegation && allegations.get(allegation)) || null,
+  }));
 }
 
 /**

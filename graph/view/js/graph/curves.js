@@ -45,6 +45,19 @@ export function createStrokes(lines, place) {
 }
 
 /**
+ * Straight strokes, one a line: where so many are to be seen that nobody can follow one.
+ * @param {Line[]} lines
+ * @param {(node: ViewNode) => Point} place
+ * @returns {Stroke[]}
+ */
+export function straightStrokes(lines, place) {
+  return lines.map((line) => {
+    const [a, b] = [place(line.from), place(line.to)];
+    return { line, target: null, curve: [a, a, b, b] };
+  });
+}
+
+/**
  * The lines that hold what a line speaks against.
  * @param {Line} line
  * @param {Map<string, Line>} lineOf  by claim

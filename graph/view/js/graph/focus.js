@@ -23,6 +23,14 @@ export function neighbourhood(drawn, node) {
 }
 
 /**
+ * A line with its two ends.
+ * @param {Line} line
+ */
+export function endsOf(line) {
+  return around([line]);
+}
+
+/**
  * @param {Drawn} drawn
  * @param {Iterable<string>} claims
  */

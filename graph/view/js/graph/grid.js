@@ -1,5 +1,5 @@
 /** Finds what lies at a place without looking at everything. */
-/** @import {Point, Stroke, ViewNode} from "../types.js" */
+/** @import {Line, Point, Stroke, ViewNode} from "../types.js" */
 import { distance, radius } from "./curves.js";
 
 const GRID = 120;
@@ -59,4 +59,26 @@ export function strokeAt(strokes, point, reach) {
     if (away < best) [best, found] = [away, stroke];
   }
   return found;
+}
+
+/**
+ * The neighbour of a node that lies most nearly in a direction; null when none does.
+ * @param {ViewNode} node
+ * @param {number} angle  radians, clockwise from the right
+ * @param {Line[]} lines
+ * @param {(node: ViewNode) => Point} place
+ * @returns {string|null}
+ */
+export function towardsAngle(node, angle, lines, place) {
+  const others = new Set(lines.flatMap(({ from, to }) => (from === node ? [to] : to === node ? [from] : [])));
+  const here = place(node);
+  let [best, least] = [/** @type {string|null} */ (null), Math.PI / 2];
+  for (const other of others) {
+    if (other === node) continue;
+    const there = place(other);
+    const turn = Math.atan2(there.y - here.y, there.x - here.x) - angle;
+    const off = Math.abs(Math.atan2(Math.sin(turn), Math.cos(turn)));
+    if (off < least) [best, least] = [other.id, off];
+  }
+  return best;
 }

@@ -17,6 +17,9 @@ const MOST_NAMES = 800;
 /** The names of so many of the most important nodes may stand on other nodes. */
 const CERTAIN = 12;
 
+/** The dates of more lines would only hide them. */
+const MOST_DATES = 60;
+
 /** Where a name stands, by column; the first place that is free. */
 const PREFERRED = [["left"], ["below", "above", "right", "left"], ["right", "below"], ["right", "below"]];
 
@@ -114,7 +117,7 @@ export function paintLabels(pen, what, look) {
     if (line.allegation) {
       if (what.statuses || lit) paintStatus(pen, stroke, what, look, taken);
     } else if (line.claims.length > 1) paintOn(pen, stroke, String(line.claims.length), 600, look, taken);
-    else if (lit) paintOn(pen, stroke, what.dateOf(line), 400, look, taken);
+    else if (lit && (look.focus?.lines.size ?? 0) <= MOST_DATES) paintOn(pen, stroke, what.dateOf(line), 400, look, taken);
   }
   pen.globalAlpha = 1;
 }

@@ -52,6 +52,9 @@ function short(value) {
   return Math.round(value * 100) / 100;
 }
 
+/** What measures texts. @type {CanvasRenderingContext2D|null} */
+let ruler = null;
+
 /** @implements {Pen} */
 export class SvgPen {
   strokeStyle = "#000";
@@ -65,7 +68,6 @@ export class SvgPen {
   /** @type {CanvasLineCap} */ lineCap = "butt";
   /** @type {number[]} */ #dash = [];
   #path = "";
-  #ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   root;
 
   /** @param {Element} root  where the elements go */
@@ -119,8 +121,9 @@ export class SvgPen {
   }
   /** @param {string} text */
   measureText(text) {
-    this.#ruler.font = this.font;
-    return this.#ruler.measureText(text);
+    ruler ??= /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+    ruler.font = this.font;
+    return ruler.measureText(text);
   }
 
   /** @param {string} text @param {number} x @param {number} y @param {Record<string, string|number>} look */

@@ -11,15 +11,16 @@
 import { createDrawn, isContested } from "../data/scene.js";
 import { statusAt } from "../data/model.js";
 import { t, dateWords } from "../words/words.js";
-import { PART, arrange } from "./arrange.js";
-import { createStrokes, radius } from "./curves.js";
-import { focusOf, neighbourhood } from "./focus.js";
-import { NodeGrid, strokeAt } from "./grid.js";
-import { paintLabels } from "./labels.js";
-import { FAINT, paintNode, paintStrokes } from "./paint.js";
+import { createStrokes, radius, straightStrokes } from "./curves.js";
+import { endsOf, focusOf, neighbourhood } from "./focus.js";
+import { NodeGrid, strokeAt, towardsAngle } from "./grid.js";
+import { cleared, isNear, meets, paintPart, paintStill, veil } from "./layers.js";
+import { Places } from "./places.js";
 
 /** More lines than this in the window are drawn without ends. */
 const DETAILED = 2500;
+/** More lines than this are straight until few enough are in the window. */
+const MANY = 6000;
 /** More lines than this are not painted anew while the graph moves. */
 const HEAVY = 1200;
 /** vis-network is slow with more nodes than this, and nobody drags one of so many. */
@@ -44,8 +45,7 @@ export class Stage {
   #nodes;
   #overlay;
   #listener;
-  /** @type {Map<string, Point>} */ #positions = new Map();
-  /** @type {Map<string, Point>} where nodes were dragged to */ #moved = new Map();
+  #places;
   /** @type {Map<string, number>} vis-network knows nodes by number: some names would upset it */ #numbers = new Map();
   /** @type {Stroke[]} */ #strokes = [];
   /** @type {ViewNode[]} */ #ranked = [];
@@ -56,8 +56,8 @@ export class Stage {
   /** @type {Theme} */ #theme;
   /** @type {Focus|null} */ #focus = null;
   /** @type {Hit} */ #hover = NOTHING;
+  #straight = false;
   /** @type {Still|null} */ #still = null;
-  #part = "";
   #waiting = 0;
   /** @type {string|null} */ cursor = null;
   /** @type {Set<string>} allegations whose status has just changed */ changed = new Set();
@@ -74,6 +74,7 @@ export class Stage {
     const vis = /** @type {any} */ (globalThis).vis;
     this.#container = container;
     this.#model = model;
+    this.#places = new Places(model);
     this.#scene = scene;
     this.#state = state;
     this.#theme = theme;
@@ -107,7 +108,7 @@ export class Stage {
   }
 
   /** @param {ViewNode} node */
-  place = (node) => /** @type {Point} */ (this.#positions.get(node.id));
+  place = (node) => this.#places.of(node.id);
 
   get drawn() {
     return this.#drawn;
@@ -123,8 +124,9 @@ export class Stage {
     this.#state = state;
     const path = focusOf(this.#model, scene, { nodes: new Set(), total: 0, lines: [], closed: new Map() }, state);
     this.#drawn = createDrawn(this.#model, state, scene, path?.nodes ?? new Set());
-    const fitted = this.#settle();
-    this.#strokes = createStrokes(this.#drawn.lines, this.place);
+    const fitted = this.#places.settle(this.#drawn, state);
+    this.#straight = this.#drawn.lines.length > MANY;
+    this.#strokes = (this.#straight ? straightStrokes : createStrokes)(this.#drawn.lines, this.place);
     const shown = [...this.#drawn.nodes].flatMap((id) => this.#model.nodes.get(id) ?? []);
     this.#ranked = shown.sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
     this.#grid = new NodeGrid(this.#ranked, this.place);
@@ -136,35 +138,6 @@ export class Stage {
     else if (fitted) this.fit();
     this.#network.redraw();
     this.#paintOverlay();
-  }
-
-  /** Give nodes their places; returns whether another part of the graph is drawn than before. */
-  #settle() {
-    const { incident, dataset, near, layout, all, status } = this.#state;
-    const part = JSON.stringify([incident, dataset, near, layout, all, status]);
-    if (part === this.#part) return this.#placeNew();
-    this.#part = part;
-    this.#moved.clear();
-    this.#positions = this.#places();
-    return true;
-  }
-
-  #placeNew() {
-    for (const id of this.#drawn.nodes) {
-      const node = this.#model.nodes.get(id);
-      if (node && !this.#positions.has(id)) this.#positions.set(id, { x: node.x, y: node.y });
-    }
-    return false;
-  }
-
-  /** @returns {Map<string, Point>} */
-  #places() {
-    const sides = this.#state.layout === "sides";
-    const whole = new Map([...this.#model.nodes.values()].map((node) => [node.id, sides ? { x: node.lx, y: node.ly } : { x: node.x, y: node.y }]));
-    if (sides || this.#drawn.nodes.size > PART || this.#drawn.nodes.size === this.#model.nodes.size) return whole;
-    const nodes = [...this.#drawn.nodes].flatMap((id) => this.#model.nodes.get(id) ?? []).sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
-    for (const [id, point] of arrange(nodes, this.#drawn.lines, this.#state.near || null)) whole.set(id, point);
-    return whole;
   }
 
   /** Let vis-network have the nodes that can be dragged. */
@@ -185,7 +158,7 @@ export class Stage {
   #dragged(numbers) {
     if (!numbers.length) return;
     const moved = this.#network.getPositions(numbers);
-    for (const number of numbers) this.#positions.set(this.#model.data.nodes[number].id, moved[number]);
+    for (const number of numbers) this.#places.set(this.#model.data.nodes[number].id, moved[number]);
     this.#strokes = createStrokes(this.#drawn.lines, this.place);
     this.#grid = new NodeGrid(this.#ranked, this.place);
     this.#still = null;
@@ -195,7 +168,10 @@ export class Stage {
     clearTimeout(this.#waiting);
     this.#waiting = window.setTimeout(() => {
       const { x, y } = this.#network.getViewPosition();
-      this.#listener(`${Math.round(x)},${Math.round(y)},${this.#network.getScale().toFixed(3)}`);
+      const zoom = `${Math.round(x)},${Math.round(y)},${this.#network.getScale().toFixed(3)}`;
+      // What is seen is what the address says, to the pixel.
+      this.#moveTo(zoom);
+      this.#listener(zoom);
     }, QUIET);
   }
 
@@ -276,48 +252,33 @@ export class Stage {
    */
   #paintStill(like, scale, x, y) {
     const box = this.#window();
-    const seen = this.#strokes.filter((stroke) => meets(stroke, box));
-    const look = this.#createLook(scale, seen.length > DETAILED);
-    const pen = layer(like);
-    const shown = this.#ranked.filter((node) => isNear(this.place(node), box, radius(node) * 1.2)).reverse();
-    const { focus } = look;
-    if (focus) {
-      const faint = layer(like);
-      paintStrokes(faint, seen.filter((stroke) => !focus.lines.has(stroke.line)), look);
-      for (const node of shown) if (!focus.nodes.has(node.id)) paintNode(faint, node, this.place(node), look);
-      overlay(pen, faint.canvas, FAINT);
+    let seen = this.#strokes.filter((stroke) => meets(stroke, box));
+    if (this.#straight && seen.length <= DETAILED) {
+      this.#straight = false;
+      this.#strokes = createStrokes(this.#drawn.lines, this.place);
+      seen = this.#strokes.filter((stroke) => meets(stroke, box));
     }
-    paintStrokes(pen, focus ? seen.filter((stroke) => focus.lines.has(stroke.line)) : seen, { ...look, coarse: look.coarse && !focus });
-    for (const node of shown) if (!focus || focus.nodes.has(node.id)) paintNode(pen, node, this.place(node), look);
-    paintLabels(pen, this.labelling(box, seen), look);
-    return { canvas: pen.canvas, scale, x, y, seen, look };
+    const look = this.#createLook(scale, seen.length > DETAILED);
+    const nodes = this.#ranked.filter((node) => isNear(this.place(node), box, radius(node) * 1.2)).reverse();
+    const canvas = paintStill(like, { strokes: seen, nodes, place: this.place, labelling: this.labelling(box, seen) }, look);
+    return { canvas, scale, x, y, seen, look };
   }
 
   /** What the pointer or the keyboard is on, above a veil over all else. */
   #paintOverlay() {
-    const canvas = this.#overlay;
     const like = /** @type {HTMLCanvasElement|null} */ (this.#container.querySelector("canvas:not(.overlay)"));
-    const pen = canvas.getContext("2d");
-    if (!like || !pen || !this.#still) return;
-    if (canvas.width !== like.width || canvas.height !== like.height) [canvas.width, canvas.height] = [like.width, like.height];
-    pen.setTransform(1, 0, 0, 1, 0, 0);
-    pen.clearRect(0, 0, canvas.width, canvas.height);
+    if (!like || !this.#still) return;
     const { node, stroke } = this.#hover;
-    if (!node && !stroke) return;
-    const { look } = this.#still;
-    const transform = /** @type {CanvasRenderingContext2D} */ (like.getContext("2d")).getTransform();
-    const part = node ? neighbourhood(this.#drawn, node) : { nodes: new Set([stroke?.line.from.id ?? "", stroke?.line.to.id ?? ""]), lines: new Set([/** @type {Stroke} */ (stroke).line]) };
-    if (node && !this.#focus) {
-      pen.globalAlpha = 1 - FAINT;
-      pen.fillStyle = look.theme.paper;
-      pen.fillRect(0, 0, canvas.width, canvas.height);
-    }
-    pen.setTransform(transform);
-    const lines = this.#still.seen.filter((other) => part.lines.has(other.line));
-    paintStrokes(pen, lines, { ...look, focus: part, coarse: lines.length > DETAILED });
+    const pen = cleared(this.#overlay, like);
+    if (!pen || (!node && !stroke)) return;
+    const { look, seen } = this.#still;
+    const part = node ? neighbourhood(this.#drawn, node) : endsOf(/** @type {Stroke} */ (stroke).line);
+    const strokes = seen.filter((other) => part.lines.has(other.line));
     const nodes = this.#ranked.filter((other) => part.nodes.has(other.id));
-    for (const other of nodes) paintNode(pen, other, this.place(other), { ...look, cursor: node });
-    paintLabels(pen, { ...this.labelling(this.#window(), lines), nodes }, { ...look, focus: part });
+    const labelling = { ...this.labelling(this.#window(), strokes), nodes };
+    const transform = /** @type {CanvasRenderingContext2D} */ (like.getContext("2d")).getTransform();
+    if (node && !this.#focus) veil(pen, look.theme);
+    paintPart(pen, transform, { strokes, nodes, place: this.place, labelling }, { ...look, focus: part, cursor: node, coarse: strokes.length > DETAILED });
   }
 
   /**
@@ -371,7 +332,7 @@ export class Stage {
 
   /** Bring a node into the window if it is outside. @param {string} id */
   reveal(id) {
-    const point = this.#drawn.nodes.has(id) ? this.#positions.get(id) : undefined;
+    const point = this.#drawn.nodes.has(id) ? this.#places.of(id) : undefined;
     const seen = this.#window();
     if (!point || (point.x > seen.left && point.x < seen.right && point.y > seen.top && point.y < seen.bottom)) return;
     const animation = matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 300 };
@@ -418,69 +379,14 @@ export class Stage {
    * The neighbour of a node that lies most nearly in a direction; null when none does.
    * @param {string} id
    * @param {number} angle  radians, clockwise from the right
-   * @returns {string|null}
    */
   neighbour(id, angle) {
-    const lines = this.#drawn.lines.filter((line) => line.from.id === id || line.to.id === id);
-    const others = new Set(lines.flatMap((line) => [line.from, line.to]).filter((node) => node.id !== id));
-    const here = /** @type {Point} */ (this.#positions.get(id));
-    let [best, least] = [/** @type {string|null} */ (null), Math.PI / 2];
-    for (const node of others) {
-      const there = this.place(node);
-      const turn = Math.atan2(there.y - here.y, there.x - here.x) - angle;
-      const off = Math.abs(Math.atan2(Math.sin(turn), Math.cos(turn)));
-      if (off < least) [best, least] = [node.id, off];
-    }
-    return best;
+    const node = this.#model.nodes.get(id);
+    return node ? towardsAngle(node, angle, this.#drawn.lines, this.place) : null;
   }
 
   /** Where the keyboard starts: the selection, else the most connected node. */
   start() {
     return this.#state.node && this.#drawn.nodes.has(this.#state.node) ? this.#state.node : (this.#ranked[0]?.id ?? null);
   }
-}
-
-/**
- * An empty canvas of the size and with the transformation of another.
- * @param {CanvasRenderingContext2D} like
- */
-function layer(like) {
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [like.canvas.width, like.canvas.height];
-  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  pen.setTransform(like.getTransform());
-  return pen;
-}
-
-/**
- * @param {CanvasRenderingContext2D} pen
- * @param {HTMLCanvasElement} canvas
- * @param {number} alpha
- */
-function overlay(pen, canvas, alpha) {
-  pen.save();
-  pen.setTransform(1, 0, 0, 1, 0, 0);
-  pen.globalAlpha = alpha;
-  pen.drawImage(canvas, 0, 0);
-  pen.restore();
-}
-
-/**
- * @param {Stroke} stroke
- * @param {Box} box
- */
-function meets({ curve: [a, b, c, d] }, box) {
-  return (
-    Math.min(a.x, b.x, c.x, d.x) < box.right && Math.max(a.x, b.x, c.x, d.x) > box.left &&
-    Math.min(a.y, b.y, c.y, d.y) < box.bottom && Math.max(a.y, b.y, c.y, d.y) > box.top
-  );
-}
-
-/**
- * @param {Point} point
- * @param {Box} box
- * @param {number} margin
- */
-function isNear(point, box, margin) {
-  return point.x > box.left - margin && point.x < box.right + margin && point.y > box.top - margin && point.y < box.bottom + margin;
 }

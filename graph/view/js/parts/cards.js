@@ -4,7 +4,7 @@ import { make, safeUrl } from "./dom.js";
 import { deniedAt, statusAt, withdrawnAt } from "../data/model.js";
 import { lookOf } from "../graph/palette.js";
 import { isContested } from "../data/scene.js";
-import { swatch } from "./swatch.js";
+import { swatch } from "../graph/swatch.js";
 import { dateWords, joint, t } from "../words/words.js";
 
 /**

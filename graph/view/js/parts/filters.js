@@ -8,7 +8,7 @@ import { capital, numeral, t } from "../words/words.js";
 import { nameOfAct } from "./cards.js";
 import { fill, make } from "./dom.js";
 import { createFinder } from "./finder.js";
-import { nodeSwatch, swatch } from "./swatch.js";
+import { nodeSwatch, swatch } from "../graph/swatch.js";
 
 /** More incidents than this are looked for by name. */
 const LISTED = 150;

@@ -3,17 +3,13 @@
 /** @import {Context} from "./cards.js" */
 import { blamePath } from "../data/blamepath.js";
 import { statusAt } from "../data/model.js";
-import { lookOf } from "../graph/palette.js";
-import { capital, dateWords, dayWords, t } from "../words/words.js";
-import {
-  actName, allegationCard, badge, claimItem, confidenceWords, go, nodeLink, nodeLinks, originsLine, publicBy, said, sourceItem, statusLine,
-  withdrawnMark,
-} from "./cards.js";
+import { capital, dayWords, t } from "../words/words.js";
+import { allegationCard, badge, claimItem, go, nodeLink, nodeLinks, originsLine, publicBy, said, sourceItem, statusLine } from "./cards.js";
+import { claimPanel, claimsPanel } from "./claimpanel.js";
 import { fill, make } from "./dom.js";
-import { swatch } from "./swatch.js";
+import { FIRST_CLAIMS, claimList, more, section, title } from "./sections.js";
 
 const FIRST = 12;
-const FIRST_CLAIMS = 40;
 
 /**
  * @typedef {object} PanelActions
@@ -53,11 +49,6 @@ function selected(context, scene, actions) {
   const several = state.claims.flatMap((id) => model.claims.get(id) ?? []);
   if (several.length) return claimsPanel(context, several);
   return state.from && state.to ? pathPanel(context, scene) : null;
-}
-
-/** @param {string} text */
-function title(text) {
-  return make("h2", { tabindex: "-1" }, text);
 }
 
 /**
@@ -107,22 +98,6 @@ function cards(context, allegations) {
     ...allegations.slice(0, FIRST).map((allegation) => allegationCard(context, allegation)),
     rest.length ? more(t.counted.moreAllegations(rest.length), () => cards(context, rest)) : null,
   ];
-}
-
-/**
- * A button that gives way to what it promises, to the first of which the focus goes.
- * @param {string} text
- * @param {() => (Node|null)[]} build
- * @returns {HTMLElement}
- */
-function more(text, build) {
-  const button = make("button", { type: "button", class: "more" }, t.show(text));
-  button.addEventListener("click", () => {
-    const built = build().filter((node) => node !== null);
-    button.replaceWith(...built);
-    /** @type {HTMLElement|undefined} */ (built.flatMap((node) => (node instanceof Element ? [.../** @type {NodeListOf<HTMLElement>} */ (node.querySelectorAll("button"))] : []))[0])?.focus();
-  });
-  return button;
 }
 
 /**
@@ -193,42 +168,6 @@ function identity(node) {
 }
 
 /**
- * @param {string} heading
- * @param {(Node|null)[]} content
- */
-function section(heading, content) {
-  return content.length ? [make("h3", { class: "section" }, heading), ...content] : [];
-}
-
-/**
- * @param {Context} context
- * @param {string} heading
- * @param {ViewClaim[]} claims
- */
-function claimList(context, heading, claims) {
-  return claims.length ? section(`${heading} (${claims.length.toLocaleString(t.locale)})`, [make("ol", { class: "claims" }, ...claimItems(context, claims))]) : [];
-}
-
-/**
- * @param {Context} context
- * @param {ViewClaim[]} claims
- * @returns {HTMLElement[]}
- */
-function claimItems(context, claims) {
-  const rest = claims.slice(FIRST_CLAIMS);
-  const items = claims.slice(0, FIRST_CLAIMS).map((claim) => claimItem(context, claim));
-  if (!rest.length) return items;
-  const last = make("li", {});
-  last.append(more(t.counted.moreClaims(rest.length), () => {
-    const built = claimItems(context, rest);
-    last.after(...built);
-    requestAnimationFrame(() => last.remove());
-    return built.slice(0, 1);
-  }));
-  return [...items, last];
-}
-
-/**
  * @param {Context} context
  * @param {Allegation} allegation
  */
@@ -248,103 +187,6 @@ function allegationPanel(context, allegation) {
     ...section(t.panel.history, past.length ? [make("ol", { class: "history" }, ...past.map(change))] : []),
     ...section(t.panel.rivals, rivals.map((rival) => make("p", {}, go(context, "allegation", rival.id, t.panel.allegation(rival.sentence)), " ", ...statusLine(context, rival)))),
     ...claimList(context, t.panel.inOrder, publicBy(context, model.claimsAbout.get(allegation.id) ?? [])),
-  ];
-}
-
-/**
- * @param {Context} context
- * @param {ViewClaim} claim
- */
-function claimPanel(context, claim) {
-  const { model } = context;
-  const alleged = model.allegationsOf.get(claim.id) ?? [];
-  const sources = (claim.sources ?? []).flatMap((id) => model.sources.get(id) ?? []);
-  const evidence = [...(claim.evidence ?? []), ...(claim.challenges ?? [])].flatMap((id) => model.evidence.get(id) ?? []);
-  const item = (/** @type {import("../types.js").Evidence} */ each) => make("li", {}, said(each.summary) ?? each.label, evidenceNote(each));
-  return [
-    title(claim.sentence),
-    make(
-      "dl",
-      { class: "facts" },
-      ...row(t.claim.kind, make("span", { class: "kind" }, swatch(lookOf(claim)), actName(context, claim), withdrawnMark(context, claim))),
-      ...row(claim.speakers.length > 1 ? t.claim.speakers : t.claim.speaker, nodeLinks(context, claim.speakers)),
-      ...row(t.claim.known, claim.voice),
-      ...row(t.claim.outcome, claim.outcome),
-      ...row(t.claim.condition, claim.condition),
-      ...row(t.claim.date, dateWords(claim.date)),
-      ...row(t.claim.public, claim.publicWords),
-      ...row(t.claim.quote, claim.quote),
-      ...row(t.claim.confidence, confidenceWords(claim.confidence)),
-      ...row(t.claim.likelihood, confidenceWords(claim.likelihood)),
-      ...row(t.claim.short, said(claim.summary)),
-      ...row(t.claim.figure, claim.quantity),
-      ...row(t.claim.evidence, evidence.length ? make("ul", {}, ...evidence.map(item)) : null),
-      ...row(t.claim.source, sources.length ? make("ul", {}, ...sources.map((source) => make("li", {}, sourceItem(source)))) : t.claim.none),
-      ...row(t.claim.note, claim.retracted && t.claim.retracted),
-      ...row(t.claim.where, claim.places?.join("; ")),
-      ...row(t.claim.incident, claim.incident && nodeLink(context, claim.incident)),
-      ...row(t.claim.dataset, claim.dataset),
-    ),
-    ...relations(context, claim),
-    ...section(t.claim.status, alleged.flatMap((each) => [allegationCard(context, each), originsLine(each)])),
-  ];
-}
-
-/**
- * Several claims that a mark stands for: mostly what one says of another.
- * @param {Context} context
- * @param {ViewClaim[]} claims
- */
-function claimsPanel(context, claims) {
-  const { model } = context;
-  const label = (/** @type {string} */ id) => model.nodes.get(id)?.label ?? id;
-  const speakers = new Set(claims.flatMap((claim) => claim.speakers));
-  const accused = new Set(claims.flatMap((claim) => claim.accused ?? []));
-  const [[from], [to]] = [[...speakers], [...accused]];
-  const named = speakers.size === 1 && accused.size === 1;
-  return [
-    title(named ? t.panel.between(label(from), label(to)) : t.counted.claims(claims.length)),
-    named ? make("p", {}, nodeLink(context, from), " → ", nodeLink(context, to)) : null,
-    ...claimList(context, t.panel.otherClaims, [...claims].sort((a, b) => ((a.public ?? "9") < (b.public ?? "9") ? -1 : 1))),
-  ];
-}
-
-/** @param {import("../types.js").Evidence} item */
-function evidenceNote(item) {
-  const notes = [item.heldBy && t.claim.held(item.heldBy), item.disclosed === false && t.claim.undisclosed, item.disclosed && t.claim.disclosed];
-  const text = notes.filter(Boolean).join(", ");
-  return text ? ` (${text})` : null;
-}
-
-/**
- * @param {string} term
- * @param {import("./dom.js").Child} value
- */
-function row(term, value) {
-  return value ? [make("dt", {}, term), make("dd", {}, value)] : [];
-}
-
-/**
- * What a claim answers and what answers it.
- * @param {Context} context
- * @param {ViewClaim} claim
- */
-function relations(context, claim) {
-  const { model } = context;
-  /** @type {[string, string[]|undefined][]} */
-  const kinds = [
-    [t.claim.responds, claim.respondsTo],
-    [t.claim.doubts, claim.challenges],
-    [t.claim.backs, claim.endorses],
-    [t.claim.takesBack, claim.withdraws],
-    [t.claim.replaced, claim.replacedBy ? [claim.replacedBy] : []],
-  ];
-  const named = kinds.flatMap(([heading, ids]) => claimList(context, heading, (ids ?? []).flatMap((id) => model.claims.get(id) ?? [])));
-  const doubted = (claim.challenges ?? []).flatMap((id) => model.allegations.get(id) ?? []);
-  return [
-    ...named,
-    ...section(t.claim.doubtsAllegation, doubted.map((item) => make("p", {}, go(context, "allegation", item.id, item.sentence)))),
-    ...claimList(context, t.claim.answers, publicBy(context, model.answers.get(claim.id) ?? [])),
   ];
 }
 

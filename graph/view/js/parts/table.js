@@ -169,14 +169,14 @@ function sorted(context, claims) {
  * @param {ViewClaim} claim
  */
 function tableRow(context, claim) {
-  const cells = COLUMNS.map(([name, value]) => [t.table[name], value(context, claim)]);
+  const cells = COLUMNS.map(([name, value]) => /** @type {[string, string]} */ ([t.table[name], value(context, claim)]));
   const [first, ...rest] = cells.slice(0, -1);
   return make(
     "tr",
     context.state.claim === claim.id ? { "aria-current": "true" } : {},
-    make("td", { "data-label": String(first[0]) }, go(context, "claim", claim.id, String(first[1]))),
-    ...rest.map(([name, text]) => make("td", { "data-label": String(name) }, String(text))),
-    make("td", { "data-label": t.table.source }, ...sourcesOf(context, claim).flatMap((source, place) => [place ? "; " : "", sourceLink(source)])),
+    make("td", { "data-label": first[0] }, go(context, "claim", claim.id, first[1])),
+    ...rest.map(([name, text]) => make("td", text ? { "data-label": name } : { class: "none" }, text)),
+    make("td", { "data-label": t.table.source }, make("span", {}, ...sourcesOf(context, claim).flatMap((source, place) => [place ? "; " : "", sourceLink(source)]))),
   );
 }
 

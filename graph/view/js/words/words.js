@@ -108,5 +108,18 @@ function dated(iso) {
   if (!month) return String(Number(year));
   const moment = new Date(Date.UTC(2000, Number(month) - 1, Number(day ?? 1)));
   moment.setUTCFullYear(Number(year));
-  return moment.toLocaleDateString(t.locale, { ...(day ? { day: "numeric" } : {}), month: "long", year: "numeric", timeZone: "UTC" });
+  return formatter(Boolean(day)).format(moment);
+}
+
+/** @type {Map<string, Intl.DateTimeFormat>} making one takes longer than a hundred dates */
+const formatters = new Map();
+
+/** @param {boolean} exact  to the day */
+function formatter(exact) {
+  const key = `${t.locale} ${exact}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(t.locale, { ...(exact ? { day: "numeric" } : {}), month: "long", year: "numeric", timeZone: "UTC" });
+  formatters.set(key, made);
+  return made;
 }
