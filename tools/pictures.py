@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 import whoblamed
-
 from pages import write_or_check
 
 SONY = "sony-intrusion/spe-intrusion"

@@ -36,12 +36,11 @@ export function drawBoard(subject, canvas) {
   const lines = [...linesOf(rows, subject, canvas), ...restOf(unplaced(subject, rows), canvas)];
   const heads = words.headlines;
   const name = focus ? distinctNames([...model.nodes.values()].filter(({ type }) => type === focus.type), yearOf).get(focus.id) ?? "" : "";
-  const dated = claims.some((claim) => claim.days);
   return {
     headline: focus ? filled(focus.type === "incident" ? heads.board : heads.boardActor, { what: name }) : heads.all,
     subtitle: words.subtitles.board,
     claims,
-    legend: dated ? [{ text: words.texts.whisker, draw: (x, y) => straight(x - 8, y, x + 8, y, canvas.theme.acts.attribution, { "stroke-width": 1.2, opacity: 0.55 }) }] : [],
+    legend: (drawn) => (drawn.some((claim) => claim.days) ? [{ text: words.texts.whisker, draw: (x, y) => straight(x - 8, y, x + 8, y, canvas.theme.acts.attribution, { "stroke-width": 1.2, opacity: 0.55 }) }] : []),
     body: (room) => boardBody(lines, claims, room, canvas),
   };
 }

@@ -95,7 +95,7 @@ function flowBody(ribbons, back, subject, room, canvas) {
   const least = narrow ? 40 : 19;
   const most = Math.min(60, room.height === null ? 60 : Math.max(2, Math.floor((room.height - 30) / (least + BETWEEN))));
   const total = (/** @type {"from"|"to"} */ end) => sums(ribbons, end);
-  const [left, right] = [topOf(total("from"), most), topOf(total("to"), Math.max(2, Math.round(most * 0.8)))];
+  const { left, right } = widest(ribbons, total("from"), total("to"), most, Math.max(2, Math.round(most * 0.8)));
   const kept = ribbons.filter(({ from, to }) => left.has(from) && right.has(to));
   const ends = { from: sums(kept, "from"), to: sums(kept, "to") };
   const names = distinctNames([...new Set([...ends.from.keys(), ...ends.to.keys()])].flatMap((id) => subject.model.nodes.get(id) ?? []), yearOf);
@@ -130,9 +130,25 @@ function sums(ribbons, end) {
   return found;
 }
 
-/** @param {Map<string, number>} numbers @param {number} most */
-function topOf(numbers, most) {
-  return new Set([...numbers].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, most).map(([id]) => id));
+/**
+ * The ends of the widest ribbons, as many as have room.
+ * @param {Ribbon[]} ribbons
+ * @param {Map<string, number>} from
+ * @param {Map<string, number>} to
+ * @param {number} mostLeft
+ * @param {number} mostRight
+ */
+function widest(ribbons, from, to, mostLeft, mostRight) {
+  const weighed = ribbons.map((ribbon) => ({ ...ribbon, weight: ribbon.claims.length * 1e6 + (to.get(ribbon.to) ?? 0) + (from.get(ribbon.from) ?? 0) / 1e6 }));
+  const sorted = weighed.sort((a, b) => b.weight - a.weight || (a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : 1));
+  /** @type {[Set<string>, Set<string>]} */
+  const [left, right] = [new Set(), new Set()];
+  for (const { from: start, to: end } of sorted) {
+    if ((!left.has(start) && left.size >= mostLeft) || (!right.has(end) && right.size >= mostRight)) continue;
+    left.add(start);
+    right.add(end);
+  }
+  return { left, right };
 }
 
 /** How many pixels a claim is wide. @param {{from: Map<string, number>, to: Map<string, number>}} ends @param {Room} room @param {number} least */

@@ -25,13 +25,15 @@ import { dayText, filled, howMany } from "./words.js";
  * @typedef {{svg: string, height: number, shown: number, leftOut: string, left: number, claims?: ViewClaim[]}} Body  left: how many claims
  *   are not drawn; claims: those that are, where it is not all
  *
+ * @typedef {{draw: (x: number, y: number) => string, text: string}} Key
+ *
  * @typedef {object} Picture
  * @property {string} headline
  * @property {string} subtitle
  * @property {ViewClaim[]} claims       that it counts
  * @property {Set<Look>} [looks]        the signs in the legend, where they are not those of the claims
  * @property {boolean} [struck]         whether it strikes through what was withdrawn, where it has signs of its own
- * @property {{draw: (x: number, y: number) => string, text: string}[]} [legend]  what else is to be explained
+ * @property {Key[]|((drawn: ViewClaim[]) => Key[])} [legend]  what else is to be explained
  * @property {(room: Room) => Body} body
  */
 
@@ -120,7 +122,7 @@ function legend(picture, drawn, state, left, width, { theme, words }) {
   const items = ORDER.filter((look) => used.has(look)).map((look) => ({ text: words.marks[look], draw: (/** @type {number} */ x, /** @type {number} */ y) => shape(look, x, y, theme) }));
   if (!picture.looks && drawn.some((claim) => claim.coder)) items.push({ text: words.texts.hollow, draw: (x, y) => shape("attribution", x, y, theme, { hollow: true }) });
   if ((picture.struck ?? !picture.looks) && drawn.some((claim) => withdrawnAt(claim, state.until))) items.push({ text: words.texts.struck, draw: (x, y) => straight(x - 8, y, x + 8, y, theme.ink, { "stroke-width": 1.6 }) });
-  items.push(...(picture.legend ?? []));
+  items.push(...(typeof picture.legend === "function" ? picture.legend(drawn) : picture.legend ?? []));
   let [x, y] = [left, 8];
   const svg = items.map(({ text, draw }) => {
     const [line] = wrapped(text, width - 24, SMALL, { lines: 1 });
