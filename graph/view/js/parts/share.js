@@ -68,7 +68,9 @@ export function createShare(draw, announce) {
  */
 function still(svg) {
   const root = parsePicture(svg);
-  for (const mark of [root, ...root.querySelectorAll("[role], [tabindex]")]) for (const name of ["role", "tabindex"]) mark.removeAttribute(name);
+  for (const mark of [root, ...root.querySelectorAll("[role], [tabindex], [aria-label]")]) {
+    for (const name of ["role", "tabindex", "aria-label"]) mark.removeAttribute(name);
+  }
   return root;
 }
 
