@@ -19,6 +19,7 @@ from whoblamed.graph.status.status import statuses
 from whoblamed.graph.store.facts import Facts
 from whoblamed.graph.view import bundle, data, page, render
 from whoblamed.graph.view.layout import layered, organic
+from whoblamed.graph.view.packing import unpacked
 from whoblamed.graph.view.wording import sentence
 from whoblamed.ontology.dates import PartialDate
 from whoblamed.ontology.records import Actor, Claim
@@ -367,7 +368,7 @@ def test_a_page_holds_its_data_whatever_is_in_it() -> None:
     html.encode()
     held = re.search(r'<script type="application/json" id="data">(.*?)</script>', html, re.S)
     assert held
-    assert by_id(json.loads(held[1])["nodes"])["fbi"]["label"] == nasty.replace("\ud800", "?")
+    assert by_id(unpacked(json.loads(held[1]))["nodes"])["fbi"]["label"] == nasty.replace("\ud800", "?")
     assert html.count("<script") == render(sony(), title="Sony").count("<script")
 
 
