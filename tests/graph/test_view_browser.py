@@ -502,13 +502,14 @@ def test_the_way_to_a_node_is_shown_unless_motion_is_unwanted(show: Show, motion
     view = show(fragment=GRAPH, context={"reduced_motion": motion})
     for _ in range(6):
         view.page.get_by_role("button", name="Zoom in").click()
+    expect(view.page).to_have_url(re.compile("zoom="))
     view.search("TorrentFreak")
     drawn = view.page.evaluate(
         """async () => {
           const seen = new Set();
           const listed = document.querySelector("[role=option]");
           listed.click();
-          const end = performance.now() + 700;
+          const end = performance.now() + 250;
           while (performance.now() < end) {
             await new Promise(requestAnimationFrame);
             seen.add(document.querySelector("#stage canvas").toDataURL());

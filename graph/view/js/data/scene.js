@@ -165,7 +165,8 @@ function bundled(links) {
   /** @type {Map<string, Line>} */
   const found = new Map();
   for (const { from, to, claim, allegation } of links) {
-    const key = `${claim ? claim.act : `allegation ${allegation?.id}`} ${from.id} ${to.id}`;
+    // What a data set's own coder says is no word of a speaker's, and is drawn apart.
+    const key = `${claim ? `${claim.act} ${claim.coder ?? ""}` : `allegation ${allegation?.id}`} ${from.id} ${to.id}`;
     const line = found.get(key);
     if (!line) found.set(key, { from, to, claim, claims: claim ? [claim] : [], allegation });
     else if (claim) line.claims.push(claim);

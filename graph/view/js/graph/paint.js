@@ -18,6 +18,8 @@ import { LOOKS, lookOf } from "./palette.js";
  * @property {string|null} cursor              the node that the keyboard is at
  */
 
+/** How much is seen of what a coder says, and no speaker. */
+const CODED = 0.45;
 /** How much of what is not chosen is seen. It is painted as one layer, so that lines upon lines add up to nothing bright. */
 export const FAINT = 0.13;
 
@@ -72,7 +74,7 @@ export function paintStroke(pen, { line, curve }, look) {
   const { theme, unit } = look;
   const { claim, claims } = line;
   const gone = claims.length > 0 && claims.every((one) => look.withdrawn.has(one.id));
-  pen.globalAlpha = gone ? 0.45 : 1;
+  pen.globalAlpha = gone || claim?.coder ? CODED : 1;
   if (!claim) return paintAllegation(pen, curve, look);
   const style = LOOKS[lookOf(claim)];
   pen.strokeStyle = theme.acts[lookOf(claim)];

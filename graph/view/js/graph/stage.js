@@ -28,6 +28,7 @@ const MOVABLE = 1500;
 const ROOM_FOR_STATUSES = 40;
 const GRIP = 8;
 const QUIET = 140;
+const GLIDE = 300;
 /** How thin lines become, of their full width, when the whole of a large graph is in the window. */
 const LEAST = 0.45;
 
@@ -57,6 +58,7 @@ export class Stage {
   /** @type {Focus|null} */ #focus = null;
   /** @type {Hit} */ #hover = NOTHING;
   #straight = false;
+  #told = "";
   /** @type {Still|null} */ #still = null;
   #waiting = 0;
   /** @type {string|null} */ cursor = null;
@@ -134,8 +136,9 @@ export class Stage {
     this.#give();
     this.#still = null;
     this.#hover = NOTHING;
-    if (state.zoom) this.#moveTo(state.zoom);
-    else if (fitted) this.fit();
+    if (state.zoom && state.zoom !== this.#told) this.#moveTo(state.zoom);
+    else if (fitted && !state.zoom) this.fit();
+    this.#told = state.zoom;
     this.#network.redraw();
     this.#paintOverlay();
   }
@@ -164,15 +167,16 @@ export class Stage {
     this.#still = null;
   }
 
-  #tellView() {
+  #tellView(after = QUIET) {
     clearTimeout(this.#waiting);
     this.#waiting = window.setTimeout(() => {
       const { x, y } = this.#network.getViewPosition();
       const zoom = `${Math.round(x)},${Math.round(y)},${this.#network.getScale().toFixed(3)}`;
       // What is seen is what the address says, to the pixel.
       this.#moveTo(zoom);
+      this.#told = zoom;
       this.#listener(zoom);
-    }, QUIET);
+    }, after);
   }
 
   /** @param {string} zoom */
@@ -335,8 +339,9 @@ export class Stage {
     const point = this.#drawn.nodes.has(id) ? this.#places.of(id) : undefined;
     const seen = this.#window();
     if (!point || (point.x > seen.left && point.x < seen.right && point.y > seen.top && point.y < seen.bottom)) return;
-    const animation = matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 300 };
+    const animation = matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: GLIDE };
     this.#network.moveTo({ position: point, animation });
+    this.#tellView(GLIDE + QUIET);
   }
 
   redraw() {

@@ -85,6 +85,14 @@ export function withdrawnMark({ state }, claim) {
 }
 
 /**
+ * What is said of a claim that no speaker made, but the coder of a data set.
+ * @param {ViewClaim} claim
+ */
+export function codedMark(claim) {
+  return claim.coder ? make("span", { class: "withdrawn" }, t.panel.coded) : null;
+}
+
+/**
  * The claims that are public by the date of the slider.
  * @param {Context} context
  * @param {ViewClaim[]} claims
@@ -146,6 +154,7 @@ function voiceRow(context, title, claims) {
       go(context, "claim", claim.id, speakersOf(context, claim)),
       make("span", { class: "when" }, [claim.outcome, dateWords(claim.date)].filter(Boolean).join(", ")),
       withdrawnMark(context, claim),
+      codedMark(claim),
     ),
   );
   return [make("dt", {}, swatch(lookOf(claims[0])), title), make("dd", {}, make("ul", {}, ...voices))];
@@ -161,7 +170,7 @@ export function claimItem(context, claim) {
     "li",
     { class: "claim" },
     swatch(lookOf(claim)),
-    make("div", {}, make("span", { class: "when" }, dateWords(claim.date)), go(context, "claim", claim.id, claim.sentence), withdrawnMark(context, claim), notesOf(claim), confidenceLine(claim.confidence), evidenceLine(context, claim)),
+    make("div", {}, make("span", { class: "when" }, dateWords(claim.date)), go(context, "claim", claim.id, claim.sentence), withdrawnMark(context, claim), codedMark(claim), notesOf(claim), confidenceLine(claim.confidence), evidenceLine(context, claim)),
   );
 }
 

@@ -3,7 +3,7 @@
 /** @import {Context} from "./cards.js" */
 import { lookOf } from "../graph/palette.js";
 import { dateWords, t } from "../words/words.js";
-import { actName, allegationCard, confidenceWords, go, nodeLink, nodeLinks, originsLine, publicBy, said, sourceItem, withdrawnMark } from "./cards.js";
+import { actName, allegationCard, codedMark, confidenceWords, go, nodeLink, nodeLinks, originsLine, publicBy, said, sourceItem, withdrawnMark } from "./cards.js";
 import { make } from "./dom.js";
 import { claimList, section, title } from "./sections.js";
 import { swatch } from "../graph/swatch.js";
@@ -23,7 +23,7 @@ export function claimPanel(context, claim) {
     make(
       "dl",
       { class: "facts" },
-      ...row(t.claim.kind, make("span", { class: "kind" }, swatch(lookOf(claim)), actName(context, claim), withdrawnMark(context, claim))),
+      ...row(t.claim.kind, make("span", { class: "kind" }, swatch(lookOf(claim)), actName(context, claim), withdrawnMark(context, claim), codedMark(claim))),
       ...row(claim.speakers.length > 1 ? t.claim.speakers : t.claim.speaker, nodeLinks(context, claim.speakers)),
       ...row(t.claim.known, claim.voice),
       ...row(t.claim.outcome, claim.outcome),
