@@ -16,6 +16,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+import whoblamed
 from whoblamed.commands.sharing.view import PICTURES as COMMAND_PICTURES
 from whoblamed.errors import FormatError, UnknownName
 from whoblamed.graph import Graph
@@ -25,11 +26,12 @@ from whoblamed.graph.store.facts import Facts
 from whoblamed.graph.view import data, picture
 from whoblamed.graph.view.engine import draw, languages, words
 from whoblamed.graph.view.pictures import PICTURES, Picture, pictured
+from whoblamed.graph.view.rows import is_coded
 from whoblamed.ontology import ID
 from whoblamed.ontology.acts import ACTS
 from whoblamed.ontology.records import Actor, Allegation, Claim, DataSet, Source, dataset_iri, mint
 
-from ..support.places import ROOT
+from ..support.places import FIXTURES, ROOT
 from ..support.viewcase import LATER, RECORDS, SET, allegation, claim, iri, sony
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -441,3 +443,14 @@ def test_only_some_claims_are_drawn(casebook: Graph) -> None:
     assert {ID + element.get("data-claim", "") for element in elements(casebook.view("timeline", among=kept), "g")} - {
         ID
     } <= kept
+
+
+def test_who_coded_a_data_set_is_told_from_whom_it_quotes() -> None:
+    graph = whoblamed.open(":memory:")
+    tables = FIXTURES / "tables"
+    graph.load(tables / "cfr.csv", tables / "eurepoc-attributions.csv", FIXTURES / "misp")
+    facts = graph.facts()
+    spoke = {(facts.label(claim.speakers[0]), is_coded(claim, facts)) for claim in facts.claims.values()}
+    coders = {name for name, coded in spoke if coded}
+    assert {"Cyber Operations Tracker (Council on Foreign Relations)", "MISP Galaxy"} <= coders
+    assert coders.isdisjoint(name for name, coded in spoke if not coded)

@@ -135,7 +135,7 @@ function matrixBody(grid, room, canvas) {
   const longest = Math.min(narrow ? 120 : 190, Math.max(...grid.columns.map((column) => textWidth(grid.names.get(column) ?? "", TEXT_SIZE))) + 4);
   const [rise, reach] = [longest * Math.sin(slant) + 14, longest * Math.cos(slant)];
   const across = Math.max(1, Math.floor((room.width - labels - reach) / side));
-  const down = room.height === null ? 60 : Math.max(1, Math.floor((room.height - rise - 26) / side));
+  const down = room.height === null ? 40 : Math.max(1, Math.floor((room.height - rise - 26) / side));
   const kept = fitting(grid, down, across);
   const [x0, y0] = [room.left + labels, room.top + rise];
   const gap = kept.speakers && kept.speakers < kept.rows.length ? 22 : 0;
