@@ -33,7 +33,7 @@ ROW = st.fixed_dictionaries({"id": TEXT}, optional=VALUES)
 def views(node: st.SearchStrategy[Any] = ROW) -> st.SearchStrategy[dict[str, Any]]:
     named = st.fixed_dictionaries({"id": TEXT, "label": TEXT})
     rows = st.lists(node, max_size=12)
-    keyed = st.lists(ROW, max_size=3, unique_by=lambda row: row["id"]).map(
+    keyed = st.lists(ROW, max_size=3, unique_by=lambda row: str(row["id"])).map(
         lambda found: {row["id"]: row for row in found}
     )
     tables = {"nodes": st.lists(named, max_size=5), "edges": rows, "claims": rows, "allegations": rows}

@@ -9,7 +9,7 @@ import subprocess
 import networkx as nx
 import pytest
 from whoblamed.graph import Graph
-from whoblamed.graph.network import analyses
+from whoblamed.graph.network.blame import blame_graph
 from whoblamed.graph.view import data
 from whoblamed.ontology import ID
 
@@ -32,7 +32,7 @@ def test_every_connected_pair_has_a_chain_as_short_as_the_command_finds(casebook
     node = shutil.which("node")
     if not node:
         pytest.skip("no Node.js here")
-    network = analyses.blame_graph(casebook.blame_network())
+    network = blame_graph(casebook.blame_network())
     lengths = {
         (start.removeprefix(ID), end.removeprefix(ID)): length
         for start, ends in nx.all_pairs_shortest_path_length(network)
