@@ -17,7 +17,7 @@ from .history import ledger
 from .layout import Point, layered, organic
 from .links import Link, accusations, links
 from .looks import described
-from .narrowing import dataset_of, distances, narrowed, within_budget
+from .narrowing import distances, narrowed, within_budget
 from .rows import Row, compact, short
 
 
@@ -187,14 +187,13 @@ def _details(facts: Facts, whole: Facts, drawn: Sequence[Link], lang: str, count
     evidence = {iri for claim in claims for iri in (*claim.evidence, *claim.challenges) if iri in facts.evidence}
     denied = _denied(whole)
     standing, gone = ledger(whole, [allegation.iri for allegation in alleged])
+    told = [rows.claim_row(claim, facts, against, lang, counted, denied) | gone.get(claim.iri, {}) for claim in claims]
     return {
-        "claims": [
-            rows.claim_row(claim, facts, against, lang, counted, denied) | gone.get(claim.iri, {}) for claim in claims
-        ],
+        "claims": told,
         "allegations": [compact(rows.allegation_row(item, facts, counted) | standing[item.iri]) for item in alleged],
         "sources": rows.by_id(rows.source_row(facts.sources[iri], facts, lang) for iri in sorted(sources)),
         "evidence": rows.by_id(rows.evidence_row(facts.evidence[iri], facts, lang) for iri in sorted(evidence)),
-        "datasets": sorted({name for iri in facts.claims if (name := dataset_of(iri, facts))}),
+        "datasets": sorted({row["dataset"] for row in told if "dataset" in row}),
     }
 
 
