@@ -135,7 +135,7 @@ def _connected(things: Iterable[str], ties: Iterable[tuple[str, str]]) -> Iterab
 
     def top(thing: str) -> str:
         while (higher := above.setdefault(thing, thing)) != thing:
-            thing = above[thing] = above[higher]
+            above[thing] = thing = above[higher]  # from left to right: the lower one first
         return thing
 
     for one, other in ties:
