@@ -31,6 +31,7 @@ COMMANDS: Final[dict[str, str]] = {
     "timeline": "reading.ask",
     "path": "reading.network",
     "rank": "reading.network",
+    "matrix": "reading.matrix",
     "query": "reading.query",
     "view": "sharing.view",
     "export": "sharing.export",

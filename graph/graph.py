@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 import pyoxigraph as ox
 
-from ..errors import Problem, StoreError
+from ..errors import Problem, QueryError, StoreError
 from ..ontology import VOCABULARY_GRAPH, WB
-from .store.base import QuadStore, Store
+from ..ontology.texts import counted, primary
+from .store.base import Generation, QuadStore, Store
 from .store.disk import DiskStore
 from .store.memory import MemoryStore
 
@@ -26,9 +27,12 @@ if TYPE_CHECKING:
     from ..ontology.scales import Trust
     from ..ontology.validation import Violation
     from .export.formats import Written
+    from .export.tables.frames import Library
     from .identity.representatives import Representatives
     from .loading.report import Report
     from .loading.undo import Undone
+    from .network.matrix import By, Matrix
+    from .status.assessment import Assessment
     from .status.unanswered import Unanswered
     from .store.answers import Answer, Row
     from .store.facts import Facts
@@ -81,6 +85,32 @@ class Graph:
     def exists(self) -> bool:
         """Whether there is anything at the graph's place yet."""
         return self.store.exists
+
+    @property
+    def _held(self) -> Generation:
+        """What is held now; raises `StoreError` where nothing is, because a path may be mistyped."""
+        if not self.exists:
+            raise StoreError(f"{self.store.place}: there is no graph here yet; load something into it, or see the path")
+        return self.store.generation
+
+    def __repr__(self) -> str:
+        if not self.exists:
+            return f"<Graph {self.store.place}: nothing is loaded yet>"
+        return f"<Graph {self.store.place}: {counted(len(self.datasets()), 'data set')}>"
+
+    def _repr_html_(self) -> str:
+        """A table of the data sets, for notebooks."""
+        from .ask.notebook import table
+        from .loading.held import counts
+
+        if not self.exists:
+            return table(("graph",), [[repr(self)]])
+        held = self.store.current
+        numbers = ((each, counts(held, each.iri)) for each in self.datasets())
+        rows = [
+            (each.name, primary(each.title), found.get("claims", 0), found.get("sources", 0)) for each, found in numbers
+        ]
+        return table(("data set", "title", "claims", "sources"), rows)
 
     # ----------------------------------------------------------------------------------------------- load, unload
 
@@ -151,9 +181,11 @@ class Graph:
 
     def datasets(self) -> list[DataSet]:
         """Return the data sets that are loaded, by name."""
+        from .ask.notebook import Listed
         from .loading.held import datasets
 
-        return datasets(self.store.generation)
+        columns = ("name", "title", "origin", "loaded on")
+        return Listed(datasets(self._held), columns, _of_dataset)
 
     # -------------------------------------------------------------------------------------------------------- ask
 
@@ -180,13 +212,14 @@ class Graph:
         `QueryLimit`; None or 0 is no limit. A query with a limit runs in a process of its own, for some milliseconds
         more; docs/sparql.md says where which limit holds.
         """
+        from .ask.notebook import Listed
         from .store.answers import Solutions, Triples
         from .store.limits import Limits
 
         limits = Limits(timeout, max_rows, max_memory)
         answer = self.answer(query, {**(parameters or {}), **more}, limits, roll_up=roll_up)
         if isinstance(answer, Solutions):
-            return list(answer.rows())
+            return Listed(answer.rows(), answer.variables, tuple)
         if not isinstance(answer, Triples):
             return bool(answer)
         from .store.rdf import graph_of
@@ -205,8 +238,8 @@ class Graph:
         from .ask.named import prepare
 
         together = self.rolled_up() if roll_up else None
-        text, bound = prepare(self.store.current, query, parameters or {}, resolve=self.resolve, together=together)
-        return self.store.current.answer(text, bound, limits)
+        text, bound = prepare(self._held.current, query, parameters or {}, resolve=self.resolve, together=together)
+        return self._held.current.answer(text, bound, limits)
 
     def facts(self) -> Facts:
         """Return all records that are held now; read once from each state of the store."""
@@ -227,7 +260,7 @@ class Graph:
         from .identity.resolved import resolved
         from .store import projection
 
-        held = self.store.generation
+        held = self._held
         found = self.facts() if held.columns is None else projection.facts(held.current, held.columns)
         return resolved(found, self.representatives())
 
@@ -236,22 +269,90 @@ class Graph:
         `resolve`."""
         from .identity.representatives import Representatives
 
-        return Representatives.of(self.store.current) if self.resolve else Representatives()
+        return Representatives.of(self._held.current) if self.resolve else Representatives()
 
     def rolled_up(self) -> Representatives:
         """Return `representatives` in which each state also stands for its ministries and agencies, and for whoever
         speaks for it; for counting and drawing who blames whom (see `identity.rolling`)."""
         from .identity.rolling import rolled_up
 
-        return rolled_up(self.store.current, self.representatives())
+        return rolled_up(self._held.current, self.representatives())
 
     def claims(self, *, as_of: date | str | None = None, recorded_as_of: date | str | None = None) -> list[Claim]:
         """Return the claims that were certainly public on `as_of` and recorded at `recorded_as_of`, in order of
         date."""
+        from .ask.notebook import Listed
         from .store.clocks import claims_by_date
 
         facts = self.at(as_of=as_of, recorded_as_of=recorded_as_of).facts()
-        return [facts.claims[iri] for iri in claims_by_date(facts.claims, facts)]
+        found = (facts.claims[iri] for iri in claims_by_date(facts.claims, facts))
+        return Listed(found, ("key", "act", "date", "said"), _of_claim)
+
+    def statuses(self, incident: str | None = None, *, as_of: date | str | None = None) -> list[Assessment]:
+        """Return how each allegation was received, or each about an incident (a name, key or IRI): its status, who
+        denied it, and its independent origins, all at once.
+
+        With `as_of`, over what was certainly public on that day; what may have been is told as possible. Raises
+        `UnknownName` and `AmbiguousName` for the incident, and `QueryError` for what is no date.
+        """
+        from ..ontology.dates import public_day
+        from .ask import names
+        from .ask.notebook import Listed
+        from .status.assessment import assess
+
+        wanted = None
+        if incident is not None:
+            found = names.find_one(self._held.current, incident, ["incident"], resolve=self.resolve)
+            wanted = {each.iri for each in found}
+        day = None if as_of is None else public_day(as_of)
+        made = assess(self.bare_facts(), as_of=day, incidents=wanted)
+        return Listed(made, ("incident", "accused", "role", "status", "origins"), _of_assessment)
+
+    def matrix(self, by: By = "state") -> Matrix:
+        """Return who blames whom how often, by state, actor or bloc; see `network.matrix.matrix`."""
+        from .network.matrix import matrix
+
+        return matrix(self.blame_network(roll_up=by == "state"), by)
+
+    def dataframe(
+        self,
+        what: str = "claims",
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        library: Library | None = None,
+        by: By = "state",
+        **more: Any,
+    ) -> Any:
+        """Return a table as a data frame: `claims`, `statuses`, `matrix`, or the rows of a query.
+
+        `claims` has the columns of docs/tables.md, `statuses` a row for each allegation, `matrix` a row for each
+        accuser and a column for each accused (`by` state, actor or bloc). Anything else is a SELECT in SPARQL or the
+        name of a named query, with parameters as for `query`. The frame is one of pandas, else of polars, else of
+        `library`, where `arrow` is a `pyarrow.Table`. Raises `FormatError` when nothing of that is installed, with what
+        to install, and `QueryError`.
+        """
+        from .export.tables import frames
+
+        made = self._table(what, {**(parameters or {}), **more}, by)
+        return frames.frame(made, library)
+
+    def _table(self, what: str, parameters: Mapping[str, Any], by: By) -> Any:
+        """Return a table as a `pyarrow.Table`."""
+        from .export.tables import arrow, columns, frames
+
+        if what == "claims":
+            material = _Material(self)
+            return arrow.table(material.rows, tuple(columns.COLUMNS))
+        if what == "statuses":
+            return frames.statuses(self.statuses())
+        if what == "matrix":
+            return frames.matrix(self.matrix(by))
+        from .store.answers import Solutions
+
+        answer = self.answer(what, parameters)
+        if not isinstance(answer, Solutions):
+            raise QueryError("a data frame has rows; ask with SELECT")
+        return frames.solutions(answer.variables, answer.rows())
 
     def at(self, *, as_of: date | str | None = None, recorded_as_of: date | str | None = None) -> Graph:
         """Return the graph as it was: only what was certainly public on the day `as_of`, and recorded at
@@ -267,7 +368,7 @@ class Graph:
 
         day = None if as_of is None else public_day(as_of)
         moment = None if recorded_as_of is None else recorded_moment(recorded_as_of)
-        return self._like(at(self.store.generation, as_of=day, recorded_as_of=moment))
+        return self._like(at(self._held, as_of=day, recorded_as_of=moment))
 
     def trusting(self, rule: str | Path | Trust, *, as_of: date | str | None = None) -> Graph:
         """Return the graph as one reads it who trusts by a rule: a file (see docs/trust.md), or one that was read.
@@ -285,10 +386,10 @@ class Graph:
         from .status.trust import trusted
 
         trust = rule if isinstance(rule, Rule) else read(rule)
-        graded, unknown = grades(self.store.current, trust, self.representatives())
+        graded, unknown = grades(self._held.current, trust, self.representatives())
         day = None if as_of is None else public_day(as_of)
         found = trusted(self.bare_facts(), trust, graded, day)
-        graph = Graph(reading(self.store.generation, found.kept), resolve=self.resolve)
+        graph = Graph(reading(self._held, found.kept), resolve=self.resolve)
         graph.trust = Trusting(found.words(trust), found.distrusted, found.few, tuple(unknown))
         return graph
 
@@ -302,7 +403,7 @@ class Graph:
 
         wanted = None
         if incident is not None:
-            wanted = {found.iri for found in names.find_one(self.store.current, incident, ["incident"])}
+            wanted = {found.iri for found in names.find_one(self._held.current, incident, ["incident"])}
         return unanswered(self.bare_facts(), wanted)
 
     def blame_network(self, *, resolve: bool | None = None, roll_up: bool = False) -> nx.MultiDiGraph[str]:
@@ -316,7 +417,7 @@ class Graph:
         from .network import projection
         from .network.network import blame_network
 
-        held = self.store.generation
+        held = self._held
         wanted = self.resolve if resolve is None else resolve
         shown = Representatives.of(held.current) if wanted else Representatives()
         counted = states(held.current, shown) if roll_up else {}
@@ -371,10 +472,6 @@ class Graph:
         """Return who blamed whom for an incident, accusers left and accused right; see `view`."""
         return self.view("flow", focus, **look)
 
-    def matrix(self, focus: str | None = None, **look: Any) -> Picture:
-        """Return who blamed whom how often; with `fold`, agencies count as their states; see `view`."""
-        return self.view("matrix", focus, **look)
-
     def timeline(self, focus: str | None = None, **look: Any) -> Picture:
         """Return who said what when, and what it answered; see `view`."""
         return self.view("timeline", focus, **look)
@@ -395,13 +492,13 @@ class Graph:
 
         It can only be read (change the graph with `load` and `unload`), and shows the graph as it is now.
         """
-        return self.store.current.as_rdflib()
+        return self._held.current.as_rdflib()
 
     def check(self) -> list[Violation]:
         """Validate the graph against the SHACL shapes; an empty list when it conforms."""
         from ..ontology.validation import Select, violations
 
-        return violations(cast("Select", self.store.current.select))  # whose terms are no triples
+        return violations(cast("Select", self._held.current.select))  # whose terms are no triples
 
     def export(self, path: str | Path, format: str | None = None, *, dataset: str | None = None) -> int:
         """Write the graph to a file, in the format of its ending or in `format`; see `write`.
@@ -430,9 +527,9 @@ class Graph:
         """Return the data set of that name, with those whose actors it uses."""
         from .loading.held import dataset_named
 
-        dataset = dataset_named(self.store.generation, name)
+        dataset = dataset_named(self._held, name)
         graphs = (ox.NamedNode(iri) for iri in (dataset.iri, *dataset.uses_actors_of))
-        quads = (quad for graph in graphs for quad in self.store.current.find(graph=graph))
+        quads = (quad for graph in graphs for quad in self._held.current.find(graph=graph))
         return self._like(MemoryStore(quads))
 
     def _like(self, store: Store) -> Graph:
@@ -444,7 +541,7 @@ class Graph:
     def quads(self) -> Iterator[ox.Quad]:
         """Return the quads of all data sets, without the vocabulary, and without where files were on this computer."""
         vocabulary, place = ox.NamedNode(VOCABULARY_GRAPH), ox.NamedNode(WB.readFrom)
-        held = self.store.current
+        held = self._held.current
         return (quad for quad in held if quad.graph_name != vocabulary and quad.predicate != place)
 
 
@@ -468,7 +565,7 @@ class _Material:
 
     @property
     def store(self) -> QuadStore:
-        return self._graph.store.current
+        return self._graph._held.current
 
     @property
     def datasets(self) -> list[DataSet]:
@@ -485,6 +582,33 @@ class _Material:
     @property
     def network(self) -> nx.MultiDiGraph[str]:
         return self._graph.blame_network()
+
+    @property
+    def assessments(self) -> list[Assessment]:
+        return self._graph.statuses()
+
+    @property
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The table of claims."""
+        from .export.tables.rows import rows
+        from .status.withdrawn import withdrawn
+
+        return rows(self.store, self.facts, self.datasets, self.assessments, withdrawn(self.store))
+
+
+def _of_claim(claim: Claim) -> tuple[object, ...]:
+    from .ask.names import key_of
+
+    return key_of(claim.iri), claim.act, claim.stated_on, claim.label
+
+
+def _of_assessment(each: Assessment) -> tuple[object, ...]:
+    origins = f"{each.origins.low} to {each.origins.high}"
+    return each.incident, each.accused, each.allegation.role, each.words, origins
+
+
+def _of_dataset(each: DataSet) -> tuple[object, ...]:
+    return each.name, primary(each.title), each.origin, each.loaded_on and each.loaded_on.date()
 
 
 def _refuse_clock() -> None:

@@ -294,6 +294,7 @@ FIELDS: dict[type, Fields] = {
     DataSet: (
         _text("title", DCTERMS + "title"),
         _one("name", DCTERMS + "identifier", STRING),
+        _one("licence", DCTERMS + "rights", STRING),
         _one("origin", WB.origin, STRING),
         _one("format", WB.format, STRING),
         _one("sha256", WB.sha256, STRING),

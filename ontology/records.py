@@ -291,7 +291,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataSet:
-    """One named graph and where it came from.
+    """One named graph and where it came from, and under which `licence` it is, in words.
 
     `origin`, `format` and `sha256` are those of the file or files that were read here, `reader` is a fingerprint of
     what read them (so that equal hash and reader mean equal records), and `tables` are those parts of a data set of
@@ -302,6 +302,7 @@ class DataSet:
     iri: str
     name: str
     title: Text = field(default_factory=dict)
+    licence: str | None = None
     origin: str | None = None
     format: str | None = None
     sha256: str | None = None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ...graph.ask import listing
-from ...graph.ask.counts import BY, counts
+from ...graph.ask.counts import BY, counts, given_by
 from ...graph.ask.inventory import INVENTORIES, Asked
 from ...graph.ask.names import KINDS
 from ...graph.status.unanswered import COLUMNS as UNANSWERED
@@ -150,8 +150,8 @@ def count(session: Session, by: str, format_: str) -> None:
         raise click.BadParameter(f"claims are counted by {', '.join(BY)}, not by {by!r}", param_hint="--by")
     graph = session.graph()
     facts = graph.bare_facts()
-    homes = listing.datasets_of(graph.store.current, facts.claims) if "dataset" in wanted else {}
-    rows = counts(facts, wanted, wanted_claims(session, graph), homes)
+    more = given_by(graph.store.current, facts, graph.rolled_up(), wanted)
+    rows = counts(facts, wanted, wanted_claims(session, graph), more)
     if format_ == "table":
         rows = [{key: value or "(none)" if key != "claims" else value for key, value in row.items()} for row in rows]
     emit(rows, (*wanted, "claims"), format_, empty="no claims")

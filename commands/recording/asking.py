@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -95,7 +94,7 @@ class Interview:
             entry[key] = placed(value)
 
     def _complaints(self, entry: Mapping[str, object], key: str) -> list[str]:
-        trial = copy.copy(self.document)
+        trial = self.document.trial()
         named = str(entry.get("id") or _PLACEHOLDER)
         if named in self.document.entries("claims"):
             return [f'the id "{named}" is already used; choose another']
@@ -103,7 +102,7 @@ class Interview:
         return trial.complaints(named, key)
 
     def _wrong(self, entry: Mapping[str, object]) -> list[str]:
-        trial = copy.copy(self.document)
+        trial = self.document.trial()
         trial.add_claim(entry)
         return [problem.message for problem in trial.new_problems()]
 
@@ -160,7 +159,7 @@ class Interview:
         return [message for message in after if message not in before]
 
     def _with(self, section: str, entry: Mapping[str, object]) -> list[str]:
-        trial = copy.copy(self.document)
+        trial = self.document.trial()
         trial.add(section, _PLACEHOLDER, entry)
         return [problem.message for problem in trial.new_problems()]
 

@@ -14,6 +14,9 @@ from ..output import clean, emit, format_option, say, to_json
 from ..session import Session, pass_session, time_options
 from ..sources import Bar, as_options, format_of
 
+#: The templates of spreadsheets.
+TEMPLATES = ("csv", "xlsx")
+
 if TYPE_CHECKING:
     from ...errors import Problem
     from ...graph import Graph
@@ -80,19 +83,47 @@ def _check_graph(graph: Graph, format_: str) -> None:
 @click.command()
 @click.option("--mapping", "what", flag_value="mapping", help="that of mappings, by which tables are read")
 @click.option("--trust", "what", flag_value="trust", help="that of rules of trust")
+@click.option("--tables", "what", flag_value="tables", help="what the columns of `export -f csv` are, as CSVW has it")
 @click.option("--identities", "what", flag_value="identities", help="that of files of decisions about who is who")
-def schema(what: str | None) -> None:
+@click.option(
+    "--template", type=click.Choice(TEMPLATES), help="not a schema, but an empty spreadsheet to write claims into"
+)
+def schema(what: str | None, template: str | None) -> None:
     """Print the JSON Schema of fact files, for editors.
+
+    With --template, write an empty spreadsheet to code claims in, a line a claim; docs/tables.md says how.
 
     \b
     whoblamed schema > whoblamed.schema.json
     # first line of a fact file, for editors with a YAML language server:
     # yaml-language-server: $schema=whoblamed.schema.json
+    whoblamed schema --template xlsx > my-case.xlsx
     """
+    if template:
+        _write_template(template)
+        return
+    from ...graph.export.tables import csvw
     from ...loaders import trust
     from ...loaders.facts import identities
     from ...loaders.facts import schema as facts
     from ...loaders.tables.mapping import file as mappings
 
-    made = {"mapping": mappings.mapping_schema, "identities": identities.json_schema, "trust": trust.json_schema}
+    made = {
+        "mapping": mappings.mapping_schema,
+        "identities": identities.json_schema,
+        "trust": trust.json_schema,
+        "tables": csvw.metadata,
+    }
     click.echo(to_json(made.get(str(what), facts.json_schema)()))
+
+
+def _write_template(format_: str) -> None:
+    from ...loaders.facts.sheet.template import written
+
+    if format_ != "csv" and sys.stdout.isatty():
+        raise click.UsageError(
+            f"a workbook is no text; write it to a file: whoblamed schema --template {format_} > my-case.{format_}"
+        )
+    sys.stdout.flush()
+    sys.stdout.buffer.write(written(format_))
+    sys.stdout.buffer.flush()

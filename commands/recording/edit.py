@@ -55,25 +55,37 @@ def edit(
     from ...loaders.facts.writing.document import FactDocument
 
     claim_id, dataset = (key.rpartition("/")[2], None) if file else _found(session.graph(), key)
-    document = FactDocument.open(file or _file_of(dataset))
+    path = file or _file_of(dataset)
+    changes = bool(sets or unset)
+    if changes and not claim_id:
+        raise click.UsageError("--set and --unset change a claim; name one")
+    try:
+        document = FactDocument.open(path)
+    except InvalidData as error:
+        if changes:
+            raise
+        _in_editor(session, path, error.problems[0].line, load=load)
+        return
     if dataset and dataset.sha256 != document.sha256:
-        note(f"{document.path} was changed since it was loaded{_loaded_on(dataset)}")
-    if sets or unset:
-        if not claim_id:
-            raise click.UsageError("--set and --unset change a claim; name one")
+        note(f"{path} was changed since it was loaded{_loaded_on(dataset)}")
+    if changes:
         _set(document, claim_id, sets, unset)
         propose(session, document, dry_run=dry_run, load=load, asking=False)
     else:
-        _in_editor(session, document, document.line_of(claim_id) if claim_id else 1, load=load)
+        _in_editor(session, path, document.line_of(claim_id) if claim_id else 1, load=load)
 
 
 def _set(document: FactDocument, claim_id: str, sets: Iterable[str], unset: Iterable[str]) -> None:
-    from ...loaders.facts.writing.fields import parsed
+    from ...loaders.facts.writing.fields import assigned, parsed
 
     for assignment in sets:
-        document.set(claim_id, *parsed("claims", assignment))
-    for field in unset:
-        document.unset(claim_id, tuple(field.split(".")))
+        field, value = parsed("claims", assignment)
+        if field[0] not in document.entries("claims").get(claim_id, {}):
+            ((key, value),) = assigned("claims", [assignment]).items()
+            field = (key,)
+        document.set(claim_id, field, value)
+    for name in unset:
+        document.unset(claim_id, tuple(name.split(".")))
 
 
 def _found(graph: Graph, key: str) -> tuple[str, DataSet | None]:
@@ -103,7 +115,8 @@ def _file_of(dataset: DataSet | None) -> Path:
         raise StoreError(f"{dataset.name} ships with whoblamed; copy {shipped}, and say --file COPY")
     path = Path(place)
     if not path.is_absolute() or not path.is_file():
-        where = f"{place} is not there any more" if path.is_absolute() else f"it was loaded from {place or 'elsewhere'}"
+        gone = path.is_absolute() and "!" not in place  # which stands before what is in an archive
+        where = f"{place} is not there any more" if gone else f"it was loaded from {place or 'elsewhere'}"
         raise StoreError(f"{dataset.name}: {where}; say where it is with --file FILE")
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
@@ -121,6 +134,10 @@ _AT_LINE: Final[Mapping[tuple[str, ...], tuple[str, ...]]] = {
 }  # fmt: skip
 
 
+#: What the editors are like that are taken where none is named.
+_USUAL: Final = "notepad" if os.name == "nt" else "vi"
+
+
 def opened_at(editor: str, path: Path, line: int) -> list[str]:
     """Return what an editor is called with, so that it opens a file at a line, if it is one that can.
 
@@ -134,31 +151,32 @@ def opened_at(editor: str, path: Path, line: int) -> list[str]:
     return [argument.format(path=path, line=line) for argument in wanted]
 
 
-def _in_editor(session: Session, document: FactDocument, line: int, *, load: bool) -> None:
+def _in_editor(session: Session, path: Path, line: int, *, load: bool) -> None:
+    """Have a file changed in the user's editor, then check it and show what was changed."""
     from ...loaders.facts.writing import saving
     from ...loaders.facts.writing.document import FactDocument
 
-    before = saving.read(document.path)
+    before = saving.read(path)
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     while True:
-        click.edit(filename=opened_at(editor or "vi", document.path, line), editor=editor)
-        after = saving.read(document.path)
+        click.edit(filename=opened_at(editor or _USUAL, path, line), editor=editor)
+        after = saving.read(path)
         if after == before:
-            say(f"{document.path} is as it was")
+            say(f"{path} is as it was")
             return
-        saving.keep(document.path, before, after)
-        problems = _problems_of(document.path)
+        saving.keep(path, before, after)
+        problems = _problems_of(path)
         for problem in problems:
             click.echo(clean(str(problem)), err=True)
         if not problems or not on_terminal() or not confirmed("open it again?"):
             break
     if problems:
-        note(f"whoblamed undo {document.path} brings back what it was")
+        note(f"whoblamed undo {path} brings back what it was")
         sys.exit(1)
-    changed = FactDocument.open(document.path)
+    changed = FactDocument.open(path)
     changed.before = before
     show(changed.diff())
-    reload(session, document.path, load=load)
+    reload(session, path, load=load)
 
 
 def _problems_of(path: Path) -> list[Problem]:

@@ -25,31 +25,29 @@ def on_terminal() -> bool:
 
 def confirmed(question: str) -> bool:
     """Ask whether to do something; an empty answer is yes. Raises `click.Abort` where no answer comes."""
-    if on_terminal():
-        return click.confirm(clean(question), default=True)
-    return _next_line(f"{question} [Y/n]").lower() in ("", "y", "yes")
+    return ask(f"{question} [Y/n]").lower() in ("", "y", "yes")
 
 
 def ask(question: str, words: Words | None = None, default: str = "") -> str:
     """Ask for one line; `words` are offered while it is typed. Raises `click.Abort` where no answer comes."""
     shown = question + (f" [{default}]" if default else "")
-    if not on_terminal():
-        return _next_line(shown) or default
+    try:
+        return (_typed(shown, words or {}) if on_terminal() else _next_line(shown)).strip() or default
+    except EOFError:
+        raise click.Abort from None
+
+
+def _typed(question: str, words: Words) -> str:
     from prompt_toolkit import prompt
 
-    try:
-        answer = prompt(f"{clean(shown)}: ", completer=_completer(words or {}), complete_while_typing=True)
-    except (EOFError, KeyboardInterrupt):
-        raise click.Abort from None
-    return answer.strip() or default
+    return prompt(f"{clean(question)}: ", completer=_completer(words), complete_while_typing=True)
 
 
 def _next_line(question: str) -> str:
     note(question)
-    line = sys.stdin.readline()
-    if not line:
-        raise click.Abort
-    return line.strip()
+    if line := sys.stdin.readline():
+        return line
+    raise EOFError
 
 
 def _completer(words: Words) -> Completer:

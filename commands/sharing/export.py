@@ -9,7 +9,7 @@ import click
 
 from ...graph.export.formats import FORMATS
 from ...ontology.texts import counted
-from ..output import note
+from ..output import note, paragraph, say
 from ..session import Session, pass_session, time_options
 
 
@@ -19,6 +19,19 @@ class _Export(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Formats"):
             formatter.write_dl([(name, ": ".join((each.title, *each.endings))) for name, each in FORMATS.items()])
+
+
+def _listed(context: click.Context, _: click.Parameter, value: bool) -> None:
+    """Print each format with what it carries, what it cannot, and the endings of its files."""
+    if not value or context.resilient_parsing:
+        return
+    for name, each in FORMATS.items():
+        say(name)
+        paragraph(each.title, label="carries")
+        paragraph(each.lacks or "nothing: loaded again, all is there", label="lacks")
+        if each.endings:
+            paragraph(" ".join(each.endings), label="files")
+    context.exit()
 
 
 @click.command(cls=_Export)
@@ -34,6 +47,14 @@ class _Export(click.Command):
 @click.option(
     "-o", "--output", "output", required=True, metavar="FILE", help="where to write it; - for standard output"
 )
+@click.option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_listed,
+    help="say of each format what it carries and what it cannot, and end",
+)
 @click.option("--dataset", metavar="NAME", help="only this data set")
 @pass_session
 def export(session: Session, format_: str | None, output: str, dataset: str | None) -> None:
@@ -46,6 +67,7 @@ def export(session: Session, format_: str | None, output: str, dataset: str | No
       whoblamed export -o graph.ttl
       whoblamed export -f graphml -o blame.graphml
       whoblamed export -f csv -o -
+      whoblamed export --list
     """
     from ...graph.export.files import complete
     from ...graph.export.formats import format_of

@@ -179,6 +179,7 @@ _LINES: dict[str, tuple[tuple[str, str], ...]] = {
         ("corrected by", f"?o wb:corrects ?thing . ?o {_LABEL}"),
         ("language", "?thing wb:language ?value"),
         ("url", "?thing wb:url ?value"),
+        ("archived copy", "?thing wb:archivedAt ?value"),
         ("SHA-256", "?thing wb:sha256 ?value"),
         ("rests on", f"?r wb:from ?thing ; wb:on ?o . ?o {_LABEL}"),
         ("repeated by", f"?r wb:on ?thing ; wb:from ?o . ?o {_LABEL}"),

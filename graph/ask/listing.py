@@ -44,11 +44,13 @@ class Citation:
     published: str = ""
     url: str = ""
     retracted: str = ""
+    archived: str = ""
 
     def __str__(self) -> str:
         taken_back = f"retracted {in_words(self.retracted)}" if self.retracted else ""
         about = ", ".join(filter(None, (self.publisher, in_words(self.published), taken_back)))
-        return self.title + (f" ({about})" if about else "") + (f" {self.url}" if self.url else "")
+        archived = f" (archived: {self.archived})" if self.archived else ""
+        return self.title + (f" ({about})" if about else "") + (f" {self.url}" if self.url else "") + archived
 
 
 @dataclass(slots=True)
@@ -356,6 +358,7 @@ def _citation(source: str, values: Values) -> Citation:
         values.one(source, WB.publishedOn),
         values.one(source, WB.url),
         values.one(source, WB.retractedOn),
+        values.one(source, WB.archivedAt),
     )
 
 

@@ -180,6 +180,7 @@ class Reviews:
                 "@type": "CreativeWork",
                 "name": source.label,
                 "url": source.url,
+                "archivedAt": source.archived_at,
                 "datePublished": _published(source.published),
                 "publisher": self._author(source.publisher) if source.publisher else None,
                 "inLanguage": source.language,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Final, Literal, NamedTuple, Protocol
 
 from ...errors import FormatError
 
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
     from ...ontology.records import DataSet
     from ..identity.representatives import Representatives
+    from ..status.assessment import Assessment
     from ..store.base import QuadStore
     from ..store.facts import Facts
 
 #: How many of what were written, and remarks on what the format could not carry.
 Written = tuple[int, str, *tuple[str, ...]]
-Need = Literal["store", "datasets", "facts", "representatives", "network"]
+Need = Literal["store", "datasets", "facts", "representatives", "network", "assessments"]
 
 
 class Material(Protocol):
@@ -49,14 +50,22 @@ class Material(Protocol):
     def network(self) -> nx.MultiDiGraph[str]:
         """The blame network."""
 
+    @property
+    def assessments(self) -> list[Assessment]:
+        """What is computed of each allegation."""
+
 
 class Format(NamedTuple):
-    """A format: for people what it is; the endings of its files; `module:function`, and the arguments it is given."""
+    """A format: for people what it is; the endings of its files; `module:function`, and the arguments it is given.
+
+    `lacks` says for people what it cannot carry; it is empty where all comes back that went out.
+    """
 
     title: str
     endings: tuple[str, ...]
     writer: str
     needs: tuple[Need, ...]
+    lacks: str = ""
 
     def write(self, material: Material, out: BinaryIO) -> Written:
         """Write in this format; raises `FormatError` for what it cannot carry at all."""
@@ -65,32 +74,98 @@ class Format(NamedTuple):
         return writer(*(getattr(material, need) for need in self.needs), out)
 
 
-FORMATS = {
-    "turtle": Format("RDF, all of it in one graph (Turtle)", (".ttl",), "rdf:turtle", ("store",)),
+#: What the table of claims is made of.
+_TABLE: Final[tuple[Need, ...]] = ("store", "facts", "datasets", "assessments")
+#: What blame networks have no edge for.
+_NO_EDGE = "doubts, withdrawals, findings and reports as such, sources, evidence, incidents nobody is blamed for"
+#: What pictures have no room for.
+_NO_ROOM = f"dates, confidence, who is blamed for what; {_NO_EDGE}"
+
+FORMATS: Final[dict[str, Format]] = {
+    "turtle": Format(
+        "RDF, all of it in one graph (Turtle)", (".ttl",), "rdf:turtle", ("store",), "which data set says what"
+    ),
     "trig": Format("RDF, its data sets apart (TriG)", (".trig",), "rdf:trig", ("store",)),
     "nquads": Format("RDF, its data sets apart, a line a statement", (".nq",), "rdf:nquads", ("store",)),
-    "ntriples": Format("RDF, all of it in one graph, a line a statement", (".nt",), "rdf:ntriples", ("store",)),
+    "ntriples": Format(
+        "RDF, all of it in one graph, a line a statement",
+        (".nt",),
+        "rdf:ntriples",
+        ("store",),
+        "which data set says what",
+    ),
     "jsonld": Format("JSON-LD 1.1, its data sets apart", (".jsonld",), "jsonld:write", ("store",)),
-    "turtle12": Format("RDF 1.2, with what is alleged as triple terms (Turtle)", (), "rdf12:turtle", ("store",)),
+    "turtle12": Format(
+        "RDF 1.2, with what is alleged as triple terms (Turtle)",
+        (),
+        "rdf12:turtle",
+        ("store",),
+        "which data set says what",
+    ),
     "trig12": Format("RDF 1.2, with what is alleged as triple terms (TriG)", (), "rdf12:trig", ("store",)),
-    "graphml": Format("the blame network (GraphML)", (".graphml",), "networks:graphml", ("network",)),
-    "gexf": Format("the blame network (GEXF)", (".gexf",), "networks:gexf", ("network",)),
-    "csv": Format("a row a claim", (".csv",), "claims:write", ("store",)),
-    "stix": Format("a bundle of STIX 2.1, which comes back without loss", (), "stix:write", ("store", "datasets")),
+    "graphml": Format(
+        "the blame network (GraphML), with act, role, date, confidence and whether it was withdrawn",
+        (".graphml",),
+        "networks:graphml",
+        ("network",),
+        _NO_EDGE,
+    ),
+    "gexf": Format(
+        "the blame network for Gephi (GEXF), whose edges are there from the first to the last day they may be of",
+        (".gexf",),
+        "networks:gexf",
+        ("network",),
+        _NO_EDGE,
+    ),
+    "dot": Format("the blame network for Graphviz", (".dot", ".gv"), "dot:write", ("network",), _NO_ROOM),
+    "mermaid": Format(
+        "the blame network for pages of Markdown (Mermaid)",
+        (".mmd", ".mermaid"),
+        "mermaid:write",
+        ("network",),
+        _NO_ROOM,
+    ),
+    "csv": Format("a row a claim, with all that is known of it", (".csv",), "tables:csv", _TABLE),
+    "xlsx": Format("the same as a workbook, with real dates and numbers", (".xlsx",), "tables:xlsx", _TABLE),
+    "parquet": Format("the same with lists, dates and numbers (Parquet)", (".parquet",), "tables:parquet", _TABLE),
+    "stix": Format(
+        "a bundle of STIX 2.1, which strict readers take and which comes back without loss",
+        (),
+        "stix:write",
+        ("store", "datasets"),
+        "other readers miss what stands in our extension alone, which is told",
+    ),
     "stix-aliases": Format(
         "who gives which name, an object a name, so that no names merge (STIX 2.1)",
         (),
         "aliases:write",
         ("facts", "representatives"),
+        "claims",
     ),
     "misp-galaxy": Format(
-        "groups, and who gives them which name (MISP)", (), "misp:actors", ("facts", "representatives", "datasets")
+        "groups, and who gives them which name (MISP)",
+        (),
+        "misp:actors",
+        ("facts", "representatives", "datasets"),
+        "claims",
     ),
     "misp-producers": Format(
-        "who gives names to groups (MISP)", (), "misp:producers", ("facts", "representatives", "datasets")
+        "who gives names to groups (MISP)", (), "misp:producers", ("facts", "representatives", "datasets"), "claims"
     ),
-    "nanopub": Format("a nanopublication a claim (TriG)", (), "nanopub:write", ("store", "datasets", "facts")),
-    "claimreview": Format("ClaimReview of schema.org (JSON-LD)", (), "claimreview:write", ("facts",)),
+    "nanopub": Format(
+        "a nanopublication a claim (TriG)",
+        (),
+        "nanopub:write",
+        ("store", "datasets", "facts"),
+        "things that no claim refers to; signatures",
+    ),
+    "claimreview": Format(
+        "ClaimReview of schema.org (JSON-LD)",
+        (),
+        "claimreview:write",
+        ("facts",),
+        "claims that answer nothing; roles, confidence, evidence, dates less precise than a year",
+    ),
 }
 
 

@@ -60,6 +60,11 @@ class Row(tuple[Any, ...]):
         """Return the variables, in the order of the SELECT."""
         return self._columns
 
+    @property
+    def _fields(self) -> tuple[str, ...]:
+        """The variables, as named tuples have them: data frames made of rows get their names from it."""
+        return tuple(self._columns)
+
 
 class Solutions:
     """The results of a SELECT, to be read once: by iterating (terms by variable), as `rows`, or by `write`.

@@ -23,7 +23,7 @@ from .schema import ActorEntry, ClaimEntry, FactFile
 
 #: About how many allegations the claims of a case may be, each counted for every claim: a claim that answers one of a
 #: thousand accused is about a thousand, and a few lines of a file could ask for millions.
-MOST_ALLEGATIONS = 200_000
+MOST_ALLEGATIONS = 100_000
 
 
 class TooMany(ValueError):
@@ -140,7 +140,7 @@ class Case:
             claim = claims[entry.id] = complete(entry, found)
             referred = [key for other in self.referred(claim) for key in found.get(other.id, ())]
             found[claim.id] = _about(claim, dict.fromkeys(referred), self._alleged)
-            count += len(referred) + len(found[claim.id])
+            count += len(referred)
             if count > MOST_ALLEGATIONS:
                 raise TooMany(
                     f'"{claim.id}" and the claims before it answer for more than {MOST_ALLEGATIONS:,} accused in all; '

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +30,7 @@ from .schema import SECTIONS, FactFile, model_at
 SHARED_ACTORS = "actors.yaml"
 ENDINGS = (".yaml", ".yml")
 #: The keys beside the sections: what is wrong with them does not matter to what the sections say.
-_HEADINGS = ("case", "title")
+_HEADINGS = ("case", "title", "licence")
 #: What a fact file has somewhere near its beginning.
 _CASE = re.compile(rb"^(?:\xef\xbb\xbf)?case[ \t]*:[ \t]", re.MULTILINE)
 _LONGEST_FOLDER = 80
@@ -50,9 +50,35 @@ def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batc
     `dataset` stands in for the case of the one file that is read. Raises `InvalidData` with the problems of all files,
     and `StoreError` when one cannot be read.
     """
+    return read_written(documents, dataset, _yaml)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a document says, whatever it is written in: data with places, and the name of what it is written in.
+
+    `told` makes of a problem what people are told, and `warnings` were found on the way.
+    """
+
+    marked: marks.Marked
+    format: str = "facts"
+    told: Callable[[Problem], Problem] = lambda problem: problem
+    warnings: tuple[Problem, ...] = ()
+
+
+#: Reads a document, which may use shared actors; raises `InvalidData`.
+Writing = Callable[[Document, Shared | None], Written]
+
+
+def _yaml(document: Document, _: Shared | None) -> Written:
+    return Written(marks.read(_content(document), document.name))
+
+
+def read_written(documents: Sequence[Document], dataset: str | None, writing: Writing) -> list[Batch]:
+    """Return the batches of documents that are written in a way of their own; else as `read`."""
     if dataset is not None and len(documents) != 1:
         raise StoreError(f"--dataset names the data set of one file, and {len(documents)} are given")
-    reading = _Reading({document.name: document for document in documents})
+    reading = _Reading({document.name: document for document in documents}, writing)
     for document in documents:
         try:
             reading.add(document, dataset)
@@ -76,7 +102,8 @@ def parse(
 
     `dataset` stands in for the `case` of the file, `received` for now (UTC). Raises `InvalidData` with all problems.
     """
-    return _batch(_checked(content, file, shared, received), content, origin or Path(file).name, dataset)
+    written = Written(marks.read(content, file))
+    return _batch(_checked(written, file, shared, received), _hash(content), origin or Path(file).name, dataset)
 
 
 def problems(document: Document) -> list[Problem]:
@@ -93,6 +120,7 @@ class _Reading:
     """What was read so far: each data set once, by name, and each problem once."""
 
     documents: dict[str, Document]
+    writing: Writing
     batches: dict[str, Batch] = field(default_factory=dict)
     problems: dict[Problem, None] = field(default_factory=dict)
     _files: dict[str, str] = field(default_factory=dict)
@@ -104,15 +132,10 @@ class _Reading:
         if beside not in self._shared and (actors := self._beside(document, beside)):
             self._share(actors, folder, dataset if document.name == beside else None)
         if document.name != beside:
-            content, shared = _content(document), self._shared.get(beside)
-            batch = parse(
-                content,
-                document.name,
-                origin=document.base,
-                shared=shared,
-                dataset=dataset,
-                received=document.received,
-            )
+            shared = self._shared.get(beside)
+            written = self.writing(document, shared)
+            review = _checked(written, document.name, shared, document.received)
+            batch = _batch(review, document.sha256, document.base, dataset, written)
             self._add(batch, document)
 
     def _beside(self, document: Document, name: str) -> Document | None:
@@ -122,11 +145,11 @@ class _Reading:
 
     def _share(self, document: Document, folder: str, dataset: str | None) -> None:
         """Add the actors that a folder shares; without a case of their own they are called after it."""
-        content = _content(document)
+        written = _yaml(document, None)
         called = document.path.resolve().parent.name if document.path else _called(folder)
         called = re.sub(r"[^a-z0-9]+", "-", called.lower())[:_LONGEST_FOLDER].strip("-")
-        review = _checked(content, document.name, None, default_case=f"{called}-actors" if called else "actors")
-        batch = _batch(review, content, document.base, dataset)
+        review = _checked(written, document.name, None, default_case=f"{called}-actors" if called else "actors")
+        batch = _batch(review, document.sha256, document.base, dataset)
         actors = review.case.facts.actors
         self._shared[document.name] = Shared(batch.dataset.name, actors, batch.dataset.sha256 or "")
         self._add(batch, document)
@@ -155,7 +178,11 @@ def _content(document: Document) -> bytes:
         raise StoreError(f"{document.name}: {error.strerror or error}") from None
 
 
-def _batch(review: Review, content: bytes, origin: str, dataset: str | None) -> Batch:
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _batch(review: Review, sha256: str, origin: str, dataset: str | None, written: Written | None = None) -> Batch:
     case = review.case
     if dataset is not None:
         case = Case(case.facts.model_copy(update={"case": dataset}), case.shared)
@@ -163,20 +190,23 @@ def _batch(review: Review, content: bytes, origin: str, dataset: str | None) -> 
         iri=dataset_iri(case.facts.case),
         name=case.facts.case,
         title=case.facts.title,
+        licence=case.facts.licence,
         origin=origin,
-        format="facts",
-        sha256=hashlib.sha256(content).hexdigest(),
+        format=written.format if written else "facts",
+        sha256=sha256,
         reader=f"actors {case.shared.sha256[:16]}" if case.shared else None,
         uses_actors_of=(dataset_iri(case.shared.dataset),) if case.shared else (),
     )
-    return Batch(described, tuple(records(case)), keeps_time=True, warnings=tuple(date_warnings(review)))
+    warnings = (*(written.warnings if written else ()), *date_warnings(review))
+    told = tuple(map(written.told, warnings)) if written else warnings
+    return Batch(described, tuple(records(case)), keeps_time=True, warnings=told)
 
 
 # -------------------------------------------------------------------------------------------------------------- checks
 
 
 def _checked(
-    content: bytes,
+    written: Written,
     file: str,
     shared: Shared | None,
     received: datetime | None = None,
@@ -185,7 +215,15 @@ def _checked(
 ) -> Review:
     """Return the review of the case that is in a file, if all is in order. Files of shared actors have a
     `default_case`, and actors only."""
-    marked = marks.read(content, file)
+    try:
+        return _reviewed(written.marked, file, shared, received, default_case)
+    except InvalidData as error:
+        raise InvalidData([written.told(problem) for problem in error.problems]) from None
+
+
+def _reviewed(
+    marked: marks.Marked, file: str, shared: Shared | None, received: datetime | None, default_case: str | None
+) -> Review:
     data = data_of(marked, file, "a fact file is a map; begin it with case: NAME")
     if default_case is not None:
         data = {"case": default_case, **data}

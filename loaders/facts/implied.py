@@ -48,17 +48,20 @@ def _implied(case: Case, claim: ClaimEntry, found: _Found) -> dict[str, object]:
 
 def _principal(case: Case, claim: ClaimEntry, found: _Found) -> dict[str, object]:
     """Return for whom a speaker denies something of which it is not accused itself: for the one of those for whom it
-    speaks that is."""
-    keys = _meant(case.referred(claim), claim, found)
-    accused = {key.accused for key in keys} if claim.responds_to else case.accused_in.get(claim.incident or "", set())
-    if not accused.isdisjoint(claim.by):
-        return {}
-    principals = sorted(case.spoken_for(claim.by) & accused)
-    if len(principals) > 1:
-        told = _and(principals)
-        accusing = "what it responds to accuses" if claim.responds_to else "claims about the incident accuse"
-        raise _UnclearError(f'{_and(claim.by)} may speak here for {told}, whom {accusing}; name the "accused"')
-    return {"accused": principals} if principals else {}
+    speaks that is, by what it responds to, or else by any claim about the incident."""
+    responded = {key.accused for key in _meant(case.referred(claim), claim, found)}
+    in_incident = case.accused_in.get(claim.incident or "", frozenset())
+    spoken_for = case.spoken_for(claim.by)
+    for accused, accusing in ((responded, "what it responds to accuses"), (in_incident, "claims about it accuse")):
+        if not accused.isdisjoint(claim.by):
+            return {}
+        principals = sorted(spoken_for & accused)
+        if len(principals) > 1:
+            told = f"{_and(claim.by)} may speak here for {_and(principals)}, whom {accusing}"
+            raise _UnclearError(f'{told}; name the "accused"')
+        if principals:
+            return {"accused": principals}
+    return {}
 
 
 def _answered(case: Case, claim: ClaimEntry, found: _Found) -> dict[str, object]:

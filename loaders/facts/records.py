@@ -119,6 +119,7 @@ class _Builder:
                 retracted=entry.retracted,
                 corrects=self._iris("source", entry.corrects),
                 url=entry.url,
+                archived_at=entry.archived,
                 language=entry.lang,
                 sha256=entry.sha256,
             )

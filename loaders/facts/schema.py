@@ -122,6 +122,7 @@ class SourceEntry(_Entry):
     retracted: Date = None
     corrects: Keys = []
     url: Url | None = None
+    archived: Url | None = None
     lang: Language | None = None
     sha256: Sha256 | None = None
     relies_on: Annotated[list[RelianceEntry], Listed()] = []
@@ -213,6 +214,7 @@ class FactFile(_Entry):
 
     case: Slug
     title: Wording = {}
+    licence: Words | None = None
     actors: dict[Key, ActorEntry] = {}
     incidents: dict[Key, IncidentEntry] = {}
     sources: dict[Key, SourceEntry] = {}

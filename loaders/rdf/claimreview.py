@@ -124,8 +124,9 @@ class _Unpacking:
         source = self._minted("source", digest(url or title, str(publisher)))
         yield ox.Quad(source, TYPE, ox.NamedNode(WB.Source))
         yield _quad(source, RDFS + "label", ox.Literal(title[:_TEXT_LIMIT]))
-        if url.startswith(("http://", "https://")):
-            yield _quad(source, WB.url, ox.Literal(url))
+        for property_, address in ((WB.url, url), (WB.archivedAt, self._text(node, "archivedAt"))):
+            if address.startswith(("http://", "https://")):
+                yield _quad(source, property_, ox.Literal(address))
         if publisher is not None:
             yield _quad(source, WB.publisher, publisher)
         yield from self._date(source, WB.publishedOn, node)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import cast
 
-from ...ontology import ID
-from ...ontology.json import decode, encode
-from ...ontology.records import Batch, DataSet, Identity, Record, Skipped, Stream, dataset_iri
+from ...ontology.json import decode
+from ...ontology.records import Batch, DataSet, Record, Skipped, Stream
 from ..opening.documents import Document
+from ..owned import of_its_own
 from .index import Index, Item, id_of, items, mark_of, own_key
 
 _NOT_OURS = "object of our extension: "
@@ -48,20 +46,10 @@ def _decoded(item: Item, index: Index, name: str, text: object) -> Record | Data
 
 
 def _own(item: Item, record: Record, name: str, dataset: DataSet) -> Iterator[Record | Skipped]:
-    """Yield a record, if it is of a thing of the data set; what it decides on who is who is only said."""
-    own = f"{dataset_iri(name)}/"
-    if record.iri.startswith(ID) and not record.iri.startswith(own):
-        whose = record.iri.removeprefix(ID).partition("/")[0]
-        yield _skipped(item, f"it describes a thing of the data set {whose}")
-        return
-    if isinstance(record, Identity):
-        record = replace(record, basis="stated")
-    yield record if dataset.name == name else _renamed(record, own, f"{dataset.iri}/")
-
-
-def _renamed(record: Record, old: str, new: str) -> Record:
-    """Return the record with what its IRIs begin with changed, its own and those that it refers to."""
-    return cast(Record, decode(encode(record).replace(f'"{old}', f'"{new}')))
+    try:
+        yield of_its_own(record, name, dataset)
+    except ValueError as error:
+        yield _skipped(item, str(error))
 
 
 def _skipped(item: Item, reason: str) -> Skipped:

@@ -271,6 +271,7 @@ def _batch(file: MappingFile, found: Sequence[_Found], dataset: str | None) -> B
         iri=dataset_iri(name),
         name=name,
         title={mapping.lang: mapping.title} if mapping.title else {},
+        licence=mapping.licence,
         origin="; ".join(document.base for document in documents),
         format="table",
         sha256=_hash(documents),

@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 from whoblamed.cli import main
 from whoblamed.errors import INTERRUPTED
-from whoblamed.graph.export import claims
+from whoblamed.graph.export import tables
 from whoblamed.graph.store.disk import DiskStore
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -118,7 +118,7 @@ def test_a_file_is_not_there_or_as_it_was(
         out.write(b"half a li")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(claims, "write", write)
+    monkeypatch.setattr(tables, "csv", write)
     result = CliRunner().invoke(main, ["--graph", str(folder), "export", "-o", str(file)])
     assert (result.exit_code, result.stderr) == (INTERRUPTED, "interrupted\n")
     assert names(tmp_path) == (["claims.csv"] if held else [])

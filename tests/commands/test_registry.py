@@ -111,3 +111,13 @@ def test_every_command_has_an_example_unless_its_usage_is_one(name: str) -> None
     assert command.help
     needs_one = any(isinstance(parameter, click.Argument) for parameter in command.params) and name != "unload"
     assert not needs_one or f"whoblamed {name}" in command.help
+
+
+@pytest.mark.parametrize("name", commands.COMMANDS)
+def test_help_has_no_holes_in_its_sentences(name: str) -> None:
+    """As lines have that were wrapped once in the code and once in the terminal."""
+    help_ = CliRunner().invoke(main, [name, "--help"]).stdout
+    prose = re.sub(r"(?ms)^(Examples|Formats):.*?(?=^\S|\Z)", "", help_.partition("\n\n")[2].partition("Options:\n")[0])
+    options = re.findall(r"(?m)^ {4,}(\S.*)$", help_.partition("Options:\n")[2].partition("\n\n")[0])
+    for line in (*prose.splitlines(), *options):
+        assert "  " not in line.strip().replace("  [", " ["), line  # click parts the default so

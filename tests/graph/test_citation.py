@@ -30,7 +30,7 @@ ACTORS = {
     "tide": {"name": {"en": "Red Tide"}, "kind": "group"},
     "gazette": {"name": {"en": "Gazette & Son"}, "kind": "outlet"},
 }
-SOURCES = {
+SOURCES: dict[str, dict[str, Any]] = {
     "story": {
         "title": {"en": "Port blames Tide"},
         "publisher": "gazette",
@@ -142,3 +142,51 @@ def test_the_command_writes_each_format(format_: str, tmp_path: Path) -> None:
     result = runner.invoke(main, ["--graph", folder, "cite", "blame", "-f", format_])
     assert (result.exit_code, result.stderr) == (0, "")
     assert "Port blames Tide" in result.stdout
+
+
+ARCHIVED = "https://archive.example/2031/story_1?x=%7B"
+
+
+@pytest.fixture(scope="module")
+def archived(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """A source of which a copy is kept."""
+    folder = tmp_path_factory.mktemp("archived")
+    graph = whoblamed.open(":memory:")
+    graph.load(
+        written(folder, case(blame(), sources={"story": {**SOURCES["story"], "archived": ARCHIVED}}, actors=ACTORS))
+    )
+    return graph
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_the_archived_copy_of_a_source_is_cited_in_every_format(archived: Graph, format_: str) -> None:
+    written_out = FORMATS[format_]([cited(archived, "harbour/story")["harbour/story"]])
+    assert "archive.example/2031/story" in written_out
+
+
+def test_programs_read_the_address_of_an_archived_copy_as_it_is(archived: Graph) -> None:
+    reference = cited(archived, "harbour/story")["harbour/story"]
+    assert json.loads(csl([reference]))[0]["archive_location"] == ARCHIVED
+    (read,) = rispy.loads(ris([reference]))
+    assert read["file_attachments1"] == ARCHIVED
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_format_says_of_which_time_and_version_the_data_set_is(graph: Graph, format_: str) -> None:
+    found = find_one(graph.store.current, "harbour/blame", ["claim"])
+    data = references(graph.store.current, graph.datasets(), found, within="public by 2031-12-31")[-1]
+    written_out = FORMATS[format_]([data])
+    assert "as public by 2031-12-31" in written_out
+    assert data.version in written_out.replace("\\", "")
+
+
+def test_a_claim_and_its_source_are_shown_with_the_archived_copy(archived: Graph) -> None:
+    shown = whoblamed.graph.ask.dossier.of(
+        archived.store.current,
+        find_one(archived.store.current, "harbour/story", ["source"]),
+        archived.bare_facts,
+        archived.blame_network,
+    )
+    assert ("archived copy", ARCHIVED) in shown.lines
+    ((_, (row,)),) = shown.claims
+    assert f"(archived: {ARCHIVED})" in str(row.sources["https://w3id.org/whoblamed/id/harbour/source/story"])

@@ -53,6 +53,7 @@ def test_those_who_blame_make_claims(nodes: dict[str, dict[str, Any]]) -> None:
                 "@type": "CreativeWork",
                 "name": "What the police found",
                 "url": "https://police.example/release?id=1#top",
+                "archivedAt": "https://archive.example/2031/release",
                 "datePublished": "2031-04-10",
                 "publisher": {
                     "@id": f"{CASE}actor/police",

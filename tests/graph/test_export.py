@@ -20,9 +20,9 @@ import rdflib
 import whoblamed
 from whoblamed.errors import FormatError, StoreError, UnknownName
 from whoblamed.graph import Graph
-from whoblamed.graph.ask.listing import COLUMNS
 from whoblamed.graph.export import formats
 from whoblamed.graph.export.formats import FORMATS, format_of
+from whoblamed.graph.export.tables.columns import COLUMNS
 from whoblamed.graph.identity.representatives import IDENTITIES
 from whoblamed.graph.store.memory import MemoryStore
 from whoblamed.ontology import CONTEXT, ID, VOCABULARY_GRAPH
@@ -249,7 +249,7 @@ def test_csv_has_one_row_a_claim(graph: Graph, tmp_path: Path) -> None:
     assert export_to(graph, path, "csv") == (len(graph.claims()), "claims")
     with path.open(encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file))
-    assert tuple(found[0]) == COLUMNS
+    assert tuple(found[0]) == (*COLUMNS, "record")
     assert keys(row["claim"] for row in found) == keys(graph.facts().claims)
     row = next(row for row in found if row["claim"].endswith("harbour-2031/claim/insiders-did"))
     assert row["accused"] == "Former employees; Red Tide"
@@ -380,7 +380,7 @@ def test_a_file_is_replaced_only_when_the_new_one_is_complete(
     monkeypatch.setattr(nx, "write_graphml", broken)
     monkeypatch.setattr(nx, "write_gexf", broken)
     monkeypatch.setattr("whoblamed.graph.export.jsonld.write", broken)
-    monkeypatch.setattr("whoblamed.graph.export.claims.write_csv", broken)
+    monkeypatch.setattr("whoblamed.graph.export.tables.write_csv", broken)
     with pytest.raises(StoreError, match="cannot be written: No space left on device"):
         export_to(graph, path, format_)
     assert path.read_bytes() == before
@@ -399,7 +399,7 @@ def test_a_link_still_leads_to_its_file(graph: Graph, tmp_path: Path) -> None:
     link.symlink_to(target)
     export_to(graph, link, "csv")
     assert link.is_symlink()
-    assert target.read_text("utf-8").startswith("date,public,act,")
+    assert target.read_text("utf-8").startswith("key,act,said,")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
@@ -412,7 +412,7 @@ def test_a_pipe_stays_a_pipe(graph: Graph, tmp_path: Path) -> None:
     export_to(graph, pipe, "csv")
     reader.join()
     assert stat.S_ISFIFO(pipe.stat().st_mode)
-    assert read[0].startswith(b"date,public,act,")
+    assert read[0].startswith(b"key,act,said,")
 
 
 @pytest.mark.parametrize("path", ["", ".", "missing/folder/x.csv"])

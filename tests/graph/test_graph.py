@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import io
 import re
 import time
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -85,11 +87,37 @@ def test_only_what_exists_can_be_opened_to_read(tmp_path: Path) -> None:
 
 
 def test_an_empty_graph_answers(tmp_path: Path) -> None:
-    for graph in (whoblamed.open(":memory:"), whoblamed.open(tmp_path / "graph")):
-        assert graph.query(WHO_BLAMED_WHOM) == []
-        assert (graph.claims(), graph.datasets(), list(graph.quads())) == ([], [], [])
-        assert graph.blame_network().number_of_nodes() == 0
-        assert len(graph.as_rdflib()) == 0
+    graph = whoblamed.open(":memory:")
+    assert graph.query(WHO_BLAMED_WHOM) == []
+    assert (graph.claims(), graph.datasets(), list(graph.quads())) == ([], [], [])
+    assert graph.blame_network().number_of_nodes() == 0
+    assert len(graph.as_rdflib()) == 0
+
+
+READINGS: dict[str, Callable[[Graph], object]] = {
+    "query": lambda graph: graph.query(WHO_BLAMED_WHOM),
+    "claims": lambda graph: graph.claims(),
+    "datasets": lambda graph: graph.datasets(),
+    "statuses": lambda graph: graph.statuses(),
+    "matrix": lambda graph: graph.matrix(),
+    "dataframe": lambda graph: graph.dataframe(),
+    "quads": lambda graph: list(graph.quads()),
+    "network": lambda graph: graph.blame_network(),
+    "rdflib": lambda graph: graph.as_rdflib(),
+    "facts": lambda graph: graph.facts(),
+    "at": lambda graph: graph.at(as_of="2031").claims(),
+    "check": lambda graph: graph.check(),
+    "write": lambda graph: graph.write(io.BytesIO(), "csv"),
+}
+
+
+@pytest.mark.parametrize("what", READINGS)
+def test_a_path_that_is_mistyped_is_told_by_whatever_reads(tmp_path: Path, what: str) -> None:
+    typo = whoblamed.open(tmp_path / "grpah")
+    with pytest.raises(StoreError, match="grpah: there is no graph here yet; load something into it, or see the path"):
+        READINGS[what](typo)
+    assert not (tmp_path / "grpah").exists()
+    assert repr(typo) == f"<Graph {tmp_path / 'grpah'}: nothing is loaded yet>"
 
 
 # ------------------------------------------------------------------------------------------------------------ query

@@ -91,8 +91,9 @@ def test_what_a_claim_answers_is_called_by_its_label(rows: dict[str, ClaimRow], 
 
 def test_a_source_is_cited_with_publisher_date_and_address(rows: dict[str, ClaimRow]) -> None:
     (citation,) = rows["police-blame-belmont"].sources.values()
-    assert (
-        str(citation) == "What the police found (Police of Arden, 2031-04-10) https://police.example/release?id=1#top"
+    assert str(citation) == (
+        "What the police found (Police of Arden, 2031-04-10) https://police.example/release?id=1#top"
+        " (archived: https://archive.example/2031/release)"
     )
 
 

@@ -408,7 +408,7 @@ def test_a_graph_draws_itself(casebook: Graph) -> None:
     assert board.title.startswith("Who was blamed for Sony Pictures intrusion")
     assert "North Korea" in board.svg
     assert len(marked(board)) > 60  # and not the namesake of which four claims are known
-    assert casebook.view().title == casebook.matrix().title == "Who blamed whom"
+    assert casebook.view().title == casebook.view("matrix").title == "Who blamed whom"
     assert "timeline" not in casebook.timeline("Sony Pictures intrusion").title
     assert casebook.flow("Sony Pictures intrusion", size=(1200, 630)).svg.startswith("<svg")
     assert casebook.overview(lang="de").title.startswith("Vorfälle")
@@ -434,8 +434,8 @@ def test_as_of_a_day_a_picture_shows_what_was_public_by_then(casebook: Graph) ->
 
 
 def test_rolled_up_a_state_speaks_for_its_ministries(casebook: Graph) -> None:
-    assert "us-justice-department" in marked(casebook.matrix(), "actor")
-    assert "us-justice-department" not in marked(casebook.matrix(roll_up=True), "actor")
+    assert "us-justice-department" in marked(casebook.view("matrix"), "actor")
+    assert "us-justice-department" not in marked(casebook.view("matrix", roll_up=True), "actor")
 
 
 def test_only_some_claims_are_drawn(casebook: Graph) -> None:

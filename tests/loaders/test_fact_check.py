@@ -87,7 +87,7 @@ WHOLE = [
     ("case: a\n▶cases: b", 'unknown key "cases"; did you mean "case"?'),
     (
         "case: a\n▶colour: red",
-        'unknown key "colour"; allowed are case, title, actors, incidents, sources, evidence, claims',
+        'unknown key "colour"; allowed are case, title, licence, actors, incidents, sources, evidence, claims',
     ),
     ("case: a\nactors: ▶[fbi]", '"actors" must be a map, not a list'),
     ("case: a\nclaims: ▶{fbi: x}", '"claims" must be a list, not a map'),
@@ -1035,11 +1035,11 @@ def test_what_was_said_in_the_east_of_the_world_can_be_recorded_the_day_before_i
 def test_claims_about_more_than_can_be_meant_are_refused_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """So few lines ask for as many records as there are accused, for each of those who answer."""
     backing = "\n".join(f"- {{id: b{n}, act: endorsement, by: lab, endorses: blame, source: late}}" for n in range(5))
-    monkeypatch.setattr(case, "MOST_ALLEGATIONS", 11)
+    monkeypatch.setattr(case, "MOST_ALLEGATIONS", 5)
     assert complaints(document(claims=backing)) == []
-    monkeypatch.setattr(case, "MOST_ALLEGATIONS", 10)
+    monkeypatch.setattr(case, "MOST_ALLEGATIONS", 4)
     (complaint,) = complaints(document(claims=backing))
-    assert '"b4" and the claims before it answer for more than 10 accused in all' in complaint
+    assert '"b4" and the claims before it answer for more than 4 accused in all' in complaint
     assert complaint.startswith(FILE + ":")
 
 

@@ -156,6 +156,7 @@ def test_a_source() -> None:
         publisher=ID + "harbour-2031/actor/police",
         published=PartialDate.parse("2031-04-10"),
         url="https://police.example/release?id=1#top",
+        archived_at="https://archive.example/2031/release",
         language="en",
         sha256="0123456789abcdef" * 4,
     )

@@ -30,7 +30,8 @@ claims:
   - {id: blame, act: attribution, by: arden, accused: vostany, incident: hack, role: ordered, on: 2031-04, source: page}
   - {id: both, act: attribution, by: arden, accused: [vostany, crew], incident: leak, source: page}
   - {id: it-was-us, act: responsibility, by: crew, incident: theft, source: page}
-  - {id: embassy-did, act: attribution, by: arden, accused: embassy, incident: theft, source: page}
+  - {id: embassy-did, act: attribution, by: arden, accused: [embassy, vostany], incident: theft, source: page}
+  - {id: it-is-said, act: report, by: court, incident: hack, source: page}
   - {id: no, act: denial, by: vostany, responds_to: blame, source: page}
 """
 
@@ -48,6 +49,7 @@ def records(*claims: str) -> dict[str, Record]:
         ("act: denial, by: attache, responds_to: blame", "accused: vostany, incident: hack, role: ordered"),
         ("act: denial, by: embassy, incident: hack", "accused: vostany"),
         ("act: denial, by: embassy, incident: leak, responds_to: both", "accused: vostany"),
+        ("act: denial, by: embassy, incident: hack, responds_to: it-is-said", "accused: vostany"),
         ("act: denial, by: [embassy, attache], responds_to: blame", "accused: vostany"),
         ("act: denial, by: crew, responds_to: both", "accused: crew"),
         ("act: denial, by: embassy, incident: theft", "accused: embassy"),
@@ -90,8 +92,7 @@ def test_what_is_answered_may_itself_be_implied() -> None:
         ),
         (
             "act: denial, by: lawyer, incident: leak",
-            '"lawyer" may speak here for "crew" and "vostany", whom claims about the incident accuse; '
-            'name the "accused"',
+            '"lawyer" may speak here for "crew" and "vostany", whom claims about it accuse; name the "accused"',
         ),
         (
             "act: challenge, by: court, responds_to: [blame, both]",
@@ -100,7 +101,7 @@ def test_what_is_answered_may_itself_be_implied() -> None:
         ),
         (
             "act: finding, by: court, outcome: cleared, responds_to: [it-was-us, embassy-did]",
-            'this finding may be about "crew" in "theft", or about "embassy" in "theft"; '
+            'this finding may be about "crew" in "theft", or about "embassy" and "vostany" in "theft"; '
             'name the "accused" and the "incident"',
         ),
         ("act: finding, by: court, outcome: cleared", 'act finding needs "accused" and "incident" and "outcome"'),

@@ -18,12 +18,13 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 from pyoxigraph import Literal
 from whoblamed.loaders.facts.schema import FactFile, json_schema
+from whoblamed.loaders.facts.writing.template import new_case
+from whoblamed.loaders.opening.documents import CASEBOOK
 from whoblamed.loaders.yaml import marks
 
 from ..support.places import FIXTURES
 
 FACTS = FIXTURES / "facts"
-CASEBOOK = Path(marks.__file__).parent / "casebook"
 FILES = sorted([*FACTS.glob("**/*.yaml"), *CASEBOOK.glob("*.yaml")])
 
 Path_ = tuple[str | int, ...]
@@ -100,6 +101,47 @@ def test_it_is_a_valid_schema() -> None:
 def test_it_accepts_all_files_that_the_loader_accepts(path: Path) -> None:
     document = as_editors_read(path.read_text(encoding="utf-8"))
     assert [f"{error.json_path}: {error.message}" for error in validator().iter_errors(document)] == []
+
+
+def test_the_casebook_is_among_them() -> None:
+    assert len([path for path in FILES if path.parent == CASEBOOK]) > 15
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("act: attribution", "act: accusation"),
+        ("by: port, ", ""),
+        ("on: 2031-04-03", "on: 3 April 2031"),
+        ("published: 2031-04-04", "published: [2031-04-04]"),
+        ("kind: agency", "kind: ministry"),
+        ("kind: agency", "kind: "),
+        ("url: https://daily.example/1", "url: daily.example/1"),
+        ("id: blame", "id: the blame"),
+        ("at: {paragraph: 1}", "at: {paragraph: first}"),
+        ("claims:", "claim:"),
+        ("case: harbour", "case: The Harbour"),
+    ],
+)
+def test_what_people_write_wrong_is_marked_in_an_editor(right: str, wrong: str) -> None:
+    text = """\
+case: harbour
+actors: {port: {name: Port, kind: agency}, tide: {name: Red Tide, kind: group}}
+incidents: {outage: {name: Outage}}
+sources: {story: {title: Story, published: 2031-04-04, url: https://daily.example/1}}
+claims:
+  - {id: blame, act: attribution, by: port, accused: tide, incident: outage, on: 2031-04-03,
+     source: story, at: {paragraph: 1}}
+"""
+    assert accepted_by_editors(text)
+    assert right in text
+    assert not accepted_by_editors(text.replace(right, wrong))
+
+
+def test_the_blanks_of_a_new_file_are_marked_in_an_editor() -> None:
+    text = new_case("harbour", Path("harbour.yaml")).text
+    marked = [error.json_path for error in validator().iter_errors(as_editors_read(text))]
+    assert {"$.title", "$.actors.accuser.kind", "$.claims[0].on"} <= set(marked)
 
 
 @pytest.mark.parametrize("path", [path for path in paths(SMALL) if isinstance(at(SMALL, path), dict)], ids=str)

@@ -75,14 +75,14 @@ def everything() -> dict[str, Any]:
     found["exports"] = {}
     for format_ in choices("export"):
         run("export", "-f", format_, "-o", f"out.{format_}")
-        found["exports"][format_] = Path(f"out.{format_}").read_text(encoding="utf-8")
+        found["exports"][format_] = Path(f"out.{format_}").read_bytes().decode(errors="replace")
     for ending in ("html", "svg", "json"):
         run("view", "-o", f"view.{ending}")
         found[f"view.{ending}"] = Path(f"view.{ending}").read_text(encoding="utf-8")
     names = [row["name"] for row in json.loads(run("query", "--list", "-f", "json"))]
     found["queries"] = {name: run("query", name) for name in names}
     found["back"] = {}
-    for format_ in ("trig", "jsonld", "nanopub", "stix"):
+    for format_ in ("trig", "jsonld", "nanopub", "stix", "csv", "xlsx", "parquet"):
         run("load", f"out.{format_}", graph=format_)
         found["back"][format_] = labels(format_)
     found["bare"] = run("load", "bare.ttl", graph="bare") + labels("bare")

@@ -49,11 +49,13 @@ _MOMENT = re.compile(r'"[^"]+"(?=\^\^<[^>]+#dateTime>)')
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A command that writes; `before` makes what it begins from, and `output` is the file that it writes."""
+    """A command that writes; `before` makes what it begins from, and `output` is the file that it writes, which holds
+    `begun` before. `{}` stands for that file."""
 
     arguments: tuple[str, ...]
     before: tuple[tuple[str, ...], ...] = ()
     output: str = ""
+    begun: bytes | None = None
 
     @property
     def changes(self) -> bool:
@@ -70,6 +72,9 @@ def jobs(folder: Path) -> dict[str, Job]:
     table, mapping = (str(FIXTURES / "tables" / f"blames.{ending}") for ending in ("csv", "yaml"))
     decisions = str(FIXTURES / "identities" / "decisions.yaml")
     held = (("load", one),)
+    begun, file = Path(one).read_bytes(), "harbour.yaml"
+    denial = ("--act", "denial", "--by", "tide", "--responds-to", "blame-1", "--source", "story", "--id", "no")
+    add = ("add", "claim", "{}", *denial)
     return {
         "load, new": Job(("load", one)),
         "load, beside another": Job(("load", other), held),
@@ -83,6 +88,10 @@ def jobs(folder: Path) -> dict[str, Job]:
         "undo": Job(("undo",), (*held, ("load", two, "--replace"))),
         "export": Job(("export", "-o", "{}"), held, "graph.trig"),
         "view": Job(("view", "-o", "{}"), held, "graph.html"),
+        "new": Job(("new", "case", "harbour", "-o", "{}"), output=file),
+        "add": Job(add, output=file, begun=begun),
+        "edit": Job(("edit", "blame-1", "--file", "{}", "--set", "on=2031-04-01"), output=file, begun=begun),
+        "undo, a file": Job(("undo", "{}"), (add,), file, begun),
     }
 
 
@@ -126,47 +135,59 @@ class Trial:
     def __init__(self, job: Job, folder: Path) -> None:
         self.job = job
         self.start, self.graph, self.out = folder / "start", folder / "graph", folder / "out"
-        folder.mkdir()
-        self.start.mkdir()
+        #: Where the earlier versions of files are kept, and as they are before the job.
+        self.data, self.kept = folder / "data", folder / "kept"
+        self.environment = {**os.environ, "XDG_DATA_HOME": str(self.data)}
+        for place in (folder, self.start, self.out, self.data):
+            place.mkdir()
+        self._begin()
         for arguments in job.before:
-            _run(self.start, arguments)
+            self._run(self.start, self._filled(arguments))
+        self.begun = self._output()
+        shutil.copytree(self.data, self.kept)
         self.before = state(self.start)
         self._renew()
         begun = lived_by_children()
-        _run(self.graph, self._arguments)
+        self._run(self.graph, self._arguments)
         self.lifetime = lived_by_children() - begun
         self.after = state(self.graph)
         self.written = self._output()
 
     @property
     def _arguments(self) -> tuple[str, ...]:
-        return tuple(argument.replace("{}", str(self.out / self.job.output)) for argument in self.job.arguments)
+        return self._filled(self.job.arguments)
+
+    def _filled(self, arguments: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(argument.replace("{}", str(self.out / self.job.output)) for argument in arguments)
 
     def kill(self, chance: random.Random) -> str:
         """Run the job and kill it at a random moment; returns what it left: "before", "after", or what is wrong."""
         self._renew()
         begin = 0.0 if chance.random() < EARLY else BEGIN
-        process = _begun(self.graph, self._arguments)
+        process = self._started(self.graph, self._arguments)
         _kill_at(process, chance.uniform(begin, LATE) * self.lifetime)
         left = state(self.graph)
         if left not in (self.before, self.after):
             return "torn: the graph is neither what it was nor what it should be"
-        done = left == self.after if self.job.changes else self._output() is not None
+        done = left == self.after if self.job.changes else self._output() not in (None, self.begun)
         outcome = "ended" if process.returncode == 0 else "after" if done else self._before()
         return self._wrong(left) or outcome
 
     def _before(self) -> str:
         """Return whether a process that has changed nothing yet had begun to write."""
         generations = {entry.name for entry in self.graph.glob("generation-*")}
-        begun = generations - {entry.name for entry in self.start.glob("generation-*")} or any(self.out.glob("*.part"))
+        begun = generations - {entry.name for entry in self.start.glob("generation-*")}
+        begun |= {place.name for ending in ("*.part", ".*-new") for place in self.out.glob(ending)}
         return "midway" if begun else "before"
 
     def _wrong(self, left: State) -> str:
         """Return what is wrong with what a process left, also when it is run again; empty if all is well."""
-        if self._output() not in (None, self.written):
+        output = self._output()
+        if output not in (self.begun, self.written):
             return f"torn: {self.job.output} is there and not complete"
-        again = CliRunner().invoke(main, ["--graph", str(self.graph), *self._arguments])
-        is_done = self.job.arguments[0] in ("undo", "unload") and left == self.after  # which does not work twice
+        again = CliRunner().invoke(main, ["--graph", str(self.graph), *self._arguments], env=self.environment)
+        once = self.job.arguments[0] in ("undo", "unload", "new", "add")  # which do not work twice
+        is_done = once and left == self.after and output == self.written
         if again.exit_code and not is_done:
             return f"stuck: {again.output.strip()}"
         if state(self.graph) != self.after or (self._output() != self.written):
@@ -177,7 +198,22 @@ class Trial:
         for place in (self.graph, self.out):
             shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(self.start, self.graph)
+        shutil.rmtree(self.data)
+        shutil.copytree(self.kept, self.data)
         self.out.mkdir()
+        self._begin(self.begun)
+
+    def _begin(self, content: bytes | None = None) -> None:
+        content = self.job.begun if content is None else content
+        if content is not None:
+            (self.out / self.job.output).write_bytes(content)
+
+    def _run(self, graph: Path, arguments: tuple[str, ...]) -> None:
+        subprocess.run(_command(graph, arguments), capture_output=True, check=True, env=self.environment)
+
+    def _started(self, graph: Path, arguments: tuple[str, ...]) -> subprocess.Popen[bytes]:
+        nowhere = subprocess.DEVNULL
+        return subprocess.Popen(_command(graph, arguments), stdout=nowhere, stderr=nowhere, env=self.environment)
 
     def _output(self) -> bytes | None:
         file = self.out / self.job.output
@@ -197,14 +233,6 @@ def state(graph: Path) -> State:
 
 def _command(graph: Path, arguments: tuple[str, ...]) -> list[str]:
     return [sys.executable, "-m", "whoblamed", "--graph", str(graph), *arguments]
-
-
-def _run(graph: Path, arguments: tuple[str, ...]) -> None:
-    subprocess.run(_command(graph, arguments), capture_output=True, check=True)
-
-
-def _begun(graph: Path, arguments: tuple[str, ...]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(_command(graph, arguments), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def lived_by_children() -> float:

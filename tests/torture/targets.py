@@ -27,6 +27,7 @@ import whoblamed
 import zstandard
 from whoblamed.errors import WhoblamedError
 from whoblamed.loaders import formats, sources
+from whoblamed.loaders.facts.sheet import template
 from whoblamed.loaders.opening.documents import Document, Limits
 from whoblamed.loaders.tables import Reader as Mapped
 from whoblamed.loaders.tables.mapping.file import parse
@@ -135,6 +136,11 @@ def _tables(ending: str) -> Callable[[], list[bytes]]:
     return lambda: [made[ending]()]
 
 
+def _sheets() -> list[bytes]:
+    """A spreadsheet as a fact file, in which the examples of the template are claims."""
+    return [template.written("csv").replace(b"#", b"")]
+
+
 def _workbook(rows: list[list[str]]) -> bytes:
     workbook, out = openpyxl.Workbook(), io.BytesIO()
     for row in rows:
@@ -170,6 +176,8 @@ TARGETS: dict[str, Target] = {
     "json": Target(_tables("json"), _table("rows.json")),
     "jsonl": Target(_tables("jsonl"), _table("rows.jsonl")),
     "xlsx": Target(_tables("xlsx"), _table("rows.xlsx")),
+    "claims": Target(_exports("csv"), _by("claims", "claims.csv")),
+    "sheet": Target(_sheets, _by("sheet", "case.csv")),
     "stix": Target(_both(_fixtures("stix/harbour.json"), _exports("stix")), _by("stix", "bundle.json")),
     "misp": Target(_both(_fixtures("misp/*.json"), _exports("misp-galaxy")), _by("misp-galaxy", "cluster.json")),
     "turtle": Target(_both(_fixtures("rdf/*.ttl"), _exports("turtle")), _by("rdf", "x.ttl")),

@@ -16,7 +16,7 @@ from typing import Any
 
 from ....errors import InvalidData, Problem, StoreError
 from ....ontology.folding import fold
-from ...opening.documents import Document
+from ...opening.documents import Document, packing_of
 from ...yaml import marks
 from ...yaml.explain import data_of
 from ...yaml.marks import Marked
@@ -61,12 +61,15 @@ class FactDocument:
     before: bytes | None
     text: str
     _bom: bytes = b""
-    _marked: list[Marked] = field(default_factory=list)
+    _marked: Marked = field(default_factory=Marked, repr=False)
 
     @classmethod
     def open(cls, path: Path) -> FactDocument:
         """Open a fact file. Raises `StoreError` when there is none, and `InvalidData` for what is not YAML."""
-        return cls._of(path, saving.read(path))
+        content = saving.read(path)
+        if packing := packing_of(content):
+            raise StoreError(f"{path}: it is packed ({packing}); unpack it, and name what was in it")
+        return cls._of(path, content)
 
     @classmethod
     def of_text(cls, text: str, path: Path = Path("case.yaml")) -> FactDocument:
@@ -80,7 +83,12 @@ class FactDocument:
         marked = marks.read(content, str(path))
         data_of(marked, str(path), "a fact file is a map; begin it with case: NAME")
         bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
-        return cls(path, content, content.removeprefix(bom).decode(), bom, [marked])
+        return cls(path, content, content.removeprefix(bom).decode(), bom, marked)
+
+    def trial(self) -> FactDocument:
+        """Return another of the same, in which something can be tried."""
+        self._old_problems  # noqa: B018 - found once, and copied
+        return copy.copy(self)
 
     # ------------------------------------------------------------------------------------------------ what it has
 
@@ -92,7 +100,7 @@ class FactDocument:
     @property
     def data(self) -> dict[str, Any]:
         """What is written in it: every single value a text."""
-        data: dict[str, Any] = self._marked[0].data
+        data: dict[str, Any] = self._marked.data
         return data
 
     def entries(self, section: str) -> dict[str, Any]:
@@ -126,7 +134,7 @@ class FactDocument:
 
     def line_of(self, claim: str) -> int:
         """Return the line on which a claim begins, from 1. Raises `StoreError` if there is no such claim."""
-        return self._marked[0].values["claims", self._index(claim)][0]
+        return self._marked.values["claims", self._index(claim)][0]
 
     def _index(self, claim: str) -> int:
         for at, entry in enumerate(self.data.get("claims") or ()):
@@ -184,7 +192,7 @@ class FactDocument:
     def unset(self, claim: str, field: tuple[str, ...]) -> None:
         """Delete a field of a claim; does nothing if it has none. Raises `StoreError` when there is no such claim."""
         path: marks.Path = ("claims", self._index(claim), *field)
-        if path not in self._marked[0].values:
+        if path not in self._marked.values:
             return
         while len(path) > 3 and len(_at(self.data, path[:-1])) == 1:  # an empty map is nothing
             path = path[:-1]
@@ -210,7 +218,7 @@ class FactDocument:
         marked = marks.read(text.encode(), str(self.path))
         if marked.data != wanted:
             raise StoreError(f"{self.path}: it is written in a way that cannot be added to; change it in an editor")
-        self.text, self._marked = text, [marked]
+        self.text, self._marked = text, marked
 
     # ------------------------------------------------------------------------------------------ checks and writing
 

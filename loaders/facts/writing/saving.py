@@ -12,6 +12,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from ....errors import StoreError
@@ -33,6 +34,8 @@ def folder() -> Path:
 def read(path: Path) -> bytes:
     """Return the content of a file; raises `StoreError` when it cannot be read, or is no plain file."""
     try:
+        if not os.path.lexists(path):
+            raise StoreError(f"{path}: there is no such file; whoblamed new case begins one")
         if path.exists() and not path.is_file():
             raise StoreError(f"{path}: not a file")
         with path.open("rb") as file:
@@ -82,6 +85,8 @@ def restore(path: Path) -> None:
             )
         before, after = kept
         there = _content(target)
+        if there == before:
+            raise StoreError(f"{path}: it is as it was before; there is nothing to take back")
         if there is None or hashlib.sha256(there).hexdigest() != after:
             raise StoreError(f"{path}: it was changed since it was written, and so it stays as it is")
         if before is None:
@@ -101,23 +106,34 @@ def _refuse_read_only(target: Path, path: Path) -> None:
         raise StoreError(f"{path}: it is read-only; allow writing (chmod u+w), or copy it")
 
 
-def _replace(target: Path, content: bytes) -> None:
-    """Put content into the place of a file, at once: what is killed before leaves the file as it was."""
+def _replace(target: Path, content: bytes, mode: int = 0o666) -> None:
+    """Put content into the place of a file, at once: what is killed before leaves the file as it was.
+
+    A file keeps its mode and owner; a new one has this `mode`, less what the user takes from all.
+    """
     unfinished = target.with_name(f".{target.name}{_UNFINISHED}")
     unfinished.unlink(missing_ok=True)  # of one that was killed; the lock says that nobody is at it
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
+    there = target.stat() if target.exists() else None
     try:
-        with unfinished.open("xb") as file:
+        with open(unfinished, "xb", opener=partial(os.open, mode=0o600 if there else mode)) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if mode is not None:
-            unfinished.chmod(mode)
+        if there:
+            _like(unfinished, there)
         unfinished.replace(target)
     except OSError:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
         raise
+
+
+def _like(path: Path, there: os.stat_result) -> None:
+    """Give a file the owner, as far as that may be done, and the mode of another."""
+    if hasattr(os, "chown"):
+        with suppress(PermissionError):
+            os.chown(path, there.st_uid, there.st_gid)
+    path.chmod(stat.S_IMODE(there.st_mode))
 
 
 # ------------------------------------------------------------------------------------------------- the version before
@@ -130,7 +146,7 @@ def _place(target: Path, ending: str) -> Path:
 def _keep(target: Path, before: bytes | None, after: bytes) -> None:
     """Keep what a file was, behind a line that says what it is to be."""
     note = {"file": str(target), "new": before is None, "after": hashlib.sha256(after).hexdigest()}
-    _replace(_place(target, "kept"), json.dumps(note).encode() + b"\n" + (before or b""))
+    _replace(_place(target, "kept"), json.dumps(note).encode() + b"\n" + (before or b""), mode=0o600)
 
 
 def _kept(target: Path) -> tuple[bytes | None, str] | None:
@@ -148,7 +164,7 @@ def _locked(target: Path) -> Iterator[None]:
     """Be the only one who writes a file; raises `StoreError` when somebody else does so for long."""
     from filelock import FileLock, Timeout
 
-    folder().mkdir(parents=True, exist_ok=True)
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = FileLock(_place(target, "lock"), timeout=PATIENCE)
     try:
         with lock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ....errors import InvalidData, Problem
+from ....errors import InvalidData, Problem, StoreError
 from ....ontology import ACTOR_KINDS, INCIDENT_KINDS
 from ....ontology.acts import ACTS, DEFAULT_ROLE, ROLES
 from .document import FactDocument
@@ -65,10 +65,13 @@ claims:
 
 
 def new_case(case: str, path: Path, *, title: str | None = None, blanks: bool = True) -> FactDocument:
-    """Return a fact file that is to be at a path; raises `InvalidData` when a case cannot be called so.
+    """Return a fact file that is to be at a path; raises `InvalidData` when a case cannot be called so, and
+    `StoreError` for what can be no file.
 
     Without `blanks`, it has the name of the case and its title alone.
     """
+    if path.is_dir():
+        raise StoreError(f"{path}: it is a folder; name a file in it")
     text = _HEAD.format(case=inline(case))
     if title or blanks:
         text += f"title: {inline(title)}\n" if title else "title:         # what it is about, in a few words\n"

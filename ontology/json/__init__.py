@@ -16,10 +16,10 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, Final
 
-from .dates import PartialDate
-from .patterns import WORDS, is_slug
-from .quads import to_quads
-from .records import (
+from ..dates import PartialDate
+from ..patterns import WORDS, is_slug
+from ..quads import to_quads
+from ..records import (
     MOST_QUOTED,
     Actor,
     Allegation,

@@ -1,0 +1,61 @@
+"""The table of claims for programs that compute: columns of Arrow, and Parquet files of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, BinaryIO
+
+from ....errors import FormatError
+from .columns import COLUMNS, Type
+from .rows import Row
+
+#: What brings pyarrow.
+INSTALL = "pip install 'whoblamed[tables]'"
+
+
+def arrow() -> Any:
+    """Return pyarrow; raises `FormatError`, with what to do, where it is not installed."""
+    try:
+        import pyarrow
+    except ImportError:
+        raise FormatError(f"this needs pyarrow; install it: {INSTALL}") from None
+    return pyarrow
+
+
+def table(rows: Iterable[Row], columns: Sequence[str]) -> Any:
+    """Return rows as a `pyarrow.Table` with the types of their columns; what is in no column of ours is text."""
+    pa = arrow()
+    types = _types(pa)
+    schema = pa.schema([pa.field(name, types[_type(name)]) for name in columns])
+    made = [{name: _plain(_type(name), row.get(name)) for name in columns} for row in rows]
+    return pa.Table.from_pylist(made, schema=schema)
+
+
+def write_parquet(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
+    """Write rows as a Parquet file; raises `FormatError` without pyarrow."""
+    made = table(rows, columns)
+    import pyarrow.parquet
+
+    pyarrow.parquet.write_table(made, out, compression="zstd")
+
+
+def _type(name: str) -> Type:
+    return COLUMNS[name].type if name in COLUMNS else "text"
+
+
+def _types(pa: Any) -> dict[Type, Any]:
+    return {
+        "text": pa.string(),
+        "texts": pa.list_(pa.string()),
+        "date": pa.date32(),
+        "integer": pa.int32(),
+        "number": pa.float64(),
+        "flag": pa.bool_(),
+    }
+
+
+def _plain(type_: Type, value: Any) -> Any:
+    """Return a value as a column of its type takes it."""
+    if type_ == "number" and value is not None:
+        return float(value)
+    return value
