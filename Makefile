@@ -89,12 +89,14 @@ check: $(VENV)/.installed
 	$(BIN)/python tools/reference.py --check
 	$(BIN)/python tools/ontology_reference.py --check
 	$(BIN)/python tools/casebook.py --check
+	$(BIN)/python tools/pictures.py --check
 
 ## docs: write the generated pages anew
 docs: $(VENV)/.installed
 	$(BIN)/python tools/reference.py
 	$(BIN)/python tools/ontology_reference.py
 	$(BIN)/python tools/casebook.py
+	$(BIN)/python tools/pictures.py
 
 ## format: put the code into shape
 format: $(VENV)/.installed

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .store.answers import Answer, Row
     from .store.facts import Facts
     from .store.limits import Limits
+    from .view.pictures import Picture
 
 MEMORY = ":memory:"
 ENVIRONMENT = "WHOBLAMED_GRAPH"
@@ -438,6 +439,68 @@ class Graph:
         if held.columns is None:
             return blame_network(self.facts(), shown.same, counted)
         return projection.network(held.current, held.columns, shown.same, counted)
+
+    def view(
+        self,
+        picture: str | None = None,
+        focus: str | None = None,
+        *,
+        as_of: date | str | None = None,
+        roll_up: bool = False,
+        among: Collection[str] | None = None,
+        **look: Any,
+    ) -> Picture:
+        """Return a static picture, which notebooks show: one of `view.pictures.PICTURES`, by default the board of a
+        focus, else the matrix.
+
+        `focus` is what it is cut to: an incident or actor (a name, key or IRI). `as_of` leaves out what was not
+        certainly public by that day, `roll_up` counts ministries, agencies and spokespeople as their states, `among`
+        (IRIs) leaves only these claims; `look` may give `title`, `size` (width and height in pixels), `theme` (light,
+        dark) and `lang`. Raises `UnknownName` and `AmbiguousName` for the focus, `QueryError` for what is no date, and
+        `FormatError` for a picture, size or theme that there is none of.
+        """
+        from ..ontology.dates import public_day
+        from .ask.focus import focus_of
+        from .identity.resolved import resolved
+        from .view import picture as drawn
+
+        shown = self.rolled_up() if roll_up else self.representatives()
+        facts = resolved(self.facts(), self.representatives())
+        found = focus_of(focus, self.store.current, facts, shown, resolve=self.resolve) if focus else None
+        return drawn(
+            facts,
+            picture,
+            focus=found.iri if found else None,
+            as_of=None if as_of is None else public_day(as_of),
+            counted=shown.same if roll_up else {},
+            states=self.states(),
+            among=among,
+            remark=self.trust.words if self.trust else "",
+            **look,
+        )
+
+    def board(self, focus: str, **look: Any) -> Picture:
+        """Return the rival explanations of an incident, or what an actor is blamed for; see `view`."""
+        return self.view("board", focus, **look)
+
+    def flow(self, focus: str | None = None, **look: Any) -> Picture:
+        """Return who blamed whom for an incident, accusers left and accused right; see `view`."""
+        return self.view("flow", focus, **look)
+
+    def timeline(self, focus: str | None = None, **look: Any) -> Picture:
+        """Return who said what when, and what it answered; see `view`."""
+        return self.view("timeline", focus, **look)
+
+    def overview(self, **look: Any) -> Picture:
+        """Return the incidents as small boards, a line each; see `view`."""
+        return self.view("overview", **look)
+
+    def states(self) -> dict[str, str]:
+        """Return which state each ministry, agency and spokesperson counts as, by their IRIs; see
+        `identity.rolling.states`."""
+        from .identity.rolling import states
+
+        return states(self.store.current, self.representatives())
 
     def as_rdflib(self) -> rdflib.Dataset:
         """Return an `rdflib.Dataset` over the same store. Queries and patterns see the union of all data sets.

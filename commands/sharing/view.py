@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from datetime import date
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 import click
 
 from ...errors import FormatError
+from ..filters import filter_options, wanted_claims
 from ..output import note, say, to_json
 from ..session import Session, pass_session, roll_up_option, time_options
 
@@ -19,68 +21,99 @@ if TYPE_CHECKING:
     from ...graph.identity.representatives import Representatives
     from ...graph.store.facts import Facts
 
-#: What can be drawn, each the ending of its files.
-FORMATS: Final = ("html", "json", "svg", "png")
+#: What can be written, each the ending of its files.
+FORMATS: Final = ("html", "json", "svg", "png", "pdf")
 _ENDINGS: Final = {**{f".{format_}": format_ for format_ in FORMATS}, ".htm": "html"}
 _KNOWN: Final = f"{', '.join(f'.{format_}' for format_ in FORMATS[:-1])} or .{FORMATS[-1]}"
+#: The pictures of `graph.view.pictures`, which is not imported for help alone.
+PICTURES: Final = ("board", "flow", "matrix", "timeline", "graph", "table", "overview")
+_TITLE: Final = "Who blamed whom"
 
 
-class _Options(TypedDict):
-    """What of the graph is drawn, and how; see `graph.view.data`."""
+class _Scope(TypedDict):
+    """What of the graph is drawn; see `graph.view.data`."""
 
-    title: str
     focus: str | None
     depth: int | None
-    incident: str | None
-    dataset: str | None
     limit: int
     as_of: date | None
     counted: Mapping[str, str]
+    states: Mapping[str, str]
+    among: frozenset[str] | None
     remark: str
-    lang: str
+    lang: str | None
+
+
+class _Look(TypedDict):
+    """How a picture looks; see `graph.view.pictures`."""
+
+    size: tuple[int, int] | None
+    theme: str
+
+
+def _sides(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """Return width and height; raises `BadParameter` for anything but both: 1200x630."""
+    if value is None:
+        return None
+    found = re.fullmatch(r"([0-9]{1,5})[xX×]([0-9]{1,5})", value)
+    if not found:
+        raise click.BadParameter(f"{value!r} is no size; write width and height in pixels, such as 1200x630")
+    return int(found[1]), int(found[2])
 
 
 @click.command()
 @time_options
 @click.option("-o", "--output", required=True, metavar="FILE", help=f"the file to write: {_KNOWN}")
-@click.option("--focus", metavar="NAME", help="start from an actor or incident")
+@click.option(
+    "--as", "as_", type=click.Choice(PICTURES), help="the picture to draw [default: board of a focus, else matrix]"
+)
+@click.option("--focus", metavar="NAME", help="cut to this incident or actor")
 @click.option("--depth", type=click.IntRange(0), help="keep what is within so many steps of the focus")
-@click.option("--incident", metavar="NAME", help="only claims about this incident")
-@click.option("--dataset", metavar="NAME", help="only claims of this data set")
+@click.option("--title", metavar="TEXT", help="the headline [default: by what is drawn]")
+@click.option("--size", metavar="WxH", callback=_sides, help="of a picture, in pixels, such as 1200x630 or 1080x1350")
+@click.option("--theme", type=click.Choice(("light", "dark")), default="light", show_default=True, help="of a picture")
+@filter_options
 @click.option(
     "--limit",
     type=click.IntRange(0),
     default=300,
     show_default=True,
-    help="show at most so many nodes at first; 0: all",
+    help="show at most so many nodes of the network at first; 0: all",
 )
 @roll_up_option
-@click.option("--lang", default="en", show_default=True, metavar="TAG", help="prefer names in this language")
+@click.option(
+    "--lang", metavar="TAG", help="prefer names and words in this language  [default: English; a page, its browser's]"
+)
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), help="[default: by the ending of FILE]")
 @click.option("--open", "open_", is_flag=True, help="open it in the browser")
 @pass_session
 def view(
     session: Session,
     output: str,
+    as_: str | None,
     focus: str | None,
     depth: int | None,
-    incident: str | None,
-    dataset: str | None,
+    title: str | None,
+    size: tuple[int, int] | None,
+    theme: str,
     limit: int,
     roll_up: bool,
-    lang: str,
+    lang: str | None,
     format_: str | None,
     open_: bool,
 ) -> None:
-    """Draw the graph as HTML that works offline.
+    """Draw the graph as HTML that works offline, or as a picture to share.
 
-    Or as a picture for a paper (.svg, .png), or as the data of the drawing (.json).
+    Pictures (.svg, .png, .pdf) are: board, rival explanations of an incident; flow, accusers and accused; matrix, who
+    blames whom how often; timeline, who said what when; graph, a neighbourhood; table; overview of incidents. The data
+    of the drawing is .json.
 
     \b
     Examples:
       whoblamed view -o graph.html --open
-      whoblamed view -o korea.html --focus "North Korea" --depth 2 --roll-up
-      whoblamed view -o sony.svg --incident "Sony Pictures intrusion" --as-of 2014-12-31
+      whoblamed view --as board --focus "Sony Pictures intrusion" -o sony.png --size 1200x630
+      whoblamed view --as matrix --roll-up --since 2014 -o who.svg
+      whoblamed view -o then.pdf --focus "Sony Pictures intrusion" --as-of 2014-12-31
     """
     from ...graph.export.files import complete
     from ...graph.identity.resolved import resolved
@@ -88,59 +121,63 @@ def view(
     format_ = format_ or _format_of(output)
     graph, day = session.moment()
     shown = graph.rolled_up() if roll_up else graph.representatives()
-    options: _Options = {
-        "title": "Who blamed whom",
-        "focus": _one(graph, shown, focus, ["actor", "incident"], dataset) if focus else None,
+    facts = resolved(graph.facts(), graph.representatives())
+    named = focus or _only_incident(session)
+    scope: _Scope = {
+        "focus": _found(named, graph, facts, shown) if named else None,
         "depth": depth,
-        "incident": _one(graph, shown, incident, ["incident"], dataset) if incident else None,
-        "dataset": dataset,
         "limit": limit,
         "as_of": day,
         "counted": shown.same if roll_up else {},
+        "states": graph.states(),
+        "among": wanted_claims(session, graph.at(as_of=day)),
         "remark": graph.trust.words if graph.trust else "",
         "lang": lang,
     }
-    drawn = _drawn(resolved(graph.facts(), graph.representatives()), format_, options)
+    drawn = _drawn(facts, format_, as_, title, scope, {"size": size, "theme": theme})
     if output == "-":
         sys.stdout.buffer.write(drawn)
         return
     with complete(Path(output)) as file:
         file.write(drawn)
-    say(f"wrote {output} ({len(drawn) / 1e6:.1f} MB)")
+    say(f"wrote {output} ({_size(len(drawn))})")
     if open_:
         import webbrowser
 
         webbrowser.open(Path(output).resolve().as_uri())
 
 
-def _drawn(facts: Facts, format_: str, options: _Options) -> bytes:
+def _only_incident(session: Session) -> str | None:
+    """Return the incident that the filters leave, if it is one: a picture is about it then."""
+    incidents = session.filters.get("incident", ())
+    return incidents[0] if len(incidents) == 1 else None
+
+
+def _drawn(facts: Facts, format_: str, as_: str | None, title: str | None, scope: _Scope, look: _Look) -> bytes:
     from ...graph import view as views
 
     if format_ == "html":
-        return views.render(facts, **options).encode()
+        return views.render(facts, title=title or _TITLE, picture=as_, **scope).encode()
     if format_ == "json":
-        return to_json(views.data(facts, **options)).encode()
-    picture = views.picture(facts, format="png" if format_ == "png" else "svg", **options)
-    return picture.encode() if isinstance(picture, str) else picture
+        return to_json(views.data(facts, title=title or _TITLE, **scope)).encode()
+    picture = views.picture(facts, as_, title=title, **scope, **look)
+    if picture.left_out:
+        note(f"{picture.left_out:,} claims had no room; the picture says so")
+    return picture.as_format(format_)
 
 
-def _one(graph: Graph, shown: Representatives, name: str, kinds: list[str], dataset: str | None) -> str:
-    """Return the IRI of what a name means: in the data set that is drawn, or the first of several, which is then said.
+def _found(name: str, graph: Graph, facts: Facts, shown: Representatives) -> str:
+    """Return the IRI of what a name means; which of several was taken is said."""
+    from ...graph.ask.focus import focus_of
 
-    Of actors that are the same, it is the one that is `shown` for all.
-    """
-    from ...graph.ask import names
-    from ...ontology.records import dataset_iri
+    focus = focus_of(name, graph.store.current, facts, shown, resolve=graph.resolve)
+    if focus.others:
+        note(f"{name!r} is in several data sets; taking {focus.key}, and not {', '.join(focus.others)}")
+    return focus.iri
 
-    found = names.find_one(graph.store.current, name, kinds, resolve=graph.resolve)
-    meant = {shown.representative(thing.iri) for thing in found}
-    if len(meant) == 1:
-        return meant.pop()
-    chosen = next((thing for thing in found if dataset and thing.dataset == dataset_iri(dataset)), found[0])
-    if len(found) > 1 and not dataset:
-        others = ", ".join("/".join(thing.iri.rsplit("/", 3)[i] for i in (1, 3)) for thing in found)
-        note(f"{name!r} is in several data sets; taking the first of {others}")
-    return chosen.iri
+
+def _size(length: int) -> str:
+    return f"{length / 1e6:.1f} MB" if length >= 1e6 else f"{max(1, round(length / 1e3))} kB"
 
 
 def _format_of(output: str) -> str:

@@ -113,7 +113,7 @@ def _looked_at(index: ClaimIndex, provenance: Provenance, allegation: Allegation
         allegation,
         status,
         claims=tuple(claim.iri for claim in made),
-        is_answered=_is_answered(index, allegation, made),
+        is_answered=is_answered(index, allegation, made),
         no_comment=tuple(claims_by_date(_no_comments(index, allegation, made), facts)),
         origins=tuple(dict.fromkeys(_unknown(provenance, allegation))),
         evidence=tuple(iri for iri in cited if facts.evidence[iri].disclosed is False),
@@ -127,7 +127,9 @@ def _unknown(provenance: Provenance, allegation: Allegation) -> Iterator[str]:
         yield from root.iri.split() if root.kind == "word" else [root.iri]
 
 
-def _is_answered(index: ClaimIndex, allegation: Allegation, made: Collection[Claim]) -> bool:
+def is_answered(index: ClaimIndex, allegation: Allegation, made: Collection[Claim]) -> bool:
+    """Return whether the accused, or who speaks for it, answered an allegation that live claims make; see
+    `Unanswered`."""
     claimed = (claim for claim in made if claim.act in BY_ACCUSED)
     doubted = (c for target in (allegation.iri, *(c.iri for c in made)) for c in index.challenging.get(target, ()))
     own = (*claimed, *(claim for claim in doubted if claim.act in DOUBTING and index.is_live(claim)))

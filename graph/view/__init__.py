@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
 
-from ...errors import FormatError
 from ..network.network import NOBODY
 from ..store.facts import Facts
+
+if TYPE_CHECKING:
+    from .pictures import Picture
 
 
 def render(
@@ -23,14 +25,22 @@ def render(
     as_of: datetime.date | None = None,
     counted: Mapping[str, str] = NOBODY,
     remark: str = "",
-    lang: str = "en",
+    among: Collection[str] | None = None,
+    states: Mapping[str, str] = NOBODY,
+    picture: str | None = None,
+    lang: str | None = None,
 ) -> str:
     """Return the view as one self-contained HTML page. Parameters and errors are those of `data`."""
     from .collect import Scope, collect
     from .page import page
 
     return page(
-        collect(facts, Scope(focus, depth, incident, dataset, limit, as_of, counted, remark), title=title, lang=lang)
+        collect(
+            facts,
+            Scope(focus, depth, incident, dataset, limit, as_of, counted, remark, among, states, picture),
+            title=title,
+            lang=lang,
+        )
     )
 
 
@@ -46,7 +56,10 @@ def data(
     as_of: datetime.date | None = None,
     counted: Mapping[str, str] = NOBODY,
     remark: str = "",
-    lang: str = "en",
+    among: Collection[str] | None = None,
+    states: Mapping[str, str] = NOBODY,
+    picture: str | None = None,
+    lang: str | None = None,
 ) -> dict[str, Any]:
     """Return what the view shows, as plain values for JSON.
 
@@ -54,8 +67,10 @@ def data(
     `incident` (an IRI) and `dataset` (a name) keep only claims about the one and of the other; `limit` is how many
     nodes are shown at first (0: all of them; the others are in the data too); `as_of` leaves out what was not certainly
     public by then; `counted` maps actors to those as whom they are drawn (see `Graph.rolled_up`), which changes no
-    status; `remark` is what else the reader has to know of the data; names and texts are given in `lang` where they
-    exist in it.
+    status; `remark` is what else the reader has to know of the data; `among` (IRIs) leaves only these claims; `states`
+    maps actors to the states that they count as where the reader folds them; `picture` is what the page opens with
+    (None: what suits); names and texts are given in `lang` (None: English) where they exist in it, and the page speaks
+    it (None: the language of the browser) if it knows it.
 
     The result has `nodes` (actors and incidents, with positions in two layouts), `edges` (a claim or an allegation
     each), `claims`, `allegations` (with the status, how it changed, and independent origins), `sources`, `evidence`
@@ -64,34 +79,33 @@ def data(
     """
     from .collect import Scope, collect
 
-    return collect(facts, Scope(focus, depth, incident, dataset, limit, as_of, counted, remark), title=title, lang=lang)
+    return collect(
+        facts,
+        Scope(focus, depth, incident, dataset, limit, as_of, counted, remark, among, states, picture),
+        title=title,
+        lang=lang,
+    )
 
 
 def picture(
     facts: Facts,
+    name: str | None = None,
     *,
-    title: str,
-    format: Literal["svg", "png"] = "svg",
-    focus: str | None = None,
-    depth: int | None = None,
-    incident: str | None = None,
-    dataset: str | None = None,
-    limit: int = 100,
-    as_of: datetime.date | None = None,
-    counted: Mapping[str, str] = NOBODY,
-    remark: str = "",
-    lang: str = "en",
-) -> str | bytes:
-    """Return a static picture for papers: SVG as text, or PNG as bytes. Parameters and errors are those of `data`.
+    title: str | None = None,
+    size: tuple[int, int] | None = None,
+    theme: str = "light",
+    fold: bool = False,
+    lang: str | None = None,
+    **scope: Any,
+) -> Picture:
+    """Return a static picture: one of `pictures.PICTURES`, by default the board of a focus, else the matrix.
 
-    Raises FormatError for another format, and for PNG when resvg-py is not installed.
+    `title`, `size`, `theme` and `fold` are those of `pictures.pictured`; `scope` and errors are those of `data`. Raises
+    FormatError for a picture, theme or size that there is none of, and when the engine is missing.
     """
     from .collect import Scope, collect
-    from .drawing import png, svg
+    from .pictures import pictured
 
-    if format not in ("svg", "png"):
-        raise FormatError(f"a picture is svg or png, not {format}")
-    found = collect(
-        facts, Scope(focus, depth, incident, dataset, limit, as_of, counted, remark), title=title, lang=lang
-    )
-    return svg(found) if format == "svg" else png(found)
+    found = collect(facts, Scope(**scope, placed=False), title=title or "", lang=lang)
+    folded = fold or bool(scope.get("counted"))
+    return pictured(found, name, title=title, size=size, theme=theme, lang=lang or "en", fold=folded)

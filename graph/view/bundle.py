@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from functools import lru_cache
 from pathlib import Path
 
 _JS = Path(__file__).parent / "js"
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?:\{\};\n)?", re.MULTILINE)
 
 
@@ -19,16 +20,33 @@ def script() -> str:
     That asks for two things, which a test checks: no two modules may give one name to different things, and an import
     may not rename.
     """
-    body = "".join(_EXPORT.sub("", _IMPORT.sub("", _read(name))) for name in order())
-    return f'"use strict";\n(() => {{\n{body}}})();\n'
+    return f'"use strict";\n(() => {{\n{_joined("main.js")}}})();\n'
+
+
+@lru_cache(maxsize=1)
+def drawing() -> str:
+    """Return the modules that draw pictures as one expression: a function that takes and returns text (see
+    `js/pictures/entry.js`)."""
+    return f'"use strict";\n(() => {{\n{_joined("pictures/entry.js")}return drawnText;\n}})()\n'
+
+
+def _joined(first: str) -> str:
+    return "".join(_EXPORT.sub("", _IMPORT.sub("", _read(name))) for name in order(first))
 
 
 def order(first: str = "main.js") -> list[str]:
     """Return the modules that `first` needs, each after those that it imports itself."""
     found: dict[str, None] = {}
-    for name in _IMPORT.findall(_read(first)):
+    for name in imported(first):
         found.update(dict.fromkeys(order(name)))
     return [*found, first]
+
+
+def imported(module: str) -> list[str]:
+    """Return the modules that a module imports, by their paths in `js/`, as its own."""
+    return [
+        posixpath.normpath(posixpath.join(posixpath.dirname(module), path)) for path in _IMPORT.findall(_read(module))
+    ]
 
 
 def _read(name: str) -> str:

@@ -13,11 +13,11 @@ from ...ontology import ID
 from ..network.network import NOBODY
 from ..store.facts import Facts
 from . import rows
-from .history import ledgers, withdrawals
+from .history import ledger
 from .layout import Point, layered, organic
 from .links import Link, accusations, links
 from .looks import described
-from .narrowing import dataset_of, distances, narrowed, within_budget
+from .narrowing import distances, narrowed, within_budget
 from .rows import Row, compact, short
 
 
@@ -32,32 +32,54 @@ class Scope(NamedTuple):
     as_of: datetime.date | None = None
     counted: Mapping[str, str] = NOBODY
     remark: str = ""
+    among: Collection[str] | None = None
+    states: Mapping[str, str] = NOBODY
+    #: The picture that the page opens with; None: the one that suits.
+    picture: str | None = None
+    #: Whether nodes get places: pictures other than the page's graph need none.
+    placed: bool = True
 
 
-def collect(facts: Facts, scope: Scope, *, title: str, lang: str) -> Row:
+def collect(facts: Facts, scope: Scope, *, title: str, lang: str | None) -> Row:
     """Return the data of a view; `whoblamed.graph.view.data` says what the parameters and the result are."""
-    focus = scope.focus
+    focus, spoken = scope.focus, lang or "en"
     if focus is not None and focus not in facts.actors and focus not in facts.incidents:
         raise UnknownName(focus, what="actor or incident")
     # A status depends on all claims about an allegation, also on those that are too far from the focus to be drawn.
     whole = narrowed(facts, dataset=scope.dataset, as_of=scope.as_of)
     part = narrowed(whole, incident=scope.incident)
+    if scope.among is not None:
+        part = replace(part, claims={iri: claim for iri, claim in part.claims.items() if iri in scope.among})
     drawn = _near(list(links(part, scope.counted)), focus, scope.depth)
     part = replace(part, claims={link.claim: part.claims[link.claim] for link in drawn if link.claim})
     names = sorted({end for link in drawn for end in (link.start, link.end)} | ({focus} if focus else set()))
     shown = set(within_budget(names, [(link.start, link.end) for link in drawn], scope.limit, focus))
-    nodes, edges = _through_pyvis(_nodes(names, drawn, shown, part, lang, scope.counted), _edges(drawn))
+    nodes, edges = _nodes(names, drawn, shown, part, spoken, scope), _edges(drawn)
+    if scope.placed:
+        nodes, edges = _through_pyvis(nodes, edges)
     return {
         "title": title,
         "base": ID,
         "asOf": scope.as_of.isoformat() if scope.as_of else None,
         "remark": scope.remark,
         "focus": short(focus) if focus else None,
+        "picture": scope.picture,
+        "limit": scope.limit,
+        "lang": lang,
         "showing": {"nodes": len(shown), "of": len(names)},
         "acts": described(),
+        "states": _states(names, facts, spoken, scope.states),
         "nodes": nodes,
         "edges": edges,
-        **_details(part, whole, drawn, lang, scope.counted),
+        **_details(part, whole, drawn, spoken, scope.counted),
+    }
+
+
+def _states(names: Sequence[str], facts: Facts, lang: str, states: Mapping[str, str]) -> dict[str, Row]:
+    """Return the state (`id`, `label`) that each of these actors counts as, by the actor's IRI."""
+    counted = {name: facts.actors[states[name]] for name in names if states.get(name) in facts.actors}
+    return {
+        short(name): {"id": short(state.iri), "label": rows.actor_label(state, lang)} for name, state in counted.items()
     }
 
 
@@ -99,23 +121,31 @@ def _nodes(
     shown: set[str],
     facts: Facts,
     lang: str,
-    counted: Mapping[str, str],
+    scope: Scope,
 ) -> list[Row]:
     degree = Counter(end for link in drawn for end in {link.start, link.end})
+    members = _members(facts, scope.counted)
+    described = [_described(name, facts, lang, members.get(name, ())) for name in names]
+    places = _places(names, drawn, described, facts) if scope.placed else [_NOWHERE] * len(names)
+    return [
+        compact(row | {"id": short(name), "degree": degree[name], "shown": name in shown} | place)
+        for name, row, place in zip(names, described, places, strict=True)
+    ]
+
+
+#: Where a node is that nobody places.
+_NOWHERE: Row = {"column": 0, "x": 0, "y": 0, "lx": 0, "ly": 0}
+
+
+def _places(names: Sequence[str], drawn: Sequence[Link], described: Sequence[Row], facts: Facts) -> list[Row]:
+    """Return where each node is in the two layouts, and its column in the second."""
     number = {name: i for i, name in enumerate(names)}
     pairs = [(number[link.start], number[link.end]) for link in drawn]
-    members = _members(facts, counted)
-    described = [_described(name, facts, lang, members.get(name, ())) for name in names]
-    free = organic(pairs, [_box(row["label"]) for row in described])
     columns = _columns(names, drawn, facts)
-    ordered = layered(columns, pairs)
+    free, ordered = organic(pairs, [_box(row["label"]) for row in described]), layered(columns, pairs)
     return [
-        compact(
-            row
-            | {"id": short(name), "degree": degree[name], "shown": name in shown, "column": columns[i]}
-            | {"x": free[i][0], "y": free[i][1], "lx": ordered[i][0], "ly": ordered[i][1]}
-        )
-        for i, (name, row) in enumerate(zip(names, described, strict=True))
+        {"column": column, "x": x, "y": y, "lx": lx, "ly": ly}
+        for column, (x, y), (lx, ly) in zip(columns, free, ordered, strict=True)
     ]
 
 
@@ -155,12 +185,24 @@ def _details(facts: Facts, whole: Facts, drawn: Sequence[Link], lang: str, count
     alleged = [facts.allegations[link.allegation] for link in drawn if link.allegation]
     sources = {iri for claim in claims for iri in claim.made_in if iri in facts.sources}
     evidence = {iri for claim in claims for iri in (*claim.evidence, *claim.challenges) if iri in facts.evidence}
-    ledger = ledgers(whole, [allegation.iri for allegation in alleged])
-    gone = withdrawals(whole)
+    denied = _denied(whole)
+    standing, gone = ledger(whole, [allegation.iri for allegation in alleged])
+    told = [rows.claim_row(claim, facts, against, lang, counted, denied) | gone.get(claim.iri, {}) for claim in claims]
     return {
-        "claims": [rows.claim_row(claim, facts, against, lang, counted) | gone.get(claim.iri, {}) for claim in claims],
-        "allegations": [compact(rows.allegation_row(item, facts, counted) | ledger[item.iri]) for item in alleged],
+        "claims": told,
+        "allegations": [compact(rows.allegation_row(item, facts, counted) | standing[item.iri]) for item in alleged],
         "sources": rows.by_id(rows.source_row(facts.sources[iri], facts, lang) for iri in sorted(sources)),
         "evidence": rows.by_id(rows.evidence_row(facts.evidence[iri], facts, lang) for iri in sorted(evidence)),
-        "datasets": sorted({name for iri in facts.claims if (name := dataset_of(iri, facts))}),
+        "datasets": sorted({row["dataset"] for row in told if "dataset" in row}),
     }
+
+
+def _denied(facts: Facts) -> Mapping[str, Sequence[str]]:
+    """Return the allegations that each denial covers."""
+    from ..status.claims import ClaimIndex
+
+    found: dict[str, list[str]] = defaultdict(list)
+    for iri, denials in ClaimIndex(facts).denying.items():
+        for denial in denials:
+            found[denial.iri].append(iri)
+    return found

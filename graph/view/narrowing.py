@@ -9,9 +9,11 @@ from dataclasses import replace
 
 from ...errors import UnknownName
 from ...ontology.dates import LATEST
-from ...ontology.records import Claim
+from ...ontology.records import Claim, DataSet
 from ..store.clocks import public, visible
 from ..store.facts import Facts
+
+_NOWHERE = DataSet(iri="", name="")
 
 
 def narrowed(
@@ -42,8 +44,13 @@ def narrowed(
 
 def dataset_of(iri: str, facts: Facts) -> str:
     """Return the name of the data set that an IRI was minted for; empty when it is of none that is loaded."""
-    owner = max((item for item in facts.datasets if iri.startswith(item + "/")), key=len, default=None)
-    return facts.datasets[owner].name if owner else ""
+    return home_of(iri, facts).name
+
+
+def home_of(iri: str, facts: Facts) -> DataSet:
+    """Return the data set that an IRI was minted for; one without a name when it is of none that is loaded."""
+    owner = max((item for item in facts.datasets if iri.startswith(item + "/")), key=len, default="")
+    return facts.datasets.get(owner, _NOWHERE)
 
 
 def public_on(claim: Claim, facts: Facts) -> datetime.date | None:
@@ -53,12 +60,21 @@ def public_on(claim: Claim, facts: Facts) -> datetime.date | None:
 
 
 def _concerns(claim: Claim, incident: str, facts: Facts) -> bool:
-    if claim.incident == incident:
+    """Return whether a claim is about an incident, itself or through what it answers."""
+    if _is_about(claim, incident, facts):
         return True
-    if any(facts.allegations[iri].incident == incident for iri in claim.about if iri in facts.allegations):
-        return True
-    targets = (*claim.challenges, *claim.withdraws, *claim.endorses)
-    return any(facts.claims[iri].incident == incident for iri in targets if iri in facts.claims)
+    answered = (*claim.responds_to, *claim.challenges, *claim.endorses, *claim.withdraws)
+    return any(
+        _is_about(facts.claims[iri], incident, facts)
+        if iri in facts.claims
+        else iri in facts.allegations and facts.allegations[iri].incident == incident
+        for iri in answered
+    )
+
+
+def _is_about(claim: Claim, incident: str, facts: Facts) -> bool:
+    alleged = (facts.allegations[iri].incident for iri in claim.about if iri in facts.allegations)
+    return claim.incident == incident or incident in alleged
 
 
 def distances(links: Iterable[tuple[str, str]], start: str) -> dict[str, int]:

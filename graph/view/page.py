@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,13 +12,14 @@ from typing import Any
 
 from ...errors import FormatError
 from .bundle import script
+from .packing import packed
 
 _HERE = Path(__file__).parent
 _VIS_NETWORK = "vis-network.min.js"
 
 
 def page(data: dict[str, Any]) -> str:
-    """Return the page that shows `data` (see `whoblamed.graph.view.data`). Its own words are English."""
+    """Return the page that shows `data` (see `whoblamed.graph.view.data`), with its own words in all languages."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)
@@ -25,10 +27,17 @@ def page(data: dict[str, Any]) -> str:
     style = (_HERE / "view.css").read_text(encoding="utf-8")
     scripts = [vis_network(), script()]
     html = environment.get_template("page.html.jinja").render(
-        data=data, style=style, scripts=scripts, policy=_policy([style], scripts)
+        data=packed(data), words=_words(), style=style, scripts=scripts, policy=_policy([style], scripts)
     )
     # A lone surrogate in a name is no text, and could not be written to a file.
     return html.encode("utf-8", "replace").decode("utf-8")
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    return {
+        file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted((_HERE / "words").glob("*.json"))
+    }
 
 
 def _policy(styles: list[str], scripts: list[str]) -> str:

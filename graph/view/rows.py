@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final
 
 from ...ontology import ID
 from ...ontology import wording as words
 from ...ontology.acts import OUTCOMES, is_blame
-from ...ontology.dates import PartialDate
+from ...ontology.dates import EARLIEST, LATEST, PartialDate
 from ...ontology.edtf import in_english, in_words
 from ...ontology.records import Actor, Allegation, Claim, Confidence, Evidence, Incident, Passage, Quote, Source, Text
 from ..network.network import NOBODY
@@ -16,10 +17,12 @@ from ..store.clocks import claim_date
 from ..store.facts import Facts
 from .links import spoken_against
 from .looks import look_of
-from .narrowing import dataset_of, public_on
+from .narrowing import dataset_of, home_of, public_on
 from .wording import alleged, roles_of, sentence
 
 Row = dict[str, Any]
+#: No allegations of any claim.
+NOTHING: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 
 def short(iri: str) -> str:
@@ -65,6 +68,7 @@ def actor_row(actor: Actor, facts: Facts, lang: str, counted: Iterable[str] = ()
         "speaksFor": [facts.label(iri) for iri in actor.speaks_for],
         "counted": sorted({facts.label(iri) for iri in counted}),
         "wikidata": actor.wikidata,
+        "dataset": dataset_of(actor.iri, facts),
     }
 
 
@@ -78,16 +82,31 @@ def incident_row(incident: Incident, facts: Facts, lang: str) -> Row:
         "names": sorted({*incident.name.values(), incident.label}),
         "description": wording(incident.description, lang),
         "when": " to ".join(dict.fromkeys(when)),
+        "days": _days(incident.occurred_from, incident.occurred_to or incident.occurred_from),
+        "dataset": dataset_of(incident.iri, facts),
         "victims": [facts.label(iri) for iri in incident.victims],
     }
 
 
+def _days(first: PartialDate | None, last: PartialDate | None) -> list[str]:
+    """Return the first and the last day that something may have been; each empty where it is open."""
+    begin = first.earliest.isoformat() if first and first.earliest > EARLIEST else ""
+    end = last.latest.isoformat() if last and last.latest < LATEST else ""
+    return [begin, end] if begin or end else []
+
+
 def claim_row(
-    claim: Claim, facts: Facts, against: Mapping[str, list[str]], lang: str, counted: Mapping[str, str] = NOBODY
+    claim: Claim,
+    facts: Facts,
+    against: Mapping[str, list[str]],
+    lang: str,
+    counted: Mapping[str, str] = NOBODY,
+    denied: Mapping[str, Sequence[str]] = NOTHING,
 ) -> Row:
     """Return a claim with all that the panel says of it. `public` is the day by which it was certainly public.
 
-    `counted` maps actors to those as whom they are drawn; the wording keeps who it was.
+    `counted` maps actors to those as whom they are drawn; the wording keeps who it was. `denied` has the allegations
+    that each denial covers (see `status.claims.ClaimIndex.denying`).
     """
     public = public_on(claim, facts)
     date = claim_date(claim, facts)
@@ -108,10 +127,12 @@ def claim_row(
             "quote": _quote(claim.quote),
             "retracted": _is_retracted(claim, facts) or None,
             "date": str(date or ""),
+            "days": _days(date, date) if date and date.precision != "day" else None,
             "dateWords": date_words(date),
             "public": public.isoformat() if public else None,
             "publicWords": date_words(claim.public_on) if claim.public_on else None,
             "against": [*map(short, spoken_against(claim, facts, against))],
+            "denies": [*map(short, denied.get(claim.iri, ()))],
             "respondsTo": [*map(short, claim.responds_to)],
             "challenges": [*map(short, claim.challenges)],
             "endorses": [*map(short, claim.endorses)],
@@ -125,8 +146,22 @@ def claim_row(
             "summary": wording(claim.summary, lang),
             "quantity": _figure(claim),
             "dataset": dataset_of(claim.iri, facts),
+            "coder": is_coded(claim, facts) or None,
         }
     )
+
+
+#: The formats of data sets that people coded from what others said.
+_CODED: Final = frozenset(("table", "misp-galaxy"))
+
+
+def is_coded(claim: Claim, facts: Facts) -> bool:
+    """Return whether a claim is a coder's own: said by who published the data set that it comes from, such as MISP or
+    the CFR, and not by somebody whom that quotes."""
+    if home_of(claim.iri, facts).format not in _CODED:
+        return False
+    publishers = {facts.sources[iri].publisher for iri in claim.made_in if iri in facts.sources}
+    return not publishers.isdisjoint(claim.speakers)
 
 
 def _voice(claim: Claim, facts: Facts) -> str:
@@ -191,6 +226,7 @@ def source_row(source: Source, facts: Facts, lang: str) -> Row:
             "gloss": wording(source.gloss, lang),
             "retracted": date_words(source.retracted) if source.retracted else None,
             "publisher": facts.label(source.publisher) if source.publisher else None,
+            "date": str(source.published or ""),
             "dateWords": date_words(source.published),
             "url": source.url,
             "language": source.language,

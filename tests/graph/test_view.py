@@ -7,21 +7,19 @@ import hashlib
 import itertools
 import json
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from xml.etree import ElementTree
 
 import pytest
 from whoblamed.errors import FormatError, UnknownName
 from whoblamed.graph.status.status import statuses
 from whoblamed.graph.store.facts import Facts
-from whoblamed.graph.view import bundle, data, page, picture, render
-from whoblamed.graph.view.curves import Spot, strokes
+from whoblamed.graph.view import bundle, data, page, render
 from whoblamed.graph.view.layout import layered, organic
+from whoblamed.graph.view.packing import unpacked
 from whoblamed.graph.view.wording import sentence
 from whoblamed.ontology.dates import PartialDate
 from whoblamed.ontology.records import Actor, Claim
@@ -29,7 +27,8 @@ from whoblamed.ontology.records import Actor, Claim
 from ..support.places import ROOT
 from ..support.viewcase import LATER, RECORDS, allegation, claim, iri, sony
 
-MODULES = {path.name: path.read_text() for path in (ROOT / "graph/view/js").glob("*.js") if path.name != "types.js"}
+JS = ROOT / "graph/view/js"
+MODULES = {path.relative_to(JS).as_posix(): path.read_text() for path in JS.rglob("*.js") if path.name != "types.js"}
 
 
 def view(facts: Facts | None = None, **options: Any) -> dict[str, Any]:
@@ -169,14 +168,6 @@ def test_a_withdrawal_that_was_withdrawn_crosses_nothing_out_from_then_on() -> N
     assert rows["norse-insiders"]["withdrawn"] is False
     assert rows["norse-insiders"]["takenBack"] == [["2015-02-28", True], ["2015-03-31", False]]
     assert rows["norse-back"]["withdrawn"] is True
-
-
-@pytest.mark.parametrize("by", ["norse", "fbi"])
-def test_the_picture_marks_what_was_taken_back_and_nothing_else(by: str) -> None:
-    back = claim("norse-back", "withdrawal", by, "2015-02", withdraws=(iri("claim", "norse-insiders"),))
-    drawn = picture(Facts.of([*RECORDS, back]), title="Sony")
-    assert isinstance(drawn, str)
-    assert ("withdrawn since" in drawn) is (by == "norse")
 
 
 def test_rolled_up_a_ministry_is_drawn_as_its_state_and_keeps_its_words() -> None:
@@ -377,7 +368,7 @@ def test_a_page_holds_its_data_whatever_is_in_it() -> None:
     html.encode()
     held = re.search(r'<script type="application/json" id="data">(.*?)</script>', html, re.S)
     assert held
-    assert by_id(json.loads(held[1])["nodes"])["fbi"]["label"] == nasty.replace("\ud800", "?")
+    assert by_id(unpacked(json.loads(held[1]))["nodes"])["fbi"]["label"] == nasty.replace("\ud800", "?")
     assert html.count("<script") == render(sony(), title="Sony").count("<script")
 
 
@@ -399,9 +390,9 @@ def test_a_missing_vis_network_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_modules_stand_after_what_they_import() -> None:
     order = bundle.order()
     assert order[-1] == "main.js"
-    assert set(order) == MODULES.keys()
+    assert {*order, *bundle.order("pictures/entry.js")} == MODULES.keys()
     for place, name in enumerate(order):
-        assert set(re.findall(r'^import .* from "\./([\w-]+\.js)";', MODULES[name], re.M)) <= set(order[:place])
+        assert set(bundle.imported(name)) <= set(order[:place])
 
 
 def test_no_two_modules_give_one_name_to_different_things() -> None:
@@ -418,88 +409,6 @@ def test_the_script_is_joined_without_a_trace_of_modules() -> None:
 
 def test_text_never_becomes_markup() -> None:
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", bundle.script())
-
-
-# ------------------------------------------------------------------------------------------------------ pictures
-
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-def texts(svg: str | bytes) -> set[str]:
-    return {"".join(element.itertext()) for element in ElementTree.fromstring(svg).iter(f"{SVG}text")}
-
-
-def test_a_picture_has_names_statuses_a_legend_and_says_what_it_is() -> None:
-    drawn = texts(picture(sony(), title="Sony"))
-    assert {"FBI", "North Korea", "admitted", "Attribution", "Denial", "Challenge", "Sony"} <= drawn
-    assert "11 of 11 actors and incidents. Shows who said what, not who did it." in drawn
-
-
-def test_a_picture_says_what_it_leaves_out() -> None:
-    drawn = texts(picture(sony(), title="Sony", limit=3, as_of=date(2014, 12, 31)))
-    assert any(text.startswith("3 of 11 actors and incidents, as public by 2014-12-31") for text in drawn)
-
-
-def test_a_picture_of_hostile_names_is_well_formed() -> None:
-    facts = Facts.of([*RECORDS, Actor(iri=iri("actor", "fbi"), label="<b>\x00\x1b\ud800&", kind="agency")])
-    assert "<b>���&" in texts(picture(facts, title="\x08<title>"))
-
-
-def test_a_picture_can_be_png() -> None:
-    drawn = picture(sony(), title="Sony", format="png")
-    assert isinstance(drawn, bytes)
-    assert drawn.startswith(b"\x89PNG\r\n\x1a\n")
-
-
-def test_png_without_its_library_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "resvg_py", None)
-    with pytest.raises(FormatError, match="resvg-py"):
-        picture(sony(), title="Sony", format="png")
-
-
-def test_other_formats_are_refused() -> None:
-    with pytest.raises(FormatError, match="svg or png, not gif"):
-        picture(sony(), title="Sony", format="gif")  # type: ignore[arg-type]
-
-
-def test_an_empty_picture_is_one() -> None:
-    assert "0 of 0 actors and incidents. Shows who said what, not who did it." in texts(picture(Facts(), title="None"))
-
-
-STROKES = """
-import { readFileSync } from "node:fs";
-import { createModel } from "./graph/view/js/model.js";
-import { createStrokes } from "./graph/view/js/curves.js";
-const model = createModel(JSON.parse(readFileSync(0, "utf8")));
-const lines = createStrokes(model.links, ({ x, y }) => ({ x, y }));
-console.log(JSON.stringify(lines.map(({ link, curve, target }) => [link.id, curve.map(({ x, y }) => [x, y]), target])));
-"""
-
-
-def test_pictures_have_the_lines_of_the_page() -> None:
-    """The geometry is written twice, for the page and for pictures; here both draw the same graph."""
-    if not shutil.which("node"):
-        pytest.skip("no Node.js here")
-    found = view()
-    spots = {
-        node["id"]: Spot(complex(node["x"], node["y"]), min(11 + 2.4 * node["degree"] ** 0.5, 30))
-        for node in found["nodes"]
-    }
-    ours = strokes(found["edges"], {row["id"]: row.get("against", ()) for row in found["claims"]}, spots)
-    command = ["node", "--input-type=module", "--eval", STROKES]
-    told = subprocess.run(command, input=json.dumps(found), capture_output=True, text=True, check=True, cwd=ROOT)
-    theirs = {(number, target): curve for number, curve, target in json.loads(told.stdout)}
-    assert len(theirs) == len(ours)
-    for stroke in ours:
-        there = theirs[stroke.edge["id"], stroke.target]
-        assert [complex(*point) for point in there] == pytest.approx(list(stroke.curve), abs=1e-6)
-
-
-def test_claims_that_speak_against_each_other_are_drawn() -> None:
-    edges = [{"id": 0, "from": "a", "to": "b", "claim": "x"}, {"id": 1, "from": "b", "to": "a", "claim": "y"}]
-    spots = {"a": Spot(0j, 10), "b": Spot(300 + 0j, 10)}
-    drawn = strokes(edges, {"x": ["y"], "y": ["x"]}, spots)
-    assert [(stroke.edge["claim"], stroke.target) for stroke in drawn] == [("x", None), ("y", "x")]
 
 
 def test_dates_of_several_years_have_one_status_each() -> None:

@@ -1,17 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createStrokes, distance, pointAt } from "../../graph/view/js/curves.js";
-import { createModel } from "../../graph/view/js/model.js";
+import { createStrokes, distance, pointAt } from "../../graph/view/js/graph/curves.js";
+import { createModel } from "../../graph/view/js/data/model.js";
+import { createDrawn, createScene } from "../../graph/view/js/data/scene.js";
+import { START } from "../../graph/view/js/data/state.js";
 import { graph } from "./graph.js";
 
 const place = (node) => ({ x: node.x, y: node.y });
-const strokesOf = (data) => createStrokes(createModel(data).links, place);
-const of = (strokes, claim) => strokes.find((stroke) => stroke.link.claim?.id === claim);
+const strokesOf = (data) => {
+  const model = createModel(data);
+  return createStrokes(createDrawn(model, START, createScene(model, START)).lines, place);
+};
+const of = (strokes, claim) => strokes.find((stroke) => stroke.line.claims.some(({ id }) => id === claim));
 
 test("a denial ends on the accusation that it answers", () => {
   const strokes = strokesOf(graph());
   const denial = of(strokes, "denial");
-  assert.equal(denial.target, "fbi-nk");
+  assert.equal(denial.target.claim.id, "fbi-nk");
   assert.ok(distance(denial.curve[3], of(strokes, "fbi-nk").curve, 20) < 9);
 });
 
@@ -29,9 +34,10 @@ test("an answer to nothing that is drawn goes to its node, or is a loop", () => 
   assert.ok(Math.hypot(curve[3].x - 200, curve[3].y) < 40, "it ends at North Korea");
 });
 
-test("parallel claims are drawn apart, also when they go in opposite directions", () => {
+test("parallel claims of several kinds are drawn apart, also when they go in opposite directions", () => {
   const data = graph();
-  data.claims.push({ ...data.claims[1], id: "again" }, { ...data.claims[1], id: "back" });
+  data.acts.again = data.acts.attribution;
+  data.claims.push({ ...data.claims[1], id: "again", act: "again" }, { ...data.claims[1], id: "back" });
   data.edges.push({ id: 9, from: "fbi", to: "nk", claim: "again" }, { id: 10, from: "nk", to: "fbi", claim: "back" });
   const middles = ["fbi-nk", "again", "back"].map((id) => pointAt(of(strokesOf(data), id).curve, 0.5).y);
   const [a, b, c] = middles.sort((x, y) => x - y);

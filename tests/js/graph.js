@@ -5,12 +5,12 @@ const node = (id, type, more = {}) => ({
 });
 
 const claim = (id, act, speaker, more = {}) => ({
-  id, act, speaker, blames: act === "attribution", sentence: `${speaker} ${act}`, dateWords: "", ...more,
+  id, act, speakers: [speaker], blames: act === "attribution", sentence: `${speaker} ${act}`, dateWords: "", ...more,
 });
 
 export function graph() {
   return {
-    title: "Test", base: "", asOf: null, remark: "", focus: null, showing: { nodes: 5, of: 6 },
+    title: "Test", base: "", asOf: null, remark: "", focus: null, limit: 0, showing: { nodes: 5, of: 6 },
     nodes: [
       node("fbi", "actor", { x: -200 }),
       node("nk", "actor", { label: "North Korea", names: ["North Korea", "Nordkorea", "조선민주주의인민공화국", "Corée du Nord"], x: 200, degree: 4 }),

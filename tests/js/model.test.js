@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createModel, deniedAt, statusAt, withdrawnAt } from "../../graph/view/js/model.js";
+import { createModel, deniedAt, statusAt, withdrawnAt } from "../../graph/view/js/data/model.js";
 import { graph } from "./graph.js";
 
 test("claims know what answers them, in order of date", () => {
@@ -35,8 +35,10 @@ test("a claim is withdrawn from the day on until that is taken back in turn", ()
   assert.equal(withdrawnAt(graph().claims[1], null), false);
 });
 
-test("days and changes of status are those of the data", () => {
-  const model = createModel(graph());
-  assert.deepEqual(model.dates, ["2014-12-19", "2014-12-20", "2014-12-27"]);
-  assert.deepEqual(model.changes.get("2014-12-20")?.map(({ before, after }) => [before, after]), [["uncontested", "denied"]]);
+test("incidents of one name are told apart by their year, else by their data set", () => {
+  const data = graph();
+  const outage = { ...data.nodes[3], label: "Outage" };
+  data.nodes.push({ ...outage, id: "a/1", when: "2014" }, { ...outage, id: "b/2", when: "2019" }, { ...outage, id: "c/3", dataset: "c" });
+  const names = createModel(data).incidentNames;
+  assert.deepEqual(["a/1", "b/2", "c/3", "spe"].map((id) => names.get(id)), ["Outage (2014)", "Outage (2019)", "Outage (c)", "spe"]);
 });

@@ -1,40 +1,75 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blamePath } from "../../graph/view/js/blamepath.js";
-import { focusOf } from "../../graph/view/js/focus.js";
-import { createModel } from "../../graph/view/js/model.js";
-import { closedNeighbours, createScene } from "../../graph/view/js/scene.js";
-import { START } from "../../graph/view/js/state.js";
+import { blamePath } from "../../graph/view/js/data/blamepath.js";
+import { daysOf, placeBy } from "../../graph/view/js/data/changes.js";
+import { createModel } from "../../graph/view/js/data/model.js";
+import { closedNeighbours, createDrawn, createScene } from "../../graph/view/js/data/scene.js";
+import { START } from "../../graph/view/js/data/state.js";
+import { concernOf, incidentInFocus, pictureOf } from "../../graph/view/js/data/subject.js";
+import { focusOf } from "../../graph/view/js/graph/focus.js";
 import { graph } from "./graph.js";
 
 const model = createModel(graph());
 const scene = (change = {}) => createScene(model, { ...START, ...change });
+const drawn = (change = {}, of = model) => createDrawn(of, { ...START, ...change }, createScene(of, { ...START, ...change }));
 const ids = (claims) => claims.map((claim) => claim.id).sort();
+const limited = (limit) => createModel({ ...graph(), limit });
 
-test("a view starts with the nodes of its budget, and knows where more are", () => {
-  assert.ok(!scene().nodes.has("far"));
-  assert.equal(scene().closed.get("fbi"), 1);
-  assert.deepEqual(closedNeighbours("fbi", model, { ...START }), ["far"]);
+test("a budget limits what the graph draws, not what is counted, and what is chosen comes first", () => {
+  const few = limited(3);
+  assert.equal(createScene(few, START).claims.length, 5);
+  const { nodes, total } = drawn({}, few);
+  assert.equal(nodes.size, 3);
+  assert.equal(total, 6);
+  assert.ok(drawn({ node: "far" }, few).nodes.has("far"));
+  assert.ok(drawn({ open: ["far", "norse"] }, few).nodes.has("norse"));
+  assert.equal(drawn({ all: true }, few).nodes.size, 6);
 });
 
-test("expanding shows the neighbours, showing all shows everything", () => {
-  assert.ok(scene({ open: ["far"] }).nodes.has("far"));
-  assert.equal(scene({ all: true }).nodes.size, 6);
+test("a budget applies to what passes the filters", () => {
+  assert.deepEqual([...drawn({ dataset: "other" }, limited(2)).nodes].sort(), ["far", "fbi"]);
+});
+
+test("what is left out is known by node", () => {
+  const few = limited(3);
+  const open = drawn({ open: ["norse", "nk", "spe"] }, few);
+  assert.equal(open.closed.get("nk"), 2);
+  assert.deepEqual(closedNeighbours("nk", few, createScene(few, START), open).sort(), ["fbi", "white-house"]);
+});
+
+test("parallel claims of one kind are one line, which knows them all", () => {
+  const data = graph();
+  data.claims.push({ ...data.claims[1], id: "again" });
+  data.edges.push({ id: 9, from: "fbi", to: "nk", claim: "again" });
+  const lines = drawn({}, createModel(data)).lines.filter((line) => line.from.id === "fbi");
+  assert.deepEqual(lines.map((line) => ids(line.claims)), [["again", "fbi-nk"]]);
 });
 
 test("the slider leaves out what was not public yet, and what has no date", () => {
   assert.deepEqual(ids(scene({ until: "2014-12-20" }).claims), ["denial", "fbi-nk"]);
-  assert.deepEqual(ids(scene().claims), ["denial", "doubt", "fbi-nk", "undated"]);
+  assert.deepEqual(ids(scene().claims), ["denial", "doubt", "far-fbi", "fbi-nk", "undated"]);
 });
 
 test("filters: kind, incident, data set, status", () => {
   assert.deepEqual(ids(scene({ hide: ["attribution"] }).claims), ["denial", "doubt"]);
   assert.equal(scene({ incident: "spe" }).claims.length, 4);
   assert.equal(scene({ incident: "other" }).claims.length, 0);
-  assert.deepEqual(ids(scene({ dataset: "other", all: true }).claims), ["far-fbi"]);
+  assert.deepEqual(ids(scene({ dataset: "other" }).claims), ["far-fbi"]);
   assert.equal(scene({ status: "denied" }).claims.length, 0);
   assert.deepEqual(ids(scene({ status: "denied", until: "2014-12-20" }).claims), ["denial", "fbi-nk"]);
-  assert.ok(scene({ hide: ["allegation"] }).links.every((link) => link.claim));
+  assert.ok(drawn({ hide: ["allegation"] }).lines.every((line) => line.claim));
+});
+
+test("days and changes of status are those of what passes the filters", () => {
+  const { dates, changes } = daysOf(model, { ...START, incident: "spe", until: "2014-12-19" });
+  assert.deepEqual(dates, ["2014-12-19", "2014-12-20", "2014-12-27"]);
+  assert.deepEqual([...changes].map(([day, [{ before, after }]]) => [day, before, after]), [
+    ["2014-12-19", "unasserted", "uncontested"],
+    ["2014-12-20", "uncontested", "denied"],
+    ["2014-12-27", "denied", "denied and contested"],
+  ]);
+  assert.equal(daysOf(model, { ...START, incident: "other" }).changes.size, 0);
+  assert.deepEqual(["2014-12-18", "2014-12-20", "2014-12-26", "2020-01-01"].map((day) => placeBy(dates, day)), [-1, 1, 1, 2]);
 });
 
 test("an accusation is contested only from the day on which it became so", () => {
@@ -42,15 +77,35 @@ test("an accusation is contested only from the day on which it became so", () =>
   assert.ok(scene({ until: "2014-12-27" }).contested.has("fbi-nk"));
 });
 
-test("a selected claim is shown with what it answers and what answers it", () => {
-  const state = { ...START, claim: "denial" };
-  const focus = focusOf(model, scene(), state);
-  assert.deepEqual([...(focus?.links ?? [])].map((link) => link.claim?.id).sort(), ["denial", "fbi-nk"]);
+test("a picture opens on the board where one incident is in focus, else on the matrix", () => {
+  const two = createModel({ ...graph(), nodes: [...graph().nodes, { ...graph().nodes[3], id: "other", label: "Other" }] });
+  assert.equal(pictureOf(model, START), "board", "there is but one incident");
+  assert.equal(pictureOf(two, START), "matrix");
+  assert.equal(pictureOf(two, { ...START, incident: "spe" }), "board");
+  assert.equal(incidentInFocus(two, { ...START, claim: "denial" }), "spe");
+  assert.equal(pictureOf(two, { ...START, near: "nk" }), "graph");
+  assert.equal(pictureOf(two, { ...START, incident: "spe", picture: "table" }), "table");
 });
 
-test("a selected node is shown with its neighbours", () => {
-  const focus = focusOf(model, scene(), { ...START, node: "nk" });
+test("an incident lights its accusations, denials and doubts", () => {
+  const state = { ...START, node: "spe" };
+  const focus = focusOf(model, scene(), drawn(), state);
+  const lit = [...(focus?.lines ?? [])].flatMap((line) => ids(line.claims));
+  assert.deepEqual(lit.sort(), ["denial", "doubt", "fbi-nk", "undated"]);
+  assert.ok([...(focus?.lines ?? [])].some((line) => line.allegation));
+});
+
+test("a selected claim is shown with what it answers and what answers it", () => {
+  const state = { ...START, claim: "denial" };
+  const focus = focusOf(model, scene(), drawn(), state);
+  assert.deepEqual([...(focus?.lines ?? [])].map((line) => line.claim?.id).sort(), ["denial", "fbi-nk"]);
+  assert.deepEqual([...(concernOf(model, scene(), state)?.claims ?? [])].sort(), ["denial", "fbi-nk"]);
+});
+
+test("a selected node is shown with its neighbours, and alone with them where that is asked for", () => {
+  const focus = focusOf(model, scene(), drawn(), { ...START, node: "nk" });
   assert.deepEqual([...(focus?.nodes ?? [])].sort(), ["fbi", "nk", "norse", "spe", "white-house"]);
+  assert.deepEqual([...drawn({ near: "fbi" }).nodes].sort(), ["far", "fbi", "nk"]);
 });
 
 test("what was taken back is crossed out and makes no step of a path, whatever is hidden", () => {
@@ -59,14 +114,16 @@ test("what was taken back is crossed out and makes no step of a path, whatever i
   const changed = createModel({ ...data, claims: data.claims.with(1, taken) });
   const seen = createScene(changed, { ...START, hide: ["withdrawal"] });
   assert.deepEqual([...seen.withdrawn], ["fbi-nk"]);
-  assert.equal(blamePath(seen, "fbi", "nk"), null);
+  assert.deepEqual(blamePath(changed, seen, "fbi", "nk"), null);
   assert.equal(createScene(changed, { ...START, until: "2015-01-04" }).withdrawn.size, 0);
 });
 
-test("a path of blame follows accusations, in their direction", () => {
-  const all = scene({ all: true });
-  assert.deepEqual(blamePath(all, "far", "nk")?.map((link) => link.claim?.id), ["far-fbi", "fbi-nk"]);
-  assert.equal(blamePath(all, "nk", "far"), null);
-  assert.equal(blamePath(all, "norse", "nk"), null, "a doubt is no blame");
-  assert.deepEqual(blamePath(all, "fbi", "fbi"), []);
+test("a path of blame follows accusations, in their direction, beyond what is drawn", () => {
+  const few = limited(2);
+  const all = createScene(few, START);
+  assert.deepEqual(blamePath(few, all, "far", "nk")?.map((link) => link.claim?.id), ["far-fbi", "fbi-nk"]);
+  assert.equal(blamePath(few, all, "nk", "far"), null);
+  assert.equal(blamePath(few, all, "norse", "nk"), null, "a doubt is no blame");
+  assert.deepEqual(blamePath(few, all, "fbi", "fbi"), []);
+  assert.ok(drawn({ from: "far", to: "nk" }, few).nodes.size);
 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { safeUrl } from "../../graph/view/js/dom.js";
-import { fold } from "../../graph/view/js/fold.js";
-import { createModel } from "../../graph/view/js/model.js";
-import { createIndex, find } from "../../graph/view/js/search.js";
+import { safeUrl } from "../../graph/view/js/parts/dom.js";
+import { fold } from "../../graph/view/js/data/fold.js";
+import { createModel } from "../../graph/view/js/data/model.js";
+import { createIndex, find } from "../../graph/view/js/data/find.js";
 import { graph } from "./graph.js";
 
 const index = createIndex(createModel(graph()));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { START, createStore, formatState, parseState, selecting } from "../../graph/view/js/state.js";
+import { START, createStore, formatState, parseState, selecting } from "../../graph/view/js/data/state.js";
 
 test("a state and its address say the same", () => {
   const state = {

@@ -2,7 +2,7 @@
  * The shapes of what the page embeds (see `graph/view/collect.py`) and of what the scripts pass around.
  *
  * @typedef {"alleges"|"denies"|"doubts"|"backs"|"withdraws"|"decides"|"declines"|"criticises"|"states"} Does
- * @typedef {{name: string, says: string, does: Does, own: boolean, accuses: boolean, look: import("./palette.js").Look}} Act
+ * @typedef {{name: string, says: string, does: Does, own: boolean, accuses: boolean, look: import("./graph/palette.js").Look}} Act
  * @typedef {{text?: string, lang?: string}} Wording
  * @typedef {{words?: string, scale?: string, grade?: string, value?: number, low?: number, high?: number}} Confidence
  *
@@ -25,12 +25,14 @@
  * @property {string[]} [counted]   whose words are drawn as its own
  * @property {string[]} [victims]
  * @property {string} [when]
+ * @property {[string, string]} [days]  of an incident: the first and last day that it may have been; empty where open
+ * @property {string} [dataset]
  * @property {string} [wikidata]
  *
  * @typedef {object} ViewClaim
  * @property {string} id
  * @property {string} act
- * @property {import("./palette.js").Look} [look]  where it is not that of the act
+ * @property {import("./graph/palette.js").Look} [look]  where it is not that of the act
  * @property {boolean} [blames]   whether the speaker blames somebody else
  * @property {string[]} speakers
  * @property {string} sentence
@@ -41,12 +43,14 @@
  * @property {boolean} [retracted]  whether all its sources were taken back
  * @property {string} dateWords
  * @property {string} [date]
+ * @property {[string, string]} [days]  the first and last day that the date may be, where it is no day; empty where open
  * @property {string} [public]    the day by which it was certainly public
  * @property {string} [publicWords]  when it became public, where that is another day
  * @property {string[]} [accused]
  * @property {string[]} [about]
  * @property {string} [incident]
  * @property {string[]} [against]
+ * @property {string[]} [denies]    the allegations that a denial covers
  * @property {string[]} [respondsTo]
  * @property {string[]} [challenges]
  * @property {string[]} [endorses]
@@ -62,6 +66,7 @@
  * @property {Wording} [summary]
  * @property {string} [quantity]
  * @property {string} [dataset]
+ * @property {boolean} [coder]    whether it is a coder's own, and not a speaker's whom a data set quotes
  *
  * @typedef {object} Allegation
  * @property {string} id
@@ -74,8 +79,9 @@
  * @property {string} [denied]   by whom, and whether before or after the accusation
  * @property {[string, string, string][]} [history]  since when, the status, and by whom it was denied
  * @property {{outlets: number, roots: number, low: number, high: number}} [origins]
+ * @property {boolean} [unanswered]  whether the accused never answered what somebody says
  *
- * @typedef {{id: string, title: Wording, gloss?: Wording, retracted?: string, publisher?: string, dateWords: string, url?: string, language?: string}} Source
+ * @typedef {{id: string, title: Wording, gloss?: Wording, retracted?: string, publisher?: string, date?: string, dateWords: string, url?: string, language?: string}} Source
  * @typedef {{id: string, label: string, summary?: Wording, heldBy?: string, disclosed?: boolean}} Evidence
  * @typedef {{id: number, from: string, to: string, claim?: string, allegation?: string}} ViewEdge
  *
@@ -85,14 +91,18 @@
  * @property {string|null} asOf
  * @property {string} remark   what else the reader has to know of the data; mostly nothing
  * @property {string|null} focus
+ * @property {Picture|null} [picture]  that the page opens with; null: what suits
  * @property {{nodes: number, of: number}} showing
+ * @property {number} [limit]     how many nodes the graph draws; 0: all
+ * @property {string|null} [lang] the language that was asked for
  * @property {Record<string, Act>} acts
+ * @property {Record<string, {id: string, label: string}>} states  the states that actors count as, by the actors
  * @property {ViewNode[]} nodes
  * @property {ViewEdge[]} edges
  * @property {ViewClaim[]} claims
  * @property {Allegation[]} allegations
- * @property {Record<string, Source>} sources
- * @property {Record<string, Evidence>} evidence
+ * @property {Record<string, Source>|Source[]} sources
+ * @property {Record<string, Evidence>|Evidence[]} evidence
  * @property {string[]} datasets
  *
  * @typedef {object} Link         a line of the drawing: a claim, or an allegation
@@ -114,41 +124,61 @@
  * @property {Map<string, ViewClaim[]>} answers     by claim: those that respond to, doubt, back or take it back
  * @property {Map<string, ViewClaim[]>} claimsAbout by allegation, in order of date
  * @property {Map<string, Allegation[]>} allegationsOf by claim
- * @property {string[]} dates                       every day on which a claim became public
- * @property {Map<string, Change[]>} changes        by day
+ * @property {Map<string, string[]>} incidentsOf    by claim
+ * @property {Map<string, string>} incidentNames    what to call an incident where several are listed
  *
- * @typedef {{allegation: Allegation, before: string, after: string}} Change
+ * @typedef {"board"|"flow"|"matrix"|"timeline"|"graph"|"table"} Picture
  *
  * @typedef {object} State
+ * @property {Picture|""} picture     empty: what suits the rest
  * @property {string|null} node
  * @property {string|null} claim
  * @property {string|null} allegation
+ * @property {string[]} claims          several that were chosen together
  * @property {string|null} until      null: everything, also what has no date
  * @property {string[]} hide          kinds of claim, and "allegation"
  * @property {string} incident
  * @property {string} dataset
  * @property {string} status
  * @property {"free"|"sides"} layout
+ * @property {string} near            the node of which the graph shows the neighbourhood alone
  * @property {string} from            of a path of blame
  * @property {string} to
- * @property {string[]} open          nodes shown beyond those that the view starts with
- * @property {boolean} all            show every node
+ * @property {string[]} open          nodes drawn beyond those that the budget allows
+ * @property {boolean} all            draw every node
+ * @property {boolean} fold           agencies as their states, in the matrix
+ * @property {string} sort            column of the table; with a minus: downwards
+ * @property {string} find            what rows of the table hold
+ * @property {string} zoom            of the graph: x, y and scale; empty: fitted
  *
  * @typedef {object} Scene            what of the model is to be seen in a state
- * @property {Set<string>} nodes
- * @property {Link[]} links
- * @property {ViewClaim[]} claims     those of the links, each once
- * @property {Map<string, number>} closed  by node: neighbours that are not shown yet
+ * @property {ViewClaim[]} claims     those that pass the filters, in order of date
+ * @property {Allegation[]} allegations   those that pass
  * @property {Set<string>} contested  claims about an allegation that is contested
  * @property {Set<string>} withdrawn  claims that their speaker has taken back
  *
+ * @typedef {object} Drawn            what of a scene the graph draws
+ * @property {Set<string>} nodes
+ * @property {number} total           how many nodes pass the filters
+ * @property {Line[]} lines
+ * @property {Map<string, number>} closed  by node: lines to nodes that are not drawn
+ *
+ * @typedef {object} Line             claims of one kind by one actor about another, or an allegation
+ * @property {ViewNode} from
+ * @property {ViewNode} to
+ * @property {ViewClaim|null} claim        the first
+ * @property {ViewClaim[]} claims
+ * @property {Allegation|null} allegation
+ *
  * @typedef {{x: number, y: number}} Point
  * @typedef {[Point, Point, Point, Point]} Cubic      a Bézier curve
- * @typedef {{link: Link, curve: Cubic, target: string|null}} Stroke   target: the claim that the line ends on
+ * @typedef {{line: Line, curve: Cubic, target: Line|null}} Stroke   target: the line that it ends on
+ *
+ * @typedef {"step"|"glide"|"back"} How   one step that "back" undoes; one of many, as of a slider; what "back" did
  *
  * @typedef {object} Store
  * @property {() => State} get
- * @property {(change: Partial<State>) => void} set
- * @property {(listener: (state: State) => void) => void} subscribe
+ * @property {(change: Partial<State>, how?: How) => void} set
+ * @property {(listener: (state: State, before: State, how: How) => void) => void} subscribe
  */
 export {};
