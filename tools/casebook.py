@@ -49,7 +49,8 @@ were imprecise (17 %) and none was wrong; 430 more were compared again. The last
 58 with a page that was found: none was wrong (0 %, 95 % interval 0 to 6.2), 5 were imprecise (8.6 %, 2.9 to 19), most
 often because the unnamed sources of two papers stood as one, and of 103 entries of sources 5 lacked an origin or had
 another title. What each audit found was corrected, and its kind looked for elsewhere. Not every page came back, and
-long ones only in part, so expect slips in places and dates above all. A title in square brackets is ours: none was seen.
+long ones only in part, so expect slips in places and dates above all. A title in square brackets is ours: none was
+seen.
 
 The cases of 2020 and after on flight PS752, Ghostwriter, the cables in the Gulf of Finland and the flight to Plovdiv
 came after these audits. They were written from the pages' stored text, of which long pages show only the beginning, and
