@@ -4,11 +4,14 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 OUT    := out
 
-.PHONY: demo test torture lowest pythons man wheel check bench format docs front-end clean
+.PHONY: demo test torture lowest pythons man wheel check bench format docs casebook-audit front-end clean
 
 KILLS  ?= 1000
 INPUTS ?= 1000000
 SECONDS ?= 0
+CLAIMS ?= 60
+SEED   ?= 1
+WITHOUT ?=
 
 # Looks at setup.cfg alone: a change to the code needs no new installation. The root is the package, so setuptools finds it by a
 # hook, and warns each time of folders named whoblamed that could be found first; there are none.
@@ -97,6 +100,10 @@ docs: $(VENV)/.installed
 	$(BIN)/python tools/ontology_reference.py
 	$(BIN)/python tools/casebook.py
 	$(BIN)/python tools/pictures.py
+
+## casebook-audit: draw CLAIMS claims by SEED, but for the keys in the file WITHOUT, for a checker who did not write them
+casebook-audit: $(VENV)/.installed
+	@$(BIN)/python tools/casebook_audit.py --claims $(CLAIMS) --seed '$(SEED)' $(if $(WITHOUT),--without '$(WITHOUT)')
 
 ## format: put the code into shape
 format: $(VENV)/.installed

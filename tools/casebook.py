@@ -51,6 +51,10 @@ often because the unnamed sources of two papers stood as one, and of 103 entries
 another title. What each audit found was corrected, and its kind looked for elsewhere. Not every page came back, and
 long ones only in part, so expect slips in places and dates above all. A title in square brackets is ours: none was
 seen.
+
+The cases of 2020 and after on flight PS752, Ghostwriter, the cables in the Gulf of Finland and the flight to Plovdiv
+came after these audits. They were written from the pages' stored text, of which long pages show only the beginning, and
+nobody but their writer has compared them with it.
 """
 
 #: Labels that no allegation of the casebook has, and why.

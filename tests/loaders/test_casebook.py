@@ -36,7 +36,9 @@ ARTICLE = f"{dataset_iri(ARTICLE_CASE)}/source/article"
 
 #: Denials of what nobody in the file alleges, and why they stand.
 DENIALS_OF_NOTHING = {
+    ("eagle-s-2024", "kuznetsov-no-trace"): "the ambassador answers talk that he gives to nobody",
     ("lizard-squad", "squad-denies-later-downtime"): "the group speaks of an outage that others only noticed",
+    ("ps752-2020", "shekarchi-ridiculous"): "the spokesman answers reports that he gives to nobody",
     ("sony-intrusion", "china-denies-outage"): "the ministry answers reports that it does not name",
     ("wannacry", "putin-denies"): "the page names nobody who blamed Russia",
 }
@@ -65,7 +67,9 @@ DATED_IN_THE_TEXT = {
     ("bangladesh-bank", "bank-sues-rcbc-over-accounts"),
     ("dnc-2016", "putin-no-russian-fingerprints"),
     ("dnc-2016", "trump-dnc-did-it"),
+    ("eagle-s-2024", "captain-ordinary-incident"),
     ("estonia-2007", "markov-my-assistant"),
+    ("ghostwriter-2021", "prosecutor-investigates"),
     ("lizard-squad", "anonymous-blames-squad-for-tor"),
     ("lizard-squad", "squad-calls-it-marketing"),
     ("opm-2015", "archuleta-no-attribution"),
