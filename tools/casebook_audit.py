@@ -13,7 +13,7 @@ import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, TextIO
+from typing import Any, TextIO
 
 import yaml
 from whoblamed.errors import InvalidData, Problem
@@ -131,7 +131,7 @@ def named(written: Mapping[str, Any], *fields: str) -> list[str]:
 class Plainly(yaml.SafeDumper):
     """Writes every text as it stands in the case: without quotes where it could be a day or a word such as `on`."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 (as the stubs of its class declare it)
 
 
 def write_yaml(drawn: Collection[dict[str, Any]], to: TextIO) -> None:
