@@ -52,8 +52,8 @@ another title. What each audit found was corrected, and its kind looked for else
 long ones only in part, so expect slips in places and dates above all. A title in square brackets is ours: none was
 seen.
 
-The cases of 2020 and after on flight PS752, Ghostwriter, the cables in the Gulf of Finland and the flight to Plovdiv
-came after these audits. They were written from the pages' stored text, of which long pages show only the beginning, and
+The cases of 2020 and after on flight PS752, Ghostwriter, Crocus City Hall, the cables in the Gulf of Finland and the
+flight to Plovdiv came after these audits. They were written from the pages' stored text, of which long pages show only the beginning, and
 nobody but their writer has compared them with it.
 """
 

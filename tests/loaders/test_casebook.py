@@ -36,6 +36,9 @@ ARTICLE = f"{dataset_iri(ARTICLE_CASE)}/source/article"
 
 #: Denials of what nobody in the file alleges, and why they stand.
 DENIALS_OF_NOTHING = {
+    ("crocus-2024", "five-plead-not-guilty"): "a plea, of which no page says to which charge",
+    ("crocus-2024", "mfa-rejects"): "the ministry answers accusations that it gives to nobody",
+    ("crocus-2024", "podolyak-nothing-to-do"): "the adviser denies before anybody accused Ukraine",
     ("eagle-s-2024", "kuznetsov-no-trace"): "the ambassador answers talk that he gives to nobody",
     ("lizard-squad", "squad-denies-later-downtime"): "the group speaks of an outage that others only noticed",
     ("ps752-2020", "shekarchi-ridiculous"): "the spokesman answers reports that he gives to nobody",
