@@ -53,8 +53,8 @@ long ones only in part, so expect slips in places and dates above all. A title i
 seen.
 
 The cases of 2020 and after on flight PS752, Ghostwriter, Crocus City Hall, the cables in the Gulf of Finland and the
-flight to Plovdiv came after these audits. They were written from the pages' stored text, of which long pages show only the beginning, and
-nobody but their writer has compared them with it.
+flight to Plovdiv came after these audits. They were written from the pages' stored text, of which long pages show only
+the beginning, and nobody but their writer has compared them with it.
 """
 
 #: Labels that no allegation of the casebook has, and why.
