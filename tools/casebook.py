@@ -54,7 +54,11 @@ seen.
 
 The cases of 2020 and after on flight PS752, Ghostwriter, Crocus City Hall, the cables in the Gulf of Finland and the
 flight to Plovdiv came after these audits. They were written from the pages' stored text, of which long pages show only
-the beginning, and nobody but their writer has compared them with it.
+the beginning. All 41 claims of the one on Crocus City Hall and 20 of the 114 of the other four, drawn by lot, were then
+compared with that text by a reader who had not written them: in 2 the act was wrong (a page had misreported a ministry;
+a page on sabotage does not speak of Russia), 3 answered the wrong claim or gave a role that no page gives, 16 were
+imprecise, 40 right; of their sources 11 lacked an origin or bore another title. What was found was corrected. The other
+94 claims have been compared by nobody but their writer: expect of them what the 20 had, 1 wrong and 5 imprecise.
 """
 
 #: Labels that no allegation of the casebook has, and why.
