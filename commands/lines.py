@@ -28,8 +28,12 @@ def say(text: str = "") -> None:
 
 def paragraph(text: str, label: str = "") -> None:
     """Print text with its label in the margin, wrapped to the terminal; a pipe gets each paragraph as one line."""
-    margin = f"  {label:<{_MARGIN}}"
-    _lines(margin, text, " " * len(margin))
+    column = " " * (2 + _MARGIN)
+    if len(label) >= _MARGIN and sys.stdout.isatty():  # such as "between 2014-12-15 and 2014-12-21"
+        say(f"  {label}")
+        _lines(column, text, column)
+    else:
+        _lines(f"  {label} ".ljust(len(column)), text, column)
 
 
 def wrapped(text: str, indent: int = 0) -> None:

@@ -95,12 +95,19 @@ def _is_furniture(block: str) -> bool:
     return len(lines) <= 4 and all(len(line) <= 100 and (_BYLINE.match(line) or _only_date(line)) for line in lines)
 
 
+#: What stands before a date that is the article's: a word ("Dienstag,"), or that it was published then.
+_WHEN = (
+    r"(?:(?:(?:last|zuletzt)\s+)?(?:published|posted|updated|reported|released|stand|veröffentlicht|aktualisiert|erschienen)"
+    r"(?:\s+(?:on|am|at|vom))?\s*:?\s+)?(?:[^\W\d_]+,?\s+)?"
+)
 _DAY = r"(?:[0-9]{1,2}(?:st|nd|rd|th|\.)?|[0-9]{4})"
 _ONLY_DATE = re.compile(
-    rf"(?:[^\W\d_]+,?\s+)?(?:{_DAY}|[^\W\d_]+\.?),?\s+(?:{_DAY}|[^\W\d_]+\.?),?\s+[0-9]{{4}}(?:\W.{{0,40}})?\Z"
+    rf"{_WHEN}(?:{_DAY}|[^\W\d_]+\.?),?\s+(?:{_DAY}|[^\W\d_]+\.?),?\s+[0-9]{{4}}(?:\W.{{0,40}})?\Z",
+    re.IGNORECASE,
 )
 _NUMERIC = re.compile(
-    r"(?:[^\W\d_]+,?\s+)?(?:[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2})(?:\W.{0,40})?\Z"
+    rf"{_WHEN}(?:[0-9]{{1,2}}\.\s?[0-9]{{1,2}}\.\s?[0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?:\W.{{0,40}})?\Z",
+    re.IGNORECASE,
 )
 
 

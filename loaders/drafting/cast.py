@@ -52,6 +52,8 @@ class Cast:
             return self._pronoun(phrase.name)
         if phrase.kind == "self":
             return self._last.get("speaker")
+        if phrase.spokes and phrase.latter and not phrase.inside and "accused" in self._last:
+            return self._last["accused"]
         speaker = self._last.get("speaker")
         if phrase.spokes and not phrase.inside and speaker is not None and not speaker.human:
             return speaker

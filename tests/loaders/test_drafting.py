@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from whoblamed.errors import FormatError, InvalidData, StoreError
 from whoblamed.loaders.drafting import article as articles
 from whoblamed.loaders.drafting import reading
+from whoblamed.loaders.drafting.dates import published
 from whoblamed.loaders.drafting.findings import Finding, find
 from whoblamed.loaders.drafting.grammar.language import language, languages
 from whoblamed.loaders.drafting.grammar.phrases import Known
@@ -424,3 +425,38 @@ def test_of_every_text_of_the_benchmark_only_blanks_and_confirmations_are_left_t
 def test_the_first_days_of_all_are_no_days_to_count_from() -> None:
     (found,) = drafted("Russia denied it last week.", published=date(1, 1, 3))
     assert found.on == "unknown"
+
+
+# ------------------------------------------------------------------------------------------ small words that mislead
+
+
+def test_the_month_of_may_is_no_doubt() -> None:
+    (dated,) = drafted("Kestrel Labs blamed Grey Heron for the theft in a report of 2 May.")
+    (unsure,) = drafted('"Perhaps Grey Heron is behind the theft," said Kestrel Labs.')
+    assert (dated.hedge, unsure.hedge) == ("", "Perhaps")
+
+
+def test_a_lawyer_of_the_latter_speaks_for_who_was_accused() -> None:
+    text = "Das Landeskriminalamt verdächtigt Karl Brehm der Tat. Dessen Anwältin wies die Vorwürfe zurück."
+    assert said(text, "de")[1:] == [("denial", "Karl Brehm", [])]
+
+
+@pytest.mark.parametrize(
+    ("line", "lang"),
+    [
+        ("REPORTED ON 3 SEPTEMBER 2032", "en"),
+        ("Last updated: September 3, 2032", "en"),
+        ("Published on Friday, 3 September 2032, 14:00", "en"),
+        ("Stand: 03.09.2032", "de"),
+        ("Veröffentlicht am 3. September 2032 um 14 Uhr", "de"),
+    ],
+)
+def test_a_line_that_says_when_it_was_published_dates_the_article(line: str, lang: str) -> None:
+    article = articles.parse(f"A title\n\n{line}\n\nUkraine blamed Russia for the outage, and nobody answered.")
+    assert published(article, language(lang)) == date(2032, 9, 3)
+    assert [(each.section, each.number) for each in article.paragraphs] == [("lead", 1)]
+
+
+def test_a_heading_with_a_day_in_it_stays_a_heading() -> None:
+    article = articles.parse("A title\n\nIt began.\n\nThe attack of 3 September 2032\n\nNobody answered it.")
+    assert article.paragraphs[-1].section == "The attack of 3 September 2032"

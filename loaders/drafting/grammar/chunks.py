@@ -149,6 +149,7 @@ class Chunker(ABC):
         """Return the phrase of an article and what follows: adjectives, and a noun or name."""
         marked = self.language.has("object_marks", self.tokens[at].lower)
         owned = self.language.has("possessives", self.tokens[at].lower)
+        latter = self.language.has("latter", self.tokens[at].lower)
         last = min(len(self.tokens), at + 1 + MOST_ADJECTIVES + 1)
         for begin in range(at + 1, last):
             token = self.tokens[begin]
@@ -156,7 +157,7 @@ class Chunker(ABC):
                 return None
             core = self.known(begin) or self.core(begin, at)
             if core is not None:
-                return replace(core, start=at, marked=marked, owned=owned)
+                return replace(core, start=at, marked=marked, owned=owned, latter=latter)
         return None
 
     def _ends_adjectives(self, token: Token) -> bool:

@@ -120,6 +120,10 @@ class Clauses:
         asking = segment.kind != "relative" and segment.start > 0 and self.language.has("asking", first)
         return asked or asking or self.language.has("conditions", first)
 
+    def _is_name(self, at: int) -> bool:
+        """Return whether a word has its capital as a name and not as the first of what is said: "on 2 May"."""
+        return self.tokens[at].is_capital and at > 0 and self.tokens[at - 1].text[0].isalnum()
+
     def hedge(self, match: Match) -> str:
         """Return the word by which a clause says that it is not sure."""
         segment = self.segments[self.segment(match.start)]
@@ -127,7 +131,7 @@ class Clauses:
             (
                 self.tokens[at].text
                 for at in range(segment.start, segment.end)
-                if self.language.has("hedges", self.words[at])
+                if self.language.has("hedges", self.words[at]) and not self._is_name(at)
             ),
             "",
         )

@@ -143,4 +143,4 @@ class English(Chunker):
             return phrase
         named = any(self.language.has("naming", token.lower) for token in self.tokens[inner.start : inner.end])
         name = inner.name if named else phrase.name if inner.owned else self.text(phrase.start, inner.end)
-        return replace(phrase, end=inner.end, name=name, inside=inner.name, owned=inner.owned)
+        return replace(phrase, end=inner.end, name=name, inside=inner.name, owned=inner.owned, latter=inner.latter)

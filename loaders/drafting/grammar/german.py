@@ -120,4 +120,6 @@ class German(Chunker):
         if word == "in" and inner.kind != "name":
             return phrase
         name = f"{phrase.name} {self.text(at, inner.end)}"
-        return replace(phrase, end=inner.end, name=name, inside=inner.name, owned=inner.owned, whole="")
+        return replace(
+            phrase, end=inner.end, name=name, inside=inner.name, owned=inner.owned, latter=inner.latter, whole=""
+        )

@@ -29,7 +29,8 @@ class Phrase:
     """Some words that name somebody or something: from the first token to after the last.
 
     `name` is what it is called, without articles and titles; `before` the preposition in front of it, `marked` whether
-    its article says that it is no subject. `inside` is what it belongs to ("spokesman for the ministry").
+    its article says that it is no subject. It is `owned` by who was named before or, if `latter`, by the object of the
+    sentence before ("dessen"). `inside` is what it belongs to ("spokesman for the ministry").
     """
 
     start: int
@@ -41,6 +42,7 @@ class Phrase:
     known: Known | None = None
     spokes: bool = False
     owned: bool = False
+    latter: bool = False
     inside: str = ""
     joined: bool = False
     whole: str = ""
