@@ -336,6 +336,8 @@ def _day(text: str) -> date | None:
 def _diff_days(session: Session, a: date, b: date, format_: str) -> None:
     from ...graph.status.changes import status_changes
 
+    if a > b:
+        note(f"{a} is after {b}: this tells the changes backwards")
     graphs = session.graphs_on(a, b)
     earlier, facts = (graph.bare_facts() for graph in graphs)
     wanted = wanted_claims(session, graphs[1])

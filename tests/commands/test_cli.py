@@ -336,6 +336,11 @@ def test_contested_changes_and_diff(loaded: Run) -> None:
     assert tide["because"] == ["Tide Collective denies responsibility for Harbour outage (2020-05-04)"]
 
 
+def test_diff_says_when_its_days_are_given_backwards(loaded: Run) -> None:
+    assert "2020-05-31 is after 2020-05-03" in loaded("diff", "2020-05-31", "2020-05-03").stderr
+    assert "backwards" not in loaded("diff", "2020-05-03", "2020-05-31").stderr
+
+
 def test_diff_of_two_graphs(loaded: Run, case: Path, tmp_path: Path) -> None:
     case.write_text(CASE.replace("no doubt", "little doubt").split("  - {id: back")[0], encoding="utf-8")
     other = tmp_path / "other"

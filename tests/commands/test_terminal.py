@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import whoblamed
 from rich.cells import cell_len
+from whoblamed.commands.lines import paragraph
 from whoblamed.commands.tables import table
 
 from ..support.cases import ACTORS, blame, case, written
@@ -143,3 +144,13 @@ def test_a_pipe_gets_a_line_a_row_and_none_is_as_wide_as_the_widest(capsys: pyte
 def test_wide_letters_take_their_room(capsys: pytest.CaptureFixture[str]) -> None:
     table([{"name": "北朝鮮", "kind": "state"}, {"name": "Arden", "kind": "state"}], ("name", "kind"), ())
     assert capsys.readouterr().out.splitlines() == ["name    kind", "北朝鮮  state", "Arden   state"]
+
+
+def test_a_date_wider_than_its_column_stands_apart_from_what_was_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whoblamed.open(tmp_path / "graph").load(written(tmp_path, case(blame("a", on="2031-04-03/2031-04-09"))))
+    code, text = shown(tmp_path / "graph", "who", "Red Tide")
+    assert (code, "  between 2031-04-03 and 2031-04-09\n" in text.replace("\r", "")) == (0, True)
+    paragraph("Port of Arden attributes it", "between 2031-04-03 and 2031-04-09")  # in a pipe
+    assert capsys.readouterr().out == "  between 2031-04-03 and 2031-04-09 Port of Arden attributes it\n"
