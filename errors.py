@@ -88,15 +88,15 @@ class UnknownName(WhoblamedError):
 
 
 class AmbiguousName(WhoblamedError):
-    """Several things bear this name. `candidates` has (what tells it apart, IRI) of each."""
+    """Several things bear this name. `candidates` has (what tells it apart, with its key; IRI) of each."""
 
     def __init__(self, name: str, candidates: Sequence[tuple[str, str]]) -> None:
         self.name = name
         self.candidates = tuple(candidates)
-        listed = ", ".join(f"{described} <{iri}>" for described, iri in self.candidates[:MOST_CANDIDATES])
+        listed = ", ".join(described for described, _ in self.candidates[:MOST_CANDIDATES])
         more = len(self.candidates) - MOST_CANDIDATES
         listed += f", and {more:,} more" if more > 0 else ""
-        super().__init__(f"{name!r} may be {listed}; name one by its IRI{', or say more of its name' * (more > 0)}")
+        super().__init__(f"{name!r} may be {listed}; name one by its key{', or say more of its name' * (more > 0)}")
 
 
 class QueryError(WhoblamedError):

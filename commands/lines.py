@@ -48,10 +48,13 @@ def _lines(first: str, text: str, further: str) -> None:
     import textwrap
 
     width = min(columns_of_terminal(), _WIDEST)
+    room = max(width, len(further) + 20)
     # A link is worth more whole than the line is straight.
-    lines = textwrap.wrap(text, max(width - len(further), 20), break_long_words=False, break_on_hyphens=False)
-    for number, line in enumerate(lines or [""]):
-        say((further if number else first) + line)
+    lines = textwrap.wrap(
+        text, room, break_long_words=False, break_on_hyphens=False, initial_indent=first, subsequent_indent=further
+    )
+    for line in lines or [first]:
+        say(line)
 
 
 def columns_of_terminal() -> int:

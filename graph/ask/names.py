@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -90,25 +90,38 @@ def find_one(store: QuadStore, name: str, kinds: Sequence[str] = ("actor",), *, 
 
     With `resolve`, an actor is all that were decided to be the same, the one that stands for them first, and a state is
     also found by a name that no data set has but ISO 3166 (see `ontology.states`). Other things, and actors without it,
-    are one when they are of one kind and different data sets call them the same. What nothing is called in full is
-    looked for in names (see `by_part`).
+    are one when they are of one kind and different data sets call them the same: a key alone is chosen by who writes
+    the file, and says nothing of those of others. What nothing is called in full is looked for in names (see
+    `by_part`).
 
-    Raises `AmbiguousName` when it may be several.
+    Raises `AmbiguousName` when it may be several, and `UnknownName` as `find` does.
     """
     found = sorted(_named(store, name, kinds), key=lambda thing: thing.iri)
     if not found and resolve and "actor" in kinds:
         found = _states(store, name)
     if not found:
         is_a = _kind_of(store, name)
-        found = [] if is_a or "/" in name else by_part(store, name, kinds)  # a key has a slash, and is no words
+        in_part = [] if is_a or "/" in name else by_part(store, name, KINDS)  # a key has a slash, and is no words
+        found = in_part and by_part(store, name, kinds)
         if not found:
-            raise _unknown(store, name, kinds, is_a)
+            others = [thing.what for thing in in_part if thing.what in _MEANT_BY_PART and thing.what not in kinds]
+            raise _unknown(store, name, kinds, is_a or next(iter(others), ""))
     if resolve and {thing.what for thing in found} == {"actor"}:
         return _resolved(store, name, found)
     sorts = {(thing.what, thing.detail) for thing in found}
-    if len(sorts) > 1 or len({thing.dataset for thing in found}) < len(found):
+    of_one_dataset = len({thing.dataset for thing in found}) < len(found)
+    if len(sorts) > 1 or of_one_dataset or not _called_alike(store, found):
         raise AmbiguousName(name, told_apart(store, found))
     return found
+
+
+def _called_alike(store: QuadStore, found: Sequence[Found]) -> bool:
+    """Return whether things have a name or an address in common; claims have neither, and are each their own."""
+    if len(found) < 2:
+        return True
+    called = (_SEARCH_NAME, *_ADDRESSES)
+    nodes = [ox.NamedNode(thing.iri) for thing in found]
+    return bool(set.intersection(*({value for by in called for value in _values(store, node, by)} for node in nodes)))
 
 
 def counted_together(store: QuadStore, found: Iterable[Found], shown: Representatives) -> list[Found]:
@@ -129,17 +142,20 @@ def _resolved(store: QuadStore, name: str, found: Iterable[Found]) -> list[Found
 
 
 def told_apart(store: QuadStore, things: Sequence[Found]) -> list[tuple[str, str]]:
-    """Return each thing as people know it, with its IRI: its kind and data set, and some names that no other of them
-    bears."""
+    """Return each thing as people know it, with its IRI: its kind, the key by which to ask for it, and some names that
+    no other of them bears."""
     others = {thing.iri: _other_names(store, thing) for thing in things}
     borne = Counter(name for names in others.values() for name in names)
+    keys = Counter(key_of(thing.iri) for thing in things)
     return [
-        (_described(thing, [name for name in others[thing.iri] if borne[name] == 1]), thing.iri) for thing in things
+        (_described(thing, keys, [name for name in others[thing.iri] if borne[name] == 1]), thing.iri)
+        for thing in things
     ]
 
 
-def _described(thing: Found, others: Sequence[str]) -> str:
-    about = ", ".join((thing.detail or thing.what, thing.dataset.removeprefix(ID)))
+def _described(thing: Found, keys: Mapping[str, int], others: Sequence[str]) -> str:
+    key = key_of(thing.iri)
+    about = ", ".join((thing.detail or thing.what, key if keys[key] == 1 else thing.iri))  # an actor and an incident
     also = f"; also {', '.join(others[:_NEAREST])}" if others else ""
     return f"{thing.label} ({about}{also})"
 

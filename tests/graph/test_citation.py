@@ -99,7 +99,8 @@ def entry(reference: Reference) -> Any:
 def test_bibtex_is_read_with_its_address_as_it_is(graph: Graph) -> None:
     read = entry(cited(graph, "harbour/story")["harbour/story"])
     assert read.fields["url"] == "https://gazette.example/a_b?c=1&d=50%25"
-    assert (read.fields["year"], read.fields["month"]) == ("2031", "April")
+    assert (read.fields["year"], read.fields["month"], read.fields["date"]) == ("2031", "April", "2031-04-04")
+    assert "date" not in entry(cited(graph, "Red Tide")["harbour/month"]).fields
     assert read.fields["title"] == "{Port blames Tide}"
     assert str(read.persons["author"][0]) == "{Gazette \\& Son}"
 

@@ -54,6 +54,18 @@ def test_a_frame_is_of_pandas_or_of_what_is_asked_for(graph: Graph) -> None:
     assert graph.dataframe("statuses", library="arrow").num_rows == 1
 
 
+def test_only_libraries_of_data_frames_are_asked_for(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name is imported: a file that stands about must not run because somebody mistook what to ask for."""
+    (tmp_path / "frames_of_mine.py").write_text("raise SystemExit('it ran')")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(
+        FormatError, match="'frames_of_mine' makes no data frames here; there are pandas, polars, arrow"
+    ):
+        graph.dataframe("statuses", library="frames_of_mine")  # type: ignore[arg-type]
+
+
 def without(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     """As if libraries were not installed. (pyarrow itself looks for pandas, so that a fake module would mislead it.)"""
     there = {"pandas": pandas, "polars": polars}

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoblamed.errors import AmbiguousName, UnknownName
 from whoblamed.graph import Graph
-from whoblamed.graph.ask.names import KINDS, find, find_one, heading
+from whoblamed.graph.ask.names import KINDS, find, find_one, heading, key_of
 from whoblamed.ontology import ID
 from whoblamed.ontology.folding import fold
 
@@ -204,9 +204,10 @@ def test_a_name_that_may_mean_several_lists_them(
     with pytest.raises(AmbiguousName) as raised:
         find_one(graph.store.current, name, kinds)
     assert {iri.removeprefix(ID) for _, iri in raised.value.candidates} == candidates
-    assert all(iri in str(raised.value) for _, iri in raised.value.candidates)
-    for _, iri in raised.value.candidates:
-        assert find_one(graph.store.current, iri, kinds)
+    for described, iri in raised.value.candidates:
+        key = described.partition(", ")[2].partition(")")[0].partition(";")[0]
+        assert described in str(raised.value)
+        assert [thing.iri for thing in find_one(graph.store.current, key, kinds, resolve=False)] == [iri]
 
 
 def test_what_tells_several_apart_is_their_kind_their_data_set_and_names_of_their_own(
@@ -223,8 +224,8 @@ def test_what_tells_several_apart_is_their_kind_their_data_set_and_names_of_thei
     with pytest.raises(AmbiguousName) as raised:
         find_one(birds.store.current, "Gull")
     told = [text for text, _ in raised.value.candidates]
-    assert told == ["Skua (group, harbour; also Bonxie)", "Tern (group, harbour; also Sea Bird)"]
-    with pytest.raises(AmbiguousName, match=r"'Night Crew' may be Night Crew \(group, harbour; also Gemini\) <"):
+    assert told == ["Skua (group, harbour/skua; also Bonxie)", "Tern (group, harbour/tern; also Sea Bird)"]
+    with pytest.raises(AmbiguousName, match=r"'Night Crew' may be Night Crew \(group, harbour/crew; also Gemini\), "):
         find_one(graph.store.current, "Night Crew")
 
 
@@ -376,6 +377,28 @@ def test_a_name_of_another_kind_is_told(parts: Graph) -> None:
     assert raised.value.is_a == "incident"
 
 
+def test_a_part_of_a_name_of_another_kind_is_told(parts: Graph) -> None:
+    with pytest.raises(UnknownName, match="'Long Reach' in the graph: that is an incident; ask whoblamed status"):
+        find_one(parts.store.current, "Long Reach", ["actor"])
+
+
+def test_one_key_in_two_data_sets_is_one_thing_only_where_they_also_call_it_the_same(tmp_path: Path) -> None:
+    """Who writes a file chooses its keys; claims have no names, and are each their own."""
+    graph = whoblamed.open(":memory:")
+    for dataset, address in (("harbour", "https://gazette.example/6"), ("quay", "https://gazette.example/7")):
+        sources = {
+            "story": {"title": {"en": "Port blames Tide"}, "url": address},
+            "post": {"title": {"en": f"Post on the {dataset}"}},
+        }
+        graph.load(written(tmp_path, case(blame(), name=dataset, sources=sources)))
+    claim = key_of(graph.claims()[0].iri).partition("/")[2]
+    for key, kind in ((claim, "claim"), ("post", "source")):
+        with pytest.raises(AmbiguousName, match=rf"harbour/{key}\), .*quay/{key}\); name one by its key"):
+            find_one(graph.store.current, key, [kind])
+        assert len(find_one(graph.store.current, f"quay/{key}", [kind])) == 1
+    assert len(find_one(graph.store.current, "story", ["source"])) == 2
+
+
 def test_a_source_is_found_by_its_address(tmp_path: Path) -> None:
     sources = {"story": {"title": {"en": "Port blames Tide"}, "url": "https://gazette.example/6?a=1#top"}}
     graph = whoblamed.open(":memory:")
@@ -389,6 +412,6 @@ def test_many_candidates_are_told_in_part(tmp_path: Path) -> None:
     crews = {f"crew-{number}": {"name": {"en": f"Crew {number}"}, "kind": "group"} for number in range(40)}
     graph = whoblamed.open(":memory:")
     graph.load(written(tmp_path, case(blame(by="crew-1", accused="crew-2"), actors=crews)))
-    with pytest.raises(AmbiguousName, match=r", and 34 more; name one by its IRI, or say more of its name$") as raised:
+    with pytest.raises(AmbiguousName, match=r", and 34 more; name one by its key, or say more of its name$") as raised:
         find_one(graph.store.current, "crew")
     assert len(raised.value.candidates) == 40

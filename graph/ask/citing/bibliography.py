@@ -92,7 +92,7 @@ def _csl(reference: Reference) -> dict[str, Any]:
 
 
 def _bibtex(reference: Reference) -> str:
-    year, month = [*reference.parts, 0, 0][:2]
+    year, month, day = [*reference.parts, 0, 0, 0][:3]
     notes = [reference.note, f"archived at {reference.archived}" if reference.archived else ""]
     if reference.issued and not year:
         notes.append(_dated(reference))
@@ -100,6 +100,7 @@ def _bibtex(reference: Reference) -> str:
         "title": f"{{{_tex(reference.title)}}}",
         "author": f"{{{_tex(reference.publisher)}}}" if reference.publisher else "",
         "year": f"{year:04}" if year else "",
+        "date": reference.issued if day else "",  # BibTeX knows no days; BibLaTeX and Zotero read this instead
         "url": reference.url.translate(_URL),
         "version": _tex(reference.version),
         "note": _tex("; ".join(filter(None, notes))),

@@ -24,10 +24,12 @@ _INSTALL: Final = "pip install 'whoblamed[tables]' pandas (or polars)"
 def frame(table: Any, library: Library | None = None) -> Any:
     """Return a `pyarrow.Table` as a data frame of `library`, or of the first that is there.
 
-    Raises `FormatError`, with what to install, where there is none.
+    Raises `FormatError`, with what to install, where there is none, and for what is no such library: a name is imported.
     """
     if library == "arrow":
         return table
+    if library and library not in LIBRARIES:
+        raise FormatError(f"{library!r} makes no data frames here; there are {', '.join((*LIBRARIES, 'arrow'))}")
     found = _imported(library) if library else next(filter(None, map(_imported, LIBRARIES)), None)
     if found is None:
         what = library or " or ".join(LIBRARIES)
