@@ -36,7 +36,7 @@ _HITS: Final = 20
 #: The columns that are dates.
 _DATES: Final = (*listing.DATES, "from", "to", "published")
 #: What can be listed.
-_LISTED: Final = tuple(sorted((*INVENTORIES, "claims")))
+_LISTED: Final = tuple(sorted((*INVENTORIES, "claims", "datasets")))
 
 
 @click.command()
@@ -85,7 +85,7 @@ def search(session: Session, text: tuple[str, ...], kinds: tuple[str, ...], form
 @listing_options
 @pass_session
 def list_(session: Session, what: str, format_: str) -> None:
-    """List all actors, incidents, claims or sources.
+    """List actors, incidents, claims, sources or data sets.
 
     With how many claims there are by or about each, and the key by which `whoblamed show` finds it. Filters leave
     certain claims, and what these concern.
@@ -96,8 +96,14 @@ def list_(session: Session, what: str, format_: str) -> None:
       whoblamed list claims --act denial --since 2014-12-20 --until 2014
       whoblamed list actors --incident "Nord Stream"
       whoblamed list sources -f csv
+      whoblamed list datasets
       whoblamed list actors --sort -blamed --limit 10 --columns name,blamed
     """
+    if what == "datasets":
+        from ..recording.load import tell_datasets  # it knows the formats of files, which no other listing needs
+
+        tell_datasets(session, format_)
+        return
     graph = session.graph()
     wanted = wanted_claims(session, graph)
     rows, shown, columns = _claims(graph, wanted) if what == "claims" else _inventory(graph, what, wanted)

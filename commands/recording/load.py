@@ -188,6 +188,11 @@ def datasets(session: Session, format_: str) -> None:
       whoblamed datasets --incident "Sony Pictures intrusion" --act denial
       whoblamed datasets --sort -claims --columns name,claims,sha256 -f csv
     """
+    tell_datasets(session, format_)
+
+
+def tell_datasets(session: Session, format_: str) -> None:
+    """Print the data sets that are loaded, also for `list datasets`."""
     graph = session.graph()
     wanted = wanted_claims(session, graph)
     counts = _claims(graph) if wanted is None else _claims_among(graph, wanted)

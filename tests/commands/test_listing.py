@@ -84,6 +84,13 @@ def test_what_has_nothing_to_be_put_in_order_by_comes_last(run: Run, order: str,
     assert keys(run("list", "claims", "--sort", order, "-f", "json")) == claims
 
 
+def test_data_sets_are_listed_like_everything_else(run: Run) -> None:
+    for more in ([], ["--act", "denial", "--columns", "name,claims", "-f", "csv"]):
+        listed, asked = run("list", "datasets", *more), run("datasets", *more)
+        assert (listed.exit_code, listed.stdout) == (0, asked.stdout)
+        assert "harbour" in listed.stdout
+
+
 def test_numbers_are_in_order_as_numbers(run: Run) -> None:
     rows = json.loads(run("count", "--by", "speaker", "--sort", "-claims,speaker", "-f", "json").stdout)
     assert [(row["speaker"], row["claims"]) for row in rows] == [("Quay Lab", 2), ("Port of Arden", 1), ("Red Tide", 1)]

@@ -20,12 +20,14 @@ from ..case import Shared
 from ..file import Written, read_written
 from . import cells
 from .build import SHEET, Builder, Line, unknown_columns
-from .columns import NEEDED, OTHERS, PLACES
+from .columns import CLAIMS, NEEDED, OTHERS, PLACES
 
 FORMAT = "sheet"
 _ENDINGS = (".csv", ".tsv", ".xlsx")
 #: A line for people: an example in the template, or a line that somebody switched off.
 _COMMENT = "#"
+#: So many headings of ours, and such a part of all, make a table one of ours although it lacks what it needs.
+_ENOUGH, _MOSTLY = 4, 2 / 3
 
 
 def recognises(document: Document) -> bool:
@@ -34,7 +36,7 @@ def recognises(document: Document) -> bool:
     if kind not in ("csv", "xlsx"):
         return False
     with suppress(InvalidData):
-        return _claims(document, kind) is not None
+        return (_claims(document, kind) or _nearly(document, kind)) is not None
     return False
 
 
@@ -48,8 +50,11 @@ def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batc
 
 def _written(document: Document, shared: Shared | None) -> Written:
     """Return what a document says, as the reader of YAML would; raises `InvalidData`."""
-    found = _claims(document, kind_of(document) or "csv")
+    kind = kind_of(document) or "csv"
+    found = _claims(document, kind)
     if found is None:
+        if meant := _nearly(document, kind):
+            _refuse(document, [meant], [_columns(meant)])
         raise InvalidData([Problem('there are no columns "act", "by" and "source"', document.name, 1, 1)])
     case = slug_of(document, _ENDINGS, LONGEST_KEY) or digest(document.base)
     builder = Builder(case, document.name, shared)
@@ -69,6 +74,17 @@ def _claims(document: Document, kind: str) -> Layout | None:
     for layout in layouts(document, kind, Dialect()):
         columns = set(_columns(layout))
         if columns >= NEEDED and columns & PLACES:
+            return layout
+    return None
+
+
+def _nearly(document: Document, kind: str) -> Layout | None:
+    """Return the table of a document whose headings are ours but for slips, which are to be told, not taken for a table
+    that needs a mapping."""
+    for layout in layouts(document, kind, Dialect()):
+        columns = [name for name in _columns(layout) if name]
+        known = sum(name in CLAIMS for name in columns)
+        if known >= _ENOUGH and known >= _MOSTLY * len(columns):
             return layout
     return None
 
