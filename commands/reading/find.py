@@ -119,8 +119,7 @@ def _inventory(graph: Graph, what: str, wanted: Collection[str] | None) -> _List
 
 def _claims(graph: Graph, wanted: Collection[str] | None) -> _Listing:
     kept = listing.only(listing.all_claims(graph.store.current), wanted)
-    rows = [{**row.as_dict(), "key": row.key, "iri": row.iri} for row in kept]
-    return rows, ("key", "date", "said"), ("key", *listing.COLUMNS)
+    return [row.as_dict() for row in kept], ("key", "date", "said"), listing.COLUMNS
 
 
 def _with_degrees(row: Row) -> Row:

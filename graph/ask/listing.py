@@ -109,6 +109,7 @@ class ClaimRow:
     def as_dict(self) -> dict[str, Any]:
         """Return the row for JSON and CSV."""
         return {
+            "key": self.key,
             "date": self.date or None,
             "public": self.public or None,
             "act": self.act,
@@ -136,6 +137,7 @@ class ClaimRow:
 
 #: The keys of `ClaimRow.as_dict`, in order.
 COLUMNS = (
+    "key",
     "date",
     "public",
     "act",

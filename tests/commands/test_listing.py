@@ -84,6 +84,13 @@ def test_what_has_nothing_to_be_put_in_order_by_comes_last(run: Run, order: str,
     assert keys(run("list", "claims", "--sort", order, "-f", "json")) == claims
 
 
+@pytest.mark.parametrize("words", ["list claims", "timeline outage", "who tide"])
+def test_every_listing_of_claims_has_the_key_by_which_show_finds_each(run: Run, words: str) -> None:
+    result = run(*words.split(), "--sort", "key", "-f", "json")
+    assert keys(result) == sorted(keys(result))
+    assert all(run("show", row["key"]).exit_code == 0 for row in json.loads(result.stdout))
+
+
 def test_data_sets_are_listed_like_everything_else(run: Run) -> None:
     for more in ([], ["--act", "denial", "--columns", "name,claims", "-f", "csv"]):
         listed, asked = run("list", "datasets", *more), run("datasets", *more)

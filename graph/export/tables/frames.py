@@ -24,7 +24,7 @@ _INSTALL: Final = "pip install 'whoblamed[tables]' pandas (or polars)"
 def frame(table: Any, library: Library | None = None) -> Any:
     """Return a `pyarrow.Table` as a data frame of `library`, or of the first that is there.
 
-    Raises `FormatError`, with what to install, where there is none, and for what is no such library: a name is imported.
+    Raises `FormatError`, with what to install, where there is none, and for another name: it would be imported.
     """
     if library == "arrow":
         return table
