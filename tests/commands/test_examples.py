@@ -49,6 +49,16 @@ claims:
   - {id: port-attribution, act: attribution, by: port, accused: tide, incident: outage, on: 2031-04-03, source: story,
      quote: "it was Tide", summary: {en: The port says so.}}
 """
+#: The article of the examples that draft, as a text and as a page.
+ARTICLE = """\
+The Port of Arden said on 3 April 2031 that it blames Red Tide for the harbour outage.
+
+Red Tide denied any involvement in the outage on Friday.
+"""
+PAGE = f"""\
+<!doctype html><html lang="en"><head><title>Port blames Tide</title><meta name="date" content="2031-04-06"></head>
+<body><article><h1>Port blames Tide</h1><p>{"</p><p>".join(ARTICLE.split(chr(10) * 2))}</p></article></body></html>
+"""
 #: Examples that ask on a terminal, or open an editor, with what they are answered by other tests.
 ASKING = ("whoblamed add claim", "whoblamed add claim harbour.yaml", "whoblamed edit harbour/port-attribution")
 
@@ -82,8 +92,11 @@ def web() -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = gzip.compress((FIXTURES / "stix" / "harbour.json").read_bytes())
+            is_page = self.path.endswith("/story")
+            body = PAGE.encode() if is_page else gzip.compress((FIXTURES / "stix" / "harbour.json").read_bytes())
             self.send_response(200)
+            if is_page:
+                self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -131,6 +144,11 @@ def test_an_example_does_what_it_says(
     monkeypatch.setenv("VISUAL", "true")  # an editor that leaves the file as it is
     if " evidence " in example or "add claim" in example:
         (tmp_path / "harbour.yaml").write_text(HARBOUR, encoding="utf-8")
+    if name == "draft":
+        (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+        (tmp_path / "case.yaml").unlink()  # a draft never replaces a file
+        if "--into" in example:
+            (tmp_path / "case.yaml").write_text(HARBOUR, encoding="utf-8")
     if example == "whoblamed undo harbour.yaml":
         added = ["add", "evidence", "harbour.yaml", "logs", "--set", "summary=Log files"]
         assert CliRunner().invoke(main, ["--graph", str(graph), *added]).exit_code == 0
