@@ -290,6 +290,7 @@ READS = {
     "timeline": ("Harbour outage",),
     "path": ("Quay Lab", "Red Tide"),
     "rank": (),
+    "matrix": ("--by", "actor"),
     "query": ("who-blamed-whom",),
     "diff": ("2031-01-01", "2031-12-31"),
 }
