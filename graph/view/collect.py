@@ -6,7 +6,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import UnknownName
 from ...ontology import ID
@@ -19,6 +19,9 @@ from .links import Link, accusations, links
 from .looks import described
 from .narrowing import distances, narrowed, within_budget
 from .rows import Row, compact, short
+
+if TYPE_CHECKING:
+    from ..status.claims import ClaimIndex
 
 
 class Scope(NamedTuple):
@@ -180,13 +183,16 @@ def _columns(names: Sequence[str], drawn: Sequence[Link], facts: Facts) -> list[
 
 
 def _details(facts: Facts, whole: Facts, drawn: Sequence[Link], lang: str, counted: Mapping[str, str]) -> Row:
+    from ..status.claims import ClaimIndex
+
     against = accusations(facts)
     claims = [facts.claims[iri] for iri in sorted(facts.claims)]
     alleged = [facts.allegations[link.allegation] for link in drawn if link.allegation]
     sources = {iri for claim in claims for iri in claim.made_in if iri in facts.sources}
     evidence = {iri for claim in claims for iri in (*claim.evidence, *claim.challenges) if iri in facts.evidence}
-    denied = _denied(whole)
-    standing, gone = ledger(whole, [allegation.iri for allegation in alleged])
+    index = ClaimIndex(whole)
+    denied = _denied(index)
+    standing, gone = ledger(index, [allegation.iri for allegation in alleged])
     told = [rows.claim_row(claim, facts, against, lang, counted, denied) | gone.get(claim.iri, {}) for claim in claims]
     return {
         "claims": told,
@@ -197,12 +203,10 @@ def _details(facts: Facts, whole: Facts, drawn: Sequence[Link], lang: str, count
     }
 
 
-def _denied(facts: Facts) -> Mapping[str, Sequence[str]]:
+def _denied(index: ClaimIndex) -> Mapping[str, Sequence[str]]:
     """Return the allegations that each denial covers."""
-    from ..status.claims import ClaimIndex
-
     found: dict[str, list[str]] = defaultdict(list)
-    for iri, denials in ClaimIndex(facts).denying.items():
+    for iri, denials in index.denying.items():
         for denial in denials:
             found[denial.iri].append(iri)
     return found

@@ -5,16 +5,20 @@ Computed here, so that the page only looks up what `graph.status` has decided.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...ontology.records import Claim, Reliance
 from ..store.facts import Facts
 from .narrowing import public_on
 from .rows import Row
+
+if TYPE_CHECKING:
+    from ..status.claims import ClaimIndex
 
 
 class Ledger(NamedTuple):
@@ -24,8 +28,8 @@ class Ledger(NamedTuple):
     claims: dict[str, Row]
 
 
-def ledger(facts: Facts, allegations: Sequence[str]) -> Ledger:
-    """Return how the allegations stand and stood, and what was withdrawn.
+def ledger(index: ClaimIndex, allegations: Sequence[str]) -> Ledger:
+    """Return how the allegations stand and stood by the claims of an index, and what was withdrawn.
 
     Of an allegation: `status`, `denied` (by whom and when, if the label needs it), `history` ([[date, status, denied],
     …], only where it changes), `origins`, and `unanswered` where the accused never answered what somebody says. Of a
@@ -36,44 +40,66 @@ def ledger(facts: Facts, allegations: Sequence[str]) -> Ledger:
     from ..status.independence import Provenance, origins_of
     from ..status.unanswered import is_answered
 
-    days = {iri: public_on(claim, facts) for iri, claim in facts.claims.items()}
-    statuses: dict[str, Row] = {}
-    withdrawals: dict[str, Row] = {}
-    for part in _parts(facts):
-        _replay(part, days, statuses, withdrawals)
+    facts = index.facts
+    told = _replayed(index)
     provenance = Provenance(certainly_said(facts))
     for iri in allegations:
         found = origins_of(provenance, iri)
-        statuses[iri]["origins"] = {name: getattr(found, name) for name in ("outlets", "roots", "low", "high")}
+        told.allegations[iri]["origins"] = {name: getattr(found, name) for name in ("outlets", "roots", "low", "high")}
         made = provenance.claims.standing(iri)
         if made and not is_answered(provenance.claims, facts.allegations[iri], made):
-            statuses[iri]["unanswered"] = True
-    return Ledger({iri: statuses[iri] for iri in allegations}, withdrawals)
+            told.allegations[iri]["unanswered"] = True
+    return Ledger({iri: told.allegations[iri] for iri in allegations}, told.claims)
 
 
-def _replay(
-    part: Facts, days: Mapping[str, date | None], statuses: dict[str, Row], withdrawals: dict[str, Row]
-) -> None:
-    """Go through the days of a part: what was public by then stood so."""
-    known = {iri: day for iri in part.claims if (day := days[iri])}
-    received: dict[str, list[list[str]]] = defaultdict(list)
-    taken: dict[str, list[list[Any]]] = defaultdict(list)
-    now = _Standing({}, set())
-    for day in sorted(set(known.values())):
-        shown = {iri: claim for iri, claim in part.claims.items() if iri in known and known[iri] <= day}
-        now = _standing(replace(part, claims=shown))
-        for iri, label in now.received.items():
-            if label != (received[iri][-1][1:] if received[iri] else ["unasserted", ""]):
-                received[iri].append([day.isoformat(), *label])
-        for iri in now.withdrawn | taken.keys():
-            if (iri in now.withdrawn) != (taken[iri][-1][1] if taken[iri] else False):
-                taken[iri].append([day.isoformat(), iri in now.withdrawn])
-    # By the last day all is public but what has no date.
-    final = now if len(known) == len(part.claims) and known else _standing(part)
-    for iri, (status, by) in final.received.items():
-        statuses[iri] = {"status": status, "denied": by, "history": received[iri]}
-    for iri in final.withdrawn | taken.keys():
-        withdrawals[iri] = {"withdrawn": iri in final.withdrawn, "takenBack": taken[iri]}
+def _replayed(index: ClaimIndex) -> Ledger:
+    """Go through the days of all parts at once, the first of each, then the second of each: what was public by then
+    stood so. A status for each day of the whole would take as many times as long as there are days."""
+    facts = index.facts
+    days = {iri: public_on(claim, facts) for iri, claim in facts.claims.items()}
+    reliances: dict[str, list[Reliance]] = defaultdict(list)
+    for reliance in facts.reliances.values():
+        reliances[reliance.relying].append(reliance)
+    parts = [(sorted(part), _turns(part, days)) for part in _parts(index)]
+    told = Ledger({}, {})
+    for turn in itertools.count():
+        by = {iri: turns[turn] for part, turns in parts if turn < len(turns) for iri in part}
+        if not by:
+            return told
+        public = (iri for iri, day in by.items() if iri in days and _is_by(days[iri], day))
+        shown = replace(
+            facts,
+            allegations={iri: facts.allegations[iri] for iri in by if iri in facts.allegations},
+            claims={iri: facts.claims[iri] for iri in public},
+            reliances={each.iri: each for iri in by for each in reliances.get(iri, ())},
+        )
+        _note(_standing(shown), by, told)
+
+
+def _is_by(day: date | None, until: date | None) -> bool:
+    return until is None or (day is not None and day <= until)
+
+
+def _turns(part: Iterable[str], days: Mapping[str, date | None]) -> list[date | None]:
+    """Return the days on which claims of a part became public; then None, if that leaves out what has no date."""
+    dated = [days[iri] for iri in part if iri in days]
+    known = sorted({day for day in dated if day})
+    return [*known, *([] if known and None not in dated else [None])]
+
+
+def _note(now: _Standing, by: Mapping[str, date | None], told: Ledger) -> None:
+    """Write down what changed on the day of each part; what is not public on any day changes no history."""
+    for iri, (status, denied) in now.received.items():
+        row = told.allegations.setdefault(iri, {"status": "unasserted", "denied": "", "history": []})
+        if (day := by[iri]) and (status, denied) != (row["status"], row["denied"]):
+            row["history"].append([day.isoformat(), status, denied])
+        row |= {"status": status, "denied": denied}
+    for iri in now.withdrawn | (told.claims.keys() & by.keys()):
+        row = told.claims.setdefault(iri, {"withdrawn": False, "takenBack": []})
+        gone = iri in now.withdrawn
+        if (day := by[iri]) and gone != row["withdrawn"]:
+            row["takenBack"].append([day.isoformat(), gone])
+        row["withdrawn"] = gone
 
 
 class _Standing(NamedTuple):
@@ -99,28 +125,19 @@ def _standing(shown: Facts) -> _Standing:
     return _Standing({iri: [label(vector), denied(iri)] for iri, vector in found.items()}, index.dead)
 
 
-def _parts(facts: Facts) -> Iterator[Facts]:
-    """Yield the facts split so that no status of one part depends on a claim of another: small parts are replayed
-    fast."""
-    relied: dict[str, list[Reliance]] = defaultdict(list)
-    for reliance in facts.reliances.values():
-        relied[reliance.relying].append(reliance)
-    for part in _connected([*facts.allegations, *facts.claims], _ties(facts)):
-        if len(part) > 1 or not facts.allegations.keys().isdisjoint(part):
-            yield replace(
-                facts,
-                allegations=_only(facts.allegations, part),
-                claims=_only(facts.claims, part),
-                reliances={reliance.iri: reliance for iri in part for reliance in relied.get(iri, ())},
-            )
+def _parts(index: ClaimIndex) -> Iterator[list[str]]:
+    """Yield the allegations, claims and evidence split so that no status of one part depends on a claim of another."""
+    allegations = index.facts.allegations
+    for part in _connected([*allegations, *index.facts.claims], _ties(index)):
+        if len(part) > 1 or part[0] in allegations:
+            yield part
 
 
-def _ties(facts: Facts) -> Iterator[tuple[str, str]]:
-    from ..status.claims import ClaimIndex
-
+def _ties(index: ClaimIndex) -> Iterator[tuple[str, str]]:
+    facts = index.facts
     for allegation in facts.allegations.values():
         yield from ((allegation.iri, other) for other in allegation.excludes if other in facts.allegations)
-    for iri, denials in ClaimIndex(facts).denying.items():
+    for iri, denials in index.denying.items():
         yield from ((denial.iri, iri) for denial in denials if iri in facts.allegations)
     for claim in facts.claims.values():
         yield from ((claim.iri, other) for other in _tied(claim, facts))
@@ -151,7 +168,3 @@ def _tied(claim: Claim, facts: Facts) -> Iterator[str]:
     for iri in (*named, claim.replaced_by or ""):
         if iri in facts.allegations or iri in facts.claims or iri in facts.evidence:
             yield iri
-
-
-def _only(records: dict[str, Any], kept: Iterable[str]) -> dict[str, Any]:
-    return {iri: records[iri] for iri in sorted(kept) if iri in records}
