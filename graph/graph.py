@@ -248,13 +248,20 @@ class Graph:
 
     def facts(self) -> Facts:
         """Return all records that are held now; read once from each state of the store."""
-        from ..ontology.quads import from_quads
-        from .store.facts import Facts
-
         state = self.store.state
         if self._facts is None or self._facts[0] != state:
-            self._facts = (state, Facts.of(from_quads(self.quads())))
+            self._facts = (state, self._read_facts())
         return self._facts[1]
+
+    def _read_facts(self) -> Facts:
+        from ..ontology.quads import from_quads
+        from .store import projection
+        from .store.facts import Facts
+
+        held = self._held
+        if held.columns is None:
+            return Facts.of(from_quads(self.quads()))
+        return projection.whole_facts(held.current, held.columns)
 
     def bare_facts(self) -> Facts:
         """Return what statuses and analyses are computed from: the records without names, texts and passages.

@@ -113,7 +113,7 @@ class Kind:
 IRI = Kind(iri_node, str)
 STRING = Kind(text_literal, str)
 _WHOLE = Kind(lambda value: Literal(str(value), datatype=_INTEGER), int)
-_NUMBER = Kind(_decimal_literal, _decimal)
+NUMBER = Kind(_decimal_literal, _decimal)
 _FLAG = Kind(lambda value: Literal("true" if value else "false", datatype=_BOOLEAN), lambda text: text in ("true", "1"))
 _URL = Kind(lambda value: Literal(text_literal(value).value, datatype=_ANY_URI), str)
 DATE = Kind(_date_literal, PartialDate.parse)
@@ -193,8 +193,8 @@ _QUOTE = (
 )
 _SCORE = (
     _one("criterion", WB.criterion, STRING),
-    _one("points", WB.points, _NUMBER),
-    _one("out_of", WB.outOf, _NUMBER),
+    _one("points", WB.points, NUMBER),
+    _one("out_of", WB.outOf, NUMBER),
 )
 #: Those of a name beside its value and language.
 NAME_FIELDS = (
@@ -254,10 +254,10 @@ FIELDS: dict[type, Fields] = {
         _one("condition", WB.condition, STRING),
         _many("evidence", WB.evidence),
         _text("summary", WB.summary),
-        _one("quantity", WB.quantity, _NUMBER),
-        _one("quantity_about", WB.quantityAbout, _NUMBER),
-        _one("quantity_at_least", WB.quantityAtLeast, _NUMBER),
-        _one("quantity_at_most", WB.quantityAtMost, _NUMBER),
+        _one("quantity", WB.quantity, NUMBER),
+        _one("quantity_about", WB.quantityAbout, NUMBER),
+        _one("quantity_at_least", WB.quantityAtLeast, NUMBER),
+        _one("quantity_at_most", WB.quantityAtMost, NUMBER),
         _one("unit", WB.unit, STRING),
         _many("attribution_type", WB.attributionType),
     ),

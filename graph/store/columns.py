@@ -11,102 +11,28 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from ...ontology.dates import PartialDate
-from ...ontology.records import (
-    Actor,
-    Allegation,
-    Claim,
-    Confidence,
-    Evidence,
-    Identity,
-    Incident,
-    Name,
-    Record,
-    Reliance,
-    Source,
-    digest,
-)
+from ...ontology.records import Actor, Name, Record, digest
+from .kept import ALL, FIELDS, READERS, TEXTS, pairs, plain
 
 #: Distinct values and the number of each row's value; or all values and None.
 Column = tuple[list[Any], list[int] | None]
 #: Columns by name: `Claim.speakers`.
 Columns = dict[str, Column]
 
-#: The fields that are kept: all but texts and passages. Change `_SUFFIX` when you change them.
-FIELDS: Mapping[type[Record | Name], tuple[str, ...]] = {
-    Actor: ("iri", "label", "kind", "part_of", "speaks_for", "wikidata"),
-    Name: ("iri", "actor", "value", "kind", "by"),
-    Incident: ("iri", "label", "kind", "occurred_from", "occurred_to", "victims", "activity_of"),
-    Allegation: ("iri", "label", "accused", "incident", "role", "excludes"),
-    Claim: (
-        "iri",
-        "label",
-        "act",
-        "speakers",
-        "as_told_by",
-        "form",
-        "about",
-        "accused",
-        "incident",
-        "role",
-        "stated_on",
-        "public_on",
-        "recorded_on",
-        "closed_on",
-        "version_of",
-        "made_in",
-        "responds_to",
-        "challenges",
-        "endorses",
-        "withdraws",
-        "replaced_by",
-        "outcome",
-        "condition",
-        "evidence",
-        "confidence",
-        "likelihood",
-    ),
-    Source: ("iri", "label", "publisher", "published", "retracted", "corrects"),
-    Reliance: ("iri", "label", "relying", "on", "mode"),
-    Evidence: ("iri", "label", "held_by", "disclosed"),
-    Identity: ("iri", "label", "actors", "verdict", "basis"),
-}
 _VALUES_OF = {kind: attrgetter(*names) for kind, names in FIELDS.items()}
-_SUFFIX = ".columns-7"
+_SUFFIX = ".columns-8"
 _JSON = json.JSONEncoder(ensure_ascii=False).encode
 #: What the last line begins with.
 _END = b"end\t"
 #: How many records are held in memory before they are written.
 _BLOCK = 100_000
-
-
-def _confidence(fields: Any) -> Confidence:
-    return Confidence(**fields)
-
-
-_READERS: Mapping[str, Callable[[str], Any]] = {
-    "Incident.occurred_from": PartialDate.parse,
-    "Incident.occurred_to": PartialDate.parse,
-    "Claim.stated_on": PartialDate.parse,
-    "Claim.public_on": PartialDate.parse,
-    "Claim.confidence": _confidence,
-    "Claim.likelihood": _confidence,
-    "Claim.recorded_on": datetime.fromisoformat,
-    "Claim.closed_on": datetime.fromisoformat,
-    "Source.published": PartialDate.parse,
-    "Source.retracted": PartialDate.parse,
-}
-#: The names of all columns.
-ALL = frozenset(f"{kind.__name__}.{name}" for kind, names in FIELDS.items() for name in names)
 
 
 def columns_of(records: Iterable[Record]) -> Columns:
@@ -134,32 +60,23 @@ class _Tables:
         for kind, names in FIELDS.items():
             columns = zip(*self._rows[kind], strict=True) if self._rows[kind] else repeat((), len(names))
             for name, values in zip(names, columns, strict=True):
-                found[f"{kind.__name__}.{name}"] = _coded(values)
+                column = f"{kind.__name__}.{name}"
+                found[column] = _coded(list(map(pairs, values)) if column in TEXTS else values)
         return dict(sorted(found.items()))
 
 
 def _coded(values: Sequence[Any]) -> Column:
     distinct = dict.fromkeys(values)
     if len(distinct) * 2 > len(values):
-        return [_plain(value) for value in values], None
+        return [plain(value) for value in values], None
     numbers = dict(zip(distinct, range(len(distinct)), strict=True))
-    return [_plain(value) for value in distinct], list(map(numbers.__getitem__, values))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):  # as they come back from quads, which have no order
-        return sorted(set(value)) if len(value) > 1 else list(value)
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, Confidence):
-        return {name: known for name, known in asdict(value).items() if known is not None}
-    return str(value) if isinstance(value, PartialDate) else value
+    return [plain(value) for value in distinct], list(map(numbers.__getitem__, values))
 
 
 def values_of(columns: Columns, as_text: bool = False) -> dict[str, list[Any]]:
     """Return the values of columns, row by row as records have them; with `as_text` dates and times stay what files
     have."""
-    readers = {} if as_text else _READERS
+    readers = {} if as_text else READERS
     return {name: _decoded(column, readers.get(name)) for name, column in columns.items()}
 
 
@@ -243,10 +160,11 @@ def read(path: Path, wanted: Collection[str] = ALL) -> Columns | None:
                     stated = line.removeprefix(_END).strip()
                     continue
                 checksum = crc32(line, checksum)
-                name, _, column = line.partition(b"\t")
-                if name.decode() in pieces:
-                    values, codes = json.loads(column)
-                    pieces[name.decode()].append((values, codes))
+                end = line.find(b"\t")
+                name = line[:end].decode()
+                if name in pieces:
+                    values, codes = json.loads(line[end:])
+                    pieces[name].append((values, codes))
         found = {name: _joined(parts) for name, parts in pieces.items()}
     except (ValueError, TypeError):  # no JSON, no UTF-8, or something else than two values
         return None
@@ -272,13 +190,13 @@ def _joined(pieces: list[Column]) -> Column:
 
 def _frozen(value: Any) -> Any:
     if isinstance(value, list):
-        return tuple(value)
+        return tuple(map(_frozen, value))
     return frozenset(value.items()) if isinstance(value, dict) else value
 
 
 def _thawed(key: Any) -> Any:
     if isinstance(key, tuple):
-        return list(key)
+        return list(map(_thawed, key))
     return dict(key) if isinstance(key, frozenset) else key
 
 

@@ -1,4 +1,4 @@
-"""The facts for statuses and networks, from columns that are kept beside the store.
+"""The facts, and those that statuses and networks need, from columns that are kept beside the store.
 
 A store on disk looks every string up by itself, so that reading a million claims from it takes minutes. Of each data
 set the fields that the computations need are therefore also kept as columns, in a file of its own in a folder that
@@ -12,6 +12,7 @@ import dataclasses
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,48 +35,71 @@ from ...ontology.records import (
     Source,
 )
 from .base import QuadStore
-from .columns import ALL, FIELDS, Columns, columns_of, file_of, read, values_of, write
+from .columns import Columns, columns_of, file_of, read, values_of, write
 from .facts import Facts
+from .kept import ALL, BARE, FIELDS, NEEDED, Kept
 
 R = TypeVar("R")
 
-_NAMED = frozenset(name for name in ALL if name.partition(".")[0] in ("Actor", "Name"))
-_UNNAMED = frozenset(name for name in ALL if not name.startswith("Name."))
+_NAMED = frozenset(name for name in NEEDED if name.partition(".")[0] in ("Actor", "Name"))
+_UNNAMED = frozenset(name for name in NEEDED if not name.startswith("Name."))
 
 
 def facts(store: QuadStore, folder: Path | None = None) -> Facts:
-    """Return the facts of a store with the fields in `FIELDS` only: what statuses and origins are computed from.
+    """Return the facts of a store with the fields in `BARE` only: what statuses and origins are computed from.
 
     Actors come without their names (see `actors`). `folder` is where columns are kept (None: they are made from the
     quads and not kept).
     """
     found = Facts()
-    kinds: Mapping[type, dict[str, Any]] = {
-        Actor: found.actors,
-        Incident: found.incidents,
-        Allegation: found.allegations,
-        Claim: found.claims,
-        Source: found.sources,
-        Reliance: found.reliances,
-        Evidence: found.evidence,
-        Identity: found.identities,
-    }
     for _, columns in tables(store, folder, _UNNAMED):
-        table = values_of(columns)
-        for kind, records in kinds.items():
-            records.update(zip(table[f"{kind.__name__}.iri"], _built(kind, table), strict=True))
+        _add(found, values_of(columns))
     return found
 
 
+def whole_facts(store: QuadStore, folder: Path) -> Facts:
+    """Return the facts of a store with all that records have, but for where the files of data sets were."""
+    found = Facts()
+    for graph, columns in tables(store, folder, ALL):
+        table = values_of(columns)
+        _add(found, {**table, "Actor.names": _names(table)})
+        found.datasets.update((each.iri, replace(each, read_from=())) for each in _described(store, graph))
+    return found
+
+
+def _described(store: QuadStore, graph: str) -> Iterator[DataSet]:
+    node = ox.NamedNode(graph)
+    return (each for each in from_quads(store.find(node, None, None, node)) if isinstance(each, DataSet))
+
+
+def _add(facts: Facts, table: Mapping[str, list[Any]]) -> None:
+    kinds: Mapping[type, dict[str, Any]] = {
+        Actor: facts.actors,
+        Incident: facts.incidents,
+        Allegation: facts.allegations,
+        Claim: facts.claims,
+        Source: facts.sources,
+        Reliance: facts.reliances,
+        Evidence: facts.evidence,
+        Identity: facts.identities,
+    }
+    for kind, records in kinds.items():
+        records.update(zip(table[f"{kind.__name__}.iri"], _built(kind, table), strict=True))
+
+
 def actors(store: QuadStore, folder: Path) -> Iterator[tuple[str, list[Actor]]]:
-    """Yield each data set (the IRI of its graph) with its actors and their names, in the fields of `FIELDS`."""
+    """Yield each data set (the IRI of its graph) with its actors and their names, in the fields of `BARE`."""
     for graph, columns in tables(store, folder, _NAMED):
         table = values_of(columns)
-        names: dict[str, list[Name]] = defaultdict(list)
-        for name in _built(Name, table):
-            names[name.actor].append(name)
-        named = (tuple(names.get(iri, ())) for iri in table["Actor.iri"])
-        yield graph, _built(Actor, {**table, "Actor.names": list(named)})
+        yield graph, _built(Actor, {**table, "Actor.names": _names(table)})
+
+
+def _names(table: Mapping[str, list[Any]]) -> list[tuple[Name, ...]]:
+    """Return the names of each actor, in the order of their IRIs."""
+    names: dict[str, dict[str, Name]] = defaultdict(dict)
+    for name in _built(Name, table):
+        names[name.actor][name.iri] = name
+    return [tuple(known for _, known in sorted(names.get(iri, {}).items())) for iri in table["Actor.iri"]]
 
 
 def _built(kind: type[R], table: Mapping[str, list[Any]]) -> list[R]:
@@ -93,12 +117,12 @@ def _default(field: dataclasses.Field[Any]) -> Any:
     return field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
 
 
-def records(store: QuadStore, graph: str) -> Iterator[Record]:
-    """Return the records of one data set straight from its quads, with the fields in `FIELDS` only."""
+def records(store: QuadStore, graph: str, kept: Kept = FIELDS) -> Iterator[Record]:
+    """Return the records of one data set straight from its quads, with the fields in `kept` only."""
     name = ox.NamedNode(graph)
     # Types one by one: those of passages would make records of which the other fields are not read.
-    classes = [(TYPE, class_) for kind in FIELDS for class_ in classes_of(kind)]
-    fields = {predicate for kind, names in FIELDS.items() for predicate in predicates_of(kind, names)}
+    classes = [(TYPE, class_) for kind in kept for class_ in classes_of(kind)]
+    fields = {predicate for kind, names in kept.items() for predicate in predicates_of(kind, names)}
     patterns = chain(classes, ((predicate, None) for predicate in (LABEL, *fields)))
     quads = (store.find(None, predicate, value, name) for predicate, value in patterns)
     found = from_quads(chain.from_iterable(quads))
@@ -117,7 +141,7 @@ def _table(store: QuadStore, folder: Path | None, graph: str, wanted: Collection
             kept = read(file_of(folder, graph), wanted)
             if kept is not None:
                 return kept
-    columns = columns_of(records(store, graph))
+    columns = columns_of(records(store, graph, BARE if folder is None else FIELDS))
     if folder is not None:
         with suppress(OSError):  # a graph that one may only read must be readable: it just takes as long the next time
             write(columns, file_of(folder, graph))

@@ -5,7 +5,6 @@ Computed here, so that the page only looks up what `graph.status` has decided.
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -62,10 +61,8 @@ def _replayed(index: ClaimIndex) -> Ledger:
         reliances[reliance.relying].append(reliance)
     parts = [(sorted(part), _turns(part, days)) for part in _parts(index)]
     told = Ledger({}, {})
-    for turn in itertools.count():
+    for turn in range(max((len(turns) for _, turns in parts), default=0)):
         by = {iri: turns[turn] for part, turns in parts if turn < len(turns) for iri in part}
-        if not by:
-            return told
         public = (iri for iri, day in by.items() if iri in days and _is_by(days[iri], day))
         shown = replace(
             facts,
@@ -74,6 +71,7 @@ def _replayed(index: ClaimIndex) -> Ledger:
             reliances={each.iri: each for iri in by for each in reliances.get(iri, ())},
         )
         _note(_standing(shown), by, told)
+    return told
 
 
 def _is_by(day: date | None, until: date | None) -> bool:

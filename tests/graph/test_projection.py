@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pyoxigraph as ox
 import pytest
+import whoblamed
 from hypothesis import given
 from whoblamed.graph.network import projection as network_projection
 from whoblamed.graph.network.network import blame_network
 from whoblamed.graph.status.status import statuses
 from whoblamed.graph.store import projection
-from whoblamed.graph.store.columns import FIELDS, Columns, Writer, columns_of, file_of, read, values_of, write
+from whoblamed.graph.store.columns import Columns, Writer, columns_of, file_of, read, values_of, write
 from whoblamed.graph.store.facts import Facts
+from whoblamed.graph.store.kept import BARE
 from whoblamed.graph.store.oxigraph import OxigraphQuads
 from whoblamed.ontology import ID, VOCABULARY_GRAPH
 from whoblamed.ontology.dates import PartialDate
@@ -28,11 +31,14 @@ from whoblamed.ontology.records import (
     Confidence,
     DataSet,
     Evidence,
+    Identity,
     Incident,
     Name,
     Passage,
+    Quote,
     Record,
     Reliance,
+    Score,
     Source,
 )
 
@@ -101,8 +107,8 @@ def store() -> OxigraphQuads:
 
 
 def lean(record: Record) -> Record:
-    """A record with the fields that columns keep, the others as if they had not been given."""
-    return type(record)(**{name: getattr(record, name) for name in FIELDS[type(record)]})
+    """A record with the fields that statuses need, the others as if they had not been given."""
+    return type(record)(**{name: getattr(record, name) for name in BARE[type(record)]})
 
 
 def same(net: nx.MultiDiGraph[str], other: nx.MultiDiGraph[str]) -> bool:
@@ -160,6 +166,54 @@ def test_facts_have_the_kept_fields(store: OxigraphQuads, tmp_path: Path) -> Non
         assert projection.facts(store, folder) == expected
 
 
+#: Texts in many languages, passages in order, figures and points as they may be written.
+WORDY: tuple[Record, ...] = (
+    actor(
+        "w",
+        description={"de-CH": "Grüezi", "en": HOSTILE, "": "no language"},
+        names=tuple(
+            Name(iri=f"{ID}w/name/{n}", actor=ID + "w", value=f"W {n}", language="zh-Hans", source=ID + "s")
+            for n in (10, 9)
+        ),
+    ),
+    Source(iri=ID + "s", label="s", title={"fr": "Titre"}, gloss={"en": "Title"}, sha256="0"),
+    claim(
+        "told", "report", "w", through=(ID + "c",), through_words="a spokesperson", own_view=True,
+        said_recorded_on=datetime(2020, 1, 2, 3, tzinfo=timezone(timedelta(hours=5))), summary={"en": "a", "de": "b"},
+        quote=Quote(text="We did", language="en", translated=True), quantity=Decimal("30.50"), unit="machines",
+        quantity_at_least=Decimal("1E+3"), quantity_at_most=Decimal("-0"), attribution_type=(ID + "b", ID + "a"),
+        passages=tuple(Passage(source=ID + "s", paragraph=12 - n, start=0, end=n) for n in range(12)),
+        scores=(Score(criterion="z", points=Decimal("1.0"), out_of=Decimal(2)), Score(criterion="a", points=Decimal())),
+    ),
+    Identity(iri=ID + "i", label="i", actors=(ID + "w", ID + "a"), verdict="similar", likelihood=Confidence(value=7)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("records", [ONE, OTHER, WORDY])
+def test_the_whole_facts_from_columns_are_those_of_the_quads(records: tuple[Record, ...], tmp_path: Path) -> None:
+    graph = ID + "one"
+    held = [DataSet(iri=graph, name="one", licence="CC0-1.0"), *records]
+    store = OxigraphQuads()
+    store.extend(quad for record in held for quad in to_quads(record, graph))
+    expected = Facts.of(from_quads(store))
+    made_of_quads, kept = (projection.whole_facts(store, tmp_path / "cache") for _ in range(2))
+    with Writer(file_of(tmp_path, graph)) as writer:  # as a load does, which may see a record twice
+        writer.write(columns_of(records))
+        writer.write(columns_of(records))
+    loaded = projection.whole_facts(store, tmp_path)
+    for kind in Facts.__slots__:
+        facts = getattr(expected, kind)
+        for found in (made_of_quads, kept, loaded):
+            read = getattr(found, kind)
+            assert {iri: repr(record) for iri, record in read.items()} == {iri: repr(facts[iri]) for iri in facts}
+
+
+def test_a_graph_on_disk_has_the_facts_of_its_quads(tmp_path: Path, small_case: Path) -> None:
+    graph = whoblamed.open(tmp_path / "graph")
+    graph.load(small_case)
+    assert graph.facts() == Facts.of(from_quads(graph.quads()))
+
+
 def test_statuses_are_the_same(store: OxigraphQuads, tmp_path: Path) -> None:
     assert statuses(projection.facts(store, tmp_path)) == statuses(Facts.of((*ONE, *OTHER)))
 
@@ -179,7 +233,7 @@ def test_any_records_come_back(tmp_path_factory: pytest.TempPathFactory, facts: 
     write(columns, path)
     assert values_of(whole(path)) == values_of(columns)
     values = values_of(columns)
-    for name in FIELDS[Claim]:
+    for name in BARE[Claim]:
         fields = [getattr(each, name) for each in facts.claims.values()]
         assert values[f"Claim.{name}"] == [tuple(sorted(set(f))) if isinstance(f, tuple) else f for f in fields]
 
