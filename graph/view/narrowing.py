@@ -49,8 +49,10 @@ def dataset_of(iri: str, facts: Facts) -> str:
 
 def home_of(iri: str, facts: Facts) -> DataSet:
     """Return the data set that an IRI was minted for; one without a name when it is of none that is loaded."""
-    owner = max((item for item in facts.datasets if iri.startswith(item + "/")), key=len, default="")
-    return facts.datasets.get(owner, _NOWHERE)
+    above = iri.rpartition("/")[0]
+    while above and above not in facts.datasets:
+        above = above.rpartition("/")[0]
+    return facts.datasets[above] if above else _NOWHERE
 
 
 def public_on(claim: Claim, facts: Facts) -> datetime.date | None:

@@ -105,7 +105,7 @@ class _Packer:
 
     def _place(self, value: Any) -> int:
         """Return where a value stands in the shared ones, to which it is added if it is not there."""
-        key = value if isinstance(value, str) else ("", json.dumps(value))
+        key = value if isinstance(value, str) else _key(value)
         place = self._places.get(key)
         if place is None:
             place = self._places[key] = len(self.shared)
@@ -129,6 +129,13 @@ class _Packer:
                 names.append(name)
         pieces = text.split(_MARK)
         return _Phrase(pieces[::2], [names[int(place)] for place in pieces[1::2]])
+
+
+def _key(value: Any) -> Any:
+    """Return what is equal for equal values of JSON alone: 1 is not true."""
+    if isinstance(value, list) and all(type(each) is str for each in value):
+        return tuple(value)
+    return None, json.dumps(value)
 
 
 def _series(values: Sequence[Any]) -> Any:

@@ -32,9 +32,7 @@ def short(iri: str) -> str:
 
 def compact(row: Row) -> Row:
     """Without what is not known or empty; false and 0 are values."""
-    return {
-        key: value for key, value in row.items() if value is not None and value != "" and value != [] and value != {}
-    }
+    return {key: value for key, value in row.items() if value or value == 0}
 
 
 def date_words(date: PartialDate | None) -> str:
