@@ -15,12 +15,14 @@ from typing import Any
 
 import pytest
 from whoblamed.errors import FormatError, UnknownName
+from whoblamed.graph import Graph
 from whoblamed.graph.status.status import statuses
 from whoblamed.graph.store.facts import Facts
 from whoblamed.graph.view import bundle, data, page, render
 from whoblamed.graph.view.layout import layered, organic
 from whoblamed.graph.view.packing import unpacked
 from whoblamed.graph.view.wording import sentence
+from whoblamed.ontology import ID
 from whoblamed.ontology.dates import PartialDate
 from whoblamed.ontology.records import Actor, Claim
 
@@ -126,6 +128,18 @@ def test_the_history_of_a_status_is_its_status_on_every_day() -> None:
         for key, row in rows.items():
             so_far = [label for since, label, _ in row.get("history", []) if since <= day.isoformat()]
             assert (so_far or ["unasserted"])[-1] == known[iri("allegation", key)].label, (key, day)
+
+
+def test_the_histories_of_the_casebook_are_its_statuses_on_any_day(casebook: Graph) -> None:
+    facts = casebook.facts()
+    shown = data(facts, title="Casebook")
+    rows = {ID + row["id"]: row for row in shown["allegations"]}
+    days = sorted({date.fromisoformat(row["public"]) for row in shown["claims"] if "public" in row})
+    for day in days[:: len(days) // 6]:
+        known = statuses(facts, as_of=day)
+        for alleged, row in rows.items():
+            so_far = [label for since, label, _ in row.get("history", []) if since <= day.isoformat()]
+            assert (so_far or ["unasserted"])[-1] == known[alleged].label, (alleged, day)
 
 
 def test_the_history_of_a_status_says_since_when_and_who_denied() -> None:
