@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final, Literal, NamedTuple
 
 from ...ontology.acts import ALLEGING, BY_ACCUSED, DECIDING, OUTCOMES, Direction, direction
 from ...ontology.dates import EARLIEST, certainly_before
@@ -22,6 +22,9 @@ from .status import Status, statuses
 
 #: How many of those who denied an allegation are named beside its label.
 _MOST_NAMED = 2
+#: How an accused belongs to who denies: as a part of it, or as who speaks for it.
+Belonging = Literal["", "part", "voice"]
+_BELONGS: Final[dict[str, str]] = {"part": "of which it is part", "voice": "for which it speaks"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +235,16 @@ def _perhaps_discussed(facts: Facts, day: date) -> set[str]:
     }
 
 
+class Denial(NamedTuple):
+    """By whom an allegation was denied, who did so first first, and when."""
+
+    #: The first few, and how the accused belongs to them; empty where they speak for it.
+    by: list[tuple[str, Belonging]]
+    more: int
+    #: "before", "after" the accusation, both, or nothing where that is not certain.
+    order: list[str]
+
+
 class Reasons:
     """Which claims set the bits of an allegation's status; the definitions are those of `status.Vector`."""
 
@@ -264,30 +277,37 @@ class Reasons:
     def denied(self, allegation: Allegation) -> str:
         """By whom it was denied, who did so first first, and when: `by Russia, of which it is part, before the
         accusation`."""
+        denied = self.denial(allegation)
+        if denied is None:
+            return ""
+        names = [f"{name}, {_BELONGS[belongs]}" if belongs else name for name, belongs in denied.by]
+        more = f" and {denied.more} more" if denied.more else ""
+        order = f"{' and '.join(denied.order)} the accusation" if denied.order else ""
+        return ", ".join(filter(None, (f"by {'; '.join(names)}{more}", order)))
+
+    def denial(self, allegation: Allegation) -> Denial | None:
+        """Return by whom and when it was denied; None if it was not."""
         facts = self.index.facts
         denials = sorted(self.index.denied_with_effect(allegation), key=lambda claim: _when(facts, claim))
         if not denials:
-            return ""
+            return None
         own = [claim for claim in denials if self.index.speaks_as(claim.speakers, allegation.accused)]
-        names = dict.fromkeys(self._denier(claim.speakers, allegation.accused) for claim in own or denials)
-        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-        by = f"by {'; '.join(list(names)[:_MOST_NAMED])}{more}"
-        return ", ".join(filter(None, (by, self._order(own or denials, allegation))))
+        names = [*dict.fromkeys(self._denier(claim.speakers, allegation.accused) for claim in own or denials)]
+        return Denial(names[:_MOST_NAMED], len(names[_MOST_NAMED:]), self._order(own or denials, allegation))
 
-    def _denier(self, speakers: Sequence[str], accused: str) -> str:
+    def _denier(self, speakers: Sequence[str], accused: str) -> tuple[str, Belonging]:
         """Return who denies: one that speaks for the accused, or that for which it speaks, if the accused belongs to
-        it."""
+        it; and how the accused belongs to it."""
         facts, index = self.index.facts, self.index
         own = [speaker for speaker in speakers if index.speaks_as((speaker,), accused)]
         if own:
-            return joint(map(facts.label, own))
+            return joint(map(facts.label, own)), ""
         above = sorted(index.above(accused))
         whole = next((each for each in speakers if each in above), None)
         whole = whole or next(actor for actor in above if index.speaks_as(speakers, actor))
-        belongs = "for which it speaks" if index.speaks_as((accused,), whole) else "of which it is part"
-        return f"{facts.label(whole)}, {belongs}"
+        return facts.label(whole), "voice" if index.speaks_as((accused,), whole) else "part"
 
-    def _order(self, denials: Sequence[Claim], allegation: Allegation) -> str:
+    def _order(self, denials: Sequence[Claim], allegation: Allegation) -> list[str]:
         """Return whether the denials came before or after others made the allegation, as far as that is certain."""
         facts = self.index.facts
         made = [claim for claim in self.index.standing(allegation.iri) if claim.act not in BY_ACCUSED]
@@ -300,7 +320,7 @@ class Reasons:
                 order.add("after")
             elif all(certainly_before(date, other) for other in dates):
                 order.add("before")
-        return f"{' and '.join(sorted(order, reverse=True))} the accusation" if order else ""
+        return sorted(order, reverse=True)
 
     def _by(self, claims: Iterable[Claim], allegation: Allegation, *, own: bool) -> tuple[str, ...]:
         """Return those of the claims that the accused made, or those that others made."""

@@ -88,7 +88,7 @@ def _turns(part: Iterable[str], days: Mapping[str, date | None]) -> list[date | 
 def _note(now: _Standing, by: Mapping[str, date | None], told: Ledger) -> None:
     """Write down what changed on the day of each part; what is not public on any day changes no history."""
     for iri, (status, denied) in now.received.items():
-        row = told.allegations.setdefault(iri, {"status": "unasserted", "denied": "", "history": []})
+        row = told.allegations.setdefault(iri, {"status": "unasserted", "denied": None, "history": []})
         if (day := by[iri]) and (status, denied) != (row["status"], row["denied"]):
             row["history"].append([day.isoformat(), status, denied])
         row |= {"status": status, "denied": denied}
@@ -103,7 +103,7 @@ def _note(now: _Standing, by: Mapping[str, date | None], told: Ledger) -> None:
 class _Standing(NamedTuple):
     """The label of each allegation with who denied it and when, and the claims that are withdrawn."""
 
-    received: dict[str, list[str]]
+    received: dict[str, list[Any]]
     withdrawn: set[str]
 
 
@@ -116,9 +116,10 @@ def _standing(shown: Facts) -> _Standing:
     found = vectors(index) if shown.allegations else {}
     reasons = Reasons(index) if any(vector.denied for vector in found.values()) else None
 
-    def denied(iri: str) -> str:
+    def denied(iri: str) -> Row | None:
         made = found[iri].attributed or found[iri].self_claimed
-        return reasons.denied(shown.allegations[iri]) if reasons and made and found[iri].denied else ""
+        denial = reasons.denial(shown.allegations[iri]) if reasons and made and found[iri].denied else None
+        return denial and denial._asdict()
 
     return _Standing({iri: [label(vector), denied(iri)] for iri, vector in found.items()}, index.dead)
 

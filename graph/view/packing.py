@@ -21,7 +21,7 @@ from .rows import Row
 TABLES: Final = ("nodes", "edges", "claims", "allegations")
 KEYED: Final = ("sources", "evidence")
 #: The columns of sentences, in which names recur that other columns have, too.
-_PHRASES: Final = {"sentence", "denied"}
+_PHRASES: Final = {"sentence"}
 #: What the page words itself, in its own language.
 _LEFT_OUT: Final = {"dateWords"}
 #: Names shorter than this are left in their sentence.

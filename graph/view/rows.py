@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ...ontology import ID
 from ...ontology import wording as words
-from ...ontology.acts import OUTCOMES, is_blame
+from ...ontology.acts import is_blame
 from ...ontology.dates import EARLIEST, LATEST, PartialDate
 from ...ontology.edtf import in_english, in_words
 from ...ontology.records import Actor, Allegation, Claim, Confidence, Evidence, Incident, Passage, Quote, Source, Text
@@ -72,14 +72,14 @@ def actor_row(actor: Actor, facts: Facts, lang: str, counted: Iterable[str] = ()
 
 def incident_row(incident: Incident, facts: Facts, lang: str) -> Row:
     """Return an incident as a node."""
-    when = [date_words(date) for date in (incident.occurred_from, incident.occurred_to) if date]
+    when = [str(date) for date in (incident.occurred_from, incident.occurred_to) if date]
     return {
         "type": "incident",
         "kind": incident.kind,
         "label": incident.name.get(lang, incident.label),
         "names": sorted({*incident.name.values(), incident.label}),
         "description": wording(incident.description, lang),
-        "when": " to ".join(dict.fromkeys(when)),
+        "when": [*dict.fromkeys(when)],
         "days": _days(incident.occurred_from, incident.occurred_to or incident.occurred_from),
         "dataset": dataset_of(incident.iri, facts),
         "victims": [facts.label(iri) for iri in incident.victims],
@@ -121,14 +121,14 @@ def claim_row(
             "sentence": sentence(claim, facts),
             "voice": _voice(claim, facts),
             "condition": claim.condition,
-            "outcome": OUTCOMES[claim.outcome].words if claim.outcome else None,
+            "outcome": claim.outcome,
             "quote": _quote(claim.quote),
             "retracted": _is_retracted(claim, facts) or None,
             "date": str(date or ""),
             "days": _days(date, date) if date and date.precision != "day" else None,
             "dateWords": date_words(date),
             "public": public.isoformat() if public else None,
-            "publicWords": date_words(claim.public_on) if claim.public_on else None,
+            "publicDate": str(claim.public_on or ""),
             "against": [*map(short, spoken_against(claim, facts, against))],
             "denies": [*map(short, denied.get(claim.iri, ()))],
             "respondsTo": [*map(short, claim.responds_to)],
@@ -137,7 +137,7 @@ def claim_row(
             "withdraws": [*map(short, claim.withdraws)],
             "replacedBy": short(claim.replaced_by) if claim.replaced_by else None,
             "sources": [*map(short, claim.made_in)],
-            "places": [_place(passage) for passage in claim.passages],
+            "places": [compact(_place(passage)) for passage in claim.passages],
             "confidence": _confidence(claim.confidence),
             "likelihood": _confidence(claim.likelihood),
             "evidence": [*map(short, claim.evidence)],
@@ -162,14 +162,20 @@ def is_coded(claim: Claim, facts: Facts) -> bool:
     return not publishers.isdisjoint(claim.speakers)
 
 
-def _voice(claim: Claim, facts: Facts) -> str:
-    through = [*map(facts.label, claim.through), *filter(None, [claim.through_words])]
-    told = [facts.label(teller) for teller in claim.as_told_by]
-    return words.voice(through=through, told_by=told, own_view=bool(claim.own_view), form=claim.form)
+def _voice(claim: Claim, facts: Facts) -> Row:
+    """Return how the words came from their speaker."""
+    return compact(
+        {
+            "through": [*map(facts.label, claim.through), *filter(None, [claim.through_words])],
+            "toldBy": [facts.label(teller) for teller in claim.as_told_by],
+            "ownView": claim.own_view or None,
+            "form": claim.form,
+        }
+    )
 
 
-def _quote(quote: Quote | None) -> str | None:
-    return words.quotation(quote.text, translated=bool(quote.translated)) if quote else None
+def _quote(quote: Quote | None) -> Row:
+    return compact({"text": quote.text, "translated": quote.translated or None}) if quote else {}
 
 
 def _is_retracted(claim: Claim, facts: Facts) -> bool:
@@ -192,15 +198,8 @@ def _confidence(confidence: Confidence | None) -> Row:
     return compact({key: getattr(confidence, key) for key in ("words", "scale", "grade", "value", "low", "high")})
 
 
-def _place(passage: Passage) -> str:
-    places = []
-    if passage.section:
-        places.append(f"section “{passage.section}”")
-    if passage.paragraph:
-        places.append(f"paragraph {passage.paragraph}")
-    if passage.start is not None:
-        places.append(f"characters {passage.start}" + (f"–{passage.end}" if passage.end is not None else ""))
-    return ", ".join(places)
+def _place(passage: Passage) -> Row:
+    return {key: getattr(passage, key) for key in ("section", "paragraph", "start", "end")}
 
 
 def allegation_row(allegation: Allegation, facts: Facts, counted: Mapping[str, str] = NOBODY) -> Row:
@@ -222,7 +221,7 @@ def source_row(source: Source, facts: Facts, lang: str) -> Row:
             "id": short(source.iri),
             "title": wording(source.title, lang) or {"text": source.label},
             "gloss": wording(source.gloss, lang),
-            "retracted": date_words(source.retracted) if source.retracted else None,
+            "retracted": str(source.retracted or ""),
             "publisher": facts.label(source.publisher) if source.publisher else None,
             "date": str(source.published or ""),
             "dateWords": date_words(source.published),

@@ -61,7 +61,7 @@ def test_every_claim_is_there_with_what_it_says() -> None:
         "dateWords": "19 December 2014",
         "public": "2014-12-19",
         "sources": ["sony-2014/source/article"],
-        "places": ["section “lead”, paragraph 2"],
+        "places": [{"section": "lead", "paragraph": 2}],
         "confidence": {
             "words": "enough information to conclude",
             "scale": "dni",
@@ -144,11 +144,12 @@ def test_the_histories_of_the_casebook_are_its_statuses_on_any_day(casebook: Gra
 
 def test_the_history_of_a_status_says_since_when_and_who_denied() -> None:
     row = by_id(view()["allegations"])["nk"]
+    both = {"by": [("North Korea", ""), ("North Korean foreign ministry", "")], "more": 0, "order": ["after"]}
     assert row["history"] == [
-        ["2014-12-19", "uncontested", ""],
-        ["2014-12-20", "denied", "by North Korea, after the accusation"],
-        ["2014-12-21", "denied", "by North Korea; North Korean foreign ministry, after the accusation"],
-        ["2014-12-27", "denied and contested", "by North Korea; North Korean foreign ministry, after the accusation"],
+        ["2014-12-19", "uncontested", None],
+        ["2014-12-20", "denied", {"by": [("North Korea", "")], "more": 0, "order": ["after"]}],
+        ["2014-12-21", "denied", both],
+        ["2014-12-27", "denied and contested", both],
     ]
     assert row["denied"] == row["history"][-1][2]
 
@@ -159,7 +160,7 @@ def test_a_part_that_did_not_speak_is_not_said_to_have_denied() -> None:
     covering = claim("nk-denies-all", "denial", "north-korea", "2014-12-26", about=None)
     covering = replace(covering, about=(whole.iri,), accused=(whole.accused,), incident=whole.incident)
     rows = by_id(view(Facts.of([*RECORDS, of_korea, whole, covering]))["allegations"])
-    assert rows["lizard"]["denied"].startswith("by North Korea, of which it is part")
+    assert rows["lizard"]["denied"]["by"][0] == ("North Korea", "part")
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ test("a claim is withdrawn from the day on until that is taken back in turn", ()
 test("incidents of one name are told apart by their year, else by their data set", () => {
   const data = graph();
   const outage = { ...data.nodes[3], label: "Outage" };
-  data.nodes.push({ ...outage, id: "a/1", when: "2014" }, { ...outage, id: "b/2", when: "2019" }, { ...outage, id: "c/3", dataset: "c" });
+  data.nodes.push({ ...outage, id: "a/1", when: ["2014"] }, { ...outage, id: "b/2", when: ["2019-01", "2019-02"] }, { ...outage, id: "c/3", dataset: "c" });
   const names = createModel(data).incidentNames;
   assert.deepEqual(["a/1", "b/2", "c/3", "spe"].map((id) => names.get(id)), ["Outage (2014)", "Outage (2019)", "Outage (c)", "spe"]);
 });

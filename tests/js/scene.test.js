@@ -26,6 +26,24 @@ test("a budget limits what the graph draws, not what is counted, and what is cho
   assert.equal(drawn({ all: true }, few).nodes.size, 6);
 });
 
+test("around one actor fewer are drawn than of the whole, those of whom most is said between the two first", () => {
+  const data = { ...graph(), limit: 300 };
+  const [fbi] = data.nodes;
+  for (let at = 0; at < 299; at++) {
+    data.nodes.push({ ...fbi, id: `group-${at}`, label: `Group ${at}` });
+    for (let more = 0; more < (at === 200 ? 2 : 1); more++) {
+      data.claims.push({ ...data.claims[0], id: `claim-${at}-${more}`, speakers: [fbi.id], accused: [`group-${at}`], about: [], incident: undefined });
+      data.edges.push({ from: fbi.id, to: `group-${at}`, claim: `claim-${at}-${more}` });
+    }
+  }
+  const crowded = createModel(data);
+  const star = drawn({ near: fbi.id, node: fbi.id }, crowded);
+  assert.equal(star.nodes.size, 60);
+  assert.ok(star.total > 299);
+  assert.ok(star.nodes.has(fbi.id) && star.nodes.has("group-200"));
+  assert.equal(drawn({ near: fbi.id, all: true }, crowded).nodes.size, star.total);
+});
+
 test("a budget applies to what passes the filters", () => {
   assert.deepEqual([...drawn({ dataset: "other" }, limited(2)).nodes].sort(), ["far", "fbi"]);
 });

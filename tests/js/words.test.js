@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { capital, dateWords, dayWords, joint, speak, t } from "../../graph/view/js/words/words.js";
+import { capital, dateWords, dayWords, deniedWords, joint, outcomeWords, placeWords, quoteWords, spanWords, speak, t, voiceWords } from "../../graph/view/js/words/words.js";
 
 const file = (path) => new URL(`../../graph/view/${path}`, import.meta.url);
 const languages = Object.fromEntries(["en", "de"].map((tag) => [tag, JSON.parse(readFileSync(file(`words/${tag}.json`), "utf8"))]));
@@ -30,7 +30,7 @@ test("every word that a script uses is there, and every word is used", () => {
     assert.ok(first in t, path);
     if (second && typeof t[first] === "object" && !Array.isArray(t[first])) assert.ok(second in t[first] || OPEN.has(first), path);
   }
-  const looked = ["pictures", "picturesSay", "statusSays", "voices", "table", "share", "help", "dates", "kinds", "acts", "statuses", "locale"];
+  const looked = ["pictures", "picturesSay", "statusSays", "voices", "table", "share", "help", "dates", "kinds", "acts", "statuses", "forms", "denied", "locale"];
   const unused = paths(languages.en.page).map((line) => line.split(" ")[0]).filter((path) => !looked.includes(path.split(".")[0]) && !used.has(`t.${path}`) && path !== "noscript");
   assert.deepEqual(unused, []);
 });
@@ -55,6 +55,29 @@ test("dates are as precise as they are, in both languages", () => {
     for (const [date, words] of Object.entries(said)) assert.equal(dateWords(date), words[at], date);
     assert.equal(dateWords(undefined), t.dates.unknown);
   }
+});
+
+test("who denied, how words came and where they stand is said in the language of the page", () => {
+  const denial = { by: [["Russia", "part"], ["Kremlin", ""]], more: 3, order: ["before", "after"] };
+  const voice = { through: ["its lawyer"], toldBy: ["Daily"], ownView: true, form: "press-conference" };
+  const said = [];
+  for (const tag of ["en", "de"]) {
+    speak(languages, [tag]);
+    said.push([
+      deniedWords(denial), deniedWords(null), voiceWords(voice), voiceWords(), quoteWords({ text: "not us", translated: true }),
+      placeWords({ section: "lead", paragraph: 2, start: 3, end: 9 }), spanWords(["2015-12", "2016"]), spanWords(["2014"]), outcomeWords("acquitted"),
+    ]);
+  }
+  assert.deepEqual(said, [
+    [
+      "by Russia, of which it is part; Kremlin and 3 more, before and after the accusation", "", "through its lawyer, as told by Daily, own view, press conference", "",
+      "“not us” (translated)", "section “lead”, paragraph 2, characters 3–9", "December 2015 to 2016", "2014", "acquitted",
+    ],
+    [
+      "von Russia, wozu er gehört; Kremlin und 3 weiteren, vor und nach der Beschuldigung", "", "durch its lawyer, berichtet von Daily, eigene Ansicht, Pressekonferenz", "",
+      "„not us“ (übersetzt)", "Abschnitt „lead“, Absatz 2, Zeichen 3–9", "Dezember 2015 bis 2016", "2014", "freigesprochen",
+    ],
+  ]);
 });
 
 test("numbers and names are as the language writes them", () => {

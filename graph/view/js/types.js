@@ -24,10 +24,15 @@
  * @property {string[]} [speaksFor]
  * @property {string[]} [counted]   whose words are drawn as its own
  * @property {string[]} [victims]
- * @property {string} [when]
+ * @property {string[]} [when]     of an incident: when it began and ended, as precise as it is known (EDTF)
  * @property {[string, string]} [days]  of an incident: the first and last day that it may have been; empty where open
  * @property {string} [dataset]
  * @property {string} [wikidata]
+ *
+ * @typedef {{by: [string, ""|"part"|"voice"][], more: number, order: ("before"|"after")[]}} Denial  by whom it was denied, how the accused
+ *   belongs to them, how many others did; whether before or after the accusation
+ *
+ * @typedef {{section?: string, paragraph?: number, start?: number, end?: number}} Place
  *
  * @typedef {object} ViewClaim
  * @property {string} id
@@ -36,16 +41,16 @@
  * @property {boolean} [blames]   whether the speaker blames somebody else
  * @property {string[]} speakers
  * @property {string} sentence
- * @property {string} [voice]     through whom, as told by whom, in which form
+ * @property {{through?: string[], toldBy?: string[], ownView?: boolean, form?: string}} [voice]  how the words came from the speaker
  * @property {string} [condition]
- * @property {string} [outcome]
- * @property {string} [quote]
+ * @property {string} [outcome]   of a finding, a key of the words for outcomes
+ * @property {{text: string, translated?: boolean}} [quote]
  * @property {boolean} [retracted]  whether all its sources were taken back
  * @property {string} dateWords
  * @property {string} [date]
  * @property {[string, string]} [days]  the first and last day that the date may be, where it is no day; empty where open
  * @property {string} [public]    the day by which it was certainly public
- * @property {string} [publicWords]  when it became public, where that is another day
+ * @property {string} [publicDate]  when it became public, where that is another day (EDTF)
  * @property {string[]} [accused]
  * @property {string[]} [about]
  * @property {string} [incident]
@@ -59,7 +64,7 @@
  * @property {[string, boolean][]} [takenBack]       since when it was withdrawn, or no more
  * @property {string} [replacedBy]
  * @property {string[]} [sources]
- * @property {string[]} [places]
+ * @property {Place[]} [places]  where in the sources
  * @property {Confidence} [confidence]
  * @property {Confidence} [likelihood]
  * @property {string[]} [evidence]
@@ -76,8 +81,8 @@
  * @property {string} sentence
  * @property {string} status
  * @property {string[]} [excludes]
- * @property {string} [denied]   by whom, and whether before or after the accusation
- * @property {[string, string, string][]} [history]  since when, the status, and by whom it was denied
+ * @property {Denial} [denied]
+ * @property {[string, string, Denial|null][]} [history]  since when, the status, and by whom it was denied
  * @property {{outlets: number, roots: number, low: number, high: number}} [origins]
  * @property {boolean} [unanswered]  whether the accused never answered what somebody says
  *

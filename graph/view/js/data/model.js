@@ -164,7 +164,7 @@ function incidentTitles(nodes) {
  */
 function titleOf(node, group) {
   if (group.length === 1) return node.label;
-  const years = group.map((other) => other.when?.match(/\d{4}/)?.[0]);
+  const years = group.map((other) => other.when?.join().match(/\d{4}/)?.[0]);
   const year = years[group.indexOf(node)];
   const dataset = node.dataset ?? node.id.split("/")[0];
   const only = year && years.filter((other) => other === year).length === 1;
@@ -181,12 +181,12 @@ export function statusAt(allegation, until) {
 }
 
 /**
- * By whom it was denied by then, and when, in words: "by Russia, of which it is part". Empty if nobody did.
+ * By whom it was denied by then, and when.
  * @param {Allegation} allegation
  * @param {string|null} until
  */
 export function deniedAt(allegation, until) {
-  return (until === null ? allegation.denied : lastBy(allegation.history, until)?.[2]) ?? "";
+  return (until === null ? allegation.denied : lastBy(allegation.history, until)?.[2]) ?? null;
 }
 
 /**

@@ -4,6 +4,9 @@ import { statusAt, withdrawnAt } from "./model.js";
 
 const CONTESTED = new Set(["contested", "denied and contested", "self-contradictory", "denied after claiming"]);
 
+/** Around one actor more are a star of which no name can be read. */
+const MOST_AROUND = 60;
+
 /** @param {string} status */
 export function isContested(status) {
   return CONTESTED.has(status);
@@ -134,6 +137,12 @@ function degreesOf(links) {
   return found;
 }
 
+/** How many nodes are drawn; 0: all of them. @param {Model} model @param {State} state */
+export function budgetOf({ data, nodes }, { all, near }) {
+  const limit = all ? 0 : (data.limit ?? 0);
+  return limit && nodes.has(near) ? Math.min(limit, MOST_AROUND) : limit;
+}
+
 /**
  * What is chosen and asked for first, then what is next to it, then the most connected.
  * @param {Model} model
@@ -143,7 +152,7 @@ function degreesOf(links) {
  * @param {Set<string>} needed
  */
 function budgeted(model, state, degrees, links, needed) {
-  const limit = state.all ? 0 : (model.data.limit ?? 0);
+  const limit = budgetOf(model, state);
   if (!limit || degrees.size <= limit) return new Set(degrees.keys());
   const first = new Set([...needed, ...state.open, state.near, state.node ?? ""].filter((id) => degrees.has(id)));
   const next = new Set();

@@ -5,7 +5,7 @@ import { deniedAt, statusAt, withdrawnAt } from "../data/model.js";
 import { lookOf } from "../graph/palette.js";
 import { isContested } from "../data/scene.js";
 import { swatch } from "../graph/swatch.js";
-import { dateWords, joint, t } from "../words/words.js";
+import { dateWords, deniedWords, joint, outcomeWords, t, voiceWords } from "../words/words.js";
 
 /**
  * @typedef {object} Context
@@ -71,7 +71,7 @@ export function badge(status) {
  * @param {Allegation} allegation
  */
 export function statusLine({ state }, allegation) {
-  const denied = deniedAt(allegation, state.until);
+  const denied = deniedWords(deniedAt(allegation, state.until));
   return [badge(statusAt(allegation, state.until)), denied && make("span", { class: "by" }, ` ${denied}`)];
 }
 
@@ -152,7 +152,7 @@ function voiceRow(context, title, claims) {
       "li",
       {},
       go(context, "claim", claim.id, speakersOf(context, claim)),
-      make("span", { class: "when" }, [claim.outcome, dateWords(claim.date)].filter(Boolean).join(", ")),
+      make("span", { class: "when" }, [claim.outcome && outcomeWords(claim.outcome), dateWords(claim.date)].filter(Boolean).join(", ")),
       withdrawnMark(context, claim),
       codedMark(claim),
     ),
@@ -186,7 +186,7 @@ function evidenceLine({ model }, claim) {
 
 /** How a claim is known, and on which condition it was made. @param {ViewClaim} claim */
 function notesOf(claim) {
-  const notes = [claim.voice, claim.condition && t.panel.condition(claim.condition), claim.retracted && t.panel.retracted];
+  const notes = [voiceWords(claim.voice), claim.condition && t.panel.condition(claim.condition), claim.retracted && t.panel.retracted];
   const said = notes.filter(Boolean).join("; ");
   return said ? make("span", { class: "hint" }, ` (${said})`) : null;
 }
@@ -212,7 +212,7 @@ export function confidenceWords(confidence) {
 export function sourceItem(source) {
   const url = safeUrl(source.url);
   const title = said(source.title) ?? source.id;
-  const rest = [source.publisher, dateWords(source.date), source.language && t.source.language(languageName(source.language)), source.retracted && t.source.retracted(source.retracted)].filter(Boolean).join(", ");
+  const rest = [source.publisher, dateWords(source.date), source.language && t.source.language(languageName(source.language)), source.retracted && t.source.retracted(dateWords(source.retracted))].filter(Boolean).join(", ");
   return make(
     "span",
     { class: "source" },

@@ -2,7 +2,7 @@
 /** @import {ViewClaim} from "../types.js" */
 /** @import {Context} from "./cards.js" */
 import { lookOf } from "../graph/palette.js";
-import { dateWords, t } from "../words/words.js";
+import { dateWords, outcomeWords, placeWords, quoteWords, t, voiceWords } from "../words/words.js";
 import { actName, allegationCard, codedMark, confidenceWords, go, nodeLink, nodeLinks, originsLine, publicBy, said, sourceItem, withdrawnMark } from "./cards.js";
 import { make } from "./dom.js";
 import { claimList, section, title } from "./sections.js";
@@ -25,12 +25,12 @@ export function claimPanel(context, claim) {
       { class: "facts" },
       ...row(t.claim.kind, make("span", { class: "kind" }, swatch(lookOf(claim)), actName(context, claim), withdrawnMark(context, claim), codedMark(claim))),
       ...row(claim.speakers.length > 1 ? t.claim.speakers : t.claim.speaker, nodeLinks(context, claim.speakers)),
-      ...row(t.claim.known, claim.voice),
-      ...row(t.claim.outcome, claim.outcome),
+      ...row(t.claim.known, voiceWords(claim.voice)),
+      ...row(t.claim.outcome, claim.outcome && outcomeWords(claim.outcome)),
       ...row(t.claim.condition, claim.condition),
       ...row(t.claim.date, dateWords(claim.date)),
-      ...row(t.claim.public, claim.publicWords),
-      ...row(t.claim.quote, claim.quote),
+      ...row(t.claim.public, claim.publicDate && dateWords(claim.publicDate)),
+      ...row(t.claim.quote, quoteWords(claim.quote)),
       ...row(t.claim.confidence, confidenceWords(claim.confidence)),
       ...row(t.claim.likelihood, confidenceWords(claim.likelihood)),
       ...row(t.claim.short, said(claim.summary)),
@@ -38,7 +38,7 @@ export function claimPanel(context, claim) {
       ...row(t.claim.evidence, evidence.length ? make("ul", {}, ...evidence.map(item)) : null),
       ...row(t.claim.source, sources.length ? make("ul", {}, ...sources.map((source) => make("li", {}, sourceItem(source)))) : t.claim.none),
       ...row(t.claim.note, claim.retracted && t.claim.retracted),
-      ...row(t.claim.where, claim.places?.join("; ")),
+      ...row(t.claim.where, claim.places?.map(placeWords).join("; ")),
       ...row(t.claim.incident, claim.incident && nodeLink(context, claim.incident)),
       ...row(t.claim.dataset, claim.dataset),
     ),

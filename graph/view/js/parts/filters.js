@@ -3,7 +3,7 @@
 /** @import {Entry} from "../data/find.js" */
 import { createIndex } from "../data/find.js";
 import { statusAt } from "../data/model.js";
-import { allegationPasses, passesBut } from "../data/scene.js";
+import { allegationPasses, budgetOf, passesBut } from "../data/scene.js";
 import { capital, numeral, t } from "../words/words.js";
 import { nameOfAct } from "./cards.js";
 import { fill, make } from "./dom.js";
@@ -170,7 +170,7 @@ export function showCount(element, model, scene, drawn, state, store) {
     element,
     make("span", { class: "claims-count" }, nodes ? `${claims}, ${nodes}` : claims),
     less && make("button", { type: "button", click: () => store.set({ all: true }) }, t.showAll),
-    drawn && state.all && drawn.of > (model.data.limit || Infinity) && make("button", { type: "button", click: () => store.set({ all: false }) }, t.showFewer),
+    drawn && state.all && drawn.of > (budgetOf(model, { ...state, all: false }) || Infinity) && make("button", { type: "button", click: () => store.set({ all: false }) }, t.showFewer),
     model.data.remark && make("p", { class: "remark" }, `${capital(model.data.remark)}.`),
   );
 }

@@ -3,7 +3,7 @@
 /** @import {Context} from "./cards.js" */
 import { blamePath } from "../data/blamepath.js";
 import { statusAt } from "../data/model.js";
-import { capital, dayWords, t } from "../words/words.js";
+import { capital, dayWords, deniedWords, spanWords, t } from "../words/words.js";
 import { allegationCard, badge, claimItem, go, nodeLink, nodeLinks, originsLine, publicBy, said, sourceItem, statusLine } from "./cards.js";
 import { claimPanel, claimsPanel } from "./claimpanel.js";
 import { fill, make } from "./dom.js";
@@ -149,7 +149,7 @@ function nodeActions({ state }, node, actions) {
 function facts(node) {
   const parts = [
     capital(t.kinds[node.kind] ?? node.kind),
-    node.when ? t.panel.dated(node.when) : "",
+    node.when ? t.panel.dated(spanWords(node.when)) : "",
     node.victims ? t.panel.victims(node.victims.join(", ")) : "",
     node.partOf ? t.panel.partOf(node.partOf.join(", ")) : "",
     node.speaksFor ? t.panel.speaksFor(node.speaksFor.join(", ")) : "",
@@ -176,8 +176,8 @@ function allegationPanel(context, allegation) {
   const status = statusAt(allegation, state.until);
   const rivals = (allegation.excludes ?? []).flatMap((id) => model.allegations.get(id) ?? []);
   const past = (allegation.history ?? []).filter(([day]) => state.until === null || day <= state.until);
-  const change = (/** @type {[string, string, string]} */ [day, label, denied]) =>
-    make("li", {}, make("span", { class: "when" }, dayWords(day)), badge(label), denied && make("span", { class: "by" }, ` ${denied}`));
+  const change = (/** @type {[string, string, import("../types.js").Denial|null]} */ [day, label, denied]) =>
+    make("li", {}, make("span", { class: "when" }, dayWords(day)), badge(label), denied && make("span", { class: "by" }, ` ${deniedWords(denied)}`));
   return [
     title(t.panel.allegation(allegation.sentence)),
     make("p", { class: "status" }, ...statusLine(context, allegation), " ", t.statusSays[status] ?? ""),

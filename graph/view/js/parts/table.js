@@ -3,7 +3,7 @@
 /** @import {Context} from "./cards.js" */
 import { fold } from "../data/fold.js";
 import { byDate, deniedAt, statusAt, withdrawnAt } from "../data/model.js";
-import { dateWords, t } from "../words/words.js";
+import { dateWords, deniedWords, t } from "../words/words.js";
 import { actName, go, speakersOf } from "./cards.js";
 import { fill, make, safeUrl } from "./dom.js";
 import { fileName, save } from "./files.js";
@@ -44,7 +44,7 @@ function accused(context, claim) {
  */
 function statuses({ model, state }, claim) {
   const labels = (model.allegationsOf.get(claim.id) ?? []).map((item) => {
-    const [status, denied] = [statusAt(item, state.until), deniedAt(item, state.until)];
+    const [status, denied] = [statusAt(item, state.until), deniedWords(deniedAt(item, state.until))];
     return (t.statuses[status] ?? status) + (denied && ` (${denied})`);
   });
   return [...new Set(labels)].join("; ");

@@ -2,7 +2,7 @@
 /** @import {Model, Point, State} from "../types.js" */
 /** @import {Hit} from "../graph/stage.js" */
 import { deniedAt, statusAt, withdrawnAt } from "../data/model.js";
-import { dateWords, t } from "../words/words.js";
+import { dateWords, deniedWords, t } from "../words/words.js";
 import { fill } from "./dom.js";
 
 /**
@@ -42,7 +42,7 @@ function wording(hit, model, state) {
   if (line && line.claims.length > 1) return t.tip.many(line.from.label, line.to.label, t.counted.claims(line.claims.length));
   if (line?.claim) return `${line.claim.sentence} (${dateWords(line.claim.date)})${withdrawnAt(line.claim, state.until) ? t.tip.withdrawn : ""}`;
   if (!line?.allegation) return "";
-  const denied = deniedAt(line.allegation, state.until);
+  const denied = deniedWords(deniedAt(line.allegation, state.until));
   const status = statusAt(line.allegation, state.until);
   return `${t.panel.allegation(line.allegation.sentence)}: ${t.statuses[status] ?? status}${denied && ` (${denied})`}`;
 }

@@ -58,7 +58,7 @@ function linesOf(rows, subject, { words }) {
   return rows.map((row) => {
     const { accused, incident, role, id, origins } = row.allegation;
     const stands = (/** @type {ViewClaim[]} */ claims) => standing(claims, state);
-    const told = row.rest.filter((claim) => claim.outcome).map((claim) => claim.outcome);
+    const told = row.rest.flatMap(({ outcome }) => (outcome ? (words.outcomes[outcome] ?? outcome) : []));
     const said = stands(row.support).filter((claim) => !claim.coder);
     return {
       allegation: id,

@@ -9,6 +9,7 @@ import { civil } from "./days.js";
  * @property {string} group         between thousands
  * @property {Record<string, string>} statuses
  * @property {Record<string, string>} roles   by role; {accused} {incident} are not named
+ * @property {Record<string, string>} outcomes  of findings
  * @property {Record<string, string>} marks   names of the signs of claims, one
  * @property {Record<string, [string, string]>} counts  one and many, with {n}
  * @property {Record<string, string>} headlines

@@ -71,6 +71,14 @@ export function dateWords(text) {
   return text ? edtf(text) : t.dates.unknown;
 }
 
+/**
+ * From when to when something was: "December 2015 to 2016".
+ * @param {string[]} dates  one or two, in EDTF
+ */
+export function spanWords([begin, end]) {
+  return end === undefined ? edtf(begin) : t.range(edtf(begin), edtf(end));
+}
+
 /** @param {string} text @returns {string} */
 function edtf(text) {
   const [begin, end] = ends(text);
@@ -122,4 +130,46 @@ function formatter(exact) {
   const made = new Intl.DateTimeFormat(t.locale, { ...(exact ? { day: "numeric" } : {}), month: "long", year: "numeric", timeZone: "UTC" });
   formatters.set(key, made);
   return made;
+}
+
+/**
+ * Where in a source a claim stands: "section “lead”, paragraph 2".
+ * @param {import("../types.js").Place} place
+ */
+export function placeWords({ section, paragraph, start, end }) {
+  return [
+    section === undefined ? "" : t.place.section(section),
+    paragraph === undefined ? "" : t.place.paragraph(paragraph),
+    start === undefined ? "" : t.place.characters(end === undefined ? start : `${start}–${end}`),
+  ].filter(Boolean).join(", ");
+}
+
+/** How a court or an office decided. @param {string} outcome */
+export function outcomeWords(outcome) {
+  return pictureWords.outcomes[outcome] ?? outcome;
+}
+
+/**
+ * How words came from their speaker: "through its lawyer, press conference". Empty where nothing is known of it.
+ * @param {import("../types.js").ViewClaim["voice"]} voice
+ */
+export function voiceWords({ through = [], toldBy = [], ownView = false, form = "" } = {}) {
+  const all = (/** @type {string[]} */ names) => names.join(` ${t.and} `);
+  return [through.length ? t.voice.through(all(through)) : "", toldBy.length ? t.voice.told(all(toldBy)) : "", ownView ? t.voice.own : "", t.forms[form] ?? form].filter(Boolean).join(", ");
+}
+
+/** @param {import("../types.js").ViewClaim["quote"]} quote */
+export function quoteWords(quote) {
+  return quote && t.quoted(quote.text) + (quote.translated ? t.translated : "");
+}
+
+/**
+ * By whom something was denied, and when: "by Russia, of which it is part, before the accusation". Empty if by nobody.
+ * @param {import("../types.js").Denial|null} denial
+ */
+export function deniedWords(denial) {
+  if (!denial) return "";
+  const names = denial.by.map(([name, belongs]) => (belongs ? t.denied[belongs](name) : name)).join("; ");
+  const by = t.denied.by(names) + (denial.more ? t.denied.more(numeral(denial.more)) : "");
+  return [by, denial.order.length ? t.denied.order[denial.order.join("")] : ""].filter(Boolean).join(", ");
 }
