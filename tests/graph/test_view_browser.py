@@ -21,7 +21,7 @@ from whoblamed.ontology.records import Actor, Claim, Confidence, DataSet, Incide
 
 from ..support.places import ROOT
 from ..support.viewcase import RECORDS, SET, claim, iri, sony
-from ..support.viewpage import SCREEN, View, chromium
+from ..support.viewpage import DESK, PHONE, SCREEN, View, chromium
 
 pytestmark = pytest.mark.browser
 
@@ -567,13 +567,16 @@ STATES = [
 ]
 
 
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("fragment", STATES)
-def test_axe_finds_nothing(show: Show, fragment: str) -> None:
+def test_axe_finds_nothing(show: Show, fragment: str, screen: dict[str, Any]) -> None:
     axe = ROOT / "node_modules/axe-core/axe.min.js"
     if not axe.exists():
         pytest.skip("axe-core is not here; run npm ci")
-    view = show(fragment=fragment)
+    view = show(fragment=fragment, context=screen)
     view.page.get_by_role("button", name="Path").click()
+    if screen is PHONE:
+        view.page.get_by_role("button", name="Filters").click()
     view.page.evaluate(axe.read_text(encoding="utf-8"))
 
     def found(scope: str = "") -> Any:

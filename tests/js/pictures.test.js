@@ -26,6 +26,34 @@ test("a text takes more room the longer and bolder it is, and a square one more 
   assert.equal(textWidth("e\u0301", 12), textWidth("e", 12));
 });
 
+test("where the graph has no room for all, nobody stands in it without a line", () => {
+  const given = graph();
+  const [fbi] = given.nodes;
+  // Many pairs of whom as much is said as of each other: most of them do not fit.
+  for (let at = 0; at < 60; at++) {
+    const ends = [`who-${at}`, `whom-${(at * 7) % 60}`];
+    for (const id of ends) if (!given.nodes.some((node) => node.id === id)) given.nodes.push({ ...fbi, id, label: id });
+    given.claims.push({ ...on("2014-12-19", `claim-${at}`), speakers: [ends[0]], accused: [ends[1]], blames: true });
+  }
+  const { svg, left_out: left } = draw("graph", createModel(given), START, { width: 900 }, "light", words);
+  const named = [...svg.matchAll(/data-row="([^"]+)"/g)].map(([, id]) => id);
+  const tied = new Set([...svg.matchAll(/data-pair="([^"]+)"/g)].flatMap(([, pair]) => pair.split(" ")));
+  assert.ok(left > 0 && named.length > 4);
+  assert.deepEqual(named.filter((id) => !tied.has(id)), []);
+});
+
+test("a name that is too long for a line of a picture goes on in the next, if the picture may be as high as it needs", () => {
+  const given = graph();
+  const name = "Institute for American Studies of the North Korean ministry";
+  given.nodes.find(({ id }) => id === "fbi").label = name;
+  for (const picture of ["flow", "timeline"]) {
+    const drawn = (size) => draw(picture, createModel(given), START, size, "light", words).svg;
+    const texts = [...drawn({ width: 1100 }).matchAll(/<text[^>]*>([^<]*)/g)].map(([, text]) => text);
+    assert.ok(texts.some((text) => text.startsWith("Institute for American")), picture);
+    assert.ok(!texts.some((text) => text.includes("…")), `${picture}: ${texts.join(" | ")}`);
+  }
+});
+
 test("a text that has no room ends in an ellipsis and fits", () => {
   const text = "Deputy chairman of the foreign affairs committee";
   assert.equal(shortened("FBI", 100, 13), "FBI");

@@ -106,16 +106,18 @@ function flowBody(ribbons, back, subject, room, canvas) {
   const spread = Math.max(extent(accusers), extent(accused));
   settle(accusers, spread);
   settle(accused, spread);
-  const side = narrow ? room.width * 0.3 : Math.min(270, room.width * 0.27);
+  const side = narrow ? room.width * 0.34 : Math.min(270, room.width * 0.27);
   const [x0, x1] = [room.left + side, room.left + room.width - side];
-  const paint = { x0, x1, side, narrow, theme, words, says };
+  const paint = { x0, x1, side, lines: narrow ? 3 : room.height === null ? 2 : 1, theme, words, says };
   const marks = bands(kept, accusers, accused, unit, paint);
   const loops = backs(back, accusers, accused, paint);
   const all = new Set(ribbons.flatMap(({ claims }) => claims));
   const drawn = new Set(kept.flatMap(({ claims }) => claims));
   const away = total("from").size + total("to").size - accusers.length - accused.length;
   const gone = all.size - drawn.size;
-  const heads = textLine(words.texts.accusers, { x: x0 - 6, y: room.top + 12, size: 12, fill: theme.soft, anchor: "end", room: side }) + textLine(words.texts.accused, { x: x1 + 6, y: room.top + 12, size: 12, fill: theme.soft, room: side });
+  const head = (/** @type {string} */ text, /** @type {number} */ x, /** @type {"start"|"end"} */ anchor) =>
+    wrapped(text, side, 12).map((line, at, all) => textLine(line, { x, y: room.top + 12 - (all.length - 1) * 6 + at * 14, size: 12, fill: theme.soft, anchor, whole: text })).join("");
+  const heads = head(words.texts.accusers, x0 - 6, "end") + head(words.texts.accused, x1 + 6, "start");
   return {
     svg: heads + marks + loops + boxNames(accusers, paint, "left") + boxNames(accused, paint, "right"), height: spread + 34, shown: accusers.length + accused.length,
     leftOut: away ? `${howMany(away, "actors", words)}, ${howMany(gone, "claims", words)}` : "", left: gone,
@@ -201,7 +203,7 @@ function settle(column, spread) {
 }
 
 /**
- * @typedef {{x0: number, x1: number, side: number, narrow: boolean, theme: import("../graph/palette.js").Theme, words: import("./words.js").Words, says: (claim: ViewClaim) => string}} Paint
+ * @typedef {{x0: number, x1: number, side: number, lines: number, theme: import("../graph/palette.js").Theme, words: import("./words.js").Words, says: (claim: ViewClaim) => string}} Paint
  *
  * @param {Ribbon[]} ribbons
  * @param {Box[]} accusers
@@ -249,17 +251,17 @@ function backs(back, accusers, accused, { x0, x1, theme, words, says }) {
 }
 
 /** @param {Box[]} column @param {Paint} paint @param {"left"|"right"} where */
-function boxNames(column, { x0, x1, side, narrow, theme }, where) {
+function boxNames(column, { x0, x1, side, lines: most, theme }, where) {
   return column.map(({ id, name, size, y, height, coder }) => {
     const left = where === "left";
     const number = String(size);
     const room = side - 14 - textWidth(number, FLOW_NAME, true) - 6;
-    const lines = wrapped(name, room, FLOW_NAME, { lines: narrow ? 2 : 1 });
-    const [x, middle] = [left ? x0 - 10 : x1 + 10, y + height / 2 + 4.5 - (lines.length - 1) * 8];
+    const lines = wrapped(name, room, FLOW_NAME, { lines: most });
+    const [x, middle] = [left ? x0 - 10 : x1 + 10, y + height / 2 + 4.5 - (lines.length - 1) * 7.5];
     const bar = element("rect", { x: left ? x0 - 4 : x1, y, width: 4, height: Math.max(height, 2), fill: theme.nodeLine });
     const shift = (textWidth(number, FLOW_NAME, true) + 6) * (left ? -1 : 1);
     return element("g", { class: "row", "data-row": id }, bar,
       textLine(number, { x, y: middle, size: FLOW_NAME, fill: theme.ink, bold: true, anchor: left ? "end" : "start" }),
-      ...lines.map((line, at) => textLine(line, { x: x + shift, y: middle + at * 16, size: FLOW_NAME, fill: theme.ink, anchor: left ? "end" : "start", italic: coder, whole: name, data: at ? {} : { "data-actor": id, role: "button", tabindex: 0 } })));
+      ...lines.map((line, at) => textLine(line, { x: x + shift, y: middle + at * 15, size: FLOW_NAME, fill: theme.ink, anchor: left ? "end" : "start", italic: coder, whole: name, data: at ? {} : { "data-actor": id, role: "button", tabindex: 0 } })));
   }).join("");
 }

@@ -130,9 +130,9 @@ function matrixBody(grid, room, canvas) {
   const { theme, words } = canvas;
   const narrow = room.width < 660;
   const side = narrow ? 28 : 30;
-  const labels = Math.min(narrow ? 130 : 270, Math.max(...grid.rows.map((row) => textWidth(grid.names.get(row) ?? "", TEXT_SIZE)), grid.coders.size ? textWidth(words.texts.coders, 12) : 0) + 10);
+  const labels = Math.min(narrow ? 130 : Math.max(270, room.width * 0.32), Math.max(...grid.rows.map((row) => textWidth(grid.names.get(row) ?? "", TEXT_SIZE)), grid.coders.size ? textWidth(words.texts.coders, 12) : 0) + 10);
   const slant = (Math.abs(SLANT) * Math.PI) / 180;
-  const longest = Math.min(narrow ? 120 : 190, Math.max(...grid.columns.map((column) => textWidth(grid.names.get(column) ?? "", TEXT_SIZE))) + 4);
+  const longest = Math.min(narrow ? 120 : room.height === null && room.width > 900 ? 250 : 190, Math.max(...grid.columns.map((column) => textWidth(grid.names.get(column) ?? "", TEXT_SIZE))) + 4);
   const [rise, reach] = [longest * Math.sin(slant) + 14, longest * Math.cos(slant)];
   const across = Math.max(1, Math.floor((room.width - labels - reach) / side));
   const down = room.height === null ? 40 : Math.max(1, Math.floor((room.height - rise - 26) / side));

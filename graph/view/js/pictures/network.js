@@ -84,12 +84,25 @@ function networkBody(all, own, { model }, room, canvas) {
   };
 }
 
-/** Those with most claims, the centre first. @param {Tie[]} ties @param {string|null} own @param {number} most */
+/**
+ * Those with most claims, the centre first; nobody without a line to another of them.
+ * @param {Tie[]} ties
+ * @param {string|null} own
+ * @param {number} most
+ */
 function busiestNodes(ties, own, most) {
   /** @type {Map<string, number>} */
   const weight = new Map(own ? [[own, Infinity]] : []);
   for (const { from, to, claims, coded } of ties) for (const id of [from, to]) weight.set(id, (weight.get(id) ?? 0) + (coded ? 0.001 : 1) * claims.length);
-  return [...weight].sort((a, b) => (a[1] === b[1] ? 0 : b[1] - a[1]) || (a[0] < b[0] ? -1 : 1)).slice(0, most + (own ? 1 : 0)).map(([id]) => id);
+  const of = (/** @type {string} */ id) => weight.get(id) ?? 0;
+  const ranked = (/** @type {string} */ a, /** @type {string} */ b) => (of(a) === of(b) ? 0 : of(b) - of(a)) || (a < b ? -1 : 1);
+  const ends = ties.map(({ from, to }) => [from, to].sort(ranked));
+  ends.sort((a, b) => Number(b.includes(own ?? "")) - Number(a.includes(own ?? "")) || ranked(a[1], b[1]) || ranked(a[0], b[0]));
+  const room = most + (own ? 1 : 0);
+  /** @type {Set<string>} */
+  const kept = new Set(own ? [own] : []);
+  for (const pair of ends) if (new Set([...kept, ...pair]).size <= room) pair.forEach((id) => kept.add(id));
+  return [...kept].sort(ranked);
 }
 
 /**

@@ -23,7 +23,7 @@ import { howMany } from "./words.js";
  */
 
 const MOST_LINES = 80;
-const [NAME_SIZE, MORE_SIZE] = [14, 12.5];
+const [NAME_SIZE, MORE_SIZE, TITLE_PITCH] = [14, 12.5, 17];
 
 /** @param {Subject} subject @param {Canvas} canvas @returns {Picture} */
 export function drawOverview(subject, canvas) {
@@ -91,9 +91,14 @@ function overviewBody(lines, room, canvas) {
   const axis = createAxis(kept.flatMap(({ above, below }) => [...above, ...below].map(spanOf)), room.left + (narrow ? 0 : texts + 14), room.left + room.width, canvas.words, 1);
   const { theme } = canvas;
   const top = room.top + 22;
-  const rows = kept.map((line, at) => smallRow(line, axis, { left: room.left, top: top + at * high, texts, high, narrow }, canvas)
-    + straight(room.left, top + (at + 1) * high, room.left + room.width, top + (at + 1) * high, theme.rule, { "stroke-width": 0.6 }));
-  const end = top + kept.length * high;
+  let end = top;
+  const rows = kept.map((line) => {
+    const wide = narrow ? 0 : Math.min(230, Math.max(...line.numbers.map((number) => textWidth(number, MORE_SIZE))) + 14);
+    const titles = wrapped(line.name, texts - wide, NAME_SIZE, { lines: room.height === null ? 2 : 1, bold: true });
+    const place = { left: room.left, top: end, texts, wide, high: high + (titles.length - 1) * TITLE_PITCH, narrow };
+    end += place.high;
+    return smallRow(line, titles, axis, place, canvas) + straight(room.left, end, room.left + room.width, end, theme.rule, { "stroke-width": 0.6 });
+  });
   const left = lines.slice(most);
   const claims = new Set(left.flatMap(({ above, below }) => [...above, ...below])).size;
   return {
@@ -104,24 +109,25 @@ function overviewBody(lines, room, canvas) {
 
 /**
  * @param {Small} line
+ * @param {string[]} titles   the lines of its name
  * @param {Axis} axis
- * @param {{left: number, top: number, texts: number, high: number, narrow: boolean}} place
+ * @param {{left: number, top: number, texts: number, wide: number, high: number, narrow: boolean}} place   wide: what the numbers take of the texts
  * @param {Canvas} canvas
  */
-function smallRow({ node, name, first, numbers, above, below }, axis, { left, top, texts, high, narrow }, { theme, says }) {
-  const wide = narrow ? 0 : Math.min(230, Math.max(...numbers.map((line) => textWidth(line, MORE_SIZE))) + 4);
-  const [title] = wrapped(name, texts - wide - 10, NAME_SIZE, { lines: 1, bold: true });
+function smallRow({ node, name, first, numbers, above, below }, titles, axis, { left, top, texts, wide, high, narrow }, { theme, says }) {
   const base = narrow ? top + high - 17 : top + high / 2;
+  const under = top + 20 + (titles.length - 1) * TITLE_PITCH;
+  const button = { "data-incident": node.id, role: "button", tabindex: 0, "aria-label": `${name}. ${numbers.join(", ")}. ${first}` };
   const bar = (/** @type {ViewClaim} */ claim, /** @type {number} */ y) => {
     const { x } = axis.place(spanOf(claim));
     return element("rect", { x: x - 1.5, y, width: 3, height: barHeight(claim), fill: theme.acts[lookOf(claim)], "fill-opacity": claim.coder ? 0.35 : 0.85, class: "mark", "data-claim": claim.id }, tooltip(says(claim)));
   };
   return element(
     "g", { class: "row", "data-row": node.id },
-    textLine(title, { x: left, y: top + 20, size: NAME_SIZE, fill: theme.ink, bold: true, whole: name, data: { "data-incident": node.id, role: "button", tabindex: 0, "aria-label": `${name}. ${numbers.join(", ")}. ${first}` } }),
-    textLine(first, { x: left, y: top + 38, size: MORE_SIZE, fill: theme.soft, room: texts - wide - 10 }),
+    ...titles.map((title, at) => textLine(title, { x: left, y: top + 20 + at * TITLE_PITCH, size: NAME_SIZE, fill: theme.ink, bold: true, whole: name, data: at ? {} : button })),
+    textLine(first, { x: left, y: under + 18, size: MORE_SIZE, fill: theme.soft, room: texts - wide }),
     ...(narrow
-      ? [textLine(numbers.join(" · "), { x: left, y: top + 55, size: MORE_SIZE, fill: theme.soft, room: texts })]
+      ? [textLine(numbers.join(" · "), { x: left, y: under + 35, size: MORE_SIZE, fill: theme.soft, room: texts })]
       : numbers.map((line, at) => textLine(line, { x: left + texts, y: top + 20 + at * 18, size: MORE_SIZE, fill: theme.soft, anchor: "end", room: wide }))),
     straight(axis.left, base, axis.right, base, theme.faint, { "stroke-width": 1 }),
     ...above.map((claim) => bar(claim, base - 13)), ...below.map((claim) => bar(claim, base + 1)),

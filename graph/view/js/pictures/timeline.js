@@ -15,6 +15,7 @@ import { filled, howMany } from "./words.js";
 
 const MOST_LANES = 60;
 const LANE_NAME = 13;
+const NAME_PITCH = 15;
 
 /** @param {Subject} subject @param {Canvas} canvas @returns {Picture} */
 export function drawTimeline(subject, canvas) {
@@ -78,11 +79,12 @@ function timelineBody(all, room, canvas) {
   let count = 0;
   for (const lane of lanes) {
     const found = swarm(lane.claims, axis, room.height === null ? 8 : 2);
-    const height = Math.max(least, found.levels * PITCH + (narrow ? 32 : 14));
+    const names = wrapped(lane.name, narrow ? room.width : labels - 12, LANE_NAME, { lines: narrow || room.height !== null ? 1 : 2 });
+    const height = Math.max(least + (names.length - 1) * NAME_PITCH, found.levels * PITCH + (narrow ? 32 : 14));
     if (room.height !== null && y + height > room.top + room.height) break;
     const base = y + (narrow ? 22 : 0) + (height - (narrow ? 22 : 0)) / 2 + ((found.levels - 1) * PITCH) / 2;
     for (const { claim, x, level } of found.placed) if (!places.has(claim.id)) places.set(claim.id, { x, y: base - level * PITCH });
-    drawn.push(laneRow(lane, found, { y, base, height, labels, narrow, room }, canvas));
+    drawn.push(laneRow(lane, names, found, { y, base, height, narrow, room }, canvas));
     y += height;
     count += 1;
   }
@@ -98,18 +100,20 @@ function timelineBody(all, room, canvas) {
 
 /**
  * @param {Lane} lane
+ * @param {string[]} names   the lines of its name
  * @param {import("./swarm.js").Swarm} found
- * @param {{y: number, base: number, height: number, labels: number, narrow: boolean, room: Room}} place
+ * @param {{y: number, base: number, height: number, narrow: boolean, room: Room}} place
  * @param {Canvas} canvas
  */
-function laneRow(lane, found, { y, base, height, labels, narrow, room }, canvas) {
+function laneRow(lane, names, found, { y, base, height, narrow, room }, canvas) {
   const { theme } = canvas;
-  const [name] = wrapped(lane.name, narrow ? room.width : labels - 12, LANE_NAME, { lines: 1 });
-  const look = { size: LANE_NAME, fill: theme.ink, italic: lane.coder, whole: lane.name, data: { "data-actor": lane.id, role: "button", tabindex: 0 } };
+  const first = narrow ? y + 16 : y + height / 2 + 4.5 - ((names.length - 1) * NAME_PITCH) / 2;
+  const look = { x: room.left, size: LANE_NAME, fill: theme.ink, italic: lane.coder, whole: lane.name };
+  const button = { "data-actor": lane.id, role: "button", tabindex: 0 };
   return element(
     "g", { class: "row", "data-row": lane.id },
     straight(room.left, y + height, room.left + room.width, y + height, theme.rule, { "stroke-width": 0.6 }),
-    textLine(name, narrow ? { x: room.left, y: y + 16, ...look } : { x: room.left, y: y + height / 2 + 4.5, ...look }),
+    ...names.map((name, at) => textLine(name, { ...look, y: first + at * NAME_PITCH, data: at ? {} : button })),
     drawSwarm(found, base, -1, canvas),
   );
 }
