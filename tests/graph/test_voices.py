@@ -277,7 +277,7 @@ def test_the_table_of_claims_has_a_column_for_each(graph: Graph, tmp_path: Path)
     export_to(graph, tmp_path / "claims.csv", "csv")
     text = (tmp_path / "claims.csv").read_text("utf-8")
     rows = {row["claim"].rsplit("/", 1)[-1]: row for row in csv.DictReader(io.StringIO(text))}
-    assert (rows["joint"]["form"], rows["joint"]["quote"]) == ("indictment", "“we have him on tape” (translated)")
+    assert (rows["joint"]["form"], rows["joint"]["quote"]) == ("indictment", "we have him on tape")
     assert rows["verdict"]["outcome"] == "convicted"
     assert rows["deputy-thinks"]["condition"] == "if that account is real"
     assert rows["loss"]["figure"] == "about 1000000 crowns"

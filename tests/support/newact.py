@@ -77,7 +77,7 @@ def everything() -> dict[str, Any]:
         run("export", "-f", format_, "-o", f"out.{format_}")
         found["exports"][format_] = Path(f"out.{format_}").read_bytes().decode(errors="replace")
     for ending in ("html", "svg", "json"):
-        run("view", "-o", f"view.{ending}")
+        run("view", "-o", f"view.{ending}", "--as", "timeline")
         found[f"view.{ending}"] = Path(f"view.{ending}").read_text(encoding="utf-8")
     names = [row["name"] for row in json.loads(run("query", "--list", "-f", "json"))]
     found["queries"] = {name: run("query", name) for name in names}

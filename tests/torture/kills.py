@@ -92,7 +92,14 @@ def jobs(folder: Path) -> dict[str, Job]:
         "add": Job(add, output=file, begun=begun),
         "edit": Job(("edit", "blame-1", "--file", "{}", "--set", "on=2031-04-01"), output=file, begun=begun),
         "undo, a file": Job(("undo", "{}"), (add,), file, begun),
+        "draft": Job(("draft", str(_article(folder)), "-o", "{}"), output=file),
     }
+
+
+def _article(folder: Path) -> Path:
+    article = folder / "article.txt"
+    article.write_text("The Port of Arden blamed Red Tide for the outage. Red Tide denied it.\n", encoding="utf-8")
+    return article
 
 
 @dataclass(slots=True)
@@ -186,7 +193,7 @@ class Trial:
         if output not in (self.begun, self.written):
             return f"torn: {self.job.output} is there and not complete"
         again = CliRunner().invoke(main, ["--graph", str(self.graph), *self._arguments], env=self.environment)
-        once = self.job.arguments[0] in ("undo", "unload", "new", "add")  # which do not work twice
+        once = self.job.arguments[0] in ("undo", "unload", "new", "add", "draft")  # which do not work twice
         is_done = once and left == self.after and output == self.written
         if again.exit_code and not is_done:
             return f"stuck: {again.output.strip()}"

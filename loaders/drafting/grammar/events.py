@@ -164,8 +164,6 @@ def _best(clauses: Clauses, inside: list[Match], speakers: tuple[Phrase, ...]) -
         if match.frame.negated and clauses.negated(match):
             act = match.frame.negated
         accused = tuple(p for p in Slots(clauses).fill(match.frame.accused, match) if p not in speakers)
-        if act in ("attribution", "blame", "criticism") and not accused:
-            accused = ()
         found.append(Event(act, speakers or None, accused, match, clauses, clauses.hedge(match), reported=True))
     if not found:
         return _deed(clauses, speakers) if speakers else None
