@@ -42,6 +42,25 @@ test("where the graph has no room for all, nobody stands in it without a line", 
   assert.deepEqual(named.filter((id) => !tied.has(id)), []);
 });
 
+test("a flow of thousands of claims stays within the size that was asked for", () => {
+  const given = graph();
+  const [fbi] = given.nodes;
+  for (let at = 0; at < 40; at++) given.nodes.push({ ...fbi, id: `who-${at}`, label: `who-${at}` }, { ...fbi, id: `whom-${at}`, label: `whom-${at}` });
+  for (let at = 0; at < 3000; at++) {
+    const whom = `whom-${at % 3 ? 0 : at % 40}`;
+    const about = `alleged-${whom}`;
+    if (!given.allegations.some(({ id }) => id === about)) given.allegations.push({ ...given.allegations[0], id: about, accused: whom, excludes: [] });
+    given.claims.push({ ...on("2014-12-19", `claim-${at}`), speakers: [`who-${at % 40}`], accused: [whom], about: [about], blames: true });
+  }
+  for (const size of [{ width: 1200, height: 630 }, { width: 1080, height: 1350 }]) {
+    const { svg } = draw("flow", createModel(given), START, size, "light", words);
+    const legend = Number(svg.match(/class="legend" transform="translate\(0 ([\d.]+)\)/)[1]);
+    const bars = [...svg.matchAll(/<rect x="[\d.]+" y="([\d.]+)" width="4" height="([\d.]+)"/g)].map(([, y, high]) => Number(y) + Number(high));
+    assert.ok(bars.length > 10);
+    assert.ok(Math.max(...bars) <= legend, `${Math.max(...bars)} > ${legend}`);
+  }
+});
+
 test("a name that is too long for a line of a picture goes on in the next, if the picture may be as high as it needs", () => {
   const given = graph();
   const name = "Institute for American Studies of the North Korean ministry";

@@ -17,6 +17,8 @@ import { filled, howMany } from "./words.js";
 
 const BETWEEN = 12;
 const FLOW_NAME = 13;
+/** What stands over the columns, and the room under them. */
+const HEADS = 74;
 
 /** @param {Subject} subject @param {Canvas} canvas @returns {Picture} */
 export function drawFlow(subject, canvas) {
@@ -93,7 +95,7 @@ function flowBody(ribbons, back, subject, room, canvas) {
   const { words, theme, says } = canvas;
   const narrow = room.width < 660;
   const least = narrow ? 40 : 19;
-  const most = Math.min(60, room.height === null ? 60 : Math.max(2, Math.floor((room.height - 30) / (least + BETWEEN))));
+  const most = Math.min(60, room.height === null ? 60 : Math.max(2, Math.floor((room.height - HEADS) / (least + BETWEEN))));
   const total = (/** @type {"from"|"to"} */ end) => sums(ribbons, end);
   const { left, right } = widest(ribbons, total("from"), total("to"), most, Math.max(2, Math.round(most * 0.8)));
   const kept = ribbons.filter(({ from, to }) => left.has(from) && right.has(to));
@@ -157,8 +159,11 @@ function widest(ribbons, from, to, mostLeft, mostRight) {
 function unitOf(ends, room, least) {
   const claims = Math.max(...["from", "to"].map((end) => [...ends[/** @type {"from"} */ (end)].values()].reduce((a, b) => a + b, 0)), 1);
   if (room.height === null) return Math.max(1.5, Math.min(8, 900 / claims));
-  const count = Math.max(ends.from.size, ends.to.size);
-  return Math.max(1.5, Math.min(14, (room.height - 40 - count * (BETWEEN + least * 0.5)) / claims));
+  const most = room.height - HEADS;
+  const high = (/** @type {number} */ unit) => Math.max(...[ends.from, ends.to].map((sizes) => [...sizes.values()].reduce((sum, size) => sum + Math.max(size * unit, least) + BETWEEN, 0)));
+  let unit = 14;
+  while (high(unit) > most && unit > 1e-3) unit *= 0.95;
+  return unit;
 }
 
 /**
