@@ -278,10 +278,11 @@ def test_the_table_of_claims_has_a_column_for_each(graph: Graph, tmp_path: Path)
     text = (tmp_path / "claims.csv").read_text("utf-8")
     rows = {row["claim"].rsplit("/", 1)[-1]: row for row in csv.DictReader(io.StringIO(text))}
     assert (rows["joint"]["form"], rows["joint"]["quote"]) == ("indictment", "we have him on tape")
+    assert rows["joint"]["quote_translated"] == "true"
     assert rows["verdict"]["outcome"] == "convicted"
     assert rows["deputy-thinks"]["condition"] == "if that account is real"
-    assert rows["loss"]["figure"] == "about 1000000 crowns"
-    assert rows["boxes"]["figure"] == "at least 300, at most 500 boxes"
+    assert (rows["loss"]["quantity_about"], rows["loss"]["unit"]) == ("1000000", "crowns")
+    assert (rows["boxes"]["quantity_at_least"], rows["boxes"]["quantity_at_most"]) == ("300", "500")
     assert rows["no-word"]["retracted"] == "true"
 
 

@@ -17,7 +17,11 @@ from ..support.places import ROOT
 ROOMS = ("commands", "graph", "loaders", "ontology")
 #: Looks are made by hand for each act; an act without one has that of another (see test_view). The grammar
 #: of articles has rules that lead from what a verb says to one act or another.
-APART = {"ontology/acts.py", "graph/view/looks.py", "loaders/drafting/findings.py"}
+APART = {
+    "ontology/acts.py",
+    "graph/view/looks.py",
+    *(f"loaders/drafting/{module}.py" for module in ("findings", "plan", "grammar/events")),
+}
 
 
 @pytest.mark.parametrize("name", ACTS)

@@ -105,5 +105,5 @@ def test_it_is_drawn_as_what_does_the_same(added: dict[str, Any]) -> None:
     (claim,) = [claim for claim in data["claims"] if claim["act"] == "prediction"]
     assert (claim["sentence"], claim["look"]) == (SAID, "report")
     assert data["acts"]["prediction"]["name"] == "Prediction"
-    assert ">Prediction<" in added["view.svg"]
+    assert f"<title>{SAID} (1 April 2031)</title>" in added["view.svg"]
     assert SAID in added["view.html"]
