@@ -49,7 +49,7 @@ def test_a_page_has_the_options_and_examples_of_its_command(pages: Path) -> None
         text=True,
         check=True,
     ).stdout
-    assert "whoblamed-list - List all actors, incidents, claims or sources" in shown
+    assert "whoblamed-list - List actors, incidents, claims, sources or data sets" in shown
     assert 'whoblamed list actors --incident "Nord Stream"\n' in shown
     assert "--sort COLUMN," in shown
     assert "put in order by these columns; -COLUMN: the other way round" in " ".join(shown.split())

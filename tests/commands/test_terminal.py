@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 import whoblamed
-from click.testing import CliRunner
 from rich.cells import cell_len
-from whoblamed.cli import main
 from whoblamed.commands.lines import paragraph
 from whoblamed.commands.tables import table
 
@@ -49,17 +47,6 @@ def shown(
 ) -> tuple[int, str]:
     code, text = on_terminal(["--graph", str(folder), *words], environment, columns=columns)
     return code, CODES.sub("", text)
-
-
-def test_a_date_that_is_longer_than_the_margin_stands_apart_from_what_was_said(
-    tmp_path: Path,
-) -> None:
-    between = "between 2031-04-03 and 2031-04-05"
-    graph = tmp_path / "graph"
-    whoblamed.open(graph).load(written(tmp_path, case(blame(on="2031-04-03/2031-04-05"))))
-    said = f"{between}  Port of Arden attributes"
-    assert said in shown(graph, "--no-pager", "timeline", "outage")[1]
-    assert CliRunner().invoke(main, ["--graph", str(graph), "timeline", "outage"]).output.count(said) == 1
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
