@@ -43,18 +43,21 @@ _LISTED: Final = tuple(sorted((*INVENTORIES, "claims", "datasets")))
 @time_options
 @click.argument("text", nargs=-1, required=True)
 @click.option("--what", "kinds", type=click.Choice(list(KINDS)), multiple=True, help="only these kinds of things")
+@filter_options
 @listing_options
 @pass_session
 def search(session: Session, text: tuple[str, ...], kinds: tuple[str, ...], format_: str) -> None:
     """Find TEXT in names, titles, summaries, quotes and addresses.
 
     All words of TEXT must be there, in any order, without regard to case and accents; of longer words the beginning is
-    enough. What is called so comes first. People are shown the first 20, unless they give a --limit.
+    enough. What is called so comes first. People are shown the first 20, unless they give a --limit. Filters leave
+    certain claims, and what these refer to.
 
     \b
     Examples:
       whoblamed search nord stream
       whoblamed search "false flag" --what claim
+      whoblamed search nonsense --act denial --since 2017
       whoblamed search tass.com
     """
     from ...graph.ask.search import COLUMNS, PLACES, Hit
@@ -62,7 +65,11 @@ def search(session: Session, text: tuple[str, ...], kinds: tuple[str, ...], form
 
     graph = session.graph()
     words = " ".join(text)
-    found = find(graph.store.current, words, graph.representatives(), kinds or tuple(KINDS))
+    wanted = wanted_claims(session, graph)
+    part = graph if wanted is None else graph.only(wanted)
+    found = find(part.store.current, words, part.representatives(), kinds or tuple(KINDS))
+    if wanted is not None:  # the part has the claims that these answer, too
+        found = [hit for hit in found if hit.found.what != "claim" or hit.found.iri in wanted]
     if format_ != "table" or chosen_columns():
         emit((hit.as_dict() for hit in found), COLUMNS, format_, limit=_HITS)
         return
@@ -75,7 +82,8 @@ def search(session: Session, text: tuple[str, ...], kinds: tuple[str, ...], form
         paragraph(row["key"], label=hit.found.what)
     tell_more(shown)
     if not found:
-        note(f"nothing in the graph has {words!r} in a {', '.join(PLACES[:-1])} or {PLACES[-1]}")
+        where = "in the graph" if wanted is None else "that passes the filters"
+        note(f"nothing {where} has {words!r} in a {', '.join(PLACES[:-1])} or {PLACES[-1]}")
 
 
 @click.command("list")

@@ -217,3 +217,24 @@ def test_filters_choose_what_else_is_listed(run: Run) -> None:
 def test_a_named_query_finds_the_rest_in_all_claims(run: Run, act: str) -> None:
     """An attribution that is denied is not without denial because a filter leaves the denial out."""
     assert run("query", "attributions-without-denial", "--act", act, "-f", "csv").stdout.count("\n") == 1
+
+
+def test_a_search_leaves_what_the_filters_leave(tmp_path: Path) -> None:
+    """A denial passes, and what it refers to; the accusation that it answers does not."""
+    denial = {
+        "id": "no", "act": "denial", "by": "tide", "incident": "outage", "responds_to": "blame", "on": "2031-04-04",
+        "source": "story", "summary": {"en": "Tide calls the port a liar."},
+    }  # fmt: skip
+    told = case(blame(summary={"en": "The port suspects Tide."}), denial)
+    whoblamed.open(tmp_path / "graph").load(written(tmp_path, told))
+
+    def found(*words: str) -> set[str]:
+        shown = CliRunner().invoke(main, ["--graph", str(tmp_path / "graph"), "search", *words, "-f", "json"])
+        assert shown.exit_code == 0, shown.output
+        return {hit["key"].partition("/")[2] for hit in json.loads(shown.stdout)}
+
+    assert {"blame", "no", "tide", "story"} <= found("tide")
+    left = found("tide", "--act", "denial")
+    assert {"no", "tide", "story"} <= left
+    assert "blame" not in left
+    assert found("tide", "--since", "2032") == set()
