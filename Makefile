@@ -25,7 +25,7 @@ node_modules/.installed: package.json package-lock.json
 	npm ci --silent --no-audit --no-fund
 	touch $@
 
-## demo: load the casebook, ask who blamed North Korea, draw the graph
+## demo: load the casebook, ask who blamed North Korea, draw the board of the Sony intrusion and the whole graph
 demo: $(VENV)/.installed
 	@mkdir -p $(OUT)
 	@$(BIN)/whoblamed --graph $(OUT)/graph load
@@ -35,6 +35,8 @@ demo: $(VENV)/.installed
 	@echo "… all of it is in $(OUT)/north-korea.txt"
 	@echo
 	@$(BIN)/whoblamed --graph $(OUT)/graph view -o $(OUT)/casebook.html
+	@$(BIN)/whoblamed --graph $(OUT)/graph view --focus sony-intrusion/spe-intrusion -o $(OUT)/sony.html
+	@echo "open $(OUT)/sony.html in a browser: the board of the Sony intrusion; $(OUT)/casebook.html has all cases"
 
 ## test: everything, on all processors; what needs data, a browser or npm is skipped, and says so, where there is none
 test: $(VENV)/.installed

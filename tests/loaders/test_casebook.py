@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import itertools
+import json
 import os
 import re
 import subprocess
@@ -15,7 +16,9 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+import yaml
 from whoblamed.graph.status.status import LABELS, statuses
 from whoblamed.graph.store.facts import Facts
 from whoblamed.loaders.sources import read
@@ -27,6 +30,7 @@ from ..support.places import ROOT
 
 CASEBOOK = ROOT / "loaders" / "casebook"
 SHARED = "actors"
+DCAT, DCT = "http://www.w3.org/ns/dcat#", "http://purl.org/dc/terms/"
 CASES = sorted(path.stem for path in CASEBOOK.glob("*.yaml") if path.stem != SHARED)
 
 #: The case that is one article and only what it says. The text names neither a publisher nor an address: its source is
@@ -204,6 +208,35 @@ def test_page_is_current() -> None:
         [sys.executable, ROOT / "tools/casebook.py", "--check"], capture_output=True, text=True, check=False
     )
     assert tool.returncode == 0, tool.stderr
+
+
+def test_the_package_tells_catalogues_what_it_is() -> None:
+    """It is a data package of Frictionless, and as JSON-LD a DCAT dataset with a distribution a file."""
+    described = json.loads((ROOT / "casebook.json").read_text("utf-8"))
+    assert {each["path"] for each in described["resources"]} == {
+        f"loaders/casebook/{path.name}" for path in CASEBOOK.glob("*.yaml")
+    }
+    quads = [*ox.parse(json.dumps(described), format=ox.RdfFormat.JSON_LD, base_iri="https://casebook.example/")]
+    dataset = next(quad.subject for quad in quads if quad.object == ox.NamedNode(DCAT + "Dataset"))
+    said = [(quad.predicate.value, quad.object.value) for quad in quads if quad.subject == dataset]
+    assert (DCAT + "version", described["version"]) in said
+    assert (DCT + "license", "https://creativecommons.org/licenses/by/4.0/") in said
+    assert sum(predicate == DCAT + "distribution" for predicate, _ in said) == len(described["resources"])
+
+
+def test_those_who_cite_find_the_newest_edition() -> None:
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    newest = re.search(r"^## (\S+) \((\S+)\)$", (ROOT / "docs/casebook-changes.md").read_text("utf-8"), re.M)
+    assert newest is not None
+    assert (cited["type"], cited["version"], str(cited["date-released"])) == ("dataset", *newest.groups())
+
+
+def test_every_case_has_its_board_and_three_sentences() -> None:
+    page = (ROOT / "docs/casebook.md").read_text("utf-8")
+    for case in CASES:
+        section = page.partition(f'<a id="{case}"></a>')[2].partition("<a id=")[0]
+        assert f"](pictures/casebook/{case}.svg)" in section, case
+        assert re.search(r"^The case of “.+ (?:[Bb]lamed: .+|Nobody .+)\. .+\.$", section, re.M), case
 
 
 # ---------------------------------------------------------------------------------------------------------- each claim
