@@ -57,6 +57,8 @@ def collect(facts: Facts, scope: Scope, *, title: str, lang: str | None) -> Row:
     part = replace(part, claims={link.claim: part.claims[link.claim] for link in drawn if link.claim})
     names = sorted({end for link in drawn for end in (link.start, link.end)} | ({focus} if focus else set()))
     shown = set(within_budget(names, [(link.start, link.end) for link in drawn], scope.limit, focus))
+    # First, because what it computes with is gone before the rest is there.
+    details = _details(part, whole, drawn, spoken, scope.counted)
     nodes, edges = _nodes(names, drawn, shown, part, spoken, scope), _edges(drawn)
     if scope.placed:
         nodes, edges = _through_pyvis(nodes, edges)
@@ -74,7 +76,7 @@ def collect(facts: Facts, scope: Scope, *, title: str, lang: str | None) -> Row:
         "states": _states(names, facts, spoken, scope.states),
         "nodes": nodes,
         "edges": edges,
-        **_details(part, whole, drawn, spoken, scope.counted),
+        **details,
     }
 
 

@@ -11,7 +11,6 @@ where numbers are equally far apart, or `{"steps"}`, the first number and what i
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -32,32 +31,35 @@ _MARK = "\x00"
 
 
 def packed(data: Row) -> Row:
-    """Return the data of a view with its tables packed."""
+    """Return the data of a view with its tables packed. Takes the tables out of `data` one by one: both at once would
+    need twice the memory."""
     packer = _Packer(_names(data))
-    tables = {name: packer.table(data[name]) for name in TABLES}
-    tables |= {name: packer.table(data[name].values()) for name in KEYED}
-    rest = {key: value for key, value in data.items() if key not in tables}
-    return rest | {"tables": tables, "shared": packer.shared}
+    tables = {name: packer.table(data.pop(name)) for name in TABLES}
+    tables |= {name: packer.table(data.pop(name).values()) for name in KEYED}
+    return data | {"tables": tables, "shared": packer.shared}
 
 
 def _names(data: Row) -> Callable[[Row], list[str]]:
     """Return the function that tells which names the sentence of a row may contain."""
     labels = {node["id"]: node["label"] for node in data["nodes"]}
-    claims = {claim["id"]: claim for claim in data["claims"]}
-
-    def things(row: Row) -> Iterable[str]:
-        accused = row.get("accused", ())
-        yield from row.get("speakers", ())
-        yield from (accused,) if isinstance(accused, str) else accused
-        yield row.get("incident", "")
+    names_in = {claim["id"]: _named(claim, labels) for claim in data["claims"]}
 
     def names(row: Row) -> list[str]:
-        answered = [*row.get("against", ()), *row.get("endorses", ()), *row.get("withdraws", ())]
-        found = [*things(row), *(iri for other in answered if other in claims for iri in things(claims[other]))]
-        texts = {labels[iri] for iri in found if iri in labels}
-        return sorted((text for text in texts if len(text) >= _SHORTEST and _MARK not in text), key=len, reverse=True)
+        found = {*_named(row, labels)}
+        for field in ("against", "endorses", "withdraws"):
+            for other in row.get(field, ()):
+                found.update(names_in.get(other, ()))
+        return sorted(found, key=lambda name: (-len(name), name)) if len(found) > 1 else list(found)
 
     return names
+
+
+def _named(row: Row, labels: Mapping[str, str]) -> list[str]:
+    """Return the names of those whom a claim or an allegation is about, and who speaks, that are worth replacing."""
+    accused = row.get("accused", ())
+    things = (*row.get("speakers", ()), *((accused,) if isinstance(accused, str) else accused), row.get("incident"))
+    names = (labels.get(iri, "") for iri in things if iri)
+    return [name for name in names if len(name) >= _SHORTEST and _MARK not in name]
 
 
 class _Packer:
@@ -70,42 +72,40 @@ class _Packer:
         rows = list(rows)
         for row in rows:
             self._place(row.get("id", ""))
-        columns: dict[str, tuple[list[int], list[Any]]] = {}
-        number = -1
-        for number, row in enumerate(rows):
-            for key, value in row.items():
-                if value is not None and key not in _LEFT_OUT:
-                    column = columns.get(key)
-                    if column is None:
-                        column = columns[key] = ([], [])
-                    column[0].append(number)
-                    column[1].append(self._phrase(value, row) if key in _PHRASES else value)
-        return {"n": number + 1, "columns": {key: self._column(*found, number + 1) for key, found in columns.items()}}
+        columns: dict[str, Row] = {}
+        for key in dict.fromkeys(itertools.chain.from_iterable(rows)):
+            found = [row.get(key) for row in rows]
+            at = [number for number, value in enumerate(found) if value is not None]
+            if at and key not in _LEFT_OUT:
+                columns[key] = self._column(key, at, rows, found)
+        return {"n": len(rows), "columns": columns}
 
-    def _column(self, at: Sequence[int], values: Sequence[Any], rows: int) -> Row:
-        kind, write = self._writer(values[0])
-        written = list(map(write, values))
-        if len(at) == rows:
+    def _column(self, key: str, at: Sequence[int], rows: Sequence[Row], found: Sequence[Any]) -> Row:
+        values = [found[number] for number in at]
+        if key in _PHRASES:
+            kind, written = "phrase", [self._phrase(found[number], rows[number]) for number in at]
+        else:
+            kind, written = self._written(values)
+        if len(at) == len(rows):
             return {kind: _series(written)}
-        if kind == "number" or len(at) * _SPARSE < rows:
+        if kind == "number" or len(at) * _SPARSE < len(rows):
             return {"at": _steps(at), kind: _series(written)}
-        filled: list[Any] = [-1] * rows
+        filled: list[Any] = [-1] * len(rows)
         for number, value in zip(at, written, strict=True):
             filled[number] = value
         return {kind: _series(filled)}
 
-    def _writer(self, example: Any) -> tuple[str, Callable[[Any], Any]]:
-        if isinstance(example, _Phrase):
-            return "phrase", self._written
-        if isinstance(example, bool | int | float):
-            return "number", lambda value: value
-        if isinstance(example, list):
-            return "list", self._listed
-        return "text", self._place
+    def _written(self, values: list[Any]) -> tuple[str, list[Any]]:
+        """Return the kind of a column and how its values are written."""
+        if isinstance(values[0], bool | int | float):
+            return "number", values
+        if isinstance(values[0], list):
+            return "list", list(map(self._listed, values))
+        return "text", list(map(self._place, values))
 
     def _place(self, value: Any) -> int:
         """Return where a value stands in the shared ones, to which it is added if it is not there."""
-        key = value if isinstance(value, str) else _key(value)
+        key = value if type(value) is str else _key(value)
         place = self._places.get(key)
         if place is None:
             place = self._places[key] = len(self.shared)
@@ -113,29 +113,26 @@ class _Packer:
         return place
 
     def _listed(self, values: list[Any]) -> Any:
-        places = [self._place(value) for value in values]
+        places = list(map(self._place, values))
         return places[0] if len(places) == 1 else places
 
-    def _written(self, phrase: _Phrase) -> list[int]:
-        return [self._place(phrase.pattern), *map(self._place, phrase.names)]
-
-    def _phrase(self, text: str, row: Row) -> _Phrase:
+    def _phrase(self, text: str, row: Row) -> list[int]:
+        """Return the places of the pieces of a text between the names in it, and of the names."""
         names: list[str] = []
-        if _MARK in text:
-            return _Phrase([text], names)
-        for name in self._names(row):
-            if name in text:
-                text = text.replace(name, f"{_MARK}{len(names)}{_MARK}")
-                names.append(name)
-        pieces = text.split(_MARK)
-        return _Phrase(pieces[::2], [names[int(place)] for place in pieces[1::2]])
+        if _MARK not in text:
+            for name in self._names(row):
+                if name in text:
+                    text = text.replace(name, f"{_MARK}{len(names)}{_MARK}")
+                    names.append(name)
+            pieces = text.split(_MARK)
+        else:
+            pieces = [text]
+        return [self._place(pieces[::2]), *(self._place(names[int(place)]) for place in pieces[1::2])]
 
 
 def _key(value: Any) -> Any:
     """Return what is equal for equal values of JSON alone: 1 is not true."""
-    if isinstance(value, list) and all(type(each) is str for each in value):
-        return tuple(value)
-    return None, json.dumps(value)
+    return None, repr(value)
 
 
 def _series(values: Sequence[Any]) -> Any:
@@ -162,15 +159,6 @@ def _spread(series: Any, count: int) -> Sequence[Any]:
     if "steps" in series:
         return list(itertools.accumulate(series["steps"]))
     return [series["from"] + series["by"] * number for number in range(count)]
-
-
-class _Phrase:
-    """A text as the pieces between names, and the names."""
-
-    __slots__ = ("names", "pattern")
-
-    def __init__(self, pattern: list[str], names: list[str]) -> None:
-        self.pattern, self.names = pattern, names
 
 
 def unpacked(data: Mapping[str, Any]) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +15,7 @@ from ...errors import FormatError
 from .bundle import script
 from .packing import packed
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _HERE = Path(__file__).parent
 _VIS_NETWORK = "vis-network.min.js"
 
@@ -30,7 +32,7 @@ def page(data: dict[str, Any]) -> str:
         data=packed(data), words=_words(), style=style, scripts=scripts, policy=_policy([style], scripts)
     )
     # A lone surrogate in a name is no text, and could not be written to a file.
-    return html.encode("utf-8", "replace").decode("utf-8")
+    return _SURROGATE.sub("?", html)
 
 
 @lru_cache(maxsize=1)

@@ -148,7 +148,8 @@ function ticksOf(first, last, onScale, scale, words) {
     const x = onScale(day);
     if (day >= first && fits({ x, label })) found.push({ x, label });
   }
-  return found.length ? found : [only];
+  const begins = fits(only) && (!found.length || only.x + textWidth(only.label, TICK) + TICK <= found[0].x);
+  return begins ? [only, ...found] : found;
 }
 
 /** @param {number} width @param {number} months @param {Words} words */

@@ -16,6 +16,8 @@ const AXIS = 22;
 const MOST_ROWS = 60;
 const NAME = 15;
 const META = 12.5;
+/** Lines of a name and of what is told of it: all where a picture is as high as it needs, few in a size to post. */
+const LINES = { free: { name: 6, meta: 8 }, fixed: { name: 2, meta: 3 } };
 
 /**
  * @typedef {object} Line          what a row of the board says
@@ -69,7 +71,7 @@ function linesOf(rows, subject, { words }) {
       ].filter(Boolean).join(" · "),
       struck: row.status === "withdrawn" || row.status === "superseded",
       counts: countsOf({ said: said.length, coded: stands(row.support).length - said.length, deny: stands(row.denials).length, doubt: stands(row.doubts).length,
-        gone: row.support.length - stands(row.support).length }, words),
+        decided: stands(row.rest).filter(({ outcome }) => outcome).length, gone: row.support.length - stands(row.support).length }, words),
       above: row.support,
       below: [...row.denials, ...row.doubts, ...row.rest],
     };
@@ -82,17 +84,18 @@ function originsText({ low, high }, words) {
 }
 
 /**
- * @param {{said: number, coded: number, deny: number, doubt: number, gone: number}} numbers
+ * @param {{said: number, coded: number, deny: number, doubt: number, decided: number, gone: number}} numbers
  * @param {import("./words.js").Words} words
  * @returns {Line["counts"]}
  */
-function countsOf({ said, coded, deny, doubt, gone }, words) {
+function countsOf({ said, coded, deny, doubt, decided, gone }, words) {
   /** @type {Line["counts"]} */
   const found = [];
-  if (said || !coded) found.push({ text: howMany(said, "support", words), look: "attribution" });
+  if (said || !(coded || decided)) found.push({ text: howMany(said, "support", words), look: "attribution" });
   if (coded) found.push({ text: howMany(coded, "coded", words), look: null });
   if (deny) found.push({ text: howMany(deny, "deny", words), look: "denial" });
   if (doubt) found.push({ text: howMany(doubt, "doubt", words), look: "challenge" });
+  if (decided) found.push({ text: howMany(decided, "decided", words), look: "finding" });
   if (gone) found.push({ text: howMany(gone, "withdrawn", words), look: null });
   return found;
 }
@@ -145,8 +148,9 @@ function boardBody(lines, claims, room, canvas) {
  */
 function wideRow(line, axis, top, { room, labels, most }, canvas) {
   const { theme } = canvas;
-  const name = wrapped(line.name, labels - 18, NAME, { lines: 2, bold: true });
-  const meta = wrapped(line.meta, labels - 18, META, { lines: 3 });
+  const lines = room.height === null ? LINES.free : LINES.fixed;
+  const name = wrapped(line.name, labels - 18, NAME, { lines: lines.name, bold: true });
+  const meta = wrapped(line.meta, labels - 18, META, { lines: lines.meta });
   const signs = signsOf(line, axis, most);
   const text = name.length * 19 + meta.length * 16;
   const numbers = line.counts.length * 17;
@@ -172,8 +176,9 @@ function wideRow(line, axis, top, { room, labels, most }, canvas) {
  */
 function narrowRow(line, axis, top, { room, most }, canvas) {
   const { theme } = canvas;
-  const name = wrapped(line.name, room.width, NAME, { lines: 2, bold: true });
-  const meta = wrapped(line.meta, room.width, META, { lines: 2 });
+  const lines = room.height === null ? LINES.free : LINES.fixed;
+  const name = wrapped(line.name, room.width, NAME, { lines: lines.name, bold: true });
+  const meta = wrapped(line.meta, room.width, META, { lines: lines.meta });
   let y = top + 18;
   const words = [nameText(line, name, room.left, y, theme)];
   y += name.length * 19 - 2;

@@ -94,7 +94,7 @@ function denialsOf(subject) {
 function flowBody(ribbons, back, subject, room, canvas) {
   const { words, theme, says } = canvas;
   const narrow = room.width < 660;
-  const least = narrow ? 40 : 19;
+  const least = narrow ? 40 : room.height === null ? 19 : 22;
   const most = Math.min(60, room.height === null ? 60 : Math.max(2, Math.floor((room.height - HEADS) / (least + BETWEEN))));
   const total = (/** @type {"from"|"to"} */ end) => sums(ribbons, end);
   const { left, right } = widest(ribbons, total("from"), total("to"), most, Math.max(2, Math.round(most * 0.8)));
@@ -110,7 +110,7 @@ function flowBody(ribbons, back, subject, room, canvas) {
   settle(accused, spread);
   const side = narrow ? room.width * 0.34 : Math.min(270, room.width * 0.27);
   const [x0, x1] = [room.left + side, room.left + room.width - side];
-  const paint = { x0, x1, side, lines: narrow ? 3 : room.height === null ? 2 : 1, theme, words, says };
+  const paint = { x0, x1, side, lines: narrow ? 3 : 2, theme, words, says };
   const marks = bands(kept, accusers, accused, unit, paint);
   const loops = backs(back, accusers, accused, paint);
   const all = new Set(ribbons.flatMap(({ claims }) => claims));

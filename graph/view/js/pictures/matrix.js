@@ -3,7 +3,7 @@
 /** @import {Body, Canvas, Picture, Room} from "./frame.js" */
 /** @import {Subject} from "./subject.js" */
 import { yearOf } from "./days.js";
-import { textWidth } from "./measure.js";
+import { textWidth, wrapped } from "./measure.js";
 import { accusedOf, distinctNames, standing } from "./subject.js";
 import { element, straight, textLine, tooltip } from "./svg.js";
 import { filled, howMany } from "./words.js";
@@ -125,6 +125,21 @@ function mainOf(line, columns) {
   return numbers.indexOf(Math.max(...numbers));
 }
 
+/**
+ * The name of a row, in two lines where one is not enough.
+ * @param {string} name
+ * @param {string} id
+ * @param {number} x
+ * @param {number} middle
+ * @param {number} room
+ * @param {import("../graph/palette.js").Theme} theme
+ */
+function rowName(name, id, x, middle, room, theme) {
+  const lines = wrapped(name, room, TEXT_SIZE, { lines: 2 });
+  const first = middle + 4.5 - (lines.length - 1) * 6.5;
+  return lines.map((line, at) => textLine(line, { x, y: first + at * 13, size: TEXT_SIZE, fill: theme.ink, anchor: "end", whole: name, data: at ? {} : { "data-actor": id, role: "button", tabindex: 0 } })).join("");
+}
+
 /** @param {Grid} grid @param {Room} room @param {Canvas} canvas @returns {Body} */
 function matrixBody(grid, room, canvas) {
   const { theme, words } = canvas;
@@ -145,9 +160,7 @@ function matrixBody(grid, room, canvas) {
     x: x0 + at * side + side / 2 + 4, y: y0 - 8, size: TEXT_SIZE, fill: theme.ink, room: longest, turn: SLANT, data: { "data-actor": id, role: "button", tabindex: 0 },
   }));
   const lines = kept.columns.map((_, at) => straight(x0 + (at + 0.5) * side, y0 - 4, x0 + (at + 0.5) * side, end, theme.rule, { "stroke-width": 0.6 }));
-  const rows = kept.rows.map((id, at) => textLine(grid.names.get(id) ?? id, {
-    x: x0 - 8, y: rowY(at) + side / 2 + 4.5, size: TEXT_SIZE, fill: theme.ink, anchor: "end", room: labels - 8, data: { "data-actor": id, role: "button", tabindex: 0 },
-  }) + straight(x0, rowY(at) + side, x0 + kept.columns.length * side, rowY(at) + side, theme.rule, { "stroke-width": 0.6 }));
+  const rows = kept.rows.map((id, at) => rowName(grid.names.get(id) ?? id, id, x0 - 8, rowY(at) + side / 2, labels - 8, theme) + straight(x0, rowY(at) + side, x0 + kept.columns.length * side, rowY(at) + side, theme.rule, { "stroke-width": 0.6 }));
   const highest = Math.max(1, ...kept.rows.slice(0, kept.speakers).flatMap((row) => kept.columns.map((column) => grid.cells.get(row)?.get(column)?.claims.length ?? 0)));
   const boxes = kept.rows.flatMap((row, at) => kept.columns.map((column, place) => {
     const cell = grid.cells.get(row)?.get(column);
