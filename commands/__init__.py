@@ -35,6 +35,7 @@ COMMANDS: Final[dict[str, str]] = {
     "query": "reading.query",
     "view": "sharing.view",
     "export": "sharing.export",
+    "serve": "sharing.serve",
     "diff": "reading.status",
     "new": "recording.write",
     "add": "recording.write",

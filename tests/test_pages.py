@@ -11,7 +11,7 @@ import pytest
 
 from .support.places import ROOT
 
-ROOMS = "graph|loaders|ontology|commands|tests|tools|docs|benchmarks"
+ROOMS = "graph|loaders|ontology|commands|explorer|tests|tools|docs|benchmarks"
 PATH = re.compile(
     rf"(?<![\w/.:-])((?:{ROOMS})/[\w/.-]*\.(?:py|md|ttl|rq|jsonld|yaml|js|css|jinja)\b|(?<=`)(?:{ROOMS})/[\w/]*(?=`))"
 )

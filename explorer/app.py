@@ -1,0 +1,21 @@
+"""The application: its rooms, and what every request passes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from . import guard
+from .served import Served
+
+#: What the server has, in the order in which addresses are looked up: a function each that returns its routes.
+ROOMS: Final[tuple[Callable[[Served], Sequence[BaseRoute]], ...]] = ()
+
+
+def application(served: Served) -> Starlette:
+    """Return the application that serves a graph."""
+    routes = [route for room in ROOMS for route in room(served)]
+    return Starlette(routes=routes, middleware=guard.middleware(served.settings))

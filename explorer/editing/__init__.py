@@ -1,0 +1,1 @@
+"""Adding and correcting claims in fact files, from the browser."""

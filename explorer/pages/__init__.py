@@ -1,0 +1,1 @@
+"""Pages of what the graph holds, for people, each also as data."""

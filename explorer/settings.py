@@ -1,0 +1,21 @@
+"""How a server of the graph is set up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..graph.store.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the server is set up; nothing of it changes while it runs."""
+
+    #: The names by which the server may be asked for: what the header Host may say, without the port.
+    hosts: frozenset[str] = frozenset({"localhost", "127.0.0.1", "[::1]"})
+    #: The origins whose pages may read SPARQL answers, each `scheme://host[:port]`; nothing else is shared with them.
+    origins: frozenset[str] = frozenset()
+    #: What one SPARQL query may take.
+    limits: Limits = field(default_factory=lambda: Limits(timeout=30, max_rows=100_000, max_memory=1000))
+    #: The secret that whoever edits must show; None: nothing can be edited.
+    token: str | None = None
