@@ -115,6 +115,10 @@ class StoreError(WhoblamedError):
     """The graph cannot be opened, read or written where it is."""
 
 
+class ServerError(WhoblamedError):
+    """The graph cannot be served where, or as, it shall be."""
+
+
 class OutputError(WhoblamedError):
     """What was asked for cannot be written to standard output."""
 

@@ -17,5 +17,9 @@ class Settings:
     origins: frozenset[str] = frozenset()
     #: What one SPARQL query may take.
     limits: Limits = field(default_factory=lambda: Limits(timeout=30, max_rows=100_000, max_memory=1000))
+    #: The addresses and networks of proxies whose X-Forwarded headers are believed.
+    proxies: frozenset[str] = frozenset()
+    #: The path under which a proxy has the server, such as `/whoblamed`; empty: all of its host.
+    root_path: str = ""
     #: The secret that whoever edits must show; None: nothing can be edited.
     token: str | None = None

@@ -26,7 +26,14 @@ MOST_MODULES = 16
 
 FILES = {
     ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file
-    for pattern in ("*.py", "commands/**/*.py", "explorer/**/*.py", "graph/**/*.py", "loaders/**/*.py", "ontology/**/*.py")
+    for pattern in (
+        "*.py",
+        "commands/**/*.py",
+        "explorer/**/*.py",
+        "graph/**/*.py",
+        "loaders/**/*.py",
+        "ontology/**/*.py",
+    )
     for file in ROOT.glob(pattern)
 }
 TREES = {name: ast.parse(file.read_text("utf-8")) for name, file in FILES.items()}

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from ..output import say
+from ..process import collector_running, end_now
 from ..session import Session, pass_session
+
+if TYPE_CHECKING:
+    import socket
 
 
 @click.command()
@@ -20,13 +26,24 @@ def serve(session: Session, host: str, port: int) -> None:
       whoblamed serve
       whoblamed --graph ./graph serve --port 8080
     """
-    import uvicorn
-
     from ...explorer.app import application
+    from ...explorer.listening import bind
+    from ...explorer.listening import serve as answer
     from ...explorer.served import Served
     from ...explorer.settings import Settings
 
     session.timeless("commands that read once")
-    app = application(Served(session.path, Settings()))
-    say(f"serving at http://{host}:{port}/")
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    settings = Settings()
+    listening = bind(host, port)
+    app = application(Served(session.path, settings))
+    session.working.hide()
+    _announce(listening, host)
+    with collector_running():
+        answer(app, settings, listening)
+    end_now()
+
+
+def _announce(listening: socket.socket, host: str) -> None:
+    from ...explorer.listening import address_of
+
+    say(f"serving at {address_of(listening, host)}/ (Ctrl-C ends it)")
