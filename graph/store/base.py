@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pyoxigraph as ox
 
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 GraphName = ox.NamedNode | ox.BlankNode
+
+
+class Dataset(NamedTuple):
+    """The graphs (IRIs) that a query is about, whatever it says itself: merged by default, and by name."""
+
+    default: Sequence[str] = ()
+    named: Sequence[str] = ()
 
 
 class QuadStore(ABC):
@@ -49,6 +56,11 @@ class QuadStore(ABC):
     def as_rdflib(self) -> rdflib.Dataset:
         """Return the same quads as an `rdflib.Dataset`, to read; its default graph is the union of the named ones."""
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder from which other processes can read the same quads; None if there is none."""
+        return None
+
     @abstractmethod
     def _answer(self, query: str, parameters: Parameters | None) -> Answer:
         """Evaluate a query as `answer` says, without a look at whether it uses SERVICE."""
@@ -57,8 +69,19 @@ class QuadStore(ABC):
     def _answer_within(self, query: str, parameters: Parameters | None, limits: Limits) -> Answer:
         """The same within limits."""
 
-    def answer(self, query: str, parameters: Parameters | None = None, limits: Limits | None = None) -> Answer:
-        """Evaluate a user's query over the union of all named graphs, or over those that it names with FROM.
+    def _answer_over(self, query: str, dataset: Dataset) -> Answer:  # noqa: ARG002 - what stores override
+        """Evaluate a query over some graphs, as `answer` says."""
+        raise QueryError("the graphs of this store can only be chosen in the query, with FROM and FROM NAMED")
+
+    def answer(
+        self,
+        query: str,
+        parameters: Parameters | None = None,
+        limits: Limits | None = None,
+        dataset: Dataset | None = None,
+    ) -> Answer:
+        """Evaluate a user's query over the union of all named graphs, or over those that it names with FROM, or over
+        `dataset`, which is for queries without parameters and limits.
 
         Our prefixes need no declaration. `parameters` are bound as by `sparql.bind`. Raises `QueryError` for a query
         that is malformed, nested too deeply, is an update, uses SERVICE, names a graph that is not there, or lacks a
@@ -67,6 +90,9 @@ class QuadStore(ABC):
         """
         refuse_service(query)
         refuse_depth(query)
+        if dataset is not None:
+            self._refuse_absent([*dataset.default, *dataset.named])
+            return self._answer_over(query, dataset)
         self._refuse_absent(graphs_of(query))
         return self._answer_within(query, parameters, limits) if limits else self._answer(query, parameters)
 

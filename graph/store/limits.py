@@ -12,6 +12,7 @@ _TOLD = {
     "max_rows": ("has more than {:,} rows", "N"),
     "max_memory": ("needs more than {:,} MB of memory", "MB"),
 }
+_RAISED = "raise the limit with {option} {unit} ({limit}= in Python; 0: no limit)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,11 @@ class Limits:
     def __bool__(self) -> bool:
         return bool(self.timeout or self.max_rows or self.max_memory)
 
-    def reached(self, limit: str) -> QueryLimit:
-        """Return the error of a query that was ended at one of the limits, by the name of its field."""
+    def reached(self, limit: str, raised: str = _RAISED) -> QueryLimit:
+        """Return the error of a query that was ended at one of the limits, by the name of its field.
+
+        `raised` says how a limit is raised: with `{option}` and `{unit}`.
+        """
         said, unit = _TOLD[limit]
-        option = "--" + limit.replace("_", "-")
-        return QueryLimit(
-            f"the query {said.format(getattr(self, limit))} and was ended; ask for less,"
-            f" or raise the limit with {option} {unit} ({limit}= in Python; 0: no limit)",
-            limit,
-        )
+        how = raised.format(option="--" + limit.replace("_", "-"), unit=unit, limit=limit)
+        return QueryLimit(f"the query {said.format(getattr(self, limit))} and was ended; ask for less, or {how}", limit)

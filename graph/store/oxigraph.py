@@ -13,7 +13,7 @@ from ...errors import StoreError
 from ...ontology import PREFIXES
 from . import bulk
 from .answers import Answer, Solutions, Triples
-from .base import GraphName, Object, QuadStore, Subject
+from .base import Dataset, GraphName, Object, QuadStore, Subject
 from .limits import Limits
 from .sparql import Parameters, answering, bind, names_its_graphs
 
@@ -32,7 +32,7 @@ class OxigraphQuads(QuadStore):
 
     def __init__(self, store: ox.Store | None = None, folder: Path | None = None) -> None:
         self._store = ox.Store() if store is None else store
-        self._folder = folder
+        self._place = folder
         self._is_shared = False  # whether another process can read it from its folder
 
     @classmethod
@@ -60,7 +60,11 @@ class OxigraphQuads(QuadStore):
         return self._read(self._store.named_graphs)
 
     def _read(self, read: Callable[[], Iterator[_Read]]) -> Iterator[_Read]:
-        return read() if self._folder is None else _told(read, self._folder)
+        return read() if self._place is None else _told(read, self._place)
+
+    @property
+    def folder(self) -> Path | None:
+        return self._place if self._is_shared else None
 
     def as_rdflib(self) -> rdflib.Dataset:
         from .rdf import dataset
@@ -71,22 +75,25 @@ class OxigraphQuads(QuadStore):
         return self._evaluated(bind(query, parameters or {}), query)
 
     def _answer_within(self, query: str, parameters: Parameters | None, limits: Limits) -> Answer:
-        from . import child
+        from .processes import child
 
         text = bind(query, parameters or {})
         if child.FORKS:
             return child.answer_of_copy(lambda: self._evaluated(text, query), limits)
-        if self._folder is not None and self._is_shared:
-            return child.answer_of_new(self._folder, text, limits)
+        if self.folder is not None:
+            return child.answer_of_new(self.folder, text, limits)
         return self._evaluated(text, query)  # what is in the memory of this process alone is answered by it alone
 
     def _evaluated(self, text: str, query: str) -> Answer:
         union = not names_its_graphs(query)
         with answering(query):
-            found = self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
-        if isinstance(found, ox.QuerySolutions):
-            return Solutions(found)
-        return Triples(found) if isinstance(found, ox.QueryTriples) else found
+            return _answer(self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union))
+
+    def _answer_over(self, query: str, dataset: Dataset) -> Answer:
+        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(iri) for iri in dataset.default]
+        named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in dataset.named]
+        with answering(query):
+            return _answer(self._store.query(query, prefixes=PREFIXES, default_graph=default, named_graphs=named))
 
     # ----------------------------------------------------------------------------------------------------- changing
 
@@ -138,6 +145,12 @@ class OxigraphQuads(QuadStore):
         self._store.flush()
 
 
+def _answer(found: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Answer:
+    if isinstance(found, ox.QuerySolutions):
+        return Solutions(found)
+    return Triples(found) if isinstance(found, ox.QueryTriples) else found
+
+
 def _told(read: Callable[[], Iterator[_Read]], folder: Path) -> Iterator[_Read]:
     """Yield what is read; raises `StoreError` where the disk gives other than was written, which checksums tell."""
     try:
@@ -151,7 +164,7 @@ def _told(read: Callable[[], Iterator[_Read]], folder: Path) -> Iterator[_Read]:
 
 def answer_as_child(folder: str, timeout: str, max_memory: str) -> NoReturn:
     """Answer the query on standard input over the store in a folder; see `child`."""
-    from .child import answer_here
+    from .processes.child import answer_here
 
     text = sys.stdin.buffer.read().decode()
     limits = Limits(float(timeout), None, int(max_memory))

@@ -18,12 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoblamed.errors import QueryError, QueryLimit
 from whoblamed.graph import Graph
-from whoblamed.graph.store import child, sparql
+from whoblamed.graph.store import sparql
 from whoblamed.graph.store.answers import Answer, Solutions, Triples
 from whoblamed.graph.store.base import QuadStore
 from whoblamed.graph.store.disk import DiskStore
 from whoblamed.graph.store.limits import Limits
 from whoblamed.graph.store.memory import MemoryStore
+from whoblamed.graph.store.processes import child
 
 from ..support.cases import blame, case, written
 
@@ -244,7 +245,7 @@ def test_queries_in_threads_are_answered_beside_each_other(store: QuadStore) -> 
 
 ENDLESS = """
 import sys, whoblamed
-from whoblamed.graph.store import child
+from whoblamed.graph.store.processes import child
 print("asking", flush=True)
 try:
     whoblamed.open(sys.argv[1]).query(sys.argv[2], timeout=100)

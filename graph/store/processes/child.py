@@ -22,16 +22,16 @@ import warnings
 import weakref
 from collections.abc import Callable
 from contextlib import suppress
-from math import ceil
 from pathlib import Path
 from threading import Lock
 from typing import IO, Any, NoReturn, cast
 
 import pyoxigraph as ox
 
-from ...errors import QueryError
-from .answers import Answer, Solutions, Triples
-from .limits import Limits
+from ....errors import QueryError
+from ..answers import Answer, Solutions, Triples
+from ..limits import Limits
+from .system import end_with_parent, restrain
 
 #: Whether the child is a copy of this process. On macOS the system's own libraries may not be used in one.
 FORKS = sys.platform == "linux"
@@ -88,7 +88,7 @@ def answer_here(evaluate: Callable[[], Answer], limits: Limits) -> NoReturn:
     """Answer on standard output, in a process that has nothing else to do, and end it."""
     code = 0
     try:
-        _restrain(limits)
+        restrain(limits)
         with os.fdopen(1, "wb", buffering=0) as out:
             _send(evaluate(), out)
     except BrokenPipeError:
@@ -138,37 +138,10 @@ def _be_child(
             os.close(pipe)
         os.dup2(out, 1)
         os.dup2(words, 2)
-        _end_with_parent(life)
+        end_with_parent(life)
         answer_here(evaluate, limits)
     finally:
         os._exit(1)  # never back into what the parent was doing
-
-
-def _end_with_parent(life: int) -> None:
-    """Have the system end this process when the other end of a pipe is closed, in whatever way the parent ends."""
-    import fcntl
-
-    fcntl.fcntl(life, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(life, fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK)  # SIGIO, which ends who does not expect it
-    with suppress(BlockingIOError):  # it is open, and nothing is ever written to it
-        os.read(life, 1)
-        os._exit(1)  # the parent ended before it could be known
-
-
-def _restrain(limits: Limits) -> None:
-    """Have the system end this process at its limits, also when nobody reads what it answers."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if limits.timeout:
-        seconds = ceil(limits.timeout) + 1
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    if limits.max_memory and sys.platform == "linux":
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + limits.max_memory * 1_000_000
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 # ------------------------------------------------------------------------------------------------------- in the parent

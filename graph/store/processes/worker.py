@@ -1,0 +1,224 @@
+"""A process that answers one question after the other, for a server, and is ended by it when a question takes too much.
+
+It never copies another process, opens the store itself, and ends when the server does. What it answers is in the syntax
+that was asked for, so that the server only passes it on.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO, Final, cast
+
+import pyoxigraph as ox
+
+from ....errors import FormatError, WhoblamedError
+from ....ontology import PREFIXES, WB
+from ..answers import Answer, Solutions, Triples
+from ..base import QuadStore
+from ..limits import Limits
+from ..oxigraph import OxigraphQuads
+from ..sparql import answering
+from ..syntaxes import SOLUTIONS, TRIPLES, Syntax
+from .counting import COUNTERS, Counter
+from .frames import DATA, END, HEAD, Head, Question, frame, why_none
+from .system import end_with_parent, restrain, restrain_time, size
+
+#: How much of an answer is held back, in bytes: what goes wrong until then is told instead of an answer.
+_HELD: Final = 1 << 18
+_BLOCK: Final = 1 << 16
+#: Below so many bytes compression is not worth it.
+_WORTH_ZIPPING: Final = 2_000
+#: By which part of what a query may take a process may have grown after one, before it makes room for a new one.
+_GROWN: Final = 4
+_PLACE: Final = ox.NamedNode(WB.readFrom)
+# What XML cannot hold, and a predicate that has no name in RDF/XML.
+_NO_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|<oxprefix: ")
+_TAIL: Final = 16
+
+
+def main(life: int) -> None:
+    """Answer the questions on standard input until it ends; `life` is a pipe that is open for as long as the server
+    (-1: none)."""
+    if life >= 0:
+        end_with_parent(life)
+    worker = _Worker()
+    for line in sys.stdin.buffer:
+        if not worker.answer(Question.read(line)):
+            break
+
+
+class _Worker:
+    def __init__(self) -> None:
+        self._folder = ""
+        self._store: QuadStore = OxigraphQuads()
+        self._begun_with = 0
+
+    def answer(self, question: Question) -> bool:
+        """Answer a question; return whether the process is good for another one."""
+        restrain_time(question.limits)
+        self._open(question)
+        out = _Out(question)
+        try:
+            _write(self._store, question, out)
+        except (WhoblamedError, MemoryError) as error:
+            limit = {"limit": "max_memory"} if isinstance(error, MemoryError) else why_none(error)
+            out.end(limit, last=isinstance(error, MemoryError))
+        except BrokenPipeError:
+            return False
+        except Exception as error:  # whatever it is, the server tells it
+            out.end({"query": f"the query cannot be answered: {' '.join(repr(error).split())}"}, last=True)
+        else:
+            last = self._has_grown(question.limits)
+            out.end({}, last=last)
+            return not last
+        return out.more
+
+    def _open(self, question: Question) -> None:
+        if self._folder != question.folder:
+            self._store = OxigraphQuads.read_only(Path(question.folder))
+            self._folder = question.folder
+            self._begun_with = size()
+            restrain(Limits(max_memory=question.limits.max_memory))
+
+    def _has_grown(self, limits: Limits) -> bool:
+        return bool(limits.max_memory) and (size() - self._begun_with) * _GROWN > (limits.max_memory or 0) * 1_000_000
+
+
+def _write(store: QuadStore, question: Question, out: _Out) -> None:
+    if question.query is None:
+        _write_triples(_graph(store, question.graph or ""), question, out, None)
+        return
+    answer = store.answer(question.query, dataset=question.dataset)
+    if isinstance(answer, Triples):
+        _write_triples(answer, question, out, question.limits.max_rows)
+    else:
+        _write_solutions(answer, question, out)
+
+
+def _graph(store: QuadStore, graph: str) -> Iterator[ox.Triple]:
+    """Return the triples of a graph, but for where files were on this computer."""
+    quads = store.find(graph=ox.NamedNode(graph) if graph else None)
+    return (quad.triple for quad in quads if quad.predicate != _PLACE)
+
+
+def _write_solutions(answer: Answer, question: Question, out: _Out) -> None:
+    name = question.solutions
+    if name is None:
+        raise FormatError(_offered("SELECT and ASK", SOLUTIONS))
+    out.begin(name, counted=isinstance(answer, Solutions))
+    if question.bare:
+        return
+    file = cast("BinaryIO", out)  # what of one is needed here
+    with answering():
+        if isinstance(answer, Solutions):
+            answer.write(file, SOLUTIONS[name].format)
+        else:
+            cast("ox.QueryBoolean", answer).serialize(file, format=SOLUTIONS[name].format)
+
+
+def _write_triples(found: Iterable[ox.Triple], question: Question, out: _Out, most: int | None) -> None:
+    name = question.triples
+    if name is None:
+        raise FormatError(_offered("CONSTRUCT, DESCRIBE and graphs", TRIPLES))
+    out.begin(name)
+    if question.bare:
+        return
+    limited = _counted(found, most, question.limits) if most else found
+    with answering():
+        ox.serialize(limited, cast("BinaryIO", out), format=TRIPLES[name].format, prefixes=PREFIXES)
+
+
+def _counted(found: Iterable[ox.Triple], most: int, limits: Limits) -> Iterator[ox.Triple]:
+    for number, triple in enumerate(found, start=1):
+        if number > most:
+            raise limits.reached("max_rows")
+        yield triple
+
+
+def _offered(what: str, syntaxes: Mapping[str, Syntax[Any]]) -> str:
+    types = ", ".join(syntax.media_type for syntax in syntaxes.values())
+    return f"what Accept names is no format of this answer; there are for {what}: {types}"
+
+
+class _Out:
+    """Where the engine writes an answer: held back for a while, counted, compressed if that is wanted, in frames."""
+
+    def __init__(self, question: Question) -> None:
+        self._question = question
+        self._rows = question.limits.max_rows or 0
+        self._block = bytearray()
+        self._head: Head | None = None
+        self._zip = zlib.compressobj(1, wbits=31) if question.zipped else None
+        self._tail = b""
+        self._is_xml = False
+        self._counts: Counter | None = None
+        self._sent = False
+        #: Whether the process is good for another question.
+        self.more = True
+
+    def begin(self, syntax: str, *, counted: bool = False) -> None:
+        self._head = Head(syntax)
+        self._counts = COUNTERS[syntax]() if counted and self._rows else None
+        self._is_xml = "xml" in syntax
+
+    def write(self, block: bytes) -> int:
+        """Take what the engine has written. Raises `QueryError` at the limit of rows, and where XML cannot hold it."""
+        if self._counts is not None:
+            self._rows -= self._counts(block)
+            if self._rows < 0:
+                raise self._question.limits.reached("max_rows")
+        if self._is_xml:
+            self._refuse_no_xml(block)
+        self._block += block
+        if len(self._block) >= (_BLOCK if self._sent else _HELD):
+            self._send()
+        return len(block)
+
+    def flush(self) -> None:
+        """Do nothing: what is held back stays so."""
+
+    def _refuse_no_xml(self, block: bytes) -> None:
+        if _NO_XML.search(self._tail + block):
+            raise FormatError("the answer has characters or predicates that XML cannot hold; ask for another format")
+        self._tail = block[-_TAIL:]
+
+    def _send(self) -> None:
+        """Send what there is, as a part of an answer of which nobody knows how long it will be."""
+        head = b"" if self._sent else self._headed(None, self._zip is not None)
+        block = self._zip.compress(self._block) if self._zip else bytes(self._block)
+        self._sent = True
+        self._block.clear()
+        _send(head, frame(DATA, block) if block else b"")
+
+    def _headed(self, length: int | None, zipped: bool) -> bytes:
+        head = self._head or Head("")
+        return frame(HEAD, {"syntax": head.syntax, "zipped": zipped, "length": length})
+
+    def end(self, why: dict[str, str], *, last: bool) -> None:
+        """End the answer, and say why if it is not whole."""
+        self.more = not last
+        end = frame(END, {**why, "last": last})
+        if why:
+            _send(end)
+        elif self._sent:
+            rest = self._zip.compress(self._block) + self._zip.flush() if self._zip else bytes(self._block)
+            _send(frame(DATA, rest), end)
+        else:
+            _send(*self._whole(), end)
+
+    def _whole(self) -> tuple[bytes, bytes]:
+        """Return the head and the content of an answer that was held back to its end."""
+        zipped = self._zip is not None and len(self._block) >= _WORTH_ZIPPING
+        body = self._zip.compress(self._block) + self._zip.flush() if self._zip and zipped else bytes(self._block)
+        return self._headed(None if self._question.bare else len(body), zipped), frame(DATA, body)
+
+
+def _send(*frames: bytes) -> None:
+    rest = memoryview(b"".join(frames))
+    while rest:
+        rest = rest[os.write(1, rest) :]
