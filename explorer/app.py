@@ -9,10 +9,11 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from . import guard
+from .protocol.routes import routes as protocol
 from .served import Served
 
 #: What the server has, in the order in which addresses are looked up: a function each that returns its routes.
-ROOMS: Final[tuple[Callable[[Served], Sequence[BaseRoute]], ...]] = ()
+ROOMS: Final[tuple[Callable[[Served], Sequence[BaseRoute]], ...]] = (protocol,)
 
 
 def application(served: Served) -> Starlette:

@@ -1,1 +1,1 @@
-"""The SPARQL 1.1 Protocol and the Graph Store Protocol (to read), for any client."""
+"""SPARQL for clients: queries, whole graphs, and what there is."""

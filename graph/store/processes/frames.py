@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, NoReturn
 
-from ....errors import FormatError, QueryError
+from ....errors import FormatError, QueryError, QueryLimit, StoreError, WhoblamedError
 from ..base import Dataset
 from ..limits import Limits
 
@@ -21,6 +21,8 @@ DATA: Final = b"D"
 END: Final = b"E"
 HEADER: Final = struct.Struct(">cI")
 
+#: The errors that are told, by how.
+_KINDS: Final[Mapping[str, type[WhoblamedError]]] = {"format": FormatError, "query": QueryError, "store": StoreError}
 #: Who can raise a limit of the server.
 _RAISED = "whoever runs this server may raise it with {option} {unit}"
 
@@ -74,16 +76,17 @@ def frame(kind: bytes, content: bytes | Mapping[str, Any]) -> bytes:
 
 def why_none(error: Exception) -> dict[str, str]:
     """Return what an `END` says of an error."""
-    if isinstance(error, FormatError):
-        return {"format": str(error)}
-    limit = getattr(error, "limit", None)
-    return {"limit": limit} if limit else {"query": str(error)}
+    if isinstance(error, QueryLimit):
+        return {"limit": error.limit}
+    if isinstance(error, MemoryError):
+        return {"limit": "max_memory"}
+    kind = next((name for name, kind in _KINDS.items() if isinstance(error, kind)), "")
+    return {kind: str(error)} if kind else {"store": f"the query cannot be answered: {' '.join(repr(error).split())}"}
 
 
 def raise_why(said: Mapping[str, str], limits: Limits) -> NoReturn:
     """Raise what `why_none` has told."""
-    if "format" in said:
-        raise FormatError(said["format"])
     if "limit" in said:
         raise limits.reached(said["limit"], _RAISED)
-    raise QueryError(said["query"])
+    ((kind, words),) = said.items()
+    raise _KINDS[kind](words)

@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
-from ....errors import QueryError
+from ....errors import StoreError
 from .frames import END, HEADER, Head, Question, raise_why
 
 _COMMAND: Final = "import sys; from whoblamed.graph.store.processes.worker import main; main(int(sys.argv[1]))"
@@ -114,8 +114,8 @@ class Pool:
 class Asked:
     """A question that a process is answering: `head`, then `blocks`.
 
-    Both raise `QueryError` as the query does, `QueryLimit` at its limits, and `FormatError` where the answer is not
-    wanted in a format that there is.
+    Both raise `QueryError` as the query does, `QueryLimit` at its limits, `FormatError` where the answer is not wanted
+    in a format that there is, and `StoreError` where the process has ended.
     """
 
     def __init__(self, process: _Process, question: Question) -> None:
@@ -162,7 +162,7 @@ class Asked:
                 raise_why(why, self._question.limits)
         return kind, content
 
-    async def _fault(self) -> QueryError:
+    async def _fault(self) -> StoreError:
         """Return why a process ended before it was done, by its exit code."""
         code = await self._process.ended()
         limits = self._question.limits
@@ -171,7 +171,7 @@ class Asked:
         if limits.max_memory and code == -signal.SIGABRT:
             raise_why({"limit": "max_memory"}, limits)
         ended = f"signal {-code}" if code < 0 else f"exit code {code}"
-        return QueryError(f"the process that answers the query ended before it was done ({ended}); try a simpler query")
+        return StoreError(f"the process that answers the query ended before it was done ({ended}); try a simpler query")
 
 
 class _Process:

@@ -10,23 +10,18 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
-
-import pyoxigraph as ox
+from typing import BinaryIO, Final, cast
 
 from ....errors import FormatError, WhoblamedError
-from ....ontology import PREFIXES, WB
-from ..answers import Answer, Solutions, Triples
 from ..base import QuadStore
 from ..limits import Limits
 from ..oxigraph import OxigraphQuads
-from ..sparql import answering
-from ..syntaxes import SOLUTIONS, TRIPLES, Syntax
 from .counting import COUNTERS, Counter
 from .frames import DATA, END, HEAD, Head, Question, frame, why_none
 from .system import end_with_parent, restrain, restrain_time, size
+from .writing import Writable, writable
 
 #: How much of an answer is held back, in bytes: what goes wrong until then is told instead of an answer.
 _HELD: Final = 1 << 18
@@ -35,7 +30,6 @@ _BLOCK: Final = 1 << 16
 _WORTH_ZIPPING: Final = 2_000
 #: By which part of what a query may take a process may have grown after one, before it makes room for a new one.
 _GROWN: Final = 4
-_PLACE: Final = ox.NamedNode(WB.readFrom)
 # What XML cannot hold, and a predicate that has no name in RDF/XML.
 _NO_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|<oxprefix: ")
 _TAIL: Final = 16
@@ -61,22 +55,19 @@ class _Worker:
     def answer(self, question: Question) -> bool:
         """Answer a question; return whether the process is good for another one."""
         restrain_time(question.limits)
-        self._open(question)
         out = _Out(question)
         try:
-            _write(self._store, question, out)
-        except (WhoblamedError, MemoryError) as error:
-            limit = {"limit": "max_memory"} if isinstance(error, MemoryError) else why_none(error)
-            out.end(limit, last=isinstance(error, MemoryError))
+            self._open(question)
+            out.take(writable(self._store, question))
         except BrokenPipeError:
             return False
         except Exception as error:  # whatever it is, the server tells it
-            out.end({"query": f"the query cannot be answered: {' '.join(repr(error).split())}"}, last=True)
+            last = not isinstance(error, WhoblamedError)
+            out.end(why_none(error), last=last)
         else:
             last = self._has_grown(question.limits)
             out.end({}, last=last)
-            return not last
-        return out.more
+        return not last
 
     def _open(self, question: Question) -> None:
         if self._folder != question.folder:
@@ -89,62 +80,6 @@ class _Worker:
         return bool(limits.max_memory) and (size() - self._begun_with) * _GROWN > (limits.max_memory or 0) * 1_000_000
 
 
-def _write(store: QuadStore, question: Question, out: _Out) -> None:
-    if question.query is None:
-        _write_triples(_graph(store, question.graph or ""), question, out, None)
-        return
-    answer = store.answer(question.query, dataset=question.dataset)
-    if isinstance(answer, Triples):
-        _write_triples(answer, question, out, question.limits.max_rows)
-    else:
-        _write_solutions(answer, question, out)
-
-
-def _graph(store: QuadStore, graph: str) -> Iterator[ox.Triple]:
-    """Return the triples of a graph, but for where files were on this computer."""
-    quads = store.find(graph=ox.NamedNode(graph) if graph else None)
-    return (quad.triple for quad in quads if quad.predicate != _PLACE)
-
-
-def _write_solutions(answer: Answer, question: Question, out: _Out) -> None:
-    name = question.solutions
-    if name is None:
-        raise FormatError(_offered("SELECT and ASK", SOLUTIONS))
-    out.begin(name, counted=isinstance(answer, Solutions))
-    if question.bare:
-        return
-    file = cast("BinaryIO", out)  # what of one is needed here
-    with answering():
-        if isinstance(answer, Solutions):
-            answer.write(file, SOLUTIONS[name].format)
-        else:
-            cast("ox.QueryBoolean", answer).serialize(file, format=SOLUTIONS[name].format)
-
-
-def _write_triples(found: Iterable[ox.Triple], question: Question, out: _Out, most: int | None) -> None:
-    name = question.triples
-    if name is None:
-        raise FormatError(_offered("CONSTRUCT, DESCRIBE and graphs", TRIPLES))
-    out.begin(name)
-    if question.bare:
-        return
-    limited = _counted(found, most, question.limits) if most else found
-    with answering():
-        ox.serialize(limited, cast("BinaryIO", out), format=TRIPLES[name].format, prefixes=PREFIXES)
-
-
-def _counted(found: Iterable[ox.Triple], most: int, limits: Limits) -> Iterator[ox.Triple]:
-    for number, triple in enumerate(found, start=1):
-        if number > most:
-            raise limits.reached("max_rows")
-        yield triple
-
-
-def _offered(what: str, syntaxes: Mapping[str, Syntax[Any]]) -> str:
-    types = ", ".join(syntax.media_type for syntax in syntaxes.values())
-    return f"what Accept names is no format of this answer; there are for {what}: {types}"
-
-
 class _Out:
     """Where the engine writes an answer: held back for a while, counted, compressed if that is wanted, in frames."""
 
@@ -152,19 +87,21 @@ class _Out:
         self._question = question
         self._rows = question.limits.max_rows or 0
         self._block = bytearray()
-        self._head: Head | None = None
+        self._syntax = ""
         self._zip = zlib.compressobj(1, wbits=31) if question.zipped else None
         self._tail = b""
         self._is_xml = False
         self._counts: Counter | None = None
         self._sent = False
-        #: Whether the process is good for another question.
-        self.more = True
 
-    def begin(self, syntax: str, *, counted: bool = False) -> None:
-        self._head = Head(syntax)
-        self._counts = COUNTERS[syntax]() if counted and self._rows else None
-        self._is_xml = "xml" in syntax
+    def take(self, answer: Writable) -> None:
+        """Take an answer, or with `bare` only what it is. Raises `QueryError` and `FormatError`."""
+        self._syntax = answer.syntax
+        self._is_xml = "xml" in answer.syntax
+        if answer.has_rows and self._rows:
+            self._counts = COUNTERS[answer.syntax]()
+        if not self._question.bare:
+            answer.write(cast("BinaryIO", self))  # what of one is needed here
 
     def write(self, block: bytes) -> int:
         """Take what the engine has written. Raises `QueryError` at the limit of rows, and where XML cannot hold it."""
@@ -196,12 +133,10 @@ class _Out:
         _send(head, frame(DATA, block) if block else b"")
 
     def _headed(self, length: int | None, zipped: bool) -> bytes:
-        head = self._head or Head("")
-        return frame(HEAD, {"syntax": head.syntax, "zipped": zipped, "length": length})
+        return frame(HEAD, asdict(Head(self._syntax, zipped, length)))
 
     def end(self, why: dict[str, str], *, last: bool) -> None:
-        """End the answer, and say why if it is not whole."""
-        self.more = not last
+        """End the answer, and say why if it is not whole, and whether the process has answered its last question."""
         end = frame(END, {**why, "last": last})
         if why:
             _send(end)

@@ -1,0 +1,54 @@
+"""`/sparql`: queries by the SPARQL 1.1 Protocol; without a query, the description of the service."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from ...graph.store.base import QuadStore
+from ...graph.store.processes.frames import Question
+from ..served import Served
+from . import negotiation
+from .answers import Answers
+from .descriptions import Descriptions, service
+from .request import DIRECT, FORM, METHODS, Request, read
+
+_OPTIONS: Final = {"Allow": ", ".join(METHODS), "Accept-Post": f"{DIRECT}, {FORM}"}
+
+
+class Sparql:
+    """The endpoint for queries."""
+
+    def __init__(self, served: Served, answers: Answers, descriptions: Descriptions) -> None:
+        self._served = served
+        self._answers = answers
+        self._descriptions = descriptions
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request. Raises `Refused`."""
+        request = await read(scope, receive)
+        if scope["method"] == "OPTIONS":
+            await Response(status_code=204, headers=_OPTIONS)(scope, receive, send)
+            return
+        graph = self._served.graph()
+        if request.query is None:
+            response = await self._descriptions.response(graph, service, scope)
+            await response(scope, receive, send)
+        else:
+            question = self._question(graph.store.current, request, scope)
+            await self._answers.send(graph.store.current, question, receive, send)
+
+    def _question(self, store: QuadStore, request: Request, scope: Scope) -> Question:
+        solutions, triples = negotiation.named(request.format) or negotiation.accepted(scope)
+        return Question(
+            folder=str(store.folder or ""),
+            query=request.query,
+            dataset=request.dataset,
+            solutions=solutions,
+            triples=triples,
+            zipped=negotiation.takes_gzip(scope),
+            bare=scope["method"] == "HEAD",
+            limits=self._served.settings.limits,
+        )
