@@ -94,8 +94,9 @@ class DiskStore:
             raise StoreError(
                 f"{self.folder / generations.CURRENT}: names no generation; the graph is damaged, load it elsewhere"
             )
-        with _in_words(self.folder, "read"):
-            generations.refuse_newer(self.folder, name)
+        if self._opened is None or self._opened.folder.name != name:
+            with _in_words(self.folder, "read"):
+                generations.refuse_newer(self.folder, name)
         return name
 
     @contextmanager
