@@ -7,8 +7,9 @@ from typing import Final
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
-from . import guard
+from .guard import Guard
 from .protocol.routes import routes as protocol
 from .served import Served
 
@@ -16,7 +17,7 @@ from .served import Served
 ROOMS: Final[tuple[Callable[[Served], Sequence[BaseRoute]], ...]] = (protocol,)
 
 
-def application(served: Served) -> Starlette:
+def application(served: Served) -> ASGIApp:
     """Return the application that serves a graph."""
     routes = [route for room in ROOMS for route in room(served)]
-    return Starlette(routes=routes, middleware=guard.middleware(served.settings))
+    return Guard(Starlette(routes=routes), served.settings)  # around all, so that no error gets past it

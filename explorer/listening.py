@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 import socket
+from functools import partial
 from types import FrameType
 from typing import Final
 
@@ -22,6 +23,8 @@ from .settings import Settings
 #: How long a client may take to send the head of a request, and to begin the next one, in seconds.
 HEAD_SECONDS: Final = 10.0
 IDLE_SECONDS: Final = 10
+#: How long a client may take none of what is sent to it, in seconds.
+STALL_SECONDS: Final = 30.0
 #: How long answers that are being sent may take when the server is told to end, in seconds.
 LAST_SECONDS: Final = 1
 #: The most bytes that the head of a request has, and the most connections at a time; others are asked to come later.
@@ -122,33 +125,67 @@ class _Server(uvicorn.Server):
 
 
 class _ImpatientProtocol(H11Protocol):
-    """HTTP/1.1 in which the head of a request is waited for only so long: uvicorn waits for ever."""
+    """HTTP/1.1 with clients that send the head of a request, and take the answer, in time.
 
-    _due: asyncio.TimerHandle | None = None
+    uvicorn waits for both for ever; a few hundred who do neither would keep all others out.
+    """
+
+    _head: _Timer
+    _stall: _Timer
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._wait()
+        self._head = _Timer(self.loop, HEAD_SECONDS, transport)
+        self._stall = _Timer(self.loop, STALL_SECONDS, transport)
+        self._head.start()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
         if self.cycle is not None and not self.cycle.response_complete:
-            self._stop()
-        elif self._due is None:
-            self._wait()
+            self._head.stop()
+        elif not self._head.runs:
+            self._head.start()
 
     def on_response_complete(self) -> None:
-        self._stop()
+        self._head.stop()
         super().on_response_complete()
+        if self.transport.is_closing():  # when all is sent
+            self._stall.start()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._stall.start()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._stall.stop()
+
+    def timeout_keep_alive_handler(self) -> None:
+        super().timeout_keep_alive_handler()
+        self._stall.start()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._stop()
+        self._head.stop()
+        self._stall.stop()
         super().connection_lost(exc)
 
-    def _wait(self) -> None:
-        self._due = self.loop.call_later(HEAD_SECONDS, self.transport.close)
 
-    def _stop(self) -> None:
-        if self._due is not None:
-            self._due.cancel()
-            self._due = None
+class _Timer:
+    """Cuts a connection off when it has run for some seconds."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, seconds: float, transport: asyncio.Transport) -> None:
+        self._call = partial(loop.call_later, seconds, transport.abort)
+        self._handle: asyncio.TimerHandle | None = None
+
+    @property
+    def runs(self) -> bool:
+        return self._handle is not None
+
+    def start(self) -> None:
+        self.stop()
+        self._handle = self._call()
+
+    def stop(self) -> None:
+        if self._handle is not None:
+            self._handle.cancel()
+            self._handle = None

@@ -5,27 +5,36 @@ from __future__ import annotations
 from threading import Lock
 
 from ..graph import Graph
+from ..graph.store.pinned import Pinned
 from .settings import Settings
 
 
 class Served:
     """A graph that is served, and how. Safe to use from several threads."""
 
-    def __init__(self, path: str | None, settings: Settings) -> None:
+    def __init__(self, path: str | None, settings: Settings, *, resolve: bool = True) -> None:
         """Serve the graph at a path (see `whoblamed.open`). Raises `StoreError` when there is none."""
         self.settings = settings
         self._path = path
+        self._resolve = resolve
         self._lock = Lock()
-        self._latest = Graph.open_existing(path)
-        self._state = self._latest.store.state
+        self._store = Graph.open_existing(path).store
+        self._latest = self._pinned()
 
     def graph(self) -> Graph:
         """Return the graph as it is now: the same object until somebody changes it, so that what was read is kept.
 
-        A request takes it once, and sees one generation to its end.
+        A request takes it once, and sees one generation to its end, whatever is loaded meanwhile. Raises `StoreError`
+        when the graph cannot be read any more.
         """
         with self._lock:
-            if self._latest.store.state != self._state:
-                self._latest = Graph.open_existing(self._path)
-                self._state = self._latest.store.state
+            if self._store.state != self._latest.store.state:
+                self._latest = self._pinned()
             return self._latest
+
+    def changeable(self) -> Graph:
+        """Return the graph itself, to load into."""
+        return Graph.open_existing(self._path)
+
+    def _pinned(self) -> Graph:
+        return Graph(Pinned(self._store), resolve=self._resolve)

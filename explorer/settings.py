@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from ..graph.store.limits import Limits
+
+#: The names of this computer for itself.
+HOSTS: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +16,8 @@ class Settings:
     """How the server is set up; nothing of it changes while it runs."""
 
     #: The names by which the server may be asked for: what the header Host may say, without the port.
-    hosts: frozenset[str] = frozenset({"localhost", "127.0.0.1", "[::1]"})
-    #: The origins whose pages may read SPARQL answers, each `scheme://host[:port]`; nothing else is shared with them.
+    hosts: frozenset[str] = HOSTS
+    #: The origins whose pages may read SPARQL answers and nothing else, each `scheme://host[:port]`, or `*`.
     origins: frozenset[str] = frozenset()
     #: What one SPARQL query may take.
     limits: Limits = field(default_factory=lambda: Limits(timeout=30, max_rows=100_000, max_memory=1000))

@@ -2,48 +2,210 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import ipaddress
+import re
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from ..output import say
+from ..output import note, say
 from ..process import collector_running, end_now
 from ..session import Session, pass_session
 
 if TYPE_CHECKING:
-    import socket
+    from collections.abc import Sequence
+
+    from ...explorer.settings import Settings
+
+_ORIGIN: Final = re.compile(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:[0-9]{1,5})?")
+_NAME: Final = re.compile(r"\[[0-9a-f:.]+\]|[a-z0-9._-]+")
+_PREFIX: Final = re.compile(r"(/[A-Za-z0-9._~-]+)*")
+
+
+def _origins(context: click.Context, parameter: click.Parameter, given: Sequence[str]) -> frozenset[str]:
+    for origin in given:
+        if origin != "*" and not _ORIGIN.fullmatch(origin):
+            raise click.BadParameter(
+                f"{origin!r} is no origin; write it as browsers do, without a path: https://site.example",
+                context,
+                parameter,
+            )
+    return frozenset(given)
+
+
+def _names(context: click.Context, parameter: click.Parameter, given: Sequence[str]) -> frozenset[str]:
+    names = frozenset(name.lower() for name in given)
+    for name in sorted(names):
+        if not _NAME.fullmatch(name):
+            raise click.BadParameter(
+                f"{name!r} is no name of a host; write it without scheme and port: graph.example", context, parameter
+            )
+    return names
+
+
+def _proxies(context: click.Context, parameter: click.Parameter, given: Sequence[str]) -> frozenset[str]:
+    for address in given:
+        try:
+            ipaddress.ip_network(address)
+        except ValueError:
+            raise click.BadParameter(
+                f"{address!r} is no address of a proxy, and no network: 127.0.0.1, 10.1.0.0/16", context, parameter
+            ) from None
+    return frozenset(given)
+
+
+def _prefix(context: click.Context, parameter: click.Parameter, given: str) -> str:
+    prefix = given.rstrip("/")
+    if not _PREFIX.fullmatch(prefix):
+        raise click.BadParameter(f"{given!r} is no path; write it as in an address: /whoblamed", context, parameter)
+    return prefix
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="the address to listen at")
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="the address to listen at")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: one that is free")
+@click.option("--open", "open_", is_flag=True, help="open the first page in your browser")
+@click.option("--edit", is_flag=True, help="let who has the address that is printed add and correct claims")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=30,
+    show_default=True,
+    metavar="S",
+    help="end a query that takes longer than S seconds; 0: no limit",
+)
+@click.option(
+    "--max-rows",
+    type=click.IntRange(min=0),
+    default=100_000,
+    show_default=True,
+    metavar="N",
+    help="end a query that has more than N rows or triples; 0: no limit",
+)
+@click.option(
+    "--max-memory",
+    type=click.IntRange(min=0),
+    default=1_000,
+    show_default=True,
+    metavar="MB",
+    help="end a query that needs more than MB megabytes; 0: no limit",
+)
+@click.option(
+    "--cors",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    callback=_origins,
+    help="let pages of this site read SPARQL answers; *: of all",
+)
+@click.option(
+    "--host-name",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    callback=_names,
+    help="answer by this name, too: of this computer, or of a proxy",
+)
+@click.option(
+    "--behind-proxy",
+    "proxies",
+    multiple=True,
+    metavar="ADDRESS",
+    callback=_proxies,
+    help="believe the X-Forwarded headers of the proxy at an address or in a network",
+)
+@click.option(
+    "--root-path",
+    default="",
+    metavar="PATH",
+    callback=_prefix,
+    help="the path under which a proxy has the server, and which it leaves out",
+)
 @pass_session
-def serve(session: Session, host: str, port: int) -> None:
+def serve(
+    session: Session,
+    host: str,
+    port: int,
+    open_: bool,
+    edit: bool,
+    timeout: float,
+    max_rows: int,
+    max_memory: int,
+    origins: frozenset[str],
+    names: frozenset[str],
+    proxies: frozenset[str],
+    root_path: str,
+) -> None:
     """Serve the graph: pages to look at and to cite, and a SPARQL endpoint.
+
+    Only this computer can reach it, unless --host says otherwise. Nothing can be changed through it without --edit. It
+    goes on until Ctrl-C or SIGTERM, and shows what is loaded meanwhile.
 
     \b
     Examples:
-      whoblamed serve
-      whoblamed --graph ./graph serve --port 8080
+      whoblamed serve --open
+      whoblamed --graph ./graph serve --port 8080 --timeout 10
+      whoblamed serve --host-name graph.example --behind-proxy 127.0.0.1 --root-path /whoblamed
     """
-    from ...explorer.app import application
-    from ...explorer.listening import bind
-    from ...explorer.listening import serve as answer
-    from ...explorer.served import Served
-    from ...explorer.settings import Settings
+    from ...explorer.settings import HOSTS, Settings
+    from ...graph.store.limits import Limits
 
     session.timeless("commands that read once")
-    settings = Settings()
-    listening = bind(host, port)
-    app = application(Served(session.path, settings))
+    settings = Settings(
+        hosts=HOSTS | names | _name_of(host),
+        origins=origins,
+        limits=Limits(timeout, max_rows, max_memory),
+        proxies=proxies,
+        root_path=root_path,
+        token=_token() if edit else None,
+    )
+    _serve(session, settings, host, port, open_=open_)
+
+
+def _serve(session: Session, settings: Settings, host: str, port: int, *, open_: bool) -> None:
+    from ...explorer.app import application
+    from ...explorer.listening import address_of, bind
+    from ...explorer.listening import serve as answer
+    from ...explorer.served import Served
+
+    listening = bind(host, port)  # before the graph is read, which may take long
+    app = application(Served(session.path, settings, resolve=session.resolve))
     session.working.hide()
-    _announce(listening, host)
+    address = address_of(listening, host)
+    _announce(address, host, settings)
+    if open_:
+        click.launch(_first_page(address, settings))
     with collector_running():
         answer(app, settings, listening)
     end_now()
 
 
-def _announce(listening: socket.socket, host: str) -> None:
-    from ...explorer.listening import address_of
+def _announce(address: str, host: str, settings: Settings) -> None:
+    from ...explorer.listening import is_everywhere
+    from ...explorer.settings import HOSTS
 
-    say(f"serving at {address_of(listening, host)}/ (Ctrl-C ends it)")
+    say(f"serving at {address}/ (Ctrl-C ends it)")
+    if settings.token:
+        say(f"to edit, open {_first_page(address, settings)} and show that to nobody")
+    if is_everywhere(host) and not settings.hosts - HOSTS:
+        note("others reach it only by names that you give with --host-name")
+
+
+def _first_page(address: str, settings: Settings) -> str:
+    """Return the address of the page to begin at; what is behind # no browser sends, and no server writes down."""
+    return f"{address}/edit/#{settings.token}" if settings.token else f"{address}/"
+
+
+def _token() -> str:
+    import secrets
+
+    return secrets.token_urlsafe(32)
+
+
+def _name_of(host: str) -> frozenset[str]:
+    """Return the name by which a server is asked for that listens at an address."""
+    from ...explorer.listening import is_everywhere
+
+    if is_everywhere(host):
+        return frozenset()
+    return frozenset({f"[{host}]" if ":" in host else host.lower()})
