@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .settings import Settings
@@ -26,7 +26,7 @@ BODY_SECONDS: Final = 20.0
 #: The most bytes of all its headers.
 MAX_HEADERS: Final = 32_768
 #: What pages of the origins that were allowed may read.
-SHARED: Final = ("/sparql",)
+SHARED: Final = frozenset({"/sparql", "/graph-store", "/.well-known/void"})
 
 _POLICY: Final = "; ".join(
     (
@@ -47,15 +47,12 @@ HEADERS: Final[Mapping[str, str]] = {
     "content-security-policy": _POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    # with no-referrer, browsers would call the origin of our own forms null
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?", re.IGNORECASE)
-#: For how long a browser need not ask again whether it may, in seconds.
-_REMEMBERED: Final = "600"
 
 
 class Refusal(NamedTuple):
@@ -78,16 +75,12 @@ class Guard:
         if scope["type"] != "http":
             return
         headers = Headers(scope=scope)
-        shared = _shared_with(scope, headers, self.settings)
-        told = _Told(send, shared)
         refused = refusal(scope, headers, self.settings)
         if refused:
             answer: ASGIApp = PlainTextResponse(f"{refused.why}\n", refused.status, {"connection": "close"})
-        elif shared and scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
-            answer = _preflight()
         else:
             answer = self.app
-        await answer(scope, _Bounded(receive), told)
+        await answer(scope, _Bounded(receive), _Told(send))
 
 
 def refusal(scope: Scope, headers: Headers, settings: Settings) -> Refusal | None:
@@ -120,58 +113,45 @@ def _misdirected(headers: Headers, settings: Settings) -> Refusal | None:
 
 def _foreign(scope: Scope, headers: Headers, settings: Settings) -> Refusal | None:
     """Return why a request comes from a page of another site, by what browsers say of it; None if it does not."""
-    if _shared_with(scope, headers, settings):
-        return None
-    site, origin = headers.get("sec-fetch-site", "none"), headers.get("origin")
-    own = origin is None or origin.lower().partition("://")[2] == headers["host"].lower()
-    if own and site in ("none", "same-origin"):
-        return None
-    if own and _follows_link(scope, headers):
+    site = headers.get("sec-fetch-site", "")
+    own = _own_origin(headers, trusted=site == "same-origin") and site in ("", "none", "same-origin")
+    if own or _follows_link(scope, headers) or _is_shared(scope, headers, settings):
         return None
     return Refusal(403, "this server does not answer pages of other sites; see --cors")
+
+
+def _own_origin(headers: Headers, *, trusted: bool) -> bool:
+    """Return whether a page of ours sends the request, or no page. A browser that is `trusted` to say so otherwise may
+    call our origin null: it does where a page sends no referrer."""
+    origin = headers.get("origin")
+    if origin is None or (trusted and origin == "null"):
+        return True
+    return origin.lower().partition("://")[2] == headers["host"].lower()
 
 
 def _follows_link(scope: Scope, headers: Headers) -> bool:
     """Return whether somebody goes to a page of ours from another site, which is what stable addresses are for."""
     to_page = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
-    return to_page and scope["method"] in ("GET", "HEAD")
+    return to_page and scope["method"] in ("GET", "HEAD") and "origin" not in headers
 
 
-def _shared_with(scope: Scope, headers: Headers, settings: Settings) -> str:
-    """Return the origin with whose pages the answer is shared; empty: with none."""
+def _is_shared(scope: Scope, headers: Headers, settings: Settings) -> bool:
+    """Return whether an answer is shared with the pages that ask for it; whoever answers tells the browser."""
     path = scope["path"].removeprefix(scope.get("root_path", ""))
-    asked = headers.getlist("origin")
-    if path not in SHARED or len(asked) != 1 or not {asked[0], "*"} & settings.origins:
-        return ""
-    return asked[0]
-
-
-def _preflight() -> Response:
-    return Response(
-        status_code=204,
-        headers={
-            "access-control-allow-methods": "GET, HEAD, POST",
-            "access-control-allow-headers": "accept, content-type",
-            "access-control-max-age": _REMEMBERED,
-        },
-    )
+    return path in SHARED and bool({headers.get("origin"), "*"} & settings.origins)
 
 
 class _Told:
-    """Sends an answer with what browsers are told, and with whom it is shared."""
+    """Sends an answer with what browsers are told."""
 
-    def __init__(self, send: Send, shared: str) -> None:
+    def __init__(self, send: Send) -> None:
         self._send = send
-        self._shared = shared
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-            if self._shared:
-                headers["access-control-allow-origin"] = self._shared
-                headers.add_vary_header("origin")
+                headers[name] = value
         await self._send(message)
 
 
