@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: What is listed of named queries.
 _LISTED: Final = ("name", "title", "parameters", "description")
-RESULT_FORMATS: Final = (*FORMATS, "tsv", "xml", "turtle", "ntriples")
+RESULT_FORMATS: Final = (*FORMATS, "tsv", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
 
 
 @click.command()

@@ -11,10 +11,10 @@ from typing import Final, Protocol
 from starlette.types import Receive, Send
 
 from ...errors import FormatError, QueryError, QueryLimit, StoreError
+from ...graph.store.answers import media_type
 from ...graph.store.base import QuadStore
 from ...graph.store.processes.frames import Head, Question
 from ...graph.store.processes.pool import Busy, Pool
-from ...graph.store.syntaxes import media_type
 from .here import asked_here
 from .refusing import Refused
 

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from ...graph import Graph
-from ...graph.store.syntaxes import SOLUTIONS, TRIPLES
+from ...graph.store.answers import SOLUTIONS, TRIPLES
 from ...ontology import DCTERMS, ID, NS, PREFIXES, RDF, XSD
 from ...ontology.records import DataSet
 from ..served import Served

@@ -10,7 +10,7 @@ from typing import Any, Final
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from ...graph.store.syntaxes import SOLUTIONS, TRIPLES, Syntax
+from ...graph.store.answers import SOLUTIONS, TRIPLES, Syntax
 
 _RANGE: Final = re.compile(r"\s*([!#$%&'*+.^`|~\w-]+/[!#$%&'*+.^`|~\w-]+)\s*((?:;[^,]*)?)\Z")
 _QUALITY: Final = re.compile(r";\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*(?:;|\Z)", re.IGNORECASE)

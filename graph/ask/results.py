@@ -11,17 +11,8 @@ import pyoxigraph as ox
 
 from ...errors import FormatError
 from ...ontology import PREFIXES
-from ..store.answers import Answer, Solutions, Triples, value
+from ..store.answers import SOLUTIONS, TRIPLES, Answer, Solutions, Triples, value
 from ..store.sparql import Term
-
-#: The formats of the W3C for SELECT and ASK, and those for CONSTRUCT and DESCRIBE.
-SOLUTIONS = {
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-}
-TRIPLES = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES}
 
 
 def write(answer: Answer, format: str, out: BinaryIO) -> None:
@@ -31,15 +22,15 @@ def write(answer: Answer, format: str, out: BinaryIO) -> None:
     """
     if isinstance(answer, Triples):
         if format not in TRIPLES:
-            raise FormatError(f"{format} is for SELECT and ASK; take {' or '.join(TRIPLES)}")
-        answer.write(out, TRIPLES[format])
+            raise FormatError(f"{format} is for SELECT and ASK; take {', '.join(TRIPLES)}")
+        answer.write(out, TRIPLES[format].format)
         return
     if format not in SOLUTIONS:
         raise FormatError(f"{format} is for CONSTRUCT and DESCRIBE; take {', '.join(('table', *SOLUTIONS))}")
     if isinstance(answer, Solutions):
-        answer.write(out, SOLUTIONS[format])
+        answer.write(out, SOLUTIONS[format].format)
     else:
-        answer.serialize(out, format=SOLUTIONS[format])
+        answer.serialize(out, format=SOLUTIONS[format].format)
     if format in ("json", "xml"):
         out.write(b"\n")
 

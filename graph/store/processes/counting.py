@@ -80,5 +80,5 @@ def json() -> Counter:
     return count
 
 
-#: The counters, by the name of a syntax (see `syntaxes.SOLUTIONS`).
+#: The counters, by the name of a syntax (see `answers.SOLUTIONS`).
 COUNTERS: Final[Mapping[str, Callable[[], Counter]]] = {"json": json, "xml": xml, "csv": csv, "tsv": tsv}

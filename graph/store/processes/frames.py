@@ -60,7 +60,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What an answer is: its syntax (a name in `syntaxes`), whether it is compressed with gzip, and how many bytes it
+    """What an answer is: its syntax (a name in `answers`), whether it is compressed with gzip, and how many bytes it
     has, as far as that is known before it is sent."""
 
     syntax: str

@@ -9,11 +9,10 @@ import pyoxigraph as ox
 
 from ....errors import FormatError
 from ....ontology import PREFIXES, WB
-from ..answers import Answer, Solutions, Triples
+from ..answers import SOLUTIONS, TRIPLES, Answer, Solutions, Syntax, Triples
 from ..base import QuadStore
 from ..limits import Limits
 from ..sparql import answering
-from ..syntaxes import SOLUTIONS, TRIPLES, Syntax
 from .frames import Question
 
 _PLACE: Final = ox.NamedNode(WB.readFrom)
