@@ -1,0 +1,97 @@
+"""What a request asks for beside the page: in which language, as of which day, and by what else stands in its query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+
+from ...errors import QueryError
+from ...ontology.dates import public_day
+from .. import negotiation
+from .speech import LANGUAGES, Speech, speech
+
+#: What links keep, wherever they lead: the reader's language, and the day as of which the graph is read.
+KEPT: Final = ("lang", "as-of")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A request, as the pages need it."""
+
+    request: Request
+    given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, request: Request) -> Asking:
+        """Return what a request asks for; what is given without a value, as forms do, is not given."""
+        given: dict[str, tuple[str, ...]] = {}
+        for name, value in request.query_params.multi_items():
+            if value.strip():
+                given[name] = (*given.get(name, ()), value.strip())
+        return cls(request, given)
+
+    def one(self, name: str, otherwise: str = "") -> str:
+        """Return the last value of a parameter."""
+        return (self.given.get(name) or (otherwise,))[-1]
+
+    @cached_property
+    def lang(self) -> str:
+        """The language of the answer."""
+        named = self.one("lang").lower().partition("-")[0]
+        header = self.request.headers.get("accept-language", "")
+        return named if named in LANGUAGES else negotiation.language(header, LANGUAGES)
+
+    @property
+    def speech(self) -> Speech:
+        """The words of the answer."""
+        return speech(self.lang)
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day as of which the graph is read; None: as it is. Raises `QueryError` for what is no day."""
+        return public_day(self.one("as-of")) if self.one("as-of") else None
+
+    @property
+    def valid_day(self) -> date | None:
+        """The same, but None for what is no day: for the page that says so."""
+        try:
+            return self.day
+        except QueryError:
+            return None
+
+    def whole(self, name: str, otherwise: int, most: int) -> int:
+        """Return a parameter that is a whole number from 0 to `most`. Raises `QueryError` for what is none."""
+        text = self.one(name, str(otherwise))
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= most):
+            raise QueryError(f"{name}={text}: {name} is a whole number from 0 to {most:,}")
+        return int(text)
+
+    def href(self, path: str, **query: object) -> str:
+        """Return a link to a page of ours that keeps what links keep; `query` is what it asks for beside that, names
+        with `_` for `-`, several values in a list, None for what is not asked."""
+        kept = {name: self.given[name] for name in KEPT if name in self.given}
+        return address(path, kept | {name.replace("_", "-"): value for name, value in query.items()})
+
+    def again(self, **changed: object) -> str:
+        """Return a link to this very page with some parameters changed; None takes one away."""
+        query: dict[str, object] = dict(self.given)
+        query.update({name.replace("_", "-"): value for name, value in changed.items()})
+        return address(self.request.url.path, query)
+
+
+def address(path: str, query: Mapping[str, object]) -> str:
+    """Return a path, which is as it is written in an address, with a query."""
+    pairs = [(name, text) for name, value in query.items() for text in _texts(value)]
+    return f"{path}?{urlencode(pairs, quote_via=quote)}" if pairs else path
+
+
+def _texts(value: object) -> Iterable[str]:
+    if value is None or value == "":
+        return ()
+    return map(str, value) if isinstance(value, list | tuple) else (str(value),)
