@@ -22,7 +22,7 @@ from ...graph.store.answers import SOLUTIONS, TRIPLES
 from ...ontology import DCTERMS, ID, NS, PREFIXES, RDF, XSD
 from ...ontology.records import DataSet
 from ..served import Served
-from . import negotiation
+from .formats import wanted
 from .refusing import Refused
 
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
@@ -80,7 +80,7 @@ class Descriptions:
 
     async def response(self, graph: Graph, describe: Description, scope: Scope) -> Response:
         """Return a description in the format that is wanted. Raises `Refused` when it is none of RDF."""
-        name = negotiation.accepted(scope)[1]
+        name = wanted(scope)[1]
         if name is None:
             types = ", ".join(syntax.media_type for syntax in TRIPLES.values())
             raise Refused(406, f"the description is in none of the formats that Accept names; there are {types}")

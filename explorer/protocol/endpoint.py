@@ -10,9 +10,9 @@ from starlette.types import Receive, Scope, Send
 from ...graph.store.base import QuadStore
 from ...graph.store.processes.frames import Question
 from ..served import Served
-from . import negotiation
 from .answers import Answers
 from .descriptions import Descriptions, service
+from .formats import takes_gzip, wanted
 from .request import DIRECT, FORM, METHODS, Request, read
 
 _OPTIONS: Final = {"Allow": ", ".join(METHODS), "Accept-Post": f"{DIRECT}, {FORM}"}
@@ -41,14 +41,14 @@ class Sparql:
             await self._answers.send(graph.store.current, question, receive, send)
 
     def _question(self, store: QuadStore, request: Request, scope: Scope) -> Question:
-        solutions, triples = negotiation.named(request.format) or negotiation.accepted(scope)
+        solutions, triples = wanted(scope, request.format)
         return Question(
             folder=str(store.folder or ""),
             query=request.query,
             dataset=request.dataset,
             solutions=solutions,
             triples=triples,
-            zipped=negotiation.takes_gzip(scope),
+            zipped=takes_gzip(scope),
             bare=scope["method"] == "HEAD",
             limits=self._served.settings.limits,
         )

@@ -16,8 +16,8 @@ from ...graph.store.base import QuadStore
 from ...graph.store.limits import Limits
 from ...graph.store.processes.frames import Question
 from ..served import Served
-from . import negotiation
 from .answers import Answers
+from .formats import takes_gzip, wanted
 from .refusing import Refused
 
 _METHODS: Final = "GET, HEAD, OPTIONS"
@@ -40,12 +40,12 @@ class Graphs:
             await Response(status_code=204, headers={"Allow": _METHODS})(scope, receive, send)
             return
         store = self._served.graph().store.current
-        wanted = Request(scope).query_params
+        asked = Request(scope).query_params
         question = Question(
             folder=str(store.folder or ""),
-            graph=_graph(store, wanted.getlist("graph"), asks_all="default" in wanted),
-            triples=(negotiation.named(wanted.get("format", "")) or negotiation.accepted(scope))[1],
-            zipped=negotiation.takes_gzip(scope),
+            graph=_graph(store, asked.getlist("graph"), asks_all="default" in asked),
+            triples=wanted(scope, asked.get("format", ""))[1],
+            zipped=takes_gzip(scope),
             bare=method == "HEAD",
             limits=self._limits,
         )

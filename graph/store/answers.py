@@ -6,12 +6,14 @@ syntaxes in which an answer is written are here, too, by name and with their med
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Final, Generic, TypeVar
+from typing import Any, BinaryIO, Final, Generic, TypeVar, cast
 
 import pyoxigraph as ox
 
+from ...errors import FormatError
 from ...ontology import PREFIXES, XSD
 from .sparql import Term, answering
 
@@ -71,7 +73,8 @@ class Row(tuple[Any, ...]):
 class Solutions:
     """The results of a SELECT, to be read once: by iterating (terms by variable), as `rows`, or by `write`.
 
-    Reading raises `QueryError` for what goes wrong while a result is computed.
+    Reading raises `QueryError` for what goes wrong while a result is computed, and writing `FormatError` for what XML
+    cannot hold.
     """
 
     def __init__(self, found: ox.QuerySolutions) -> None:
@@ -90,7 +93,7 @@ class Solutions:
     def write(self, out: BinaryIO, format: ox.QueryResultsFormat) -> None:
         """Write the results in one of the W3C's formats, as they are computed."""
         with answering():
-            self._found.serialize(out, format=format)
+            self._found.serialize(_checked(out, format), format=format)
 
 
 class Triples:
@@ -106,7 +109,34 @@ class Triples:
     def write(self, out: BinaryIO, format: ox.RdfFormat) -> None:
         """Write the triples in a syntax of RDF, as they are computed."""
         with answering():
-            ox.serialize(self._found, out, format=format, prefixes=PREFIXES)
+            ox.serialize(self._found, _checked(out, format), format=format, prefixes=PREFIXES)
+
+
+# What XML cannot hold; and a predicate without a name, for which the engine writes none.
+_NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|<oxprefix: ")
+_LONGEST = 10
+
+
+class _Xml:
+    """A stream for XML, which raises `FormatError` for what is none: the engine writes it all the same."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._last = b""
+
+    def write(self, block: bytes) -> int:
+        if _NO_XML.search(self._last + block):
+            raise FormatError("the answer has characters or predicates that XML cannot hold; ask for another format")
+        self._last = block[-_LONGEST:]
+        return self._out.write(block)
+
+    def flush(self) -> None:
+        self._out.flush()
+
+
+def _checked(out: BinaryIO, format: ox.QueryResultsFormat | ox.RdfFormat) -> BinaryIO:
+    is_xml = format in (ox.QueryResultsFormat.XML, ox.RdfFormat.RDF_XML)
+    return cast("BinaryIO", _Xml(out)) if is_xml else out  # what of a file is needed here
 
 
 #: What a query is answered by, by its form: SELECT, CONSTRUCT and DESCRIBE, ASK.

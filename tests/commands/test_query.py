@@ -67,7 +67,7 @@ def test_triples_come_as_turtle_and_have_no_table(query: Run) -> None:
     construct = "CONSTRUCT WHERE { ?c a wb:Denial }"
     assert "a wb:Denial" in query(construct).stdout
     done = query(construct, "-f", "table")
-    assert (done.exit_code, done.stderr) == (1, "table is for SELECT and ASK; take turtle or ntriples\n")
+    assert (done.exit_code, done.stderr) == (1, "table is for SELECT and ASK; take turtle, ntriples, jsonld, rdfxml\n")
 
 
 @pytest.mark.parametrize("more", [(), ("-f", "json")])

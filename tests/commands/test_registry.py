@@ -16,8 +16,8 @@ from whoblamed import commands
 from whoblamed.cli import main
 from whoblamed.commands.reading import network
 from whoblamed.commands.reading.query import RESULT_FORMATS
-from whoblamed.graph.ask import results
 from whoblamed.graph.network import rankings
+from whoblamed.graph.store.answers import SOLUTIONS, TRIPLES
 
 from ..support.places import DOCS
 
@@ -79,7 +79,7 @@ def test_the_rankings_that_can_be_asked_for_are_those_there_are() -> None:
 
 
 def test_results_can_be_asked_for_in_every_format_that_is_written() -> None:
-    assert set(RESULT_FORMATS) == {"table", "md", *results.SOLUTIONS, *results.TRIPLES}
+    assert set(RESULT_FORMATS) == {"table", "md", *SOLUTIONS, *TRIPLES}
 
 
 def test_help_waits_for_nothing_heavy() -> None:

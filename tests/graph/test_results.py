@@ -102,10 +102,10 @@ def test_what_an_endpoint_sent_is_written_like_what_was_found_here(graph: Graph)
 @pytest.mark.parametrize(
     ("query", "format_", "message"),
     [
-        (SELECT, "turtle", "turtle is for CONSTRUCT and DESCRIBE; take table, csv, tsv, json, xml"),
-        ("ASK {}", "ntriples", "ntriples is for CONSTRUCT and DESCRIBE; take table, csv, tsv, json, xml"),
-        ("CONSTRUCT WHERE { ?s ?p ?o }", "json", "json is for SELECT and ASK; take turtle or ntriples"),
-        ("DESCRIBE <urn:x>", "table", "table is for SELECT and ASK; take turtle or ntriples"),
+        (SELECT, "turtle", "turtle is for CONSTRUCT and DESCRIBE; take table, json, xml, csv, tsv"),
+        ("ASK {}", "ntriples", "ntriples is for CONSTRUCT and DESCRIBE; take table, json, xml, csv, tsv"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "json", "json is for SELECT and ASK; take turtle, ntriples, jsonld, rdfxml"),
+        ("DESCRIBE <urn:x>", "table", "table is for SELECT and ASK; take turtle, ntriples, jsonld, rdfxml"),
     ],
 )
 def test_a_format_that_does_not_fit_is_told(graph: Graph, query: str, format_: str, message: str) -> None:

@@ -7,14 +7,13 @@ that was asked for, so that the server only passes it on.
 from __future__ import annotations
 
 import os
-import re
 import sys
 import zlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
-from ....errors import FormatError, WhoblamedError
+from ....errors import WhoblamedError
 from ..base import QuadStore
 from ..limits import Limits
 from ..oxigraph import OxigraphQuads
@@ -30,9 +29,6 @@ _BLOCK: Final = 1 << 16
 _WORTH_ZIPPING: Final = 2_000
 #: By which part of what a query may take a process may have grown after one, before it makes room for a new one.
 _GROWN: Final = 4
-# What XML cannot hold, and a predicate that has no name in RDF/XML.
-_NO_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|<oxprefix: ")
-_TAIL: Final = 16
 
 
 def main(life: int) -> None:
@@ -89,28 +85,23 @@ class _Out:
         self._block = bytearray()
         self._syntax = ""
         self._zip = zlib.compressobj(1, wbits=31) if question.zipped else None
-        self._tail = b""
-        self._is_xml = False
         self._counts: Counter | None = None
         self._sent = False
 
     def take(self, answer: Writable) -> None:
         """Take an answer, or with `bare` only what it is. Raises `QueryError` and `FormatError`."""
         self._syntax = answer.syntax
-        self._is_xml = "xml" in answer.syntax
         if answer.has_rows and self._rows:
             self._counts = COUNTERS[answer.syntax]()
         if not self._question.bare:
             answer.write(cast("BinaryIO", self))  # what of one is needed here
 
     def write(self, block: bytes) -> int:
-        """Take what the engine has written. Raises `QueryError` at the limit of rows, and where XML cannot hold it."""
+        """Take what the engine has written. Raises `QueryLimit` when it has too many rows."""
         if self._counts is not None:
             self._rows -= self._counts(block)
             if self._rows < 0:
                 raise self._question.limits.reached("max_rows")
-        if self._is_xml:
-            self._refuse_no_xml(block)
         self._block += block
         if len(self._block) >= (_BLOCK if self._sent else _HELD):
             self._send()
@@ -118,11 +109,6 @@ class _Out:
 
     def flush(self) -> None:
         """Do nothing: what is held back stays so."""
-
-    def _refuse_no_xml(self, block: bytes) -> None:
-        if _NO_XML.search(self._tail + block):
-            raise FormatError("the answer has characters or predicates that XML cannot hold; ask for another format")
-        self._tail = block[-_TAIL:]
 
     def _send(self) -> None:
         """Send what there is, as a part of an answer of which nobody knows how long it will be."""

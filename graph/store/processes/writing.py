@@ -8,11 +8,10 @@ from typing import Any, BinaryIO, Final, NamedTuple, cast
 import pyoxigraph as ox
 
 from ....errors import FormatError
-from ....ontology import PREFIXES, WB
+from ....ontology import WB
 from ..answers import SOLUTIONS, TRIPLES, Answer, Solutions, Syntax, Triples
 from ..base import QuadStore
 from ..limits import Limits
-from ..sparql import answering
 from .frames import Question
 
 _PLACE: Final = ox.NamedNode(WB.readFrom)
@@ -57,12 +56,7 @@ def _triples(found: Iterable[ox.Triple], name: str | None) -> Writable:
     if name is None:
         raise FormatError(_offered("CONSTRUCT, DESCRIBE and graphs", TRIPLES))
     format = TRIPLES[name].format
-
-    def write(out: BinaryIO) -> None:
-        with answering():
-            ox.serialize(found, out, format=format, prefixes=PREFIXES)
-
-    return Writable(name, False, write)
+    return Writable(name, False, lambda out: Triples(found).write(out, format))
 
 
 def _graph(store: QuadStore, graph: str) -> Iterator[ox.Triple]:
