@@ -5,7 +5,6 @@ https://www.w3.org/TR/sparql11-protocol/ (sections 2.1 and 2.2)
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import Message
@@ -18,9 +17,6 @@ from starlette.types import Receive, Scope
 from ...graph.store.base import Dataset
 from .refusing import Refused
 
-#: The most bytes of a query that is posted, and how long that may take, in seconds.
-MAX_BODY: Final = 1 << 20
-BODY_SECONDS: Final = 30.0
 METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
@@ -48,7 +44,7 @@ async def read(scope: Scope, receive: Receive) -> Request:
     if method != "POST":
         return _request(fields, None)
     kind = _kind(Headers(scope=scope).get("content-type", ""))
-    body = await _body(scope, receive)
+    body = await _body(receive)
     if kind == FORM:
         return _request([*fields, *_fields(body, "the form")], None, posted=True)
     return _request(fields, _text(body, "the query"), posted=True)
@@ -70,27 +66,16 @@ def _kind(content_type: str) -> str:
     return kind
 
 
-async def _body(scope: Scope, receive: Receive) -> bytes:
-    """Return what is posted. Raises `Refused` for too much, or when it takes too long."""
-    told = Headers(scope=scope).get("content-length", "0")
-    if told.isascii() and told.isdigit() and int(told) > MAX_BODY:
-        raise _too_large()
+async def _body(receive: Receive) -> bytes:
+    """Return what is posted, of which `guard` has bounded how much it may be and how long it may take."""
     body = bytearray()
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            while True:
-                message = await receive()
-                body += message.get("body", b"")
-                if len(body) > MAX_BODY:
-                    raise _too_large()
-                if not message.get("more_body"):
-                    return bytes(body)
-    except TimeoutError:
-        raise Refused(408, "the query took too long to come") from None
-
-
-def _too_large() -> Refused:
-    return Refused(413, f"a query has at most {MAX_BODY:,} bytes; ask in several queries")
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Refused(400, "the query did not come to its end")
+        body += message["body"]
+        if not message.get("more_body"):
+            return bytes(body)
 
 
 def _fields(text: bytes, where: str) -> list[tuple[str, str]]:

@@ -106,7 +106,7 @@ class QuadStore(ABC):
 
             nearest = get_close_matches(absent, known, n=1)
             hint = f"did you mean <{nearest[0]}>?" if nearest else "each data set is one, see `whoblamed datasets`"
-            raise QueryError(f"FROM <{absent}>: no such graph; {hint}")
+            raise QueryError(f"<{absent}>: no such graph; {hint}")
 
     def select(self, query: str, parameters: Parameters | None = None) -> Solutions:
         """Return the results of a SELECT of our own; a user's query is for `answer`, which refuses SERVICE."""

@@ -428,7 +428,7 @@ def test_what_is_wrong_is_told_in_one_short_line(store: QuadStore, query: str, m
     ],
 )
 def test_a_graph_that_is_not_there_is_told(store: QuadStore, clauses: str, absent: str) -> None:
-    with pytest.raises(QueryError, match=f"FROM <{absent}>: no such graph; "):
+    with pytest.raises(QueryError, match=f"<{absent}>: no such graph; "):
         store.answer(f"PREFIX x: <urn:> SELECT * {clauses} {{ ?s ?p ?o }}")
 
 

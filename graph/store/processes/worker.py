@@ -22,8 +22,9 @@ from .frames import DATA, END, HEAD, Head, Question, frame, why_none
 from .system import end_with_parent, restrain, restrain_time, size
 from .writing import Writable, writable
 
-#: How much of an answer is held back, in bytes: what goes wrong until then is told instead of an answer.
-_HELD: Final = 1 << 18
+#: How much of an answer is held back, in bytes: what goes wrong until then is told instead of an answer. Some 100,000
+#: rows are less.
+_HELD: Final = 1 << 25
 _BLOCK: Final = 1 << 16
 #: Below so many bytes compression is not worth it.
 _WORTH_ZIPPING: Final = 2_000
@@ -116,7 +117,7 @@ class _Out:
         block = self._zip.compress(self._block) if self._zip else bytes(self._block)
         self._sent = True
         self._block.clear()
-        _send(head, frame(DATA, block) if block else b"")
+        _send(head, _framed(block))
 
     def _headed(self, length: int | None, zipped: bool) -> bytes:
         return frame(HEAD, asdict(Head(self._syntax, zipped, length)))
@@ -128,7 +129,7 @@ class _Out:
             _send(end)
         elif self._sent:
             rest = self._zip.compress(self._block) + self._zip.flush() if self._zip else bytes(self._block)
-            _send(frame(DATA, rest), end)
+            _send(_framed(rest), end)
         else:
             _send(*self._whole(), end)
 
@@ -136,7 +137,12 @@ class _Out:
         """Return the head and the content of an answer that was held back to its end."""
         zipped = self._zip is not None and len(self._block) >= _WORTH_ZIPPING
         body = self._zip.compress(self._block) + self._zip.flush() if self._zip and zipped else bytes(self._block)
-        return self._headed(None if self._question.bare else len(body), zipped), frame(DATA, body)
+        return self._headed(None if self._question.bare else len(body), zipped), _framed(body)
+
+
+def _framed(content: bytes) -> bytes:
+    """Return content in frames that are small enough to be passed on one by one."""
+    return b"".join(frame(DATA, content[start : start + _BLOCK]) for start in range(0, len(content), _BLOCK))
 
 
 def _send(*frames: bytes) -> None:
