@@ -208,13 +208,13 @@ def test_a_thousand_requests_while_others_load_are_each_answered_from_one_genera
         seen = []
         with httpx.Client(timeout=60) as http:
             for _ in range(100):
-                answer = http.get(f"{server.url}/sparql", params={"query": query}).raise_for_status()
+                answer = http.get(f"{running.url}/sparql", params={"query": query}).raise_for_status()
                 (row,) = answer.json()["results"]["bindings"]
                 assert row["a"]["value"] == row["b"]["value"]
                 seen.append(int(row["a"]["value"].split()[1]))
         return seen
 
-    with serving(graph_folder, tmp_path) as server:
+    with serving(graph_folder, tmp_path) as running:
         loading = threading.Thread(target=load)
         loading.start()
         try:
