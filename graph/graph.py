@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 import pyoxigraph as ox
 
 from ..errors import Problem, QueryError, StoreError
-from ..ontology import VOCABULARY_GRAPH, WB
+from ..ontology import MADE_GRAPHS, WB
 from ..ontology.texts import counted, primary
 from .store.base import Generation, QuadStore, Store
 from .store.disk import DiskStore
@@ -565,10 +565,11 @@ class Graph:
         return graph
 
     def quads(self) -> Iterator[ox.Quad]:
-        """Return the quads of all data sets, without the vocabulary, and without where files were on this computer."""
-        vocabulary, place = ox.NamedNode(VOCABULARY_GRAPH), ox.NamedNode(WB.readFrom)
+        """Return the quads of all data sets, without what every store makes for itself (`MADE_GRAPHS`), and without
+        where files were on this computer."""
+        made, place = {ox.NamedNode(graph) for graph in MADE_GRAPHS}, ox.NamedNode(WB.readFrom)
         held = self._held.current
-        return (quad for quad in held if quad.graph_name != vocabulary and quad.predicate != place)
+        return (quad for quad in held if quad.graph_name not in made and quad.predicate != place)
 
 
 class Trusting(NamedTuple):

@@ -21,6 +21,10 @@ ROLE: Final = "https://w3id.org/whoblamed/role/"
 
 #: Named graph that holds the vocabulary in every store.
 VOCABULARY_GRAPH: Final = NS.removesuffix("#")
+#: Named graph that says of every actor as whom it is shown, made anew from what is decided on who is who.
+REPRESENTATIVES_GRAPH: Final = ID + "representatives"
+#: The named graphs in every store that hold nothing of anybody's, and are not passed on.
+MADE_GRAPHS: Final = frozenset({VOCABULARY_GRAPH, REPRESENTATIVES_GRAPH})
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -134,6 +138,7 @@ class WB:
     basis: Final = NS + "basis"
     reason: Final = NS + "reason"
     identifiedBy: Final = NS + "identifiedBy"
+    shownAs: Final = NS + "shownAs"
 
     # Incidents and allegations
     occurredFrom: Final = NS + "occurredFrom"

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
-from ...ontology import PREFIXES, RDF, VOCABULARY_GRAPH, WB
+from ...ontology import MADE_GRAPHS, PREFIXES, RDF, WB
 from ..store.base import QuadStore
 
 _TYPE = RDF + "type"
@@ -36,10 +36,10 @@ def nquads(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
 
 
 def by_thing(store: QuadStore, more: Mapping[str, Sequence[ox.Quad]] = MappingProxyType({})) -> Iterator[ox.Quad]:
-    """Return the quads data set by data set and thing by thing, without those of the vocabulary; and `more`, by the
-    data sets to which it belongs."""
+    """Return the quads data set by data set and thing by thing, without what every store makes for itself; and `more`,
+    by the data sets to which it belongs."""
     for name in sorted(store.graphs(), key=lambda node: node.value):
-        if name.value != VOCABULARY_GRAPH:
+        if name.value not in MADE_GRAPHS:
             yield from sorted(
                 chain(filter(_is_passed_on, store.find(graph=name)), more.get(name.value, ())), key=_place
             )

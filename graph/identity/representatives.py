@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 import pyoxigraph as ox
 
-from ...ontology import ID, WB
+from ...ontology import ID, REPRESENTATIVES_GRAPH, WB
+from ...ontology.quads import TYPE
 from ..store.base import QuadStore
 
 #: The named graph of the decisions that are in force. It is no data set that anybody loaded.
@@ -20,6 +21,9 @@ IDENTITIES = ID + "identities"
 _GRAPH = ox.NamedNode(IDENTITIES)
 _COMPARES = ox.NamedNode(WB.compares)
 _NAMING = ox.NamedNode(WB.naming)
+_ACTOR = ox.NamedNode(WB.Actor)
+_SHOWN_AS = ox.NamedNode(WB.shownAs)
+_REPRESENTATIVES = ox.NamedNode(REPRESENTATIVES_GRAPH)
 
 
 class Representatives:
@@ -59,6 +63,21 @@ class Representatives:
         """Return all actors that are the same as this one, itself among them; the representative first."""
         shown = self.representative(actor)
         return self._classes.get(shown, (shown,))
+
+
+def shown_quads(store: QuadStore) -> list[ox.Quad]:
+    """Return the graph `REPRESENTATIVES_GRAPH` for what is in a store: as whom each actor is shown, most as themselves.
+
+    So that a query can ask for all that is said of somebody under whichever name. Takes time linear in the actors.
+    """
+    shown = Representatives.of(store)
+    actors = {quad.subject for quad in store.find(None, TYPE, _ACTOR) if isinstance(quad.subject, ox.NamedNode)}
+    return [ox.Quad(actor, _SHOWN_AS, _shown(actor, shown), _REPRESENTATIVES) for actor in actors]
+
+
+def _shown(actor: ox.NamedNode, shown: Representatives) -> ox.NamedNode:
+    other = shown.same.get(actor.value)
+    return actor if other is None else ox.NamedNode(other)
 
 
 def members_of(store: QuadStore, actor: str) -> tuple[str, ...]:

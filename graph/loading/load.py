@@ -12,11 +12,11 @@ from itertools import chain
 import pyoxigraph as ox
 
 from ...errors import InvalidData, Problem, StoreError
-from ...ontology import VOCABULARY, VOCABULARY_GRAPH
+from ...ontology import REPRESENTATIVES_GRAPH, VOCABULARY, VOCABULARY_GRAPH
 from ...ontology.dates import not_recorded
 from ...ontology.quads import to_ntriples, to_quads
 from ...ontology.records import Batch, Claim, DataSet, Mentioned, Record, Skipped
-from ..identity.representatives import IDENTITIES
+from ..identity.representatives import IDENTITIES, shown_quads
 from ..store import columns
 from ..store.base import Change, Generation, QuadStore, Store
 from . import revision
@@ -110,6 +110,9 @@ def _keep_in_step(change: Change, held: Generation) -> None:
         decisions = identity_quads(change.current, columns=change.columns)
         if _content(held.current, IDENTITIES) != set(decisions):
             change.replace(IDENTITIES, decisions)
+        shown = shown_quads(change.current)
+        if _content(held.current, REPRESENTATIVES_GRAPH) != set(shown):
+            change.replace(REPRESENTATIVES_GRAPH, shown)
 
 
 def _content(store: QuadStore, graph: str) -> set[ox.Quad]:
@@ -121,7 +124,7 @@ def _content(store: QuadStore, graph: str) -> set[ox.Quad]:
 
 def _refuse_taken(batches: Iterable[Batch]) -> None:
     for batch in batches:
-        if batch.dataset.iri == IDENTITIES:
+        if batch.dataset.iri in (IDENTITIES, REPRESENTATIVES_GRAPH):
             message = f"the name {batch.dataset.name} is taken; give the data set another"
             raise StoreError(f"{batch.dataset.origin}: {message}")
 

@@ -14,7 +14,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from ...ontology import ID, NS, VOCABULARY_GRAPH
+from ...ontology import ID, MADE_GRAPHS, NS
 from ...ontology.quads import TYPE, from_quads, to_quads
 from ...ontology.records import Actor, Batch, Identity, Mentioned, Record, Referring, Skipped, mint, owner_of
 from ..identity.representatives import IDENTITIES
@@ -35,7 +35,7 @@ class Elsewhere:
         """Yield the data sets (IRIs) that describe the thing of this IRI."""
         for quad in self.store.find(ox.NamedNode(iri), TYPE):
             graph = getattr(quad.graph_name, "value", "")
-            if graph not in self.without and graph not in (VOCABULARY_GRAPH, IDENTITIES, ""):
+            if graph not in self.without and graph not in (*MADE_GRAPHS, IDENTITIES, ""):
                 yield graph
 
     def says(self, record: Record, graph: str) -> bool:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain
 
-import pyoxigraph as ox
-
-from ...ontology import VOCABULARY_GRAPH
 from ...ontology.records import Claim, DataSet, Identity, Record, Reliance
 from ..store.base import Generation
 from ..store.facts import Facts
 from ..store.memory import MemoryStore
-from .past import Records, everything, quads_of, references_of
+from .past import Records, everything, in_memory, quads_of, references_of
 
 
 def part(generation: Generation, claims: Collection[str]) -> MemoryStore:
@@ -37,8 +33,7 @@ def part(generation: Generation, claims: Collection[str]) -> MemoryStore:
         for graph in graphs
     }
     facts = Facts.of(record for found in left.values() for record in found.values())
-    vocabulary = generation.current.find(graph=ox.NamedNode(VOCABULARY_GRAPH))
-    return MemoryStore(chain(vocabulary, quads_of(left, facts, kept)))
+    return in_memory(generation, quads_of(left, facts, kept))
 
 
 def _within(record: Record | DataSet, graphs: Collection[str]) -> Record | DataSet:

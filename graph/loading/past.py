@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from itertools import chain
 
 import pyoxigraph as ox
 
-from ...ontology import VOCABULARY_GRAPH
+from ...ontology import MADE_GRAPHS, VOCABULARY_GRAPH
 from ...ontology.quads import public_quads, to_quads
 from ...ontology.records import Claim, DataSet, Record, Reliance
+from ..identity.representatives import shown_quads
 from ..store.base import Generation, QuadStore
 from ..store.clocks import on_record, public, visible
 from ..store.facts import Facts
 from ..store.memory import MemoryStore
+from ..store.oxigraph import OxigraphQuads
 from .held import records
 
 _ByIri = Mapping[str, Record | DataSet]
@@ -34,13 +35,22 @@ def at(generation: Generation, *, as_of: date | None, recorded_as_of: datetime |
         held = _recorded(held, everything(generation.history), recorded_as_of)
     facts = Facts.of(record for graph in held.values() for record in graph.values())
     shown = visible(facts, as_of=as_of).claims
-    vocabulary = generation.current.find(graph=ox.NamedNode(VOCABULARY_GRAPH))
-    return MemoryStore(chain(vocabulary, quads_of(held, facts, shown)))
+    return in_memory(generation, quads_of(held, facts, shown))
+
+
+def in_memory(generation: Generation, quads: Iterable[ox.Quad]) -> MemoryStore:
+    """Return a store in memory with quads of data sets, the vocabulary of a generation, and as whom actors are shown
+    among those that are there."""
+    held = OxigraphQuads()
+    held.extend(generation.current.find(graph=ox.NamedNode(VOCABULARY_GRAPH)))
+    held.extend(quads)
+    held.extend(shown_quads(held))
+    return MemoryStore(held)
 
 
 def everything(store: QuadStore) -> Records:
     """Return all records of a store, by data set."""
-    graphs = sorted(graph.value for graph in store.graphs() if graph.value != VOCABULARY_GRAPH)
+    graphs = sorted(graph.value for graph in store.graphs() if graph.value not in MADE_GRAPHS)
     return {graph: {record.iri: record for record in records(store, graph)} for graph in graphs}
 
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import chain
 from typing import Protocol
 
-import pyoxigraph as ox
-
-from ...ontology import VOCABULARY_GRAPH
 from ...ontology.records import Claim
 from ..store.base import Generation
 from ..store.facts import Facts
 from ..store.memory import MemoryStore
-from .past import Records, everything, quads_of
+from .past import Records, everything, in_memory, quads_of
 
 
 class Kept(Protocol):
@@ -41,8 +37,7 @@ def reading(generation: Generation, kept: Mapping[str, Kept]) -> MemoryStore:
         }
         for graph, found in held.items()
     }
-    vocabulary = generation.current.find(graph=ox.NamedNode(VOCABULARY_GRAPH))
-    return MemoryStore(chain(vocabulary, quads_of(left, _facts(left), kept)))
+    return in_memory(generation, quads_of(left, _facts(left), kept))
 
 
 def _facts(held: Records) -> Facts:

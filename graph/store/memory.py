@@ -12,15 +12,18 @@ from .oxigraph import OxigraphQuads
 
 
 class MemoryStore:
-    """A graph in memory, at first with the quads that are given."""
+    """A graph in memory, at first with the quads that are given; those of `OxigraphQuads` are not copied."""
 
     place = "memory"
     exists = True
     columns = None
 
     def __init__(self, quads: Iterable[ox.Quad] = ()) -> None:
-        current = OxigraphQuads()
-        current.extend(quads)
+        if isinstance(quads, OxigraphQuads):
+            current = quads
+        else:
+            current = OxigraphQuads()
+            current.extend(quads)
         self._generation = _Generation(current, OxigraphQuads())
         self._before: _Generation | None = None
         self._changes = 0

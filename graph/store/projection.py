@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
-from ...ontology import VOCABULARY_GRAPH
+from ...ontology import MADE_GRAPHS
 from ...ontology.quads import LABEL, TYPE, classes_of, from_quads, predicates_of
 from ...ontology.records import (
     Actor,
@@ -131,7 +131,7 @@ def records(store: QuadStore, graph: str, kept: Kept = FIELDS) -> Iterator[Recor
 
 def tables(store: QuadStore, folder: Path | None, wanted: Collection[str]) -> Iterator[tuple[str, Columns]]:
     """Return data sets (IRIs of graphs), each with the columns that are `wanted`; `folder` as for `facts`."""
-    graphs = sorted(name.value for name in store.graphs() if name.value != VOCABULARY_GRAPH)
+    graphs = sorted(name.value for name in store.graphs() if name.value not in MADE_GRAPHS)
     return ((graph, _table(store, folder, graph, wanted)) for graph in graphs)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from ...errors import InvalidData, Problem
-from ...ontology import ID, VOCABULARY_GRAPH
+from ...ontology import ID, MADE_GRAPHS
 from ...ontology.fields import CLASSES, LABEL, TYPE
 from ...ontology.patterns import is_slug
 from ...ontology.records import DataSet, Skipped, as_read, dataset_iri, owner_of
@@ -28,7 +28,7 @@ REST = ox.DefaultGraph()
 _DATA_SET = CLASSES[DataSet]
 #: Graphs that every store makes for itself: the vocabulary, and who was decided to be the same as whom.
 IDENTITIES = ID + "identities"
-MADE_HERE = (VOCABULARY_GRAPH, IDENTITIES)
+MADE_HERE = (*MADE_GRAPHS, IDENTITIES)
 
 
 class DataSets:
