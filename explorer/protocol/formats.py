@@ -17,10 +17,10 @@ Wanted = tuple[str | None, str | None]
 
 
 def wanted(scope: Scope, format: str = "") -> Wanted:
-    """Return the syntaxes that a request wants most: by the name of a format, or else by its header Accept."""
-    if format in SOLUTIONS or format in TRIPLES:
-        return format if format in SOLUTIONS else None, format if format in TRIPLES else None
-    return _accepted(", ".join(Headers(scope=scope).getlist("accept")))
+    """Return the syntaxes that a request wants most: by the name of a format that there is of such answers, or else by
+    its header Accept."""
+    solutions, triples = _accepted(", ".join(Headers(scope=scope).getlist("accept")))
+    return format if format in SOLUTIONS else solutions, format if format in TRIPLES else triples
 
 
 def takes_gzip(scope: Scope) -> bool:
