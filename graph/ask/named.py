@@ -71,10 +71,10 @@ def named_queries() -> dict[str, NamedQuery]:
 
 def named_query(name: str) -> NamedQuery:
     """Return the query of that name. Raises `QueryError` when there is none."""
-    known = named_queries()
-    if name.strip() not in known:
+    if not is_named(name) or not (path := FOLDER / f"{name.strip()}.rq").exists():
+        known = (path.stem for path in sorted(FOLDER.glob("*.rq")))
         raise QueryError(f"no query is named {name.strip()!r}; there are {', '.join(known)}")
-    return known[name.strip()]
+    return _read(path)
 
 
 def listed(queries: Iterable[NamedQuery]) -> list[dict[str, str]]:
