@@ -54,8 +54,11 @@ class Pool:
             self._give_back(process if asked.is_done else None, process)
 
     async def _take(self) -> _Process:
-        if self._idle:
-            return self._idle.pop()
+        while self._idle:
+            process = self._idle.pop()
+            if process.lives:
+                return process
+            self._number -= 1  # somebody else has ended it
         if self._number < self._most:
             return await self._start()
         if len(self._waiting) >= self._most * _QUEUE:
@@ -199,6 +202,11 @@ class _Process:
                 start_new_session=True,  # Ctrl-C is for the server, which ends it
             )
         )
+
+    @property
+    def lives(self) -> bool:
+        """Whether it has not ended, as far as is known."""
+        return self._process.returncode is None
 
     def ask(self, line: bytes) -> None:
         self._in.write(line)
