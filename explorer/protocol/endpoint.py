@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from ...graph.store.base import QuadStore
@@ -12,7 +12,7 @@ from ...graph.store.processes.frames import Question
 from ..served import Served
 from .answers import Answers
 from .descriptions import Descriptions, service
-from .formats import takes_gzip, wanted
+from .formats import takes_gzip, wanted, wants_page
 from .request import DIRECT, FORM, METHODS, Request, read
 
 _OPTIONS: Final = {"Allow": ", ".join(METHODS), "Accept-Post": f"{DIRECT}, {FORM}"}
@@ -31,6 +31,9 @@ class Sparql:
         request = await read(scope, receive)
         if scope["method"] == "OPTIONS":
             await Response(status_code=204, headers=_OPTIONS)(scope, receive, send)
+            return
+        if scope["method"] in ("GET", "HEAD") and not request.format and wants_page(scope):
+            await _page(scope)(scope, receive, send)
             return
         graph = self._served.graph()
         if request.query is None:
@@ -52,3 +55,9 @@ class Sparql:
             bare=scope["method"] == "HEAD",
             limits=self._served.settings.limits,
         )
+
+
+def _page(scope: Scope) -> Response:
+    """Return where a person finds the same: the page on which queries are written, with this one and its answer."""
+    asked = scope["query_string"].decode("ascii", "replace")
+    return RedirectResponse(f"{scope.get('root_path', '')}/query{'?' * bool(asked)}{asked}", 303, {"Vary": "Accept"})

@@ -23,6 +23,12 @@ def wanted(scope: Scope, format: str = "") -> Wanted:
     return format if format in SOLUTIONS else solutions, format if format in TRIPLES else triples
 
 
+def wants_page(scope: Scope) -> bool:
+    """Return whether a person asks with a browser, which would rather have a page than any format of ours."""
+    accept = ", ".join(Headers(scope=scope).getlist("accept"))
+    return "text/html" in accept and media_type(accept, (*_SOLUTIONS, *_TRIPLES, _PAGE)) == _PAGE
+
+
 def takes_gzip(scope: Scope) -> bool:
     """Return whether a request takes what is compressed with gzip."""
     return "gzip" in map(str.strip, Headers(scope=scope).get("accept-encoding", "").lower().split(","))
@@ -40,5 +46,6 @@ def _by_type(syntaxes: Mapping[str, Syntax[Any]]) -> dict[str, str]:
     return own | {kind: name for name, syntax in syntaxes.items() for kind in syntax.also}
 
 
+_PAGE: Final = "text/html"
 _SOLUTIONS: Final = _by_type(SOLUTIONS)
 _TRIPLES: Final = _by_type(TRIPLES)

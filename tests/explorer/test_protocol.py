@@ -187,8 +187,8 @@ def test_what_the_w3c_asks_for_is_answered_otherwise_where_it_is_not_so(server: 
         ("application/ld+json, text/turtle;q=0.9", None, "jsonld"),
         ("application/rdf+xml", None, "rdfxml"),
         ("application/sparql-results+json;q=0, */*;q=0.1", "xml", "turtle"),
-        ("text/html", None, None),
-        ("text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8", "xml", "rdfxml"),
+        ("image/png", None, None),
+        ("application/xml;q=0.9, */*;q=0.8", "xml", "rdfxml"),
     ],
 )
 def test_an_answer_comes_in_the_form_that_is_wanted_most(
@@ -226,6 +226,15 @@ def rows(response: httpx.Response) -> int:
 def test_the_address_may_name_the_format_for_those_who_can_send_no_header(server: Server) -> None:
     response = server.get("/sparql", params={"query": "SELECT ?c { ?c a wb:Attribution }", "format": "csv"})
     assert (response.headers["content-type"], rows(response)) == ("text/csv; charset=utf-8", 3)
+
+
+def test_a_person_with_a_browser_is_led_to_the_page_for_queries(server: Server) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    led = server.get("/sparql?query=ASK%7B%7D", headers=browser)
+    assert (led.status_code, led.headers["location"]) == (303, "/query?query=ASK%7B%7D")
+    assert server.get("/sparql", headers=browser).headers["location"] == "/query"
+    linked = server.get("/sparql?query=SELECT*%7B%7D&format=csv", headers=browser)
+    assert (linked.status_code, linked.headers["content-type"]) == (200, "text/csv; charset=utf-8")
 
 
 def test_what_is_only_looked_up_has_the_head_of_an_answer_and_nothing_more(server: Server) -> None:
