@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from threading import Lock
 
+from ..errors import StoreError
 from ..graph import Graph
 from ..graph.store.pinned import Pinned
 from .settings import Settings
@@ -37,4 +38,6 @@ class Served:
         return Graph.open_existing(self._path)
 
     def _pinned(self) -> Graph:
+        if not self._store.exists:
+            raise StoreError(f"{self._store.place}: the graph is not there any more")
         return Graph(Pinned(self._store), resolve=self._resolve)

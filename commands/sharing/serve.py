@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _ORIGIN: Final = re.compile(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:[0-9]{1,5})?")
 _NAME: Final = re.compile(r"\[[0-9a-f:.]+\]|[a-z0-9._-]+")
-_PREFIX: Final = re.compile(r"(/[A-Za-z0-9._~-]+)*")
+_PREFIX: Final = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
 
 
 def _origins(context: click.Context, parameter: click.Parameter, given: Sequence[str]) -> frozenset[str]:
@@ -151,6 +151,8 @@ def serve(
     from ...graph.store.limits import Limits
 
     session.timeless("commands that read once")
+    if session.path == ":memory:":
+        raise click.UsageError("a graph in memory is empty; serve one in a folder, which whoblamed load makes")
     settings = Settings(
         hosts=HOSTS | names | _name_of(host),
         origins=origins,

@@ -65,12 +65,19 @@ def test_a_name_is_added_by_who_runs_the_server(sharing: Server) -> None:
 
 # ------------------------------------------------------------------------------------------------------- the other site
 
+
+def fetched(site: str, mode: str, **more: str) -> dict[str, str]:
+    """What a browser says of a request."""
+    return {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, **{f"Sec-Fetch-{key}": more[key] for key in more}}
+
+
+EVIL = {"Origin": "https://evil.example"}
 FOREIGN = {
-    "a script of another site": {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors", "Origin": "https://evil.example"},
-    "a picture in a page of another site": {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"},
-    "a frame in a page of another site": {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
-    "a page on another port of this computer": {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors", "Origin": "http://127.0.0.1:1"},
-    "a browser of before that names the origin": {"Origin": "https://evil.example"},
+    "a script of another site": {**fetched("cross-site", "cors"), **EVIL},
+    "a picture in a page of another site": fetched("cross-site", "no-cors", Dest="image"),
+    "a frame in a page of another site": fetched("cross-site", "navigate", Dest="iframe"),
+    "a page on another port of this computer": {**fetched("same-site", "cors"), "Origin": "http://127.0.0.1:1"},
+    "a browser of before that names the origin": EVIL,
     "a page without an origin": {"Origin": "null"},
     "a page without an origin, of another site": {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
 }  # fmt: skip
@@ -88,16 +95,16 @@ def test_no_page_of_another_site_gets_an_answer(small_server: Server, headers: d
 
 def test_a_form_of_another_site_cannot_be_sent_here(small_server: Server) -> None:
     """What a form sends no preflight is asked for; a page that is left open sent an update to a bare store so."""
-    navigates = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
-    for headers in (navigates, {**navigates, "Origin": "https://evil.example"}):
+    navigates = fetched("cross-site", "navigate", Dest="document")
+    for headers in (navigates, {**navigates, **EVIL}):
         assert small_server.post("/sparql", data={"query": "ASK {}"}, headers=headers).status_code == 403
 
 
 OWN = {
     "curl": {},
-    "an address that is typed": {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"},
-    "a link in a page of another site": {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"},
-    "a script of ours": {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"},
+    "an address that is typed": fetched("none", "navigate", Dest="document"),
+    "a link in a page of another site": fetched("cross-site", "navigate", Dest="document"),
+    "a script of ours": fetched("same-origin", "cors"),
 }  # fmt: skip
 
 
@@ -167,13 +174,18 @@ def test_a_length_that_is_no_number_is_refused(small_server: Server) -> None:
         assert sent(small_server, asked)[:12] in (b"HTTP/1.1 400", b"HTTP/1.1 413")
 
 
-@pytest.mark.parametrize(
-    "head",
-    [b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * MAX_HEAD, b"nonsense\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\r\n\r\n",
-     b"GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc",
-     b"GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n", b"CONNECT evil.example:80 HTTP/1.1\r\nHost: localhost\r\n\r\n"],
-    ids=["an endless head", "no HTTP", "TLS", "two lengths", "another's address", "a tunnel"],
-)  # fmt: skip
+HERE = b"Host: localhost\r\n"
+NO_REQUEST = {
+    "an endless head": b"GET / HTTP/1.1\r\n" + HERE + b"X: " + b"a" * MAX_HEAD,
+    "no HTTP": b"nonsense\r\n\r\n",
+    "TLS": b"\x16\x03\x01\x02\x00\x01\r\n\r\n",
+    "two lengths": b"GET / HTTP/1.1\r\n" + HERE + b"Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc",
+    "another's address": b"GET http://evil.example/ HTTP/1.1\r\n" + HERE + b"\r\n",
+    "a tunnel": b"CONNECT evil.example:80 HTTP/1.1\r\n" + HERE + b"\r\n",
+}
+
+
+@pytest.mark.parametrize("head", NO_REQUEST.values(), ids=NO_REQUEST)
 def test_what_is_no_request_is_told_so(small_server: Server, head: bytes) -> None:
     assert sent(small_server, head).startswith(b"HTTP/1.1 4")
     assert small_server.get(ASK).status_code == 200
