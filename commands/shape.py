@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from numbers import Number
 from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+from ..graph.ask.ordering import Row as Row
+from ..graph.ask.ordering import ordered
 
 if TYPE_CHECKING:
     from click.decorators import FC  # what an option is added to
 
 T = TypeVar("T")
-
-#: What is shown of one thing, by column.
-Row = Mapping[str, object]
 
 FORMATS = ("table", "json", "csv", "md")
 
@@ -115,9 +114,9 @@ def arranged(
     asked = shape()
     refuse_unknown(columns)
     listed = list(items)
-    for column in reversed(_order(columns)):
-        backward = f"-{column}" in asked.sort
-        listed = _sorted(listed, [_key(row_of(item).get(column), column in dates) for item in listed], backward)
+    backward = {name.removeprefix("-").replace(" ", "_") for name in asked.sort if name.startswith("-")}
+    order = [f"-{column}" if column in backward else column for column in _order(columns)]
+    listed = ordered(listed, order, row_of, dates)
     most = limit if asked.limit is None else asked.limit
     shown = Arranged(listed[: most or None])
     shown.more = len(listed) - len(shown)
@@ -144,31 +143,3 @@ def _known(name: str, columns: Sequence[str], option: str) -> str:
     if found not in columns:
         raise click.BadParameter(f"there is no column {name!r}; there are {', '.join(columns)}", param_hint=option)
     return found
-
-
-def _sorted(items: Sequence[T], keys: Sequence[tuple[object, ...] | None], backward: bool) -> list[T]:
-    """Return items in order; those that have nothing to be put in order by come last, whichever way round."""
-    places = range(len(items))
-    having = sorted((each for each in places if keys[each] is not None), key=lambda each: keys[each], reverse=backward)  # type: ignore[arg-type,return-value]  # not None
-    return [items[each] for each in (*having, *(each for each in places if keys[each] is None))]
-
-
-def _key(value: object, is_date: bool) -> tuple[float, ...] | tuple[int, str, str] | None:
-    """Return what a value is put in order by: numbers before text, text without regard to case; None for nothing."""
-    if value is None or value in ("", [], ()):
-        return None
-    if is_date:
-        return (0, *_days(str(value)))
-    if isinstance(value, list | tuple):
-        value = "; ".join(map(str, value))
-    if isinstance(value, Number):
-        return 0, float(value)  # type: ignore[arg-type]  # none of ours is complex
-    return 1, str(value).casefold(), str(value)
-
-
-def _days(date: str) -> tuple[int, int]:
-    """Return the order of a date: by its last day, and of two that end alike the more precise one first."""
-    from ..ontology.dates import PartialDate, earliest, latest
-
-    known = PartialDate.parse(date)
-    return latest(known).toordinal(), -earliest(known).toordinal()

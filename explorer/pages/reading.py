@@ -1,0 +1,192 @@
+"""What pages read of a graph: its facts and all that is computed of them, once for as long as nobody changes it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+import pyoxigraph as ox
+
+from ...graph import Graph
+from ...graph.identity.representatives import Representatives
+from ...graph.identity.resolved import resolved
+from ...graph.status.assessment import Assessment, assess
+from ...graph.status.changes import Change, changes
+from ...graph.status.claims import ClaimIndex
+from ...graph.status.differences import Difference, differences
+from ...graph.status.unanswered import Unanswered, unanswered
+from ...graph.store.base import QuadStore
+from ...graph.store.facts import Facts
+from ...ontology import SKOS
+from ...ontology.records import DataSet
+from ..served import Served
+from .claims import Claims
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+T = TypeVar("T")
+
+#: How many days of the past are kept at once.
+_DAYS = 4
+_PREFERRED = ox.NamedNode(SKOS + "prefLabel")
+
+
+class kept(Generic[T]):  # noqa: N801 - it is used like `property`
+    """A property that is computed when it is first asked for, by one thread while others wait."""
+
+    def __init__(self, compute: Callable[[Any], T]) -> None:
+        self.compute = compute
+        self.name = compute.__name__
+        self.__doc__ = compute.__doc__
+
+    @overload
+    def __get__(self, owner: None, kind: type) -> kept[T]: ...
+    @overload
+    def __get__(self, owner: Any, kind: type) -> T: ...
+    def __get__(self, owner: Any, kind: type) -> T | kept[T]:
+        if owner is None:
+            return self
+        with owner.lock:
+            if self.name not in owner.__dict__:
+                owner.__dict__[self.name] = self.compute(owner)
+        found: T = owner.__dict__[self.name]
+        return found
+
+
+class Reading:
+    """A graph as pages read it: as it is, or as of a day.
+
+    `graph` has what was certainly public by the day, `whole` all that is recorded. Safe to use from several threads.
+    """
+
+    def __init__(self, whole: Graph, day: date | None = None) -> None:
+        self.whole = whole
+        self.day = day
+        self.lock = RLock()
+        self._remembered: OrderedDict[tuple[object, ...], Any] = OrderedDict()
+
+    @kept
+    def graph(self) -> Graph:
+        """The graph that is read."""
+        return self.whole.at(as_of=self.day)
+
+    @property
+    def store(self) -> QuadStore:
+        """Its quads."""
+        return self.graph.store.current
+
+    @kept
+    def shown(self) -> Representatives:
+        """Which actors are the same, and which stands for all."""
+        return self.graph.representatives()
+
+    @kept
+    def facts(self) -> Facts:
+        """Its records, without texts, each actor as the one that stands for it; with its data sets."""
+        facts = self.graph.bare_facts()
+        facts.datasets = {dataset.iri: dataset for dataset in self.datasets}
+        return facts
+
+    @kept
+    def datasets(self) -> list[DataSet]:
+        """Its data sets."""
+        return list(self.graph.datasets())
+
+    @kept
+    def claims(self) -> Claims:
+        """Its claims, by what they have."""
+        return Claims(self)
+
+    @kept
+    def assessments(self) -> Mapping[str, Assessment]:
+        """How each allegation was received, by its IRI; on a day, with what was possibly public by then, too."""
+        facts = self.facts if self.day is None else resolved(self.whole.bare_facts(), self.whole.representatives())
+        return {each.allegation.iri: each for each in assess(facts, as_of=self.day)}
+
+    @kept
+    def index(self) -> ClaimIndex:
+        """Its claims by what they do to each other."""
+        return ClaimIndex(self.facts)
+
+    @kept
+    def unanswered(self) -> list[Unanswered]:
+        """What nobody answered and nobody can check."""
+        return unanswered(self.facts)
+
+    @kept
+    def changes(self) -> list[Change]:
+        """Who changed position."""
+        return changes(self.facts)
+
+    @kept
+    def differences(self) -> list[Difference]:
+        """Where data sets differ."""
+        return differences(self.store, self.facts, self.shown)
+
+    @kept
+    def network(self) -> nx.MultiDiGraph[str]:
+        """Who blames whom."""
+        return self.graph.blame_network()
+
+    @kept
+    def states(self) -> Mapping[str, str]:
+        """Which state each ministry and agency counts as."""
+        return self.graph.states()
+
+    def names(self, lang: str) -> Mapping[str, str]:
+        """Return what actors and incidents are called in a language, by IRI, where they are called something in it."""
+        return self.remembered(("names", lang), lambda: self._names(lang))
+
+    def _names(self, lang: str) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for quad in self.store.find(None, _PREFERRED):
+            term = quad.object
+            if isinstance(term, ox.Literal) and term.language == lang and isinstance(quad.subject, ox.NamedNode):
+                iri = quad.subject.value
+                own = self.shown.representative(iri)
+                if iri == own:
+                    found[own] = term.value
+                else:
+                    found.setdefault(own, term.value)
+        return found
+
+    def remembered(self, key: tuple[object, ...], compute: Callable[[], T], most: int = 256) -> T:
+        """Return what was computed for a key, computed if it is not among the last `most` that were asked for."""
+        with self.lock:
+            if key in self._remembered:
+                self._remembered.move_to_end(key)
+                known: T = self._remembered[key]
+                return known
+        found = compute()  # several threads may compute the same; none waits for what it does not want
+        with self.lock:
+            self._remembered[key] = found
+            while len(self._remembered) > most:
+                self._remembered.popitem(last=False)
+        return found
+
+
+class Readings:
+    """What is read of the served graph, as of each day that is asked for; of one that was changed all is forgotten."""
+
+    def __init__(self, served: Served) -> None:
+        self.served = served
+        self._lock = RLock()
+        self._of: Graph | None = None
+        self._by_day: OrderedDict[date | None, Reading] = OrderedDict()
+
+    def at(self, day: date | None) -> Reading:
+        """Return the reading as of a day (None: now), of the graph as it is."""
+        graph = self.served.graph()
+        with self._lock:
+            if graph is not self._of:
+                self._of, self._by_day = graph, OrderedDict()
+            found = self._by_day.setdefault(day, Reading(graph, day))
+            self._by_day.move_to_end(day)
+            days: Sequence[date | None] = [each for each in self._by_day if each is not None]
+            for old in days[:-_DAYS]:
+                del self._by_day[old]
+            return found
