@@ -11,17 +11,7 @@ import click
 
 from ...graph.ask import listing, names
 from ...graph.ask.listing import COLUMNS, DATES, ClaimRow
-from ...ontology.acts import (
-    ALLEGING,
-    BLAMING_OTHERS,
-    BY_ACCUSED,
-    CRITICISING,
-    DECIDING,
-    DECLINING,
-    DENYING,
-    DOUBTING,
-    is_blame,
-)
+from ...graph.ask.relations import RELATIONS, relation
 from ...ontology.edtf import in_words
 from ...ontology.texts import primary
 from .. import completion
@@ -105,54 +95,21 @@ def _that_was(session: Session) -> str:
 
 def _sections(rows: Iterable[ClaimRow], actors: set[str], own: set[str]) -> list[tuple[str, list[ClaimRow]]]:
     """Return the claims by what they are to the actors; `own` are the actors and those who speak for them."""
-    titles = (
-        "decided by courts and authorities",
-        "blamed by",
-        "denied",
-        "claimed responsibility",
-        "no comment",
-        "blamed",
-        "doubted by",
-        "doubted",
-        "criticised by",
-        "criticised",
-        "also said",
-        "said by others",
-    )
-    sections: dict[str, list[ClaimRow]] = {title: [] for title in titles}
+    sections: dict[str, list[ClaimRow]] = {title: [] for title in RELATIONS}
     for row in rows:
         sections[_relation(row, actors, own)].append(row)
     return list(sections.items())
 
 
 def _relation(row: ClaimRow, actors: set[str], own: set[str]) -> str:
-    spoke = not own.isdisjoint(row.speakers)
-    accused = bool(actors & row.accused.keys())
-    if row.act in DECIDING and accused:
-        return "decided by courts and authorities"
-    if row.act in DECLINING and spoke:
-        return "no comment"
-    if row.act in CRITICISING and (spoke or accused):
-        return "criticised by" if accused and not spoke else "criticised"
-    if (row.unlikely or row.condition) and row.act in BLAMING_OTHERS:
-        return "also said" if spoke else "said by others"
-    if is_blame(row.act, row.roles):
-        return (
-            "blamed"
-            if spoke and row.accused
-            else "blamed by"
-            if accused
-            else "also said"
-            if spoke
-            else "said by others"
-        )
-    if row.act in DENYING and (spoke or accused):
-        return "denied"
-    if row.act in ALLEGING & BY_ACCUSED:
-        return "claimed responsibility"
-    if row.act in DOUBTING:
-        return "doubted" if spoke else "doubted by"
-    return "also said" if spoke else "said by others"
+    return relation(
+        row.act,
+        spoke=not own.isdisjoint(row.speakers),
+        accused=not actors.isdisjoint(row.accused),
+        names_accused=bool(row.accused),
+        roles=row.roles,
+        is_possible=row.unlikely or bool(row.condition),
+    )
 
 
 def print_claim(row: ClaimRow) -> None:

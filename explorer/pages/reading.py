@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from threading import RLock
@@ -67,7 +67,7 @@ class Reading:
         self.whole = whole
         self.day = day
         self.lock = RLock()
-        self._remembered: OrderedDict[tuple[object, ...], Any] = OrderedDict()
+        self._remembered: dict[object, OrderedDict[tuple[object, ...], Any]] = defaultdict(OrderedDict)
 
     @kept
     def graph(self) -> Graph:
@@ -154,18 +154,20 @@ class Reading:
                     found.setdefault(own, term.value)
         return found
 
-    def remembered(self, key: tuple[object, ...], compute: Callable[[], T], most: int = 256) -> T:
-        """Return what was computed for a key, computed if it is not among the last `most` that were asked for."""
+    def remembered(self, key: tuple[object, ...], compute: Callable[[], T], most: int = 64) -> T:
+        """Return what was computed for a key, computed if it is not among the last `most` of its kind that were asked
+        for; the kind is what the key begins with."""
+        kind = self._remembered[key[0]]
         with self.lock:
-            if key in self._remembered:
-                self._remembered.move_to_end(key)
-                known: T = self._remembered[key]
+            if key in kind:
+                kind.move_to_end(key)
+                known: T = kind[key]
                 return known
         found = compute()  # several threads may compute the same; none waits for what it does not want
         with self.lock:
-            self._remembered[key] = found
-            while len(self._remembered) > most:
-                self._remembered.popitem(last=False)
+            kind[key] = found
+            while len(kind) > most:
+                kind.popitem(last=False)
         return found
 
 

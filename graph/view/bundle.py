@@ -30,6 +30,15 @@ def drawing() -> str:
     return f'"use strict";\n(() => {{\n{_joined("pictures/entry.js")}return drawnText;\n}})()\n'
 
 
+@lru_cache(maxsize=1)
+def signs() -> str:
+    """Return the modules that draw the signs of claims as one expression: a function that takes a theme, and returns the
+    SVG of each around the origin by its look, both as text."""
+    each = "Object.keys(SHAPES).map((look) => [look, shape(look, 0, 0, theme)])"
+    signs = f"(text) => {{ const theme = JSON.parse(text); return JSON.stringify(Object.fromEntries({each})); }}"
+    return f'"use strict";\n(() => {{\n{_joined("pictures/marks.js")}return {signs};\n}})()\n'
+
+
 def _joined(first: str) -> str:
     return "".join(_EXPORT.sub("", _IMPORT.sub("", _read(name))) for name in order(first))
 

@@ -7,13 +7,13 @@ The engine is QuickJS-ng, which has wheels of half a megabyte to two and a half 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from ...errors import FormatError
-from .bundle import drawing
+from .bundle import drawing, signs
 from .rows import Row
 
 _WORDS = Path(__file__).parent / "words"
@@ -39,16 +39,28 @@ def draw(
     `state` is what differs from the page's start, `size` has `width`, perhaps `height` (pixels) and `title`. Raises
     FormatError when the engine is missing.
     """
+    function = _function(drawing())
+    request = {"name": name, "state": dict(state), "size": dict(size), "theme": theme, "words": words(lang)["pictures"]}
+    answer = json.loads(function(_text(data), _text(request)))
+    return Drawn(answer["svg"], answer["title"], round(answer["height"]), answer["shown"], answer["left_out"])
+
+
+def drawn_signs(theme: Mapping[str, Any]) -> dict[str, str]:
+    """Return the signs of claims as pieces of SVG around the origin, by look. `theme` has `paper` and `acts`, the
+    colours. Raises FormatError when the engine is missing."""
+    found: dict[str, str] = json.loads(_function(signs())(_text(theme)))
+    return found
+
+
+def _function(script: str) -> Callable[..., str]:
     try:
         import quickjs
     except ModuleNotFoundError:
         raise FormatError("pictures need quickjs-ng; install it with: pip install quickjs-ng") from None
     context = quickjs.Context()
     context.set_max_stack_size(_STACK)
-    function = context.eval(drawing())
-    request = {"name": name, "state": dict(state), "size": dict(size), "theme": theme, "words": words(lang)["pictures"]}
-    answer = json.loads(function(_text(data), _text(request)))
-    return Drawn(answer["svg"], answer["title"], round(answer["height"]), answer["shown"], answer["left_out"])
+    function: Callable[..., str] = context.eval(script)
+    return function
 
 
 def _text(value: object) -> str:
