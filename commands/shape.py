@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from ..graph.ask.ordering import Row as Row
-from ..graph.ask.ordering import ordered
+from ..graph.ask.arranging.ordering import Row as Row
+from ..graph.ask.arranging.ordering import ordered
 
 if TYPE_CHECKING:
     from click.decorators import FC  # what an option is added to

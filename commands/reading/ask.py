@@ -11,7 +11,7 @@ import click
 
 from ...graph.ask import listing, names
 from ...graph.ask.listing import COLUMNS, DATES, ClaimRow
-from ...graph.ask.relations import RELATIONS, relation
+from ...graph.ask.arranging.relations import RELATIONS, relation
 from ...ontology.edtf import in_words
 from ...ontology.texts import primary
 from .. import completion

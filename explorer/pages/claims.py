@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from functools import cached_property
+from typing import Final
 
 import pyoxigraph as ox
 
 from ...graph.ask.filtering import Filter, accused_of, incidents_of, matching
+from ...graph.store.base import QuadStore
 from ...graph.store.clocks import claim_date, claims_by_date
+from ...graph.store.facts import Facts
 from ...ontology import ID, WB
 from ...ontology.records import Claim
-
-if TYPE_CHECKING:
-    from .reading import Reading
 
 #: A set of claims, by their places.
 Places = int
@@ -29,15 +29,18 @@ ANSWERS: Final = ("responds_to", "challenges", "endorses", "withdraws")
 
 
 class Claims:
-    """The claims of a reading, in order of date, and which of them have what."""
+    """The claims of facts, in order of date, and which of them have what.
 
-    def __init__(self, reading: Reading) -> None:
-        self._facts = facts = reading.facts
-        self._reading = reading
+    `statuses` returns the status of each allegation by its IRI, when it is asked for: they take longer than the rest.
+    """
+
+    def __init__(self, store: QuadStore, facts: Facts, statuses: Callable[[], Mapping[str, str]]) -> None:
+        self._facts = facts
+        self._statuses_of = statuses
         self.iris: Sequence[str] = claims_by_date(facts.claims, facts)
         self.place: Mapping[str, int] = {iri: place for place, iri in enumerate(self.iris)}
         #: The data set of each claim, by name.
-        self.dataset = _datasets(reading)
+        self.dataset = _datasets(store)
         self.everything: Places = (1 << len(self.iris)) - 1
         self._having: dict[str, dict[str, list[int]]] = {
             dimension: self._by(values) for dimension, values in self._dimensions().items()
@@ -86,12 +89,12 @@ class Claims:
 
     def values(self, dimension: str) -> Collection[str]:
         """Return the values that claims have of a dimension."""
-        return self._statuses() if dimension == "status" else self._having[dimension].keys()
+        return self._statuses.keys() if dimension == "status" else self._having[dimension].keys()
 
     def having(self, dimension: str, value: str) -> Places:
         """Return the claims that have a value of a dimension."""
         if dimension == "status":
-            return self._statuses().get(value, 0)
+            return self._statuses.get(value, 0)
         key = dimension, value
         if key not in self._bits:
             places = bits(self._having[dimension].get(value, ()), len(self.iris))
@@ -108,12 +111,10 @@ class Claims:
         """Return how many claims have a value of a dimension."""
         return len(self._having[dimension].get(value, ()))
 
+    @cached_property
     def _statuses(self) -> Mapping[str, Places]:
-        """Return the claims about allegations of each status."""
-        return self._reading.remembered(("claims by status",), self._by_status)
-
-    def _by_status(self) -> Mapping[str, Places]:
-        labels = {iri: each.status.label for iri, each in self._reading.assessments.items()}
+        """The claims about allegations of each status."""
+        labels = self._statuses_of()
         found = self._by(lambda claim: (labels[iri] for iri in claim.about if iri in labels))
         return {label: bits(places, len(self.iris)) for label, places in found.items()}
 
@@ -144,9 +145,9 @@ def places_of(places: Places) -> list[int]:
     return [place for place, bit in enumerate(reversed(f"{places:b}")) if bit == "1"]
 
 
-def _datasets(reading: Reading) -> Mapping[str, str]:
+def _datasets(store: QuadStore) -> Mapping[str, str]:
     """Return the name of the data set of each claim: what its graph is called."""
-    quads = reading.store.find(None, _SPEAKER)
+    quads = store.find(None, _SPEAKER)
     return {
         quad.subject.value: getattr(quad.graph_name, "value", "").removeprefix(ID)
         for quad in quads

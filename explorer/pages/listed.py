@@ -10,7 +10,7 @@ from typing import Any, Final
 from starlette.responses import Response, StreamingResponse
 
 from ...errors import QueryError
-from ...graph.ask.ordering import ordered
+from ...graph.ask.arranging.ordering import ordered
 from ...graph.export.spreadsheet import to_csv
 from .answering import TITLES, TYPES, Page
 from .asking import address

@@ -35,7 +35,7 @@ _DAYS = 4
 _PREFERRED = ox.NamedNode(SKOS + "prefLabel")
 
 
-class kept(Generic[T]):  # noqa: N801 - it is used like `property`
+class kept_property(Generic[T]):  # noqa: N801 - it is used like `property`
     """A property that is computed when it is first asked for, by one thread while others wait."""
 
     def __init__(self, compute: Callable[[Any], T]) -> None:
@@ -44,10 +44,10 @@ class kept(Generic[T]):  # noqa: N801 - it is used like `property`
         self.__doc__ = compute.__doc__
 
     @overload
-    def __get__(self, owner: None, kind: type) -> kept[T]: ...
+    def __get__(self, owner: None, kind: type) -> kept_property[T]: ...
     @overload
     def __get__(self, owner: Any, kind: type) -> T: ...
-    def __get__(self, owner: Any, kind: type) -> T | kept[T]:
+    def __get__(self, owner: Any, kind: type) -> T | kept_property[T]:
         if owner is None:
             return self
         with owner.lock:
@@ -69,7 +69,7 @@ class Reading:
         self.lock = RLock()
         self._remembered: dict[object, OrderedDict[tuple[object, ...], Any]] = defaultdict(OrderedDict)
 
-    @kept
+    @kept_property
     def graph(self) -> Graph:
         """The graph that is read."""
         return self.whole.at(as_of=self.day)
@@ -79,60 +79,63 @@ class Reading:
         """Its quads."""
         return self.graph.store.current
 
-    @kept
+    @kept_property
     def shown(self) -> Representatives:
         """Which actors are the same, and which stands for all."""
         return self.graph.representatives()
 
-    @kept
+    @kept_property
     def facts(self) -> Facts:
         """Its records, without texts, each actor as the one that stands for it; with its data sets."""
         facts = self.graph.bare_facts()
         facts.datasets = {dataset.iri: dataset for dataset in self.datasets}
         return facts
 
-    @kept
+    @kept_property
     def datasets(self) -> list[DataSet]:
         """Its data sets."""
         return list(self.graph.datasets())
 
-    @kept
+    @kept_property
     def claims(self) -> Claims:
         """Its claims, by what they have."""
-        return Claims(self)
+        return Claims(self.store, self.facts, self._statuses)
 
-    @kept
+    def _statuses(self) -> Mapping[str, str]:
+        return {iri: each.status.label for iri, each in self.assessments.items()}
+
+    @kept_property
     def assessments(self) -> Mapping[str, Assessment]:
         """How each allegation was received, by its IRI; on a day, with what was possibly public by then, too."""
         facts = self.facts if self.day is None else resolved(self.whole.bare_facts(), self.whole.representatives())
         return {each.allegation.iri: each for each in assess(facts, as_of=self.day)}
 
-    @kept
+    @kept_property
     def index(self) -> ClaimIndex:
         """Its claims by what they do to each other."""
         return ClaimIndex(self.facts)
 
-    @kept
+    @kept_property
     def unanswered(self) -> list[Unanswered]:
         """What nobody answered and nobody can check."""
         return unanswered(self.facts)
 
-    @kept
+    @kept_property
     def changes(self) -> list[Change]:
         """Who changed position."""
         return changes(self.facts)
 
-    @kept
+    @kept_property
     def differences(self) -> list[Difference]:
         """Where data sets differ."""
         return differences(self.store, self.facts, self.shown)
 
-    @kept
+    @kept_property
     def network(self) -> nx.MultiDiGraph[str]:
         """Who blames whom."""
         return self.graph.blame_network()
 
-    @kept
+    @kept_property
     def states(self) -> Mapping[str, str]:
         """Which state each ministry and agency counts as."""
         return self.graph.states()

@@ -90,8 +90,9 @@ def unanswered(facts: Facts, incidents: Collection[str] | None = None) -> list[U
     facts = certainly_said(facts)
     index, provenance = ClaimIndex(facts), Provenance(facts)
     received = vectors(index)
+    declined = [claim for claim in facts.claims.values() if claim.act in DECLINING and index.is_live(claim)]
     found = (
-        _looked_at(index, provenance, allegation, label(received[iri]))
+        _looked_at(index, provenance, declined, allegation, label(received[iri]))
         for iri, allegation in facts.allegations.items()
         if (received[iri].attributed or received[iri].self_claimed)
         and (incidents is None or allegation.incident in incidents)
@@ -104,7 +105,9 @@ def _order(allegation: Allegation, facts: Facts) -> tuple[str, ...]:
     return names[0], allegation.incident, names[1], allegation.role, allegation.iri
 
 
-def _looked_at(index: ClaimIndex, provenance: Provenance, allegation: Allegation, status: str) -> Unanswered:
+def _looked_at(
+    index: ClaimIndex, provenance: Provenance, declined: Collection[Claim], allegation: Allegation, status: str
+) -> Unanswered:
     facts = index.facts
     made = index.standing(allegation.iri)
     cited = dict.fromkeys(iri for claim in made for iri in index.evidence(claim) if iri in facts.evidence)
@@ -114,7 +117,7 @@ def _looked_at(index: ClaimIndex, provenance: Provenance, allegation: Allegation
         status,
         claims=tuple(claim.iri for claim in made),
         is_answered=is_answered(index, allegation, made),
-        no_comment=tuple(claims_by_date(_no_comments(index, allegation, made), facts)),
+        no_comment=tuple(claims_by_date(_no_comments(index, declined, allegation, made), facts)),
         origins=tuple(dict.fromkeys(_unknown(provenance, allegation))),
         evidence=tuple(iri for iri in cited if facts.evidence[iri].disclosed is False),
         sources=tuple(iri for iri in carriers if facts.sources[iri].published is None),
@@ -137,11 +140,14 @@ def is_answered(index: ClaimIndex, allegation: Allegation, made: Collection[Clai
     return speaks or bool(index.denied_with_effect(allegation))
 
 
-def _no_comments(index: ClaimIndex, allegation: Allegation, made: Collection[Claim]) -> Iterator[str]:
-    """Yield the claims by which the accused, or one that speaks for it, declined to answer the allegation."""
+def _no_comments(
+    index: ClaimIndex, declined: Collection[Claim], allegation: Allegation, made: Collection[Claim]
+) -> Iterator[str]:
+    """Yield those of the claims by which somebody declined to comment that are of the accused, or of one that speaks
+    for it, and concern the allegation."""
     targets = {claim.iri for claim in made}
-    for claim in index.facts.claims.values():
-        if claim.act in DECLINING and index.is_live(claim) and index.speaks_as(claim.speakers, allegation.accused):
+    for claim in declined:
+        if index.speaks_as(claim.speakers, allegation.accused):
             named = {*claim.responds_to, *claim.about}
             if named & {*targets, allegation.iri} or (not named and claim.incident == allegation.incident):
                 yield claim.iri

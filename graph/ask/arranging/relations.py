@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from ...ontology.acts import (
+from ....ontology.acts import (
     ALLEGING,
     BLAMING_OTHERS,
     BY_ACCUSED,

@@ -49,7 +49,7 @@ def _key(value: object, is_date: bool) -> tuple[float, ...] | tuple[int, str, st
 
 def _days(date: str) -> tuple[int, int]:
     """Return the order of a date: by its last day, and of two that end alike the more precise one first."""
-    from ...ontology.dates import PartialDate, earliest, latest
+    from ....ontology.dates import PartialDate, earliest, latest
 
     known = PartialDate.parse(date)
     return latest(known).toordinal(), -earliest(known).toordinal()

@@ -1,0 +1,1 @@
+"""How listings are put in order, and under which headings."""
