@@ -27,6 +27,10 @@ TYPES: Final[Mapping[str, str]] = {
     "ttl": "text/turtle",
     "jsonld": "application/ld+json",
     "gexf": "application/gexf+xml",
+    "txt": "text/plain",
+    "bib": "application/x-bibtex",
+    "csl": "application/vnd.citationstyles.csl+json",
+    "ris": "application/x-research-info-systems",
 }
 #: What a form is called for people.
 TITLES: Final[Mapping[str, str]] = {

@@ -16,6 +16,7 @@ from .answering import TITLES, TYPES, Page
 from .asking import address
 from .filters import FILTERS, Facet, Value, Wanted, facets, wanted
 from .lists import LISTS, List, Row, claim_rows
+from .told import Told
 
 #: The forms of a list.
 FORMS: Final = ("html", "json", "csv")
@@ -65,6 +66,7 @@ def listed(name: str, page: Page) -> Response:
         facets=[*own_facets(described, page, left, name), *facets(page.asking, page.reading, left)],
         chosen=list(_chosen(page, described)),
         alternates=alternates(page, f"/{name}"),
+        speaking=Told(page.asking, page.reading),
         claims=claim_rows(page.reading, [str(row["iri"]) for row in part.rows]) if name == "claims" else [],
     )
 

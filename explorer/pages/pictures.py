@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Final, NamedTuple
 from xml.etree import ElementTree
 
 from markupsafe import Markup
 
-from ... import graph as graph_package
-from ...errors import FormatError
+from ...graph.ask.names import key_of
 from ...graph.store.facts import Facts
-from ...graph.view import picture
-from ...graph.view.engine import LIGHT_COLOURS
+from ...graph.view.collect import Scope, collect
+from ...graph.view.engine import draw
+from ...graph.view.looks import LOOKS
+from ...graph.view.pictures import PICTURES
 from ...ontology import ID
+from ...ontology.acts import DENYING
 from .addresses import path_of
 from .asking import Asking
 from .reading import Reading
@@ -24,3 +24,113 @@ from .reading import Reading
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 #: In pixels: how wide pictures are drawn for desks, and for phones.
 WIDE, NARROW = 1132, 358
+#: What is drawn of something that more claims are about: the latest of them. More nobody reads, and it takes seconds.
+MOST_CLAIMS: Final = 600
+#: The colours are those of the page, so that one drawing serves light and dark.
+_NAMES: Final = {
+    "paper": "paper", "ink": "ink", "faint": "faint", "node": "node", "nodeLine": "node-line", "incident": "incident",
+    "incidentLine": "incident-line", "select": "ink", "soft": "soft", "rule": "rule", "ground": "ground",
+}  # fmt: skip
+THEME: Final = {
+    **{name: f"var(--{variable})" for name, variable in _NAMES.items()},
+    "acts": {look: f"var(--{look})" for look in (*LOOKS, "allegation")},
+}
+
+
+class Drawn(NamedTuple):
+    """A picture in two widths, its headline, and how many claims of how many it was drawn from."""
+
+    wide: Markup
+    narrow: Markup
+    title: str
+    claims: int
+    of: int
+
+
+def drawn(reading: Reading, asking: Asking, name: str, focus: str | None, claims: Sequence[str]) -> Drawn:
+    """Return one of `PICTURES` of some claims (IRIs, in order of date) about an actor or incident (an IRI; None: all of
+    them); drawn once for each language."""
+    kept = {key: asking.given.get(key) for key in ("lang", "as-of")}
+    key = ("picture", name, focus, asking.lang, str(kept), hash(tuple(claims)))
+    return reading.remembered(key, lambda: _drawn(reading, asking, name, focus, claims))
+
+
+def _drawn(reading: Reading, asking: Asking, name: str, focus: str | None, claims: Sequence[str]) -> Drawn:
+    some = claims[-MOST_CLAIMS:]
+    facts = _part(reading, asking.lang, some)
+    scope = Scope(focus=focus, as_of=reading.day, states=reading.states, placed=False)
+    data = collect(facts, scope, title="", lang=asking.lang)
+    pictures = [
+        draw(data, name, state={"focus": data["focus"], "fold": False}, size={"width": width, "bare": True}, theme=THEME, lang=asking.lang)
+        for width in (WIDE, NARROW)
+    ]  # fmt: skip
+    wide, narrow = (_linked(each.svg, asking, reading, focus) for each in pictures)
+    return Drawn(wide, narrow, pictures[0].title, len(some), len(claims))
+
+
+def _part(reading: Reading, lang: str, claims: Collection[str]) -> Facts:
+    """Return the facts of some claims, and of those that take them back, with what they are called in a language."""
+    facts, names = reading.facts, reading.names(lang)
+    wanted = {*claims, *(iri for one in claims for iri in reading.claims.with_("answered", one))}
+    some = {iri: facts.claims[iri] for iri in reading.claims.iris if iri in wanted} if wanted else {}
+    return replace(
+        facts,
+        claims=some,
+        actors={iri: replace(each, label=names.get(iri, each.label)) for iri, each in facts.actors.items()}
+        if names
+        else facts.actors,
+        incidents={iri: replace(each, label=names.get(iri, each.label)) for iri, each in facts.incidents.items()}
+        if names
+        else facts.incidents,
+    )
+
+
+def _linked(svg: str, asking: Asking, reading: Reading, focus: str | None) -> Markup:
+    """Return a drawing in which what can be chosen on the page of the view leads to a page of ours."""
+    root = ElementTree.fromstring(svg)  # noqa: S314 - drawn by us, and no entity is declared in it
+    _link(root, asking, reading, focus)
+    ElementTree.register_namespace("", _SVG.strip("{}"))
+    return Markup(ElementTree.tostring(root, encoding="unicode"))  # noqa: S704 - serialised, so all text is escaped
+
+
+def _link(element: ElementTree.Element, asking: Asking, reading: Reading, focus: str | None) -> None:
+    for place, child in enumerate(element):
+        href = _href(child, asking, reading, focus)
+        if href is None:
+            _link(child, asking, reading, focus)
+            continue
+        link = ElementTree.Element(f"{_SVG}a", {"href": href})
+        child.attrib.pop("role", None)
+        label = child.attrib.pop("aria-label", "")
+        if label:
+            link.set("aria-label", label)
+        # Names can be reached by the tab key; signs, of which there are many, are listed below the picture, too.
+        if child.attrib.pop("tabindex", "-1") != "0":
+            link.set("tabindex", "-1")
+        link.append(child)
+        element[place] = link
+
+
+def _href(element: ElementTree.Element, asking: Asking, reading: Reading, focus: str | None) -> str | None:
+    for kind in ("claim", "allegation", "actor", "incident"):
+        key = element.get(f"data-{kind}")
+        if key:
+            return asking.href(path_of(_iri(key)))
+    several = [_iri(key) for key in element.get("data-claims", "").split()]
+    if not several:
+        return None
+    if len(several) == 1:
+        return asking.href(path_of(several[0]))
+    one, other = map(_iri, element.get("data-pair", "").split())
+    incident = key_of(focus) if focus in reading.facts.incidents else None
+    if all(reading.facts.claims[iri].act in DENYING for iri in several if iri in reading.facts.claims):
+        return asking.href("/claims", speaker=key_of(one), act=sorted(DENYING), incident=incident)
+    return asking.href("/claims", speaker=key_of(one), accused=key_of(other), incident=incident)
+
+
+def _iri(key: str) -> str:
+    """Return the IRI of what the view calls by a key: ours without what all of ours begin with."""
+    return key if ":" in key.partition("/")[0] else ID + key
+
+
+__all__ = ["Drawn", "PICTURES", "drawn"]

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from ...graph import Graph
 from ...graph.identity.representatives import Representatives
 from ...graph.identity.resolved import resolved
-from ...graph.status.assessment import Assessment, assess
+from ...graph.status.assessment import Assessment, assess, by_incident
 from ...graph.status.changes import Change, changes
 from ...graph.status.claims import ClaimIndex
 from ...graph.status.differences import Difference, differences
@@ -109,6 +109,26 @@ class Reading:
         """How each allegation was received, by its IRI; on a day, with what was possibly public by then, too."""
         facts = self.facts if self.day is None else resolved(self.whole.bare_facts(), self.whole.representatives())
         return {each.allegation.iri: each for each in assess(facts, as_of=self.day)}
+
+    @kept_property
+    def by_incident(self) -> Mapping[str, Sequence[Assessment]]:
+        """The same by the incident (IRI) that they are about."""
+        return by_incident([*self.assessments.values()])
+
+    def about(self, incident: str) -> Sequence[Assessment]:
+        """Return how the allegations about an incident were received."""
+        return self.by_incident.get(incident, ())
+
+    @kept_property
+    def _by_accused(self) -> Mapping[str, Sequence[Assessment]]:
+        found: dict[str, list[Assessment]] = defaultdict(list)
+        for each in self.assessments.values():
+            found[each.allegation.accused].append(each)
+        return found
+
+    def against(self, accused: str) -> Sequence[Assessment]:
+        """Return how the allegations against an actor were received."""
+        return self._by_accused.get(accused, ())
 
     @kept_property
     def index(self) -> ClaimIndex:

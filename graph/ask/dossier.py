@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,8 @@ from .names import Found
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from ..status.assessment import Assessment
 
 
 #: Claims under headings.
@@ -54,11 +56,13 @@ def of(
     found: Sequence[Found],
     facts: Callable[[], Facts],
     network: Callable[[], nx.MultiDiGraph[str]],
+    assessed: Callable[[Facts, Collection[str]], Iterable[Assessment]] | None = None,
 ) -> Dossier:
     """Return the dossier of what `names.find_one` found.
 
     `facts` and `network` are those of the store (`Graph.bare_facts`, `Graph.blame_network`). They take time linear in
-    the claims, and most dossiers need neither: so they are asked for when they are needed.
+    the claims, and most dossiers need neither: so they are asked for when they are needed. `assessed` returns the
+    assessments of allegations about incidents (IRIs) where somebody has made them already.
     """
     thing = found[0]
     dossier = Dossier(thing.iri, thing.what, thing.label)
@@ -76,7 +80,7 @@ def of(
         dossier.title += " (withdrawn)" * dossier.claims[0][1][0].withdrawn
         dossier.computed = [("What it rests on", _chain(facts(), thing.iri))]
     elif thing.what == "incident":
-        dossier.computed = _reception(facts(), network(), iris)
+        dossier.computed = _reception(facts(), network(), iris, assessed or _assessed)
     return dossier
 
 
@@ -274,17 +278,24 @@ def _cited(facts: Facts, iri: str) -> str:
     return source.label + (f" ({about})" if about else "")
 
 
-def _reception(facts: Facts, net: nx.MultiDiGraph[str], incidents: list[str]) -> list[tuple[str, list[str]]]:
+def _assessed(facts: Facts, incidents: Collection[str]) -> Iterable[Assessment]:
+    from ..status.assessment import assess
+
+    return assess(facts, incidents=incidents)
+
+
+def _reception(
+    facts: Facts,
+    net: nx.MultiDiGraph[str],
+    incidents: list[str],
+    assessed: Callable[[Facts, Collection[str]], Iterable[Assessment]],
+) -> list[tuple[str, list[str]]]:
     """Return the status of each allegation about incidents, and the blocs of those who blame alike, with what they
     said."""
     from ..network import analyses
     from ..network.blocs import bloc_answers, blocs
-    from ..status import assessment
 
-    alleged = [
-        f"{each.accused}, {each.allegation.role}: {each.words}"
-        for each in assessment.assess(facts, incidents=incidents)
-    ]
+    alleged = [f"{each.accused}, {each.allegation.role}: {each.words}" for each in assessed(facts, incidents)]
     answered = [
         f"{', '.join(analyses.label(net, member) for member in bloc.members)}: "
         + "; ".join(

@@ -32,12 +32,19 @@ class Drawn(NamedTuple):
 
 
 def draw(
-    data: Row, name: str, *, state: Mapping[str, Any], size: Mapping[str, Any], theme: str = "light", lang: str = "en"
+    data: Row,
+    name: str,
+    *,
+    state: Mapping[str, Any],
+    size: Mapping[str, Any],
+    theme: str | Mapping[str, Any] = "light",
+    lang: str = "en",
 ) -> Drawn:
     """Draw one of `js/pictures/draw.js` from the data of a view.
 
-    `state` is what differs from the page's start, `size` has `width`, perhaps `height` (pixels) and `title`. Raises
-    FormatError when the engine is missing.
+    `state` is what differs from the page's start, `size` has `width`, perhaps `height` (pixels), `title`, and `bare` for
+    one without a headline; `theme` is light, dark, or colours as `js/graph/palette.js` has them. Raises FormatError when
+    the engine is missing.
     """
     function = _function(drawing())
     request = {"name": name, "state": dict(state), "size": dict(size), "theme": theme, "words": words(lang)["pictures"]}

@@ -3,6 +3,7 @@
 /** @import {Canvas, Picture, Size} from "./frame.js" */
 /** @import {PictureState, Subject} from "./subject.js" */
 /** @import {Words} from "./words.js" */
+/** @import {Theme} from "../graph/palette.js" */
 import { withdrawnAt } from "../data/model.js";
 import { DARK, LIGHT } from "../graph/palette.js";
 import { drawBoard } from "./board.js";
@@ -18,13 +19,15 @@ import { drawTimeline } from "./timeline.js";
 /** @type {Record<string, (subject: Subject, canvas: Canvas) => Picture>} */
 export const PICTURES = { board: drawBoard, matrix: drawMatrix, timeline: drawTimeline, flow: drawFlow, graph: drawNetwork, table: drawSheet, overview: drawOverview };
 
+const THEMES = { light: LIGHT, dark: DARK };
+
 /**
  * Draw a picture of what passes the filters of a state.
  * @param {string} name  a key of `PICTURES`
  * @param {Model} model
  * @param {PictureState} state
  * @param {Size} size    in pixels
- * @param {"light"|"dark"} theme
+ * @param {"light"|"dark"|Theme} theme  a theme of one's own: for pages whose colours are variables
  * @param {Words} words
  * @returns {{svg: string, title: string, height: number, shown: number, left_out: number}}  left_out: how many claims are
  *   not drawn
@@ -35,6 +38,6 @@ export function draw(name, model, state, size, theme, words) {
   const says = (claim) => [
     `${claim.sentence} (${claim.dateWords})`, claim.coder ? words.texts.codedClaim : "", withdrawnAt(claim, until) ? words.texts.withdrawnSince : "",
   ].filter(Boolean).join(", ");
-  const canvas = { theme: theme === "dark" ? DARK : LIGHT, words, until, says };
+  const canvas = { theme: typeof theme === "string" ? THEMES[theme] : theme, words, until, says };
   return framed(PICTURES[name](subjectOf(model, state), canvas), model, state, size, canvas);
 }
