@@ -10,11 +10,12 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from .guard import Guard
+from .pages.routing import routes as pages
 from .protocol.routes import routes as protocol
 from .served import Served
 
 #: What the server has, in the order in which addresses are looked up: a function each that returns its routes.
-ROOMS: Final[tuple[Callable[[Served], Sequence[BaseRoute]], ...]] = (protocol,)
+ROOMS: Final[tuple[Callable[[Served], Sequence[BaseRoute]], ...]] = (protocol, pages)
 
 
 def application(served: Served) -> ASGIApp:

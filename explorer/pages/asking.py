@@ -48,6 +48,22 @@ class Asking:
         return named if named in LANGUAGES else negotiation.language(header, LANGUAGES)
 
     @property
+    def base(self) -> str:
+        """What all our addresses begin with: the path under which a proxy has the server, mostly nothing."""
+        return str(self.request.scope.get("root_path", ""))
+
+    @property
+    def here(self) -> str:
+        """The path of this page, without that."""
+        return self.request.url.path.removeprefix(self.base) or "/"
+
+    @property
+    def written(self) -> str:
+        """The same, escaped as the client wrote it."""
+        raw = self.request.scope.get("raw_path") or self.request.url.path.encode()
+        return str(raw.decode("ascii", "replace")).partition("?")[0].removeprefix(self.base)
+
+    @property
     def speech(self) -> Speech:
         """The words of the answer."""
         return speech(self.lang)
@@ -76,19 +92,19 @@ class Asking:
         """Return a link to a page of ours that keeps what links keep; `query` is what it asks for beside that, names
         with `_` for `-`, several values in a list, None for what is not asked."""
         kept = {name: self.given[name] for name in KEPT if name in self.given}
-        return address(path, kept | {name.replace("_", "-"): value for name, value in query.items()})
+        return address(self.base + path, kept | {name.replace("_", "-"): value for name, value in query.items()})
 
     def again(self, **changed: object) -> str:
         """Return a link to this very page with some parameters changed; None takes one away."""
         query: dict[str, object] = dict(self.given)
         query.update({name.replace("_", "-"): value for name, value in changed.items()})
-        return address(self.request.url.path, query)
+        return address(self.base + self.written, query)
 
 
 def address(path: str, query: Mapping[str, object]) -> str:
     """Return a path, which is as it is written in an address, with a query."""
     pairs = [(name, text) for name, value in query.items() for text in _texts(value)]
-    return f"{path}?{urlencode(pairs, quote_via=quote)}" if pairs else path
+    return f"{path}{'&' if '?' in path else '?'}{urlencode(pairs, quote_via=quote)}" if pairs else path
 
 
 def _texts(value: object) -> Iterable[str]:

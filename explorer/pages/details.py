@@ -33,7 +33,7 @@ from .pictures import PICTURES, drawn
 from .reading import Reading
 
 #: How many claims a page shows of each heading; all of them are in a list.
-_SHOWN: Final = 12
+_SHOWN: Final = 6
 _MANY: Final = 40
 #: The pictures of an incident and of an actor, the first of which a page opens on.
 _OF_INCIDENT: Final = ("board", "flow", "timeline", "matrix", "graph", "table")
@@ -165,7 +165,7 @@ def actor(details: Details) -> Values_:
         ],
         "wikidata": wikidata,
         "members": list(_members(details)),
-        "allegations": details.allegations(details.reading.against(details.iri))[:_MANY],
+        "allegations": details.allegations(details.reading.against(details.iri)),
         "allallegations": asking.href("/allegations", actor=key),
         "sections": _sections(details, touching, own),
         "total": len(touching),
@@ -201,7 +201,7 @@ def _members(details: Details) -> Iterator[Mapping[str, str]]:
         for quad in store.find(None, _COMPARES, ox.NamedNode(each.iri), ox.NamedNode(IDENTITIES)):
             for property_ in (RDFS + "label", WB.reason):
                 why |= {getattr(known.object, "value", "") for known in store.find(quad.subject, ox.NamedNode(property_))}
-        yield {"key": key_of(each.iri), "label": each.label, "href": path_of(each.iri, ".ttl"), "why": "; ".join(sorted(why))}
+        yield {"key": key_of(each.iri), "label": each.label, "href": details.asking.href(path_of(each.iri, ".ttl")), "why": "; ".join(sorted(why))}
 
 
 def _sections(details: Details, touching: Sequence[str], own: Collection[str]) -> list[Mapping[str, Any]]:

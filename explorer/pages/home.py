@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from heapq import nlargest
 from typing import Any, Final
 
 from starlette.responses import Response
@@ -21,7 +22,7 @@ from .told import Told
 #: How many incidents the first page draws, and how many lines its lists have.
 _INCIDENTS, _LINES = 10, 5
 #: How many claims of each of these incidents are drawn: those said last.
-_EACH: Final = 60
+_EACH: Final = 100
 #: How many things that were found are shown on a page.
 _HITS: Final = 40
 
@@ -40,7 +41,7 @@ def home(page: Page) -> Response:
         contested=_contested(speaking),
         unanswered=_unanswered(speaking),
         changes=_changes(speaking),
-        latest=[speaking.claim(iri) for iri in reversed(_latest(reading))],
+        latest=[speaking.claim(iri) for iri in reading.remembered(("latest",), lambda: _latest(reading))],
         alternates=alternates(page, "/index", ("json",)),
         examples=_examples(reading, speaking),
     )
@@ -60,7 +61,12 @@ def _most_spoken_of(reading: Reading) -> Sequence[str]:
 def _overview(page: Page) -> Drawn | None:
     reading = page.reading
     incidents = reading.remembered(("most spoken of",), lambda: _most_spoken_of(reading))
-    claims = {iri for incident in incidents for iri in reading.claims.with_("incident", incident)[-_EACH:]}
+    claims = {
+        iri
+        for incident in incidents
+        for iri in reading.claims.with_("incident", incident)[-_EACH:]
+        if reading.facts.claims[iri].incident == incident
+    }
     ordered = sorted(claims, key=reading.claims.place.__getitem__)
     return drawn(reading, page.asking, "overview", None, ordered) if ordered else None
 
@@ -98,13 +104,20 @@ def _unanswered(speaking: Told) -> list[Mapping[str, Any]]:
 
 def _changes(speaking: Told) -> list[Mapping[str, Any]]:
     reading = speaking.reading
-    latest = sorted(reading.changes, key=lambda change: reading.claims.place[change.after], reverse=True)[:_LINES]
+    dated = (each for each in reading.changes if _day(reading, each.after))
+    latest = sorted(dated, key=lambda each: (_day(reading, each.after), each.after), reverse=True)[:_LINES]
     return [speaking.change(*each) for each in latest]
 
 
 def _latest(reading: Reading) -> Sequence[str]:
-    dated = [iri for iri in reading.claims.iris if reading.facts.claims[iri].stated_on]
-    return dated[-_LINES:]
+    """Return the claims that were certainly said last."""
+    return nlargest(_LINES, reading.claims.iris, key=lambda iri: (_day(reading, iri), iri))
+
+
+def _day(reading: Reading, claim: str) -> str:
+    """Return the day on which a claim was made, if it is known to the day."""
+    date = reading.facts.claims[claim].stated_on
+    return date.earliest.isoformat() if date is not None and date.precision == "day" else ""
 
 
 def _examples(reading: Reading, speaking: Told) -> list[tuple[str, str]]:

@@ -192,4 +192,4 @@ def _chosen(page: Page, described: List) -> Iterator[tuple[str, str]]:
 def alternates(page: Page, path: str, forms: Sequence[str] = FORMS[1:]) -> list[Mapping[str, str]]:
     """Return the other forms of a page, with all that was asked."""
     query = {name: value for name, value in page.asking.given.items() if name not in ("page", "limit")}
-    return [{"type": TYPES[form], "title": TITLES[form], "href": address(f"{path}.{form}", query)} for form in forms]
+    return [{"type": TYPES[form], "title": TITLES[form], "href": address(f"{page.asking.base}{path}.{form}", query)} for form in forms]

@@ -6,8 +6,7 @@ The rows are those that the commands print, so that a list has the same columns 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import Final
 
 from ...graph.ask import listing
@@ -35,7 +34,7 @@ class List:
     columns: tuple[str, ...]
     shown: tuple[str, ...]
     dates: tuple[str, ...] = ()
-    facets: Mapping[str, tuple[str, str]] = MappingProxyType({})
+    facets: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     table: Callable[[Reading], Iterable[Row]] | None = None
     #: Which template shows it, where it is no plain table.
     template: str = "list.html.jinja"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 from xml.etree import ElementTree
 
 from markupsafe import Markup
@@ -17,13 +17,16 @@ from ...graph.view.looks import LOOKS
 from ...graph.view.pictures import PICTURES
 from ...ontology import ID
 from ...ontology.acts import DENYING
+from ...ontology.records import Actor, Incident
 from .addresses import path_of
 from .asking import Asking
 from .reading import Reading
 
+R = TypeVar("R", Actor, Incident)
+
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 #: In pixels: how wide pictures are drawn for desks, and for phones.
-WIDE, NARROW = 1132, 358
+WIDE, NARROW = 1180, 390
 #: What is drawn of something that more claims are about: the latest of them. More nobody reads, and it takes seconds.
 MOST_CLAIMS: Final = 600
 #: The colours are those of the page, so that one drawing serves light and dark.
@@ -57,9 +60,9 @@ def drawn(reading: Reading, asking: Asking, name: str, focus: str | None, claims
 
 def _drawn(reading: Reading, asking: Asking, name: str, focus: str | None, claims: Sequence[str]) -> Drawn:
     some = claims[-MOST_CLAIMS:]
-    facts = _part(reading, asking.lang, some)
+    facts = _part(reading, asking.lang, some, name)
     scope = Scope(focus=focus, as_of=reading.day, states=reading.states, placed=False)
-    data = collect(facts, scope, title="", lang=asking.lang)
+    data = _as_received(reading, collect(facts, scope, title="", lang=asking.lang))
     pictures = [
         draw(data, name, state={"focus": data["focus"], "fold": False}, size={"width": width, "bare": True}, theme=THEME, lang=asking.lang)
         for width in (WIDE, NARROW)
@@ -68,21 +71,41 @@ def _drawn(reading: Reading, asking: Asking, name: str, focus: str | None, claim
     return Drawn(wide, narrow, pictures[0].title, len(some), len(claims))
 
 
-def _part(reading: Reading, lang: str, claims: Collection[str]) -> Facts:
-    """Return the facts of some claims, and of those that take them back, with what they are called in a language."""
+def _as_received(reading: Reading, data: dict[str, Any]) -> dict[str, Any]:
+    """Return the data of a view with the statuses, origins and withdrawals that follow from all claims, and not only
+    from those that are drawn."""
+    for row in data["allegations"]:
+        each = reading.assessments.get(_iri(row["id"]))
+        if each is not None:
+            row |= {"status": each.status.label, "history": []}
+            row["origins"] = {name: getattr(each.origins, name) for name in ("outlets", "roots", "low", "high")}
+    for row in data["claims"]:
+        row |= {"withdrawn": _iri(row["id"]) in reading.index.dead, "takenBack": []}
+    return data
+
+
+def _part(reading: Reading, lang: str, claims: Sequence[str], name: str) -> Facts:
+    """Return the facts of some claims with what they are called in a language; for an overview without what else these
+    claims are about."""
     facts, names = reading.facts, reading.names(lang)
-    wanted = {*claims, *(iri for one in claims for iri in reading.claims.with_("answered", one))}
-    some = {iri: facts.claims[iri] for iri in reading.claims.iris if iri in wanted} if wanted else {}
+    part = {iri: facts.claims[iri] for iri in claims}
+    alleged = facts.allegations
+    if name == "overview":
+        incidents = {claim.incident for claim in part.values() if claim.incident}
+        alleged = {iri: each for iri, each in alleged.items() if each.incident in incidents}
     return replace(
         facts,
-        claims=some,
-        actors={iri: replace(each, label=names.get(iri, each.label)) for iri, each in facts.actors.items()}
-        if names
-        else facts.actors,
-        incidents={iri: replace(each, label=names.get(iri, each.label)) for iri, each in facts.incidents.items()}
-        if names
-        else facts.incidents,
+        claims=part,
+        allegations=alleged,
+        actors=_named(facts.actors, names),
+        incidents=_named(facts.incidents, names),
     )
+
+
+def _named(things: Mapping[str, R], names: Mapping[str, str]) -> dict[str, R]:
+    """Return things by what they are called in a language, if it is anything."""
+    called = {iri: replace(things[iri], label=name) for iri, name in names.items() if iri in things}
+    return {**things, **called}
 
 
 def _linked(svg: str, asking: Asking, reading: Reading, focus: str | None) -> Markup:

@@ -63,10 +63,9 @@ def _of_thing(page: Page, found: Found) -> Response:
 def _iris(page: Page) -> tuple[Sequence[str], Sequence[str]]:
     """Return the IRIs that the address may mean as a whole, where it ends in a form, and without that."""
     suffix = page.request.path_params.get("form")
-    if page.request.url.path.startswith(OTHERS):
+    path = page.asking.written
+    if path.startswith(OTHERS):
         return [], [page.asking.one("iri")]
-    raw = page.request.scope.get("raw_path") or page.request.url.path.encode()
-    path = raw.decode("ascii", "replace").partition("?")[0]
     return (list(iris_at(path)) if suffix else []), list(iris_at(path.removesuffix(f".{suffix}")))
 
 
@@ -109,7 +108,7 @@ def _html(page: Page, found: Sequence[Found]) -> Response:
 def _alternates(page: Page, iri: str, forms: Sequence[str]) -> list[Mapping[str, str]]:
     kept = {name: value for name, value in page.asking.given.items() if name == "as-of"}
     return [
-        {"type": TYPES[form], "title": TITLES[form], "href": address(path_of(iri, f".{form}"), kept)} for form in forms
+        {"type": TYPES[form], "title": TITLES[form], "href": address(page.asking.base + path_of(iri, f".{form}"), kept)} for form in forms
     ]
 
 
