@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ...graph.ask import listing, names
-from ...graph.ask.listing import COLUMNS, DATES, ClaimRow
 from ...graph.ask.arranging.relations import RELATIONS, relation
+from ...graph.ask.listing import COLUMNS, DATES, ClaimRow
 from ...ontology.edtf import in_words
 from ...ontology.texts import primary
 from .. import completion

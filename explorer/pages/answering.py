@@ -166,5 +166,3 @@ def _plain(value: object) -> object:
     if isinstance(value, set | frozenset):
         return sorted(value)
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-

@@ -14,7 +14,8 @@ from ...graph.status.claims import ClaimIndex
 from ...graph.store.clocks import claim_date
 from ...graph.view.engine import drawn_signs
 from ...graph.view.looks import LOOKS, look_of
-from ...ontology.acts import ACTS
+from ...ontology import wording
+from ...ontology.acts import ACTS, DEFAULT_ROLE
 from ...ontology.edtf import in_words
 from ...ontology.records import Claim
 from .addresses import path_of
@@ -134,7 +135,7 @@ class Speaking:
     def _in_role(self, accused: str, claim: Claim) -> str:
         alleged = (self.reading.facts.allegations.get(iri) for iri in claim.about)
         roles = dict.fromkeys(each.role for each in alleged if each and each.accused == accused)
-        told = [self.say.view["pictures"]["roles"].get(role, role) for role in roles if role != "carried-out"]
+        told = [self.say.role(role) for role in roles if role != DEFAULT_ROLE]
         return f"{self.label(accused)} ({', '.join(told)})" if told else self.label(accused)
 
     def when(self, claim: Claim) -> str:
@@ -202,8 +203,10 @@ class Speaking:
 
     def alleged(self, accused: str, role: str, incident: str) -> str:
         """Return what an allegation alleges."""
-        roles = self.say.view["pictures"]["roles"]
-        return self.say("alleged", self.label(accused), roles.get(role, role), self.label(incident))
+        names = self.label(accused), self.label(incident)
+        if self.say.lang == _OURS:
+            return self.say("alleged", wording.proposition(names[0], role, names[1]))
+        return self.say("alleged", names[0], self.say.role(role), names[1])
 
 
 def _undated(claim: Claim) -> str:

@@ -168,25 +168,23 @@ CLAIM_FACETS: Final = ("act", "status", "year", "dataset", "outlet", "kind", "fo
 _TERMS: Final = {"act": "acts", "status": "statuses", "kind": "kinds", "form": "forms", "speaker-kind": "kinds"}
 
 
-def facets(
-    asking: Asking, reading: Reading, left: Wanted
-) -> Iterator[Facet]:
+def facets(asking: Asking, reading: Reading, left: Wanted) -> Iterator[Facet]:
     """Yield the facets of claims, each value with how many claims it would leave."""
     for name in CLAIM_FACETS:
         rest = left.without("time" if name == "year" else name)
         having = ((value, rest & reading.claims.having(name, value)) for value in reading.claims.values(name) if value)
         most = sorted(((value, places) for value, places in having if places), key=lambda each: -each[1].bit_count())
         chosen = asking.given.get(name, ())
-        values = [_value(asking, reading, name, value, places.bit_count(), chosen) for value, places in most[:_MOST_VALUES]]
+        values = [
+            _value(asking, reading, name, value, places.bit_count(), chosen) for value, places in most[:_MOST_VALUES]
+        ]
         if name == "year":
             values.sort(key=lambda each: each.value, reverse=True)
         if len(values) > 1 or any(each.chosen for each in values):
             yield Facet(name, asking.speech(f"filters.{name}"), values)
 
 
-def _value(
-    asking: Asking, reading: Reading, name: str, value: str, number: int, chosen: Sequence[str]
-) -> Value:
+def _value(asking: Asking, reading: Reading, name: str, value: str, number: int, chosen: Sequence[str]) -> Value:
     if name == "year":
         now = (asking.one("since"), asking.one("until")) == (value, value)
         turned: dict[str, object] = {"since": None if now else value, "until": None if now else value}

@@ -179,4 +179,9 @@ def _kinds(page: Page, hits: Sequence[Hit], wanted: Sequence[str]) -> Any:
         number = sum(hit.found.what == kind for hit in hits)
         if number:
             is_chosen = kind in wanted
-            yield page.asking.speech(f"kinds.{kind}"), number, is_chosen, page.asking.again(what=None if is_chosen else kind, page=None)
+            yield (
+                page.asking.speech(f"kinds.{kind}"),
+                number,
+                is_chosen,
+                page.asking.again(what=None if is_chosen else kind, page=None),
+            )

@@ -63,7 +63,10 @@ def listed(name: str, page: Page) -> Response:
         name=name,
         list=described,
         part=part,
-        facets=[*own_facets(described, page, left, name), *facets(page.asking, page.reading, left)],
+        facets=[
+            *own_facets(described, page, left, name),
+            *(facets(page.asking, page.reading, left) if described.filtered else ()),
+        ],
         chosen=list(_chosen(page, described)),
         alternates=alternates(page, f"/{name}"),
         speaking=Told(page.asking, page.reading),
@@ -141,7 +144,9 @@ def _csv(name: str, described: List, page: Page, rows: Sequence[Row]) -> Respons
     """Return all rows as CSV that a spreadsheet takes for no formulas."""
     flat = described.table(page.reading) if described.table else _whole(name, described, page, rows)
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return StreamingResponse(_lines(flat, described.columns), media_type=f"{TYPES['csv']}; charset=utf-8", headers=headers)
+    return StreamingResponse(
+        _lines(flat, described.columns), media_type=f"{TYPES['csv']}; charset=utf-8", headers=headers
+    )
 
 
 def _lines(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[bytes]:
@@ -174,7 +179,8 @@ def own_facets(described: List, page: Page, left: Wanted, list_name: str) -> Ite
         for value, number in found.most_common():
             rest = [each for each in chosen if each != value]
             href = asking.again(page=None, **{name: rest if value in chosen else [*chosen, value]})
-            label = asking.speech.term(terms, value) if terms else asking.speech.own["values"].get(value, value)
+            own = asking.speech.own.get(terms or "values", {})
+            label = own.get(value) or asking.speech.term(terms, value)
             values.append(Value(value, label, number, value in chosen, href))
         if len(values) > 1 or chosen:
             yield Facet(name, asking.speech(f"filters.{name}"), values)
@@ -192,4 +198,7 @@ def _chosen(page: Page, described: List) -> Iterator[tuple[str, str]]:
 def alternates(page: Page, path: str, forms: Sequence[str] = FORMS[1:]) -> list[Mapping[str, str]]:
     """Return the other forms of a page, with all that was asked."""
     query = {name: value for name, value in page.asking.given.items() if name not in ("page", "limit")}
-    return [{"type": TYPES[form], "title": TITLES[form], "href": address(f"{page.asking.base}{path}.{form}", query)} for form in forms]
+    return [
+        {"type": TYPES[form], "title": TITLES[form], "href": address(f"{page.asking.base}{path}.{form}", query)}
+        for form in forms
+    ]

@@ -36,6 +36,8 @@ class List:
     dates: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     table: Callable[[Reading], Iterable[Row]] | None = None
+    #: Whether filters choose among its rows.
+    filtered: bool = True
     #: Which template shows it, where it is no plain table.
     template: str = "list.html.jinja"
 
@@ -129,7 +131,9 @@ def _evidence(reading: Reading, wanted: Wanted) -> Sequence[Row]:
         }
         for iri, item in facts.evidence.items()
     ]
-    return sorted((row for row in rows if row["claims"] or not wanted.given), key=lambda row: str(row["name"]).casefold())
+    return sorted(
+        (row for row in rows if row["claims"] or not wanted.given), key=lambda row: str(row["name"]).casefold()
+    )
 
 
 def _datasets(reading: Reading, wanted: Wanted) -> Sequence[Row]:
@@ -206,9 +210,11 @@ LISTS: Final[Mapping[str, List]] = {
         _allegations,
         ALLEGATIONS,
         ("accused", "incident", "status", "claims", "low"),
-        facets={"role": ("role", "")},
+        facets={"role": ("role", "roles")},
     ),
-    "claims": List(_claims, listing.COLUMNS, ("date", "speaker", "act", "dataset"), ("date",), template="claims.html.jinja"),
+    "claims": List(
+        _claims, listing.COLUMNS, ("date", "speaker", "act", "dataset"), ("date",), template="claims.html.jinja"
+    ),
     "sources": List(
         _inventory("sources"),
         _columns("sources"),
@@ -255,6 +261,7 @@ LISTS: Final[Mapping[str, List]] = {
         ("name", "question"),
         facets={"question": ("question", "")},
         template="differences.html.jinja",
+        filtered=False,
         table=lambda reading: table(reading.differences),
     ),
 }

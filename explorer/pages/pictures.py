@@ -1,4 +1,4 @@
-"""The pictures of the view, drawn by its scripts for pages: in colours that follow the reader's, with links to pages."""
+"""The pictures of the view, drawn by its scripts for pages: in the reader's colours, with links to pages."""
 
 from __future__ import annotations
 
@@ -63,10 +63,9 @@ def _drawn(reading: Reading, asking: Asking, name: str, focus: str | None, claim
     facts = _part(reading, asking.lang, some, name)
     scope = Scope(focus=focus, as_of=reading.day, states=reading.states, placed=False)
     data = _as_received(reading, collect(facts, scope, title="", lang=asking.lang))
-    pictures = [
-        draw(data, name, state={"focus": data["focus"], "fold": False}, size={"width": width, "bare": True}, theme=THEME, lang=asking.lang)
-        for width in (WIDE, NARROW)
-    ]  # fmt: skip
+    state = {"focus": data["focus"], "fold": False}
+    sizes = ({"width": width, "bare": True} for width in (WIDE, NARROW))
+    pictures = [draw(data, name, state=state, size=size, theme=THEME, lang=asking.lang) for size in sizes]
     wide, narrow = (_linked(each.svg, asking, reading, focus) for each in pictures)
     return Drawn(wide, narrow, pictures[0].title, len(some), len(claims))
 
@@ -156,4 +155,4 @@ def _iri(key: str) -> str:
     return key if ":" in key.partition("/")[0] else ID + key
 
 
-__all__ = ["Drawn", "PICTURES", "drawn"]
+__all__ = ["PICTURES", "Drawn", "drawn"]

@@ -35,7 +35,7 @@ _DAYS = 4
 _PREFERRED = ox.NamedNode(SKOS + "prefLabel")
 
 
-class kept_property(Generic[T]):  # noqa: N801 - it is used like `property`
+class kept_property(Generic[T]):
     """A property that is computed when it is first asked for, by one thread while others wait."""
 
     def __init__(self, compute: Callable[[Any], T]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ...graph.view.engine import words as view_words
+from ...ontology.acts import ACTS
 from ...ontology.edtf import in_words
 
 _WORDS: Final = Path(__file__).parent / "words"
@@ -41,13 +42,21 @@ class Speech:
     def term(self, group: str, key: str) -> str:
         """Return what the view calls a value of ours, such as a status or a kind; the value itself where it has no
         word for it: a new one is shown, and not lost."""
-        found = self.view["page"].get(group, {}).get(key, key)
-        return str(found["name"] if isinstance(found, dict) else found)
+        found = self.view["page"].get(group, {}).get(key)
+        if found is None and group == "acts" and key in ACTS:
+            return ACTS[key].noun
+        return str(found["name"] if isinstance(found, dict) else found or key)
 
     def means(self, group: str, key: str) -> str:
         """Return what the view says that such a value means; nothing where it does not say."""
-        found = self.view["page"].get(group, {}).get(key, "")
-        return str(found["says"] if isinstance(found, dict) else found)
+        found = self.view["page"].get(group, {}).get(key)
+        if found is None and group == "acts" and key in ACTS:
+            return ACTS[key].means
+        return str(found["says"] if isinstance(found, dict) else found or "")
+
+    def role(self, role: str) -> str:
+        """Return what somebody of this role is said to have done."""
+        return str(self.own["roles"].get(role, role))
 
     def date(self, written: str) -> str:
         """Return a date (EDTF), as precise as it is, in words; nothing for nothing.
@@ -64,7 +73,8 @@ class Speech:
         if not month:
             return str(int(year))
         name = self.own["months"][int(month) - 1]
-        return self.own["day" if day else "month"].format(day=int(day or 0), month=name, year=int(year))
+        pattern: str = self.own["day" if day else "month"]
+        return pattern.format(day=int(day or 0), month=name, year=int(year))
 
     def joint(self, names: Sequence[str]) -> str:
         """Return several names as one: "FBI with CISA and NSA"."""

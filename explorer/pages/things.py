@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -24,8 +24,8 @@ from ..negotiation import media_type
 from .addresses import OTHERS, iris_at, path_of
 from .answering import TITLES, TYPES, Page, moved
 from .asking import address
-from .details import DETAILS, Details, dataset
 from .filters import wanted
+from .portraits import PORTRAITS, Details, dataset
 
 #: The forms of a thing; those of an actor have its network, too.
 FORMS: Final = ("html", "json", "ttl", "jsonld", "gexf")
@@ -101,15 +101,14 @@ def _html(page: Page, found: Sequence[Found]) -> Response:
         alternates=_alternates(page, details.iri, forms),
         cite={form: page.asking.href(f"/cite.{form}", of=key_of(details.iri)) for form in CITED},
         citepage=page.asking.href("/cite", of=key_of(details.iri)),
-        **DETAILS[what](details),
+        **PORTRAITS[what](details),
     )
 
 
 def _alternates(page: Page, iri: str, forms: Sequence[str]) -> list[Mapping[str, str]]:
     kept = {name: value for name, value in page.asking.given.items() if name == "as-of"}
-    return [
-        {"type": TYPES[form], "title": TITLES[form], "href": address(page.asking.base + path_of(iri, f".{form}"), kept)} for form in forms
-    ]
+    paths = {form: page.asking.base + path_of(iri, f".{form}") for form in forms}
+    return [{"type": TYPES[form], "title": TITLES[form], "href": address(path, kept)} for form, path in paths.items()]
 
 
 def _json(page: Page, found: Sequence[Found]) -> Response:
@@ -154,7 +153,7 @@ def network(page: Page) -> Response:
         return gexf(whole, "network")
     claims = set(page.reading.claims.at(left.places))
     edges = [edge for edge in whole.edges(keys=True) if edge[2] in claims]
-    return gexf(whole.edge_subgraph(edges), "network")
+    return gexf(whole.edge_subgraph(edges), "network")  # type: ignore[arg-type]  # the stubs know no keys
 
 
 _SHOWN: Final[Mapping[str, Callable[[Page, Sequence[Found]], Response]]] = {"html": _html, "json": _json, "gexf": _gexf}
@@ -165,7 +164,7 @@ def _rdf(page: Page, iri: str) -> Response:
     quads = list(dict.fromkeys(described(page.reading.store, iri)))
     out = io.BytesIO()
     if page.form == "jsonld":
-        jsonld.write(MemoryStore(quads), out)
+        jsonld.write(MemoryStore(quads).current, out)
     else:
         rdf.write(rdf.triples(quads), ox.RdfFormat.TURTLE, out)
     return Response(out.getvalue(), media_type=f"{TYPES[page.form]}; charset=utf-8")
@@ -176,7 +175,9 @@ def described(store: QuadStore, iri: str) -> Iterator[ox.Quad]:
     node = ox.NamedNode(iri)
     own = [quad for quad in store.find(node) if quad.predicate.value != WB.readFrom]
     yield from own
-    parts = {quad.object for quad in own if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(f"{iri}/")}
+    parts = {
+        quad.object for quad in own if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(f"{iri}/")
+    }
     given = {quad.subject for quad in store.find(None, _NAMING, node)}
     for part in sorted((*parts, *given), key=str):
         yield from store.find(part)
@@ -193,7 +194,9 @@ def _of_dataset(page: Page, described_: DataSet) -> Response:
         fields = ("iri", "name", "title", "licence", "origin", "format", "sha256", "loaded_on", "uses_actors_of")
         return page.json({**{field: getattr(described_, field) for field in fields}, "counts": shown["counts"]})
     forms = [form for form in FORMS[1:] if form != "gexf"]
-    return page.html("dataset.html.jinja", alternates=_alternates(page, described_.iri, forms), iri=described_.iri, **shown)
+    return page.html(
+        "dataset.html.jinja", alternates=_alternates(page, described_.iri, forms), iri=described_.iri, **shown
+    )
 
 
 # ----------------------------------------------------------------------------------------------------------- citations
@@ -225,4 +228,3 @@ def _cite_page(page: Page, found: Sequence[Found], listed: Sequence[Reference]) 
         bibtex=CITATIONS["bibtex"](listed),
         links=links,
     )
-

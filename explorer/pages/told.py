@@ -20,10 +20,11 @@ class Told(Speaking):
         iri = str(row["iri"])
         if name == "allegations":
             made = self.reading.facts.allegations[iri]
-            roles = self.say.view["pictures"]["roles"]
-            return Link(Words(f"{self.label(made.accused)} ({roles.get(made.role, made.role)})"), self.at(iri))
+            return Link(Words(f"{self.label(made.accused)}, {self.say.role(made.role)}"), self.at(iri))
         if name == "datasets":
-            return Link(Words(str(row["title"] or row["name"])), self.asking.href(path_of(dataset_iri(str(row["name"])))))
+            return Link(
+                Words(str(row["title"] or row["name"])), self.asking.href(path_of(dataset_iri(str(row["name"]))))
+            )
         return self.link(iri)
 
     def at(self, iri: str) -> str:
@@ -40,7 +41,7 @@ class Told(Speaking):
         return {
             "href": self.at(made.iri),
             "accused": self.label(made.accused),
-            "role": self.say.view["pictures"]["roles"].get(made.role, made.role),
+            "role": self.say.role(made.role),
             "status": self.status(each.status.label)[0],
             "contested": each.is_contested,
         }

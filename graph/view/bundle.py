@@ -32,8 +32,8 @@ def drawing() -> str:
 
 @lru_cache(maxsize=1)
 def signs() -> str:
-    """Return the modules that draw the signs of claims as one expression: a function that takes a theme, and returns the
-    SVG of each around the origin by its look, both as text."""
+    """Return the modules that draw the signs of claims as one expression: a function that takes a theme, and returns
+    the SVG of each around the origin by its look, both as text."""
     each = "Object.keys(SHAPES).map((look) => [look, shape(look, 0, 0, theme)])"
     signs = f"(text) => {{ const theme = JSON.parse(text); return JSON.stringify(Object.fromEntries({each})); }}"
     return f'"use strict";\n(() => {{\n{_joined("pictures/marks.js")}return {signs};\n}})()\n'

@@ -42,9 +42,9 @@ def draw(
 ) -> Drawn:
     """Draw one of `js/pictures/draw.js` from the data of a view.
 
-    `state` is what differs from the page's start, `size` has `width`, perhaps `height` (pixels), `title`, and `bare` for
-    one without a headline; `theme` is light, dark, or colours as `js/graph/palette.js` has them. Raises FormatError when
-    the engine is missing.
+    `state` is what differs from the page's start, `size` has `width`, perhaps `height` (pixels), `title`, and `bare`
+    for one without a headline; `theme` is light, dark, or colours as `js/graph/palette.js` has them. Raises FormatError
+    when the engine is missing.
     """
     function = _function(drawing())
     request = {"name": name, "state": dict(state), "size": dict(size), "theme": theme, "words": words(lang)["pictures"]}

@@ -1,4 +1,4 @@
-"""What a claim is to an actor: a blame of it, its denial, its doubt, and so on, as dossiers put claims under headings."""
+"""What a claim is to an actor: a blame of it, a denial, a doubt, and so on: the headings that claims stand under."""
 
 from __future__ import annotations
 
