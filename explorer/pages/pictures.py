@@ -124,7 +124,8 @@ def _link(element: ElementTree.Element, asking: Asking, reading: Reading, focus:
         link = ElementTree.Element(f"{_SVG}a", {"href": href})
         child.attrib.pop("role", None)
         label = child.attrib.pop("aria-label", "")
-        if label:
+        shown = " ".join(each.text or "" for each in child.iter(f"{_SVG}text")) or child.text or ""
+        if shown in label:  # what is read out has what is seen
             link.set("aria-label", label)
         # Names can be reached by the tab key; signs, of which there are many, are listed below the picture, too.
         if child.attrib.pop("tabindex", "-1") != "0":

@@ -65,9 +65,9 @@ def _names(details: Details) -> Iterator[tuple[Words, str]]:
     for iri in details.iris:
         for quad in store.find(None, ox.NamedNode(WB.naming), ox.NamedNode(iri)):
             by = [getattr(each.object, "value", "") for each in store.find(quad.subject, ox.NamedNode(WB.namedBy))]
-            for name in store.find(quad.subject, ox.NamedNode(RDF + "value")):
-                if isinstance(name.object, ox.Literal) and name.object.value != own:
-                    key = name.object.value, name.object.language or ""
+            for given in store.find(quad.subject, ox.NamedNode(RDF + "value")):
+                if isinstance(given.object, ox.Literal) and given.object.value != own:
+                    key = given.object.value, given.object.language or ""
                     found.setdefault(key, set()).update(map(details.reading.shown.representative, by))
     for (name, lang), givers in sorted(found.items()):
         words = Words(name, lang if lang != speaking.say.lang else "")
