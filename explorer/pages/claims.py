@@ -142,7 +142,13 @@ def bits(places: Iterable[int], number: int) -> Places:
 
 def places_of(places: Places) -> list[int]:
     """Return the places that are in a set, in order."""
-    return [place for place, bit in enumerate(reversed(f"{places:b}")) if bit == "1"]
+    text = f"{places:b}"[::-1]
+    found: list[int] = []
+    place = text.find("1")  # most sets are few of many: what is not in them is passed over at once
+    while place >= 0:
+        found.append(place)
+        place = text.find("1", place + 1)
+    return found
 
 
 def _datasets(store: QuadStore) -> Mapping[str, str]:

@@ -75,7 +75,7 @@ def _claims(reading: Reading, wanted: Wanted) -> Sequence[Row]:
 
 def claim_rows(reading: Reading, iris: Sequence[str]) -> list[listing.ClaimRow]:
     """Return claims as they are shown, in this order."""
-    found = {row.iri: row for row in listing.claims(reading.store, iris)}
+    found = {row.iri: row for row in listing.claims(reading.store, iris, reading.gone)}
     return [found[iri] for iri in iris if iri in found]
 
 

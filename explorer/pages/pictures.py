@@ -79,7 +79,7 @@ def _as_received(reading: Reading, data: dict[str, Any]) -> dict[str, Any]:
             row |= {"status": each.status.label, "history": []}
             row["origins"] = {name: getattr(each.origins, name) for name in ("outlets", "roots", "low", "high")}
     for row in data["claims"]:
-        row |= {"withdrawn": _iri(row["id"]) in reading.index.dead, "takenBack": []}
+        row |= {"withdrawn": _iri(row["id"]) in reading.gone, "takenBack": []}
     return data
 
 

@@ -18,6 +18,7 @@ from ...graph.status.changes import Change, changes
 from ...graph.status.claims import ClaimIndex
 from ...graph.status.differences import Difference, differences
 from ...graph.status.unanswered import Unanswered, unanswered
+from ...graph.status.withdrawn import withdrawn
 from ...graph.store.base import QuadStore
 from ...graph.store.facts import Facts
 from ...ontology import SKOS
@@ -134,6 +135,11 @@ class Reading:
     def index(self) -> ClaimIndex:
         """Its claims by what they do to each other."""
         return ClaimIndex(self.facts)
+
+    @kept_property
+    def gone(self) -> frozenset[str]:
+        """The claims (IRIs) that all who made them took back."""
+        return withdrawn(self.store)
 
     @kept_property
     def unanswered(self) -> list[Unanswered]:

@@ -207,9 +207,10 @@ def claims_resting_on(store: QuadStore, evidence: Iterable[str]) -> list[ClaimRo
     return _rows(store, f"VALUES ?item {{ {written(evidence)} }} ?claim wb:evidence|wb:challenges ?item")
 
 
-def claims(store: QuadStore, iris: Iterable[str]) -> list[ClaimRow]:
-    """Return the claims with these IRIs, in order."""
-    return _rows(store, f"VALUES ?claim {{ {written(iris)} }}")
+def claims(store: QuadStore, iris: Iterable[str], gone: Collection[str] | None = None) -> list[ClaimRow]:
+    """Return the claims with these IRIs, in order. `gone` are those of the store that are withdrawn, where that is known
+    already."""
+    return _rows(store, f"VALUES ?claim {{ {written(iris)} }}", gone)
 
 
 def claims_answering(store: QuadStore, iris: Iterable[str]) -> list[ClaimRow]:
@@ -242,7 +243,7 @@ def _order(date: str) -> tuple[int, int]:
     return latest(known).toordinal() + (known is None), -earliest(known).toordinal()
 
 
-def _rows(store: QuadStore, where: str) -> list[ClaimRow]:
+def _rows(store: QuadStore, where: str, gone: Collection[str] | None = None) -> list[ClaimRow]:
     """Return the claims that a pattern for ?claim matches, in order.
 
     They are read thing by thing in bulk: joined into one query, so many optional properties, several of them with many
@@ -260,8 +261,8 @@ def _rows(store: QuadStore, where: str) -> list[ClaimRow]:
     values.read_labels(labelled - set(claims))
     values.read_roles(claims)
     datasets = datasets_of(store, claims)
-    gone = _withdrawn(store, claims)
-    rows = (_row(claim, values, datasets.get(claim, ""), claim in gone) for claim in claims)
+    taken_back = _withdrawn(store, claims) if gone is None else gone
+    rows = (_row(claim, values, datasets.get(claim, ""), claim in taken_back) for claim in claims)
     return rows_by_date(row for row in rows if row is not None)
 
 
