@@ -31,6 +31,7 @@ AUDITS = ROOT / "tools" / "casebook_audits.md"
 #: Labels that no allegation of the casebook has, and why.
 ABSENT = {
     "self-contradictory": "whoever here both claims and denies says which came first",
+    "withdrawn": "whoever takes back an accusation here puts another in its place, or leaves others who still make it",
 }
 
 

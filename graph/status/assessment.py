@@ -292,19 +292,22 @@ class Reasons:
         if not denials:
             return None
         own = [claim for claim in denials if self.index.speaks_as(claim.speakers, allegation.accused)]
-        names = [*dict.fromkeys(self._denier(claim.speakers, allegation.accused) for claim in own or denials)]
+        names = [*dict.fromkeys(self._denier(claim, allegation.accused) for claim in own or denials)]
         return Denial(names[:_MOST_NAMED], len(names[_MOST_NAMED:]), self._order(own or denials, allegation))
 
-    def _denier(self, speakers: Sequence[str], accused: str) -> tuple[str, Belonging]:
+    def _denier(self, denial: Claim, accused: str) -> tuple[str, Belonging]:
         """Return who denies: one that speaks for the accused, or that for which it speaks, if the accused belongs to
         it; and how the accused belongs to it."""
         facts, index = self.index.facts, self.index
-        own = [speaker for speaker in speakers if index.speaks_as((speaker,), accused)]
+        own = [speaker for speaker in denial.speakers if index.speaks_as((speaker,), accused)]
         if own:
             return joint(map(facts.label, own)), ""
         above = sorted(index.above(accused))
-        whole = next((each for each in speakers if each in above), None)
-        whole = whole or next(actor for actor in above if index.speaks_as(speakers, actor))
+        spoken_for = [actor for actor in above if index.speaks_as(denial.speakers, actor)]
+        # Itself, else whom it names: an ambassador may speak for the army, too.
+        accused_in_it = (facts.allegations[iri].accused for iri in denial.about if iri in facts.allegations)
+        named = (each for each in (*denial.speakers, *accused_in_it) if each in spoken_for)
+        whole = next(named, spoken_for[0])
         return facts.label(whole), "voice" if index.speaks_as((accused,), whole) else "part"
 
     def _order(self, denials: Sequence[Claim], allegation: Allegation) -> list[str]:

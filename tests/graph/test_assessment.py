@@ -124,6 +124,20 @@ def test_a_label_says_who_denied_and_how_they_belong_to_the_accused() -> None:
     assert spoken[BUREAU] == "denied (by north-korea, of which it is part, after the accusation)"
 
 
+def test_who_speaks_for_several_denies_for_whom_it_names() -> None:
+    """An ambassador speaks for the army, too, for which the envoy speaks as well; but denies for the state."""
+    around = [
+        actor("army", part_of="north-korea"),
+        actor("ambassador", speaks_for=("army", "north-korea")),
+        actor("herald", speaks_for=("army", "north-korea")),
+        allegation("herald@intrusion"),
+        attribution("says-herald", "fbi", "herald@intrusion", on="2014-12-19"),
+        denial("no", "ambassador", NK, on="2014-12-20"),
+    ]
+    (herald,) = [each for each in assess(build.facts(*AROUND, *around)) if each.allegation.iri == "herald@intrusion"]
+    assert herald.words == "denied (by north-korea, for which it speaks, after the accusation)"
+
+
 def test_who_denies_for_itself_is_named_before_those_that_it_belongs_to() -> None:
     found = words(denial("no", "north-korea", NK), denial("not-us", "bureau", BUREAU))
     assert found[BUREAU] == "denied (by bureau)"
