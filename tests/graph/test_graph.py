@@ -20,7 +20,7 @@ from whoblamed.errors import QueryError, StoreError
 from whoblamed.graph import Graph
 from whoblamed.graph.graph import ENVIRONMENT, default_folder
 from whoblamed.graph.store.answers import Row
-from whoblamed.ontology import ID, VOCABULARY_GRAPH, WB
+from whoblamed.ontology import ID, MADE_GRAPHS, VOCABULARY_GRAPH, WB
 from whoblamed.ontology.acts import ACT_OF_CLASS, ACTS
 from whoblamed.ontology.dates import PartialDate
 from whoblamed.ontology.records import Claim
@@ -283,7 +283,7 @@ def test_rdflib_sees_the_same_statements(small: Graph) -> None:
 
 def test_rdflib_sees_the_data_sets_apart(dataset: rdflib.Dataset) -> None:
     names = {str(graph.identifier) for graph in dataset.graphs()} - {"urn:x-rdflib:default"}
-    assert names == {f"{ID}harbour-2031", VOCABULARY_GRAPH}
+    assert names == {f"{ID}harbour-2031", *MADE_GRAPHS}
     harbour = dataset.graph(rdflib.URIRef(f"{ID}harbour-2031"))
     assert 0 < len(harbour) < len(dataset)
     classes = "SELECT ?x { ?x a owl:Class }"
