@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -137,6 +138,20 @@ def test_whoever_finds_all_busy_waits_for_the_next_one_and_not_for_ever(
             await answer(pool, folder, COUNT)
         with pytest.raises(QueryLimit):
             await slow
+        assert await answer(pool, folder, COUNT) == "n 500 "
+
+    run(ask)
+
+
+def test_where_no_process_can_be_started_that_is_said_and_the_next_one_may_be(
+    folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def ask() -> None:
+        pool = Pool(1)
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "executable", "/no/such/python")
+            with pytest.raises(StoreError, match="no process for the query can be started: No such file"):
+                await answer(pool, folder, COUNT)
         assert await answer(pool, folder, COUNT) == "n 500 "
 
     run(ask)

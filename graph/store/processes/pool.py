@@ -20,7 +20,8 @@ from ....errors import StoreError
 from .frames import END, HEADER, Head, Question, raise_why
 
 _COMMAND: Final = "import sys; from whoblamed.graph.store.processes.worker import main; main(int(sys.argv[1]))"
-_PIPES: Final = os.name == "posix"
+# Elsewhere a process ends when it has nothing more to answer, or has computed for as long as it may.
+_PIPES: Final = sys.platform == "linux"
 #: How long those who wait may wait, in seconds, and how many of them for each process.
 _PATIENCE: Final = 10.0
 _QUEUE: Final = 16
@@ -87,8 +88,10 @@ class Pool:
         self._number += 1
         try:
             return await _Process.started(self._life_of_server())
-        except BaseException:
+        except BaseException as error:
             self._give_back(None, None)
+            if isinstance(error, OSError):
+                raise StoreError(f"no process for the query can be started: {error.strerror}") from error
             raise
 
     def _life_of_server(self) -> int:
