@@ -75,7 +75,9 @@ def examples(name: str) -> list[str]:
     return [line for line in dict.fromkeys(" ".join(line.split()) for line in lines) if line and line not in ASKING]
 
 
-ALL = [(name, example) for name in commands.COMMANDS for example in examples(name)]
+#: The command whose examples go on until they are ended; tests/explorer has servers in processes of their own.
+SERVING = "serve"
+ALL = [(name, example) for name in commands.COMMANDS if name != SERVING for example in examples(name)]
 
 
 @pytest.fixture(scope="session")
@@ -164,3 +166,11 @@ def test_an_example_does_what_it_says(
     written = re.findall(r" -o ([^\s-]\S*)", line)
     assert done.stdout or all((tmp_path / name).stat().st_size for name in written)
     assert target or "|" in example or done.stdout or written
+
+
+@pytest.mark.parametrize("example", examples(SERVING))
+def test_an_example_that_goes_on_is_understood(example: str) -> None:
+    command = commands.command(SERVING)
+    assert command is not None
+    options = shlex.split(example.partition(f" {SERVING}")[2])
+    assert command.make_context(SERVING, options).params.keys() == {each.name for each in command.params}
