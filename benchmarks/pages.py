@@ -2,8 +2,8 @@
 
 The floor of each page is the same server's answer of a bare template, `pages/base.html.jinja`, with one query for the
 same thing. Both are asked for in turns, through the whole application but without a network, and the median of the
-ratios of neighbours counts: what else the machine does slows both. The first request of each page, which reads and draws
-what is then kept for as long as nobody changes the graph, is told apart.
+ratios of neighbours counts: what else the machine does slows both. The first request of each page, which reads and
+draws what is then kept for as long as nobody changes the graph, is told apart.
 
     python benchmarks/pages.py                 the casebook
     python benchmarks/pages.py GRAPH           another graph, such as one of what `benchmarks/generate.py` makes

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ..._version import __version__
-from ...errors import AmbiguousName, FormatError, QueryError, UnknownName
+from ...errors import AmbiguousName, FormatError, QueryError, StoreError, UnknownName
 from ...ontology.records import digest
 from ..negotiation import media_type
 from .addresses import path_of
@@ -104,6 +104,8 @@ def _made(readings: Readings, asking: Asking, form: str, make: Make) -> Response
         return several(asking, form, error)
     except (QueryError, FormatError) as error:
         return refused(asking, 400, str(error), form)
+    except StoreError as error:  # the graph was moved or removed while the server runs
+        return refused(asking, 503, str(error), form)
     answer.headers.update(_KEEPING)
     if answer.status_code == 200:
         answer.headers["ETag"] = tag

@@ -125,7 +125,7 @@ class Speaking:
         return Words(
             str(says[kind]).format(
                 speaker=self.joint(claim.speakers),
-                accused=self.say.joint([self._in_role(iri, claim) for iri in claim.accused]) or self.say("somebody"),
+                accused=self.say.listed([self._in_role(iri, claim) for iri in claim.accused]) or self.say("somebody"),
                 others=self.joint([*speakers]),
                 outcome=self.say.view["pictures"]["outcomes"].get(claim.outcome or "", claim.outcome or ""),
             )

@@ -184,13 +184,18 @@ def facets(asking: Asking, reading: Reading, left: Wanted) -> Iterator[Facet]:
             yield Facet(name, asking.speech(f"filters.{name}"), values)
 
 
+def told(asking: Asking, name: str, value: str) -> str:
+    """Return a value of a filter in words, if it is one of ours; else as it was given."""
+    return asking.speech.term(_TERMS[name], value) if name in _TERMS else value
+
+
 def _value(asking: Asking, reading: Reading, name: str, value: str, number: int, chosen: Sequence[str]) -> Value:
     if name == "year":
         now = (asking.one("since"), asking.one("until")) == (value, value)
         turned: dict[str, object] = {"since": None if now else value, "until": None if now else value}
         return Value(value, str(int(value)), number, now, asking.again(page=None, **turned))
     written = key_of(value) if name in _NAMING else value
-    label = asking.speech.term(_TERMS[name], value) if name in _TERMS else value
+    label = told(asking, name, value)
     if name in _NAMING:
         label = reading.names(asking.lang).get(value) or reading.facts.label(value)
     is_chosen = written in chosen or (name in _NAMING and value in chosen)

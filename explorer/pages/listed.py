@@ -13,8 +13,8 @@ from ...errors import QueryError
 from ...graph.ask.arranging.ordering import ordered
 from ...graph.export.spreadsheet import to_csv
 from .answering import TITLES, TYPES, Page
-from .asking import address
-from .filters import FILTERS, Facet, Value, Wanted, facets, wanted
+from .asking import Asking, address
+from .filters import FILTERS, Facet, Value, Wanted, facets, told, wanted
 from .lists import LISTS, List, Row, claim_rows
 from .told import Told
 
@@ -171,7 +171,7 @@ def _written(rows: Sequence[Row], columns: Sequence[str]) -> bytes:
 def own_facets(described: List, page: Page, left: Wanted, list_name: str) -> Iterator[Facet]:
     """Yield the facets that rows of a list have themselves, each value with how many rows it would leave."""
     asking = page.asking
-    for name, (column, terms) in described.facets.items():
+    for name, (column, _) in described.facets.items():
         rows = (row for row in _rows(list_name, described, page, left) if _passes(row, described, page, but=name))
         found = Counter(value for row in rows for value in _values(row[column]) if value)
         chosen = asking.given.get(name, ())
@@ -179,11 +179,17 @@ def own_facets(described: List, page: Page, left: Wanted, list_name: str) -> Ite
         for value, number in found.most_common():
             rest = [each for each in chosen if each != value]
             href = asking.again(page=None, **{name: rest if value in chosen else [*chosen, value]})
-            own = asking.speech.own.get(terms or "values", {})
-            label = own.get(value) or asking.speech.term(terms, value)
+            label = _own(asking, described, name, value)
             values.append(Value(value, label, number, value in chosen, href))
         if len(values) > 1 or chosen:
             yield Facet(name, asking.speech(f"filters.{name}"), values)
+
+
+def _own(asking: Asking, described: List, name: str, value: str) -> str:
+    """Return a value of a facet of a list in words."""
+    terms = described.facets[name][1]
+    known: Mapping[str, str] = asking.speech.own.get(terms or "values", {})
+    return known.get(value) or asking.speech.term(terms, value)
 
 
 def _chosen(page: Page, described: List) -> Iterator[tuple[str, str]]:
@@ -192,7 +198,8 @@ def _chosen(page: Page, described: List) -> Iterator[tuple[str, str]]:
     for name in (*FILTERS, *described.facets):
         for value in asking.given.get(name, ()):
             rest = [each for each in asking.given[name] if each != value]
-            yield f"{asking.speech(f'filters.{name}')}: {value}", asking.again(page=None, **{name: rest})
+            words = _own(asking, described, name, value) if name in described.facets else told(asking, name, value)
+            yield f"{asking.speech(f'filters.{name}')}: {words}", asking.again(page=None, **{name: rest})
 
 
 def alternates(page: Page, path: str, forms: Sequence[str] = FORMS[1:]) -> list[Mapping[str, str]]:

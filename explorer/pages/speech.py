@@ -82,6 +82,10 @@ class Speech:
         page = self.view["page"]
         return f"{first} {page['with']} {_and(page).join(others)}" if others else first
 
+    def listed(self, names: Sequence[str]) -> str:
+        """Return several names, one after the other: "Kremlin and Russia"."""
+        return _and(self.view["page"]).join(names)
+
 
 @lru_cache(maxsize=len(LANGUAGES))
 def speech(lang: str) -> Speech:

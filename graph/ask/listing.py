@@ -208,8 +208,8 @@ def claims_resting_on(store: QuadStore, evidence: Iterable[str]) -> list[ClaimRo
 
 
 def claims(store: QuadStore, iris: Iterable[str], gone: Collection[str] | None = None) -> list[ClaimRow]:
-    """Return the claims with these IRIs, in order. `gone` are those of the store that are withdrawn, where that is known
-    already."""
+    """Return the claims with these IRIs, in order. `gone` are those of the store that are withdrawn, where
+    that is known already."""
     return _rows(store, f"VALUES ?claim {{ {written(iris)} }}", gone)
 
 

@@ -91,7 +91,7 @@ def test_an_allegation_says_how_it_was_received_and_what_stands_behind_it(casebo
     for part in (
         "The allegation that North Korea carried out Sony Pictures intrusion",
         "denied and contested",
-        "a status tells how an allegation was received, not whether it is true",
+        "A status tells how an allegation was received, not whether it is true. Nothing here says who did it.",
         "independent origins",
         "Attributed by others",
         "Doubted",
@@ -217,7 +217,7 @@ def test_gephi_reads_the_network_and_that_of_an_actor(casebook_server: Server) -
     part = nx.read_gexf(io.BytesIO(casebook_server.get("/network.gexf?incident=sony-intrusion/spe-intrusion").content))
     actor = ID + NORTH_KOREA.removeprefix("/id/")
     assert actor in own
-    assert all(actor in (*own.predecessors(node), *own.successors(node), node) for node in own)
+    assert all(actor == node or own.to_undirected().has_edge(actor, node) for node in own)
     assert 0 < own.number_of_edges() < whole.number_of_edges()
     assert 0 < part.number_of_edges() < whole.number_of_edges()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 from whoblamed.explorer.app import application
 from whoblamed.explorer.served import Served
 from whoblamed.explorer.settings import Settings
@@ -97,8 +97,12 @@ class Seen:
         self.page.on(
             "console", lambda told: self.errors.append(told.text) if told.type in ("error", "warning") else None
         )
-        self.page.on("dialog", lambda dialog: (self.errors.append(dialog.message), dialog.dismiss()))
+        self.page.on("dialog", self._dismiss)
         self.page.on("request", lambda asked: None if asked.url.startswith(url) else self.elsewhere.append(asked.url))
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.errors.append(dialog.message)
+        dialog.dismiss()
 
     def go(self, path: str) -> Page:
         self.page.goto(f"{self.url}{path}")
@@ -121,7 +125,7 @@ def test_a_page_can_be_read_by_all(seen: Seen, name: str) -> None:
     if AXE.exists():  # npm ci brings it
         page.evaluate(AXE.read_text("utf-8"))
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of two
+            page.emulate_media(color_scheme=scheme)
             assert page.evaluate(VIOLATIONS) == [], scheme
 
 
