@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from ...graph.ask.listing import Citation, ClaimRow
-from ...graph.status.claims import ClaimIndex
 from ...graph.store.clocks import claim_date
 from ...graph.view.engine import drawn_signs
 from ...graph.view.looks import LOOKS, look_of
@@ -228,8 +227,3 @@ def _signs() -> Mapping[str, Markup]:
 def sign(act: str) -> Markup:
     """Return the sign of an act, as the pictures draw it."""
     return _signs()[look_of(act)]
-
-
-def living(index: ClaimIndex, iris: Iterable[str]) -> list[str]:
-    """Return those of the claims that nobody took back."""
-    return [iri for iri in iris if iri not in index.dead]
