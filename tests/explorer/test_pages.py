@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ from whoblamed.graph.ask.filtering import Filter, matching
 from whoblamed.ontology import ID
 
 from ..support.cases import ACTORS, blame, case, written
-from ..support.places import ROOT
+from ..support.places import FIXTURES, ROOT
 from ..support.server import Server, serving
 
 SONY = "/id/sony-intrusion/incident/spe-intrusion"
@@ -427,6 +428,41 @@ def test_merged_names_have_one_page(tmp_path: Path) -> None:
         told = text(server.get(answer.headers["location"]))
         assert "Counted as one here" in told
         assert other.removeprefix(ID).replace("/actor/", "/") in told
+
+
+def test_a_claim_tells_its_earlier_versions(tmp_path: Path) -> None:
+    graph = whoblamed.open(tmp_path / "graph")
+    graph.load(written(tmp_path, case(blame(summary={"en": "It was Tide."}))), now=datetime(2032, 1, 1, tzinfo=UTC))
+    graph.load(
+        written(tmp_path, case(blame(summary={"en": "It was Tide itself."}))), now=datetime(2032, 2, 1, tzinfo=UTC)
+    )
+    with serving(tmp_path / "graph", tmp_path) as server:
+        told = text(server.get("/id/harbour/claim/blame"))
+    assert "Recorded here since 1 February 2032." in told
+    assert "1 January 2032 to 1 February 2032: Port of Arden attributes" in told
+    assert "It was Tide." in told
+
+
+def test_a_key_may_look_like_a_file_and_an_iri_may_be_anybodys(tmp_path: Path) -> None:
+    """A thing called `blame.json` is shown, and is JSON at `blame.json.json`; what is no IRI of ours is at `/thing`."""
+    graph = whoblamed.open(tmp_path / "graph")
+    graph.load(written(tmp_path, case(blame("blame.json"))), FIXTURES / "rdf" / "plain.ttl")
+    foreign = "https://courier.example/harbour"
+    with serving(tmp_path / "graph", tmp_path) as server:
+        assert server.get("/id/harbour/claim/blame.json").headers["content-type"].startswith("text/html")
+        assert server.get("/id/harbour/claim/blame.json.json").json()["what"] == "claim"
+        page = server.get("/thing", params={"iri": foreign})
+        assert page.status_code == 200
+        links = [link for link in Links(page.text).found if link.startswith("/thing.")]
+        assert {server.get(link).status_code for link in links} == {200}
+        assert server.get("/thing", params={"iri": "no iri"}).status_code == 404
+
+
+def test_behind_a_proxy_all_links_begin_with_its_path(tmp_path: Path, casebook_folder: Path) -> None:
+    with serving(casebook_folder, tmp_path, "--root-path", "/blame") as server:
+        for page in ("/", SONY, "/claims?act=denial", "/search?q=nord", "/no/such/page"):
+            found = Links(server.get(page).text).found
+            assert [link for link in found if not link.startswith("/blame/")] == [], page
 
 
 def test_colours_are_those_of_the_view() -> None:
