@@ -16,6 +16,7 @@ from .answering import TITLES, TYPES, Page
 from .asking import Asking, address
 from .filters import FILTERS, Facet, Value, Wanted, facets, told, wanted
 from .lists import LISTS, List, Row, claim_rows
+from .pictures import BESIDE, drawn
 from .told import Told
 
 #: The forms of a list.
@@ -57,8 +58,10 @@ def listed(name: str, page: Page) -> Response:
     part = _part(page, rows)
     if page.form == "json":
         return page.json(_data(name, described, page, part))
+    boards = _boards(page, part) if name == "incidents" else None
     return page.html(
         described.template,
+        picture=boards,
         title=page.asking.speech(f"rooms.{name}"),
         name=name,
         list=described,
@@ -183,6 +186,24 @@ def own_facets(described: List, page: Page, left: Wanted, list_name: str) -> Ite
             values.append(Value(value, label, number, value in chosen, href))
         if len(values) > 1 or chosen:
             yield Facet(name, asking.speech(f"filters.{name}"), values)
+
+
+def _boards(page: Page, part: Part) -> Mapping[str, Any]:
+    """Return the incidents of a page as a list or, if that is asked for, as small boards; and where each is."""
+    reading, asking = page.reading, page.asking
+    small = asking.one("picture") == "overview"
+    shown = [str(row["iri"]) for row in part.rows]
+    about = {iri for incident in shown for iri in reading.claims.with_("incident", incident)} if small else set()
+    claims = sorted(
+        (iri for iri in about if reading.facts.claims[iri].incident in shown), key=reading.claims.place.__getitem__
+    )
+    tabs = (("list", asking.again(picture=None)), ("overview", asking.again(picture="overview")))
+    return {
+        "name": "overview" if small else "list",
+        "says": asking.speech.view["pictures"]["subtitles"]["overview"],
+        "tabs": [(tab, asking.speech(f"incidents.{tab}"), href) for tab, href in tabs],
+        "drawn": drawn(reading, asking, "overview", None, claims, BESIDE) if claims else None,
+    }
 
 
 def _own(asking: Asking, described: List, name: str, value: str) -> str:

@@ -25,8 +25,8 @@ from .reading import Reading
 R = TypeVar("R", Actor, Incident)
 
 _SVG: Final = "{http://www.w3.org/2000/svg}"
-#: In pixels: how wide pictures are drawn for desks, and for phones.
-WIDE, NARROW = 1180, 390
+#: In pixels: how wide pictures are drawn for desks, beside filters, and for phones.
+WIDE, BESIDE, NARROW = 1180, 900, 390
 #: What is drawn of something that more claims are about: the latest of them. More nobody reads, and it takes seconds.
 MOST_CLAIMS: Final = 600
 #: The colours are those of the page, so that one drawing serves light and dark.
@@ -50,21 +50,23 @@ class Drawn(NamedTuple):
     of: int
 
 
-def drawn(reading: Reading, asking: Asking, name: str, focus: str | None, claims: Sequence[str]) -> Drawn:
+def drawn(
+    reading: Reading, asking: Asking, name: str, focus: str | None, claims: Sequence[str], wide: int = WIDE
+) -> Drawn:
     """Return one of `PICTURES` of some claims (IRIs, in order of date) about an actor or incident (an IRI; None: all of
-    them); drawn once for each language."""
+    them), `wide` pixels wide for desks; drawn once for each language."""
     kept = {key: asking.given.get(key) for key in ("lang", "as-of")}
-    key = ("picture", name, focus, asking.lang, str(kept), hash(tuple(claims)))
-    return reading.remembered(key, lambda: _drawn(reading, asking, name, focus, claims))
+    key = ("picture", name, focus, wide, asking.lang, str(kept), hash(tuple(claims)))
+    return reading.remembered(key, lambda: _drawn(reading, asking, name, focus, claims, wide))
 
 
-def _drawn(reading: Reading, asking: Asking, name: str, focus: str | None, claims: Sequence[str]) -> Drawn:
+def _drawn(reading: Reading, asking: Asking, name: str, focus: str | None, claims: Sequence[str], width: int) -> Drawn:
     some = claims[-MOST_CLAIMS:]
     facts = _part(reading, asking.lang, some, name)
     scope = Scope(focus=focus, as_of=reading.day, states=reading.states, placed=False)
     data = _as_received(reading, collect(facts, scope, title="", lang=asking.lang))
     state = {"focus": data["focus"], "fold": False}
-    sizes = ({"width": width, "bare": True} for width in (WIDE, NARROW))
+    sizes = [{"width": each, "bare": True} for each in (width, NARROW)]
     pictures = [draw(data, name, state=state, size=size, theme=THEME, lang=asking.lang) for size in sizes]
     wide, narrow = (_linked(each.svg, asking, reading, focus) for each in pictures)
     return Drawn(wide, narrow, pictures[0].title, len(some), len(claims))

@@ -38,6 +38,7 @@ PAGES: Mapping[str, str] = {
     "claim": "/id/sony-intrusion/claim/fbi-update-attribution",
     "source": "/id/sony-2014/source/article",
     "dataset": "/id/sony-intrusion",
+    "boards": "/incidents?picture=overview",
     "search": "/search?q=nord+stream",
     "cite": "/cite?of=sony-2014/fbi-names-north-korea",
     "missing": "/no/such/page",
