@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 from typing import Any, Final
 
 from starlette.responses import Response
@@ -15,14 +15,12 @@ from ...graph.status.assessment import by_incident
 from .addresses import path_of
 from .answering import TYPES, Page
 from .listed import alternates
-from .pictures import Drawn, drawn
+from .pictures import overview
 from .reading import Reading
 from .told import Told
 
 #: How many incidents the first page draws, and how many lines its lists have.
 _INCIDENTS, _LINES = 10, 5
-#: How many claims of each of these incidents are drawn: those said last.
-_EACH: Final = 100
 #: How many things that were found are shown on a page.
 _HITS: Final = 40
 
@@ -32,12 +30,12 @@ def home(page: Page) -> Response:
     reading, speaking = page.reading, Told(page.asking, page.reading)
     numbers = _numbers(reading)
     if page.form == "json":
-        incidents = [key_of(iri) for iri in reading.remembered(("most spoken of",), lambda: _most_spoken_of(reading))]
+        incidents = [key_of(iri) for iri in _most_spoken_of(reading)]
         return page.json({"numbers": numbers, "incidents": incidents, "as_of": reading.day})
     return page.html(
         "home.html.jinja",
         numbers=numbers,
-        picture=_overview(page),
+        picture=overview(reading, page.asking, _most_spoken_of(reading)),
         contested=_contested(speaking),
         unanswered=_unanswered(speaking),
         changes=_changes(speaking),
@@ -55,20 +53,11 @@ def _numbers(reading: Reading) -> Mapping[str, int]:
 
 def _most_spoken_of(reading: Reading) -> Sequence[str]:
     claims, incidents = reading.claims, reading.facts.incidents
-    return sorted(incidents, key=lambda iri: (-claims.number("incident", iri), iri))[:_INCIDENTS]
 
+    def most() -> Sequence[str]:
+        return nsmallest(_INCIDENTS, incidents, key=lambda iri: (-claims.number("incident", iri), iri))
 
-def _overview(page: Page) -> Drawn | None:
-    reading = page.reading
-    incidents = reading.remembered(("most spoken of",), lambda: _most_spoken_of(reading))
-    claims = {
-        iri
-        for incident in incidents
-        for iri in reading.claims.with_("incident", incident)[-_EACH:]
-        if reading.facts.claims[iri].incident == incident
-    }
-    ordered = sorted(claims, key=reading.claims.place.__getitem__)
-    return drawn(reading, page.asking, "overview", None, ordered) if ordered else None
+    return reading.remembered(("most spoken of",), most)
 
 
 def _contested(speaking: Told) -> list[Mapping[str, Any]]:

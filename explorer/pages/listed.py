@@ -16,7 +16,7 @@ from .answering import TITLES, TYPES, Page
 from .asking import Asking, address
 from .filters import FILTERS, Facet, Value, Wanted, facets, told, wanted
 from .lists import LISTS, List, Row, claim_rows
-from .pictures import BESIDE, drawn
+from .pictures import BESIDE, overview
 from .told import Told
 
 #: The forms of a list.
@@ -190,19 +190,15 @@ def own_facets(described: List, page: Page, left: Wanted, list_name: str) -> Ite
 
 def _boards(page: Page, part: Part) -> Mapping[str, Any]:
     """Return the incidents of a page as a list or, if that is asked for, as small boards; and where each is."""
-    reading, asking = page.reading, page.asking
+    asking = page.asking
     small = asking.one("picture") == "overview"
-    shown = [str(row["iri"]) for row in part.rows]
-    about = {iri for incident in shown for iri in reading.claims.with_("incident", incident)} if small else set()
-    claims = sorted(
-        (iri for iri in about if reading.facts.claims[iri].incident in shown), key=reading.claims.place.__getitem__
-    )
+    incidents = [str(row["iri"]) for row in part.rows]
     tabs = (("list", asking.again(picture=None)), ("overview", asking.again(picture="overview")))
     return {
         "name": "overview" if small else "list",
         "says": asking.speech.view["pictures"]["subtitles"]["overview"],
         "tabs": [(tab, asking.speech(f"incidents.{tab}"), href) for tab, href in tabs],
-        "drawn": drawn(reading, asking, "overview", None, claims, BESIDE) if claims else None,
+        "drawn": overview(page.reading, asking, incidents, BESIDE) if small else None,
     }
 
 

@@ -50,21 +50,45 @@ class Drawn(NamedTuple):
     of: int
 
 
-def drawn(
-    reading: Reading, asking: Asking, name: str, focus: str | None, claims: Sequence[str], wide: int = WIDE
-) -> Drawn:
+def drawn(reading: Reading, asking: Asking, name: str, focus: str | None, claims: Sequence[str]) -> Drawn:
     """Return one of `PICTURES` of some claims (IRIs, in order of date) about an actor or incident (an IRI; None: all of
-    them), `wide` pixels wide for desks; drawn once for each language."""
-    kept = {key: asking.given.get(key) for key in ("lang", "as-of")}
-    key = ("picture", name, focus, wide, asking.lang, str(kept), hash(tuple(claims)))
-    return reading.remembered(key, lambda: _drawn(reading, asking, name, focus, claims, wide))
+    them); drawn once for each language."""
+    return _kept(reading, asking, (name, focus, WIDE), claims, ())
 
 
-def _drawn(reading: Reading, asking: Asking, name: str, focus: str | None, claims: Sequence[str], width: int) -> Drawn:
-    some = claims[-MOST_CLAIMS:]
-    facts = _part(reading, asking.lang, some, name)
+def overview(reading: Reading, asking: Asking, incidents: Sequence[str], wide: int = WIDE) -> Drawn | None:
+    """Return these incidents (IRIs) as small boards, `wide` pixels wide for desks; None where nobody says anything of
+    them."""
+    about = {iri for incident in incidents for iri in reading.claims.with_("incident", incident)}
+    claims = sorted(about, key=reading.claims.place.__getitem__)
+    return _kept(reading, asking, ("overview", None, wide), claims, incidents) if claims else None
+
+
+def _kept(
+    reading: Reading,
+    asking: Asking,
+    picture: tuple[str, str | None, int],
+    claims: Sequence[str],
+    incidents: Sequence[str],
+) -> Drawn:
+    kept = str({key: asking.given.get(key) for key in ("lang", "as-of")})
+    key = ("picture", *picture, asking.lang, kept, hash((*claims, *incidents)))
+    return reading.remembered(key, lambda: _drawn(reading, asking, picture, claims, incidents))
+
+
+def _drawn(
+    reading: Reading,
+    asking: Asking,
+    picture: tuple[str, str | None, int],
+    claims: Sequence[str],
+    incidents: Sequence[str],
+) -> Drawn:
+    name, focus, width = picture
+    some = claims if incidents else claims[-MOST_CLAIMS:]
     scope = Scope(focus=focus, as_of=reading.day, states=reading.states, placed=False)
-    data = _as_received(reading, collect(facts, scope, title="", lang=asking.lang))
+    data = _as_received(reading, collect(_part(reading, asking.lang, some), scope, title="", lang=asking.lang))
+    if incidents:  # such claims are about others, too
+        data["nodes"] = [row for row in data["nodes"] if row["type"] != "incident" or _iri(row["id"]) in incidents]
     state = {"focus": data["focus"], "fold": False}
     sizes = [{"width": each, "bare": True} for each in (width, NARROW)]
     pictures = [draw(data, name, state=state, size=size, theme=THEME, lang=asking.lang) for size in sizes]
@@ -85,22 +109,12 @@ def _as_received(reading: Reading, data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def _part(reading: Reading, lang: str, claims: Sequence[str], name: str) -> Facts:
-    """Return the facts of some claims with what they are called in a language; for an overview without what else these
-    claims are about."""
+def _part(reading: Reading, lang: str, claims: Sequence[str]) -> Facts:
+    """Return the facts of some claims with what they are called in a language."""
     facts, names = reading.facts, reading.names(lang)
     part = {iri: facts.claims[iri] for iri in claims}
-    alleged = facts.allegations
-    if name == "overview":
-        incidents = {claim.incident for claim in part.values() if claim.incident}
-        alleged = {iri: each for iri, each in alleged.items() if each.incident in incidents}
-    return replace(
-        facts,
-        claims=part,
-        allegations=alleged,
-        actors=_named(facts.actors, names),
-        incidents=_named(facts.incidents, names),
-    )
+    actors, incidents = _named(facts.actors, names), _named(facts.incidents, names)
+    return replace(facts, claims=part, actors=actors, incidents=incidents)
 
 
 def _named(things: Mapping[str, R], names: Mapping[str, str]) -> dict[str, R]:
@@ -158,4 +172,4 @@ def _iri(key: str) -> str:
     return key if ":" in key.partition("/")[0] else ID + key
 
 
-__all__ = ["PICTURES", "Drawn", "drawn"]
+__all__ = ["PICTURES", "Drawn", "drawn", "overview"]

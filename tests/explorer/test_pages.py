@@ -79,6 +79,18 @@ def test_the_first_page_leads_to_what_is_spoken_of_most(casebook_server: Server)
     assert SONY in Links(answer.text).found
 
 
+def test_small_boards_count_as_the_picture_of_all_incidents_does(casebook: Graph, casebook_server: Server) -> None:
+    """Also what follows from claims that are about other incidents: statuses, and what answers them."""
+    label = re.compile(
+        r'aria-label="([^".]*?)(?: \([\w-]+\))?\. (\d+ explanations?, \d[^"]*)"'
+    )  # without what tells two apart
+    drawn = set(label.findall(casebook.overview().svg))
+    for page in ("/", "/incidents?picture=overview&dataset=dnc-2016"):
+        shown = set(label.findall(casebook_server.get(page).text))
+        assert len(shown) > 2
+        assert shown <= drawn, page
+
+
 def test_an_incident_opens_on_its_board_and_has_the_other_pictures_a_link_away(casebook_server: Server) -> None:
     answer = casebook_server.get(SONY)
     assert "Who was blamed for Sony Pictures intrusion" in text(answer)
