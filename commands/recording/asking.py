@@ -8,11 +8,11 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from ...errors import StoreError
+from ...loaders.facts.writing.questions import ENTRIES, NAMING, ONE, QUESTIONS, asked, is_needed
 from ...ontology import ACTOR_KINDS, FORMS, INCIDENT_KINDS
 from ...ontology.acts import ACTS, OUTCOMES, ROLES
 from ..output import note
 from .prompts import Words, ask, confirmed
-from .questions import ENTRIES, NAMING, ONE, QUESTIONS, asked, is_needed
 
 if TYPE_CHECKING:
     from ...graph import Graph

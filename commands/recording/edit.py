@@ -103,21 +103,12 @@ def _found(graph: Graph, key: str) -> tuple[str, DataSet | None]:
 
 
 def _file_of(dataset: DataSet | None) -> Path:
-    """Return the fact file of a data set; raises `StoreError` when it is none, or is not where it was."""
-    from ...loaders.opening.documents import CASEBOOK
+    """Return the fact file of a data set, as people call it from here. Raises `StoreError` as `file_of` does."""
+    from ...loaders.facts.writing.origin import file_of
 
-    if dataset is None or dataset.format != "facts":
-        what = f"{dataset.name} is no fact file ({dataset.format})" if dataset else "its data set is not held"
-        raise StoreError(f"{what}; change it where it comes from, and load it again")
-    (place, *_) = dataset.read_from or ("",)
-    if place.startswith("whoblamed:"):
-        shipped = CASEBOOK / place.partition(":")[2]
-        raise StoreError(f"{dataset.name} ships with whoblamed; copy {shipped}, and say --file COPY")
-    path = Path(place)
-    if not path.is_absolute() or not path.is_file():
-        gone = path.is_absolute() and "!" not in place  # which stands before what is in an archive
-        where = f"{place} is not there any more" if gone else f"it was loaded from {place or 'elsewhere'}"
-        raise StoreError(f"{dataset.name}: {where}; say where it is with --file FILE")
+    if dataset is None:
+        raise StoreError("its data set is not held; change it where it comes from, and load it again")
+    path = file_of(dataset, other="say where it is with --file {}")
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 

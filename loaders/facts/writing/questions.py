@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ...ontology.acts import ACTS, DECIDING
+from ....ontology.acts import ACTS, DECIDING
 
 #: What is asked of a claim, by field.
 QUESTIONS: Final = {
@@ -87,6 +87,7 @@ def asked(entry: Mapping[str, object]) -> Iterator[str]:
 
 
 def is_needed(entry: Mapping[str, object], key: str) -> bool:
+    """Return whether a claim with these fields cannot do without another."""
     if key in ("source", "act", "by", "id", "on"):
         return True
     act = ACTS.get(str(entry.get("act")))
