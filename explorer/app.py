@@ -9,13 +9,15 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
+from .editing.routes import routes as editing
 from .guard import Guard
 from .pages.routing import routes as pages
 from .protocol.routes import routes as protocol
 from .served import Served
 
-#: What the server has, in the order in which addresses are looked up: a function each that returns its routes.
-ROOMS: Final[tuple[Callable[[Served], Sequence[BaseRoute]], ...]] = (protocol, pages)
+#: What the server has, in the order in which addresses are looked up: a function each that returns its routes. The
+#: pages take whatever nobody else has.
+ROOMS: Final[tuple[Callable[[Served], Sequence[BaseRoute]], ...]] = (editing, protocol, pages)
 
 
 def application(served: Served) -> ASGIApp:
