@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 OUT    := out
 
-.PHONY: demo test torture lowest pythons man wheel check bench format docs casebook-audit front-end clean
+.PHONY: demo test torture lowest pythons man editor wheel check bench format docs casebook-audit front-end clean
 
 KILLS  ?= 1000
 INPUTS ?= 1000000
@@ -40,13 +40,19 @@ demo: $(VENV)/.installed
 
 ## test: everything, on all processors; what needs data, a browser or npm is skipped, and says so, where there is none
 test: $(VENV)/.installed
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory front-end; \
-	  else echo "npm is not installed: the front-end's own tests are skipped"; fi
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory front-end editor; \
+	  else echo "npm is not installed: the front-end's own tests and the editor of queries are skipped"; fi
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 ## front-end: types and unit tests of the scripts in the HTML graph
 front-end: node_modules/.installed
 	npm test --silent
+
+## editor: the editor of the page of queries, of what npm installs; without it the page has a plain text area
+editor: explorer/querying/static/editor.js
+
+explorer/querying/static/editor.js: explorer/querying/js/editor.js tools/editor.mjs node_modules/.installed
+	npm run --silent editor
 
 ## torture: by hand, for hours: kill KILLS processes that write, and give the loaders INPUTS broken inputs (docs/reliability.md)
 torture: $(VENV)/.installed
@@ -83,7 +89,7 @@ man: $(VENV)/.installed
 	$(BIN)/python tools/manpages.py
 
 ## wheel: wheel, sdist and bill of materials (CycloneDX) in dist/, after the main job was run from the wheel
-wheel: $(VENV)/.installed man
+wheel: $(VENV)/.installed man editor
 	tools/check_wheel dist
 
 ## check: style, types, and that generated pages are current

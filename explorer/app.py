@@ -13,11 +13,12 @@ from .editing.routes import routes as editing
 from .guard import Guard
 from .pages.routing import routes as pages
 from .protocol.routes import routes as protocol
+from .querying.routes import routes as querying
 from .served import Served
 
 #: What the server has, in the order in which addresses are looked up: a function each that returns its routes. The
 #: pages take whatever nobody else has.
-ROOMS: Final[tuple[Callable[[Served], Sequence[BaseRoute]], ...]] = (editing, protocol, pages)
+ROOMS: Final[tuple[Callable[[Served], Sequence[BaseRoute]], ...]] = (editing, querying, protocol, pages)
 
 
 def application(served: Served) -> ASGIApp:

@@ -45,6 +45,12 @@ def in_words(error: SyntaxError, query: str) -> str:
     return "malformed SPARQL: something is missing at its end, or out of place before it"
 
 
+def place_of(error: BaseException | None) -> tuple[int, int]:
+    """Return up to where Oxigraph understood a query: line and column, from 1; zeros where it does not say."""
+    found = _PLACE.match(str(error.msg)) if isinstance(error, SyntaxError) else None
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
 def _beginning(query: str) -> str:
     """Return what is wrong with how a query begins."""
     words = _texts(query)
