@@ -74,6 +74,7 @@ class Guard:
         """Answer a request, or refuse it."""
         if scope["type"] != "http":
             return
+        scope = _below(scope, self.settings.root_path)
         headers = Headers(scope=scope)
         refused = refusal(scope, headers, self.settings)
         if refused:
@@ -81,6 +82,16 @@ class Guard:
         else:
             answer = self.app
         await answer(scope, _Bounded(receive), _Told(send))
+
+
+def _below(scope: Scope, root: str) -> Scope:
+    """Return a request as one below the path under which a proxy has the server, whether or not the proxy leaves that
+    path out. Most of them change what is escaped in a path when they do."""
+    if not root:
+        return scope
+    if scope["path"] == root or scope["path"].startswith(f"{root}/"):
+        return {**scope, "root_path": root}
+    return {**scope, "root_path": root, "path": root + scope["path"], "raw_path": root.encode() + scope["raw_path"]}
 
 
 def refusal(scope: Scope, headers: Headers, settings: Settings) -> Refusal | None:

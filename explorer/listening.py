@@ -94,7 +94,6 @@ def serve(app: ASGIApp, settings: Settings, listening: socket.socket) -> None:
         access_log=False,  # an address says what somebody looked for
         server_header=False,
         workers=1,
-        root_path=settings.root_path,
         # not uvicorn's own default, which believes whatever a process on this computer says
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=sorted(settings.proxies),

@@ -119,7 +119,7 @@ def _prefix(context: click.Context, parameter: click.Parameter, given: str) -> s
     default="",
     metavar="PATH",
     callback=_prefix,
-    help="the path under which a proxy has the server, and which it leaves out",
+    help="the path under which a proxy has the server",
 )
 @pass_session
 def serve(

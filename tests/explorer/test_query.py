@@ -183,7 +183,7 @@ def look(made: Page, name: str) -> None:
         assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in violations] == [], name
     assert made.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
     if pictures := os.environ.get("PICTURES"):
-        made.screenshot(path=f"{pictures}/query-{name}-{(made.viewport_size or {})['width']}.png", full_page=True)
+        made.screenshot(path=f"{pictures}/query-{name}-{made.evaluate('innerWidth')}.png", full_page=True)
 
 
 @pytest.mark.browser

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -89,6 +90,12 @@ def started(
             process.kill()
             process.wait()
             raise
+
+
+def free_port() -> int:
+    """A port of the loopback address at which nothing listens now."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
 
 
 def command(*arguments: str) -> Sequence[str]:
