@@ -75,7 +75,7 @@ class Editor:
             except WhoblamedError as error:
                 wrong = Answered(wrong=Mistake(str(error)), status=422)
                 return await self._shown(request, asking, "", wrong, named, given)
-            return RedirectResponse(asking.href(f"{request.scope.get('root_path', '')}/query", query=made), 303)
+            return RedirectResponse(asking.href("/query", query=made), 303)
         answered = await self._answered(query) if query.strip() else Answered()
         return await self._shown(request, asking, query or _FIRST, answered, named, {})
 

@@ -209,6 +209,13 @@ def test_the_version_before_is_kept_and_comes_back(editor: Editor) -> None:
     assert (again.status_code, "no earlier version is kept" in plain(again.text)) == (409, True)
 
 
+def test_the_page_of_a_claim_leads_to_its_form_where_claims_can_be_corrected(
+    editor: Editor, small_server: Server
+) -> None:
+    assert 'href="/edit/harbour/claim/blame"' in editor.get("/id/harbour/claim/blame")
+    assert 'href="/edit/' not in small_server.get("/id/harbour/claim/blame").text
+
+
 # ------------------------------------------------------------------------------------------------------- what is wrong
 
 
