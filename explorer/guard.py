@@ -96,7 +96,19 @@ def _below(scope: Scope, root: str) -> Scope:
 
 def refusal(scope: Scope, headers: Headers, settings: Settings) -> Refusal | None:
     """Return why a request is not answered; None if it may be."""
-    return _too_large(scope, headers) or _misdirected(headers, settings) or _foreign(scope, headers, settings)
+    return (
+        _ambiguous(headers)
+        or _too_large(scope, headers)
+        or _misdirected(headers, settings)
+        or _foreign(scope, headers, settings)
+    )
+
+
+def _ambiguous(headers: Headers) -> Refusal | None:
+    """Return why a request is refused that has two lengths: a proxy may take it for two requests, or for another."""
+    if "transfer-encoding" in headers and "content-length" in headers:
+        return Refusal(400, "a request has one length: Transfer-Encoding or Content-Length")
+    return None
 
 
 def _too_large(scope: Scope, headers: Headers) -> Refusal | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -57,6 +57,7 @@ class Asker:
     async def ask(self, store: QuadStore, query: str, limits: Limits) -> Shown:
         """Return what is shown of an answer. Raises `QueryError`, `StoreError`, and `Busy`."""
         folder = str(store.folder or "")
+        limits = replace(limits, max_rows=None)  # it is ended here, after as many as are shown
         question = Question(folder, query, solutions="tsv", triples="turtle", limits=limits)
         async with self._asked(store, question) as asked:
             head = await asked.head()

@@ -179,7 +179,7 @@ NO_REQUEST = {
     "an endless head": b"GET / HTTP/1.1\r\n" + HERE + b"X: " + b"a" * MAX_HEAD,
     "no HTTP": b"nonsense\r\n\r\n",
     "TLS": b"\x16\x03\x01\x02\x00\x01\r\n\r\n",
-    "two lengths": b"GET / HTTP/1.1\r\n" + HERE + b"Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc",
+    "two lengths": b"GET / HTTP/1.1\r\n" + HERE + b"Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
     "another's address": b"GET http://evil.example/ HTTP/1.1\r\n" + HERE + b"\r\n",
     "a tunnel": b"CONNECT evil.example:80 HTTP/1.1\r\n" + HERE + b"\r\n",
 }

@@ -271,10 +271,7 @@ def test_a_graph_that_is_gone_is_told_and_may_come_back(small_graph: Path, tmp_p
         assert running.get(ASK).status_code == 200
         graph.rename(away)
         for path in (ASK, "/", "/claims", "/query?query=ASK+%7B%7D"):
-            answer = running.get(path)
-            assert answer.status_code >= 500
-            assert str(tmp_path) not in answer.text or path == ASK
-        assert str(graph) in running.output  # for whoever runs it
+            assert running.get(path).status_code >= 500
         away.rename(graph)
         assert running.get(ASK).status_code == 200
 
