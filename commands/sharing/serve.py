@@ -176,7 +176,7 @@ def _serve(session: Session, settings: Settings, host: str, port: int, *, open_:
     address = address_of(listening, host)
     _announce(address, host, settings)
     if open_:
-        click.launch(_first_page(address, settings))
+        _open(f"{address}/edit/" if settings.token else f"{address}/")
     with collector_running():
         answer(app, settings, listening)
     end_now()
@@ -196,6 +196,15 @@ def _announce(address: str, host: str, settings: Settings) -> None:
 def _first_page(address: str, settings: Settings) -> str:
     """Return the address of the page to begin at; what is behind # no browser sends, and no server writes down."""
     return f"{address}/edit/#{settings.token}" if settings.token else f"{address}/"
+
+
+def _open(address: str) -> None:
+    """Open a page in the user's browser, which may be one of the terminal. It has no token: others on this computer see
+    what programs are called with."""
+    import threading
+    import webbrowser
+
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def _token() -> str:

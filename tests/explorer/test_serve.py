@@ -121,6 +121,18 @@ def test_the_address_is_one_that_a_browser_opens() -> None:
         assert address_of(everywhere, "0.0.0.0") == f"http://127.0.0.1:{everywhere.getsockname()[1]}"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a script as a browser")
+@pytest.mark.parametrize("edit", [False, True])
+def test_it_opens_its_first_page_and_gives_no_token_away(small_graph: Path, tmp_path: Path, edit: bool) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {tmp_path}/opened\n')
+    browser.chmod(0o755)
+    options = ["--open", *(["--edit"] if edit else [])]
+    with serving(small_graph, tmp_path, *options, environment={"BROWSER": f"{browser} %s"}) as running:
+        opened = until(lambda: (tmp_path / "opened").exists() and (tmp_path / "opened").read_text())
+        assert opened == f"{running.url}/{'edit/' if edit else ''}"
+
+
 def test_it_listens_to_this_computer_alone_unless_told_otherwise(small_server: Server) -> None:
     others = {each[4][0] for each in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
     for address in others - {"127.0.0.1"}:
