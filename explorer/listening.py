@@ -84,6 +84,14 @@ def serve(app: ASGIApp, settings: Settings, listening: socket.socket) -> None:
 
     Raises `KeyboardInterrupt` after Ctrl-C. What is being sent then may take `LAST_SECONDS` more.
     """
+    made = server(app, settings)
+    made.run(sockets=[listening])
+    if made.ended_by == signal.SIGINT:
+        raise KeyboardInterrupt
+
+
+def server(app: ASGIApp, settings: Settings) -> Server:
+    """Return what answers for an application, before it does."""
     config = uvicorn.Config(
         app,
         http=_ImpatientProtocol,
@@ -102,13 +110,10 @@ def serve(app: ASGIApp, settings: Settings, listening: socket.socket) -> None:
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=LAST_SECONDS,
     )
-    server = _Server(config)
-    server.run(sockets=[listening])
-    if server.ended_by == signal.SIGINT:
-        raise KeyboardInterrupt
+    return Server(config)
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """Ends in an orderly way when it is told to, at once when it is told twice, and says by which signal."""
 
     ended_by: int | None = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,8 +12,11 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
+from starlette.types import Receive, Scope, Send
+from whoblamed.explorer import listening
 from whoblamed.explorer.guard import HEADERS, MAX_ADDRESS, MAX_BODY
 from whoblamed.explorer.listening import HEAD_SECONDS, MAX_HEAD
+from whoblamed.explorer.settings import Settings
 
 from ..support.server import Server, serving
 
@@ -212,6 +217,35 @@ def test_nobody_waits_for_clients_that_dawdle(small_server: Server) -> None:
     finally:
         for each in slow:
             each.close()
+
+
+def test_a_client_that_takes_none_of_its_answer_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "STALL_SECONDS", 0.5)
+    let_go = threading.Event()
+
+    async def endless(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        sending = asyncio.ensure_future(_send_for_ever(send))
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        sending.cancel()
+        let_go.set()
+
+    running = listening.server(endless, Settings())
+    bound = listening.bind("127.0.0.1", 0)
+    thread = threading.Thread(target=running.run, args=([bound],))
+    with socket.create_connection(bound.getsockname()) as client:
+        thread.start()
+        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert let_go.wait(30)
+        running.should_exit = True
+        thread.join(30)
+    assert not thread.is_alive()
+
+
+async def _send_for_ever(send: Send) -> None:
+    while True:
+        await send({"type": "http.response.body", "body": b"x" * 65536, "more_body": True})
 
 
 def sent(server: Server, request: bytes) -> bytes:
