@@ -126,7 +126,7 @@ def test_a_label_says_who_denied_and_how_they_belong_to_the_accused() -> None:
 
 def test_who_speaks_for_several_denies_for_whom_it_names() -> None:
     """An ambassador speaks for the army, too, for which the envoy speaks as well; but denies for the state."""
-    around = [
+    around: list[Record] = [
         actor("army", part_of="north-korea"),
         actor("ambassador", speaks_for=("army", "north-korea")),
         actor("herald", speaks_for=("army", "north-korea")),
