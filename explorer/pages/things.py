@@ -18,7 +18,7 @@ from ...graph.ask.names import KINDS, Found, found_at, key_of
 from ...graph.export import jsonld, networks, rdf
 from ...graph.store.base import QuadStore
 from ...graph.store.memory import MemoryStore
-from ...ontology import WB
+from ...ontology import REPRESENTATIVES_GRAPH, WB
 from ...ontology.records import DataSet
 from ..negotiation import media_type
 from .addresses import OTHERS, iris_at, path_of
@@ -30,6 +30,8 @@ from .portraits import PORTRAITS, Details, dataset
 #: The forms of a thing; those of an actor have its network, too.
 FORMS: Final = ("html", "json", "ttl", "jsonld", "gexf")
 _NAMING = ox.NamedNode(WB.naming)
+# What stands for whom is derived from decisions: for queries, not part of what anybody recorded.
+_DERIVED = ox.NamedNode(REPRESENTATIVES_GRAPH)
 
 
 def thing(page: Page) -> Response:
@@ -160,8 +162,8 @@ _SHOWN: Final[Mapping[str, Callable[[Page, Sequence[Found]], Response]]] = {"htm
 
 
 def _rdf(page: Page, iri: str) -> Response:
-    """Return what is said of a thing, and of its parts and names, and what refers to it."""
-    quads = list(dict.fromkeys(described(page.reading.store, iri)))
+    """Return what is recorded of a thing, and of its parts and names, and what refers to it."""
+    quads = [quad for quad in dict.fromkeys(described(page.reading.store, iri)) if quad.graph_name != _DERIVED]
     out = io.BytesIO()
     if page.form == "jsonld":
         jsonld.write(MemoryStore(quads).current, out)

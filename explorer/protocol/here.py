@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import IO, BinaryIO, Final, cast
@@ -37,6 +38,17 @@ class _Here:
         return Head(syntax, length=None if self._question.bare else length)
 
     def _written(self) -> str:
+        """Write the answer to the file, and let go of all of it in this thread, as Oxigraph asks, whatever happens."""
+        try:
+            return self._write()
+        except BaseException as error:
+            fault: BaseException | None = error
+            while fault is not None:  # a traceback would take what it holds along into the thread that is told
+                traceback.clear_frames(fault.__traceback__)
+                fault = fault.__context__
+            raise
+
+    def _write(self) -> str:
         answer = writable(self._store, self._question, self._question.limits)
         if not self._question.bare:
             answer.write(cast("BinaryIO", self._file))

@@ -28,4 +28,5 @@ def test_nothing_is_lost_and_nothing_is_torn() -> None:
 
 def test_every_command_that_writes_is_killed(tmp_path: Path) -> None:
     writing = {job.arguments[0] for job in kills.jobs(tmp_path).values()}
-    assert writing == COMMANDS.keys() - READING
+    served = {"serve"}  # it writes what a form asks for: tests/explorer/test_edit.py
+    assert writing == COMMANDS.keys() - READING - served
