@@ -23,17 +23,19 @@ if TYPE_CHECKING:
 __all__ = ["Graph", "WhoblamedError", "__version__", "open"]
 
 
-def open(path: str | Path | None = None) -> Graph:
+def open(path: str | Path | None = None, *, update: str | None = None, store: str | None = None) -> Graph:
     """Open a graph.
 
-    `path` is a folder (made when something is first loaded), ":memory:", or None for the user's own graph, which is
-    `$WHOBLAMED_GRAPH` or a folder in the user's data directory, built from the casebook when it does not exist yet.
+    `path` is a folder (made when something is first loaded), ":memory:", the address of a server that answers SPARQL
+    (https://host/sparql), or None for the user's own graph, which is `$WHOBLAMED_GRAPH` or a folder in the user's data
+    directory, built from the casebook when it does not exist yet. Of a server, `update` is the address that takes
+    updates, without which it can only be read, and `store` that of its Graph Store Protocol; see docs/remote.md.
 
     Raises `StoreError` when there is something else at `path`.
     """
     from .graph import Graph
 
-    return Graph.open(path)
+    return Graph.open(path, update=update, store=store)
 
 
 def __getattr__(name: str) -> Any:

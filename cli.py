@@ -66,9 +66,12 @@ class _Group(click.Group):
 @click.option(
     "--graph",
     "path",
-    metavar="PATH",
-    help="the graph's folder, or :memory:; otherwise $WHOBLAMED_GRAPH, or a folder in your data directory",
+    metavar="PLACE",
+    help="the graph's folder, :memory:, or a server's SPARQL address (https://…); otherwise $WHOBLAMED_GRAPH, or a"
+    " folder in your data directory",
 )
+@click.option("--graph-update", metavar="URL", help="where that server takes updates; or $WHOBLAMED_GRAPH_UPDATE")
+@click.option("--graph-store", metavar="URL", help="where it takes whole graphs; or $WHOBLAMED_GRAPH_STORE")
 @times_before
 @click.option(
     "--no-resolve", is_flag=True, help="keep the actors of each data set apart, whoever was decided to be the same"
@@ -80,6 +83,8 @@ class _Group(click.Group):
 def main(
     context: click.Context,
     path: str | None,
+    graph_update: str | None,
+    graph_store: str | None,
     as_of: str | None,
     recorded_as_of: str | None,
     trust: str | None,
@@ -98,7 +103,9 @@ def main(
     """
     del debug  # read by the group when something goes wrong
     name = context.invoked_subcommand or ""
-    session = context.obj = Session(path, as_of, recorded_as_of, trust, resolve=not no_resolve)
+    session = context.obj = Session(
+        path, graph_update, graph_store, as_of, recorded_as_of, trust, resolve=not no_resolve
+    )
     if commands.takes_long(name):
         session.working = context.with_resource(Working(f"whoblamed {name}"))
     if commands.is_paged(name) and sys.stdout.isatty():

@@ -34,10 +34,13 @@ _FOR_PEOPLE: Final = ("table", "text")
 
 @dataclass(slots=True)
 class Session:
-    """The options before the command: the graph's path, two times (ISO 8601), the file of a rule of trust, and whether
-    actors are resolved."""
+    """The options before the command: the graph's path or address, two times (ISO 8601), the file of a rule of trust,
+    and whether actors are resolved."""
 
     path: str | None
+    #: Of a graph on a server, the addresses that take updates and whole graphs.
+    update: str | None
+    store: str | None
     as_of: str | None
     recorded_as_of: str | None
     trust: str | None = None
@@ -51,10 +54,14 @@ class Session:
 
     def writable(self) -> Graph:
         """Return the graph itself, whether or not there is anything in it yet."""
+        self.timeless("commands that read")
+        return self.unbuilt()
+
+    def unbuilt(self) -> Graph:
+        """Return the graph itself, and build none."""
         from ..graph import Graph
 
-        self.timeless("commands that read")
-        return Graph.open(self.path, build=False)
+        return Graph.open(self.path, update=self.update, store=self.store, build=False)
 
     def graph(self) -> Graph:
         """Return the graph to read, as it was at the times that were given; the user's own is built if it is missing.
@@ -128,7 +135,7 @@ class Session:
         if not self.path and not os.environ.get(ENVIRONMENT) and not (default_folder() / "CURRENT").exists():
             note(f"building the graph of the casebook in {default_folder()} (only this once)")
         self.working.on("reading the graph")
-        graph = Graph.open_existing(self.path)
+        graph = Graph.open_existing(self.path, update=self.update, store=self.store)
         graph.resolve = self.resolve
         return graph
 

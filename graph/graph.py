@@ -17,6 +17,7 @@ from ..ontology.texts import counted, primary
 from .store.base import Generation, QuadStore, Store
 from .store.disk import DiskStore
 from .store.memory import MemoryStore
+from .store.remote.address import Endpoint, is_address
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -60,10 +61,25 @@ class Graph:
         self._facts: tuple[str, Facts] | None = None
 
     @classmethod
-    def open(cls, path: str | Path | None = None, *, build: bool = True) -> Graph:
+    def open(
+        cls,
+        path: str | Path | None = None,
+        *,
+        update: str | None = None,
+        store: str | None = None,
+        build: bool = True,
+    ) -> Graph:
         """Open the graph at `path`; see `whoblamed.open`. Without `build`, the user's own may still be missing."""
         if path is None:
             path = os.environ.get(ENVIRONMENT) or None
+        if isinstance(path, str) and is_address(path):
+            from .store.remote.store import RemoteStore
+
+            return cls(RemoteStore(Endpoint.of(path, update, store)))
+        if update or store:
+            raise StoreError(
+                "addresses of updates and of whole graphs are for a graph on a server; give its address"
+            )
         if path is None:
             graph = cls(DiskStore(default_folder()))
             if build and not graph.exists:
@@ -74,9 +90,11 @@ class Graph:
         return cls(DiskStore(Path(path).expanduser()))
 
     @classmethod
-    def open_existing(cls, path: str | Path | None = None) -> Graph:
+    def open_existing(
+        cls, path: str | Path | None = None, *, update: str | None = None, store: str | None = None
+    ) -> Graph:
         """Open the graph at `path` to read; raises `StoreError` when there is none. The user's own is built first."""
-        graph = cls.open(path)
+        graph = cls.open(path, update=update, store=store)
         if not graph.exists:
             raise StoreError(f"{graph.store.place}: there is no graph here yet; make one with `whoblamed load`")
         return graph
@@ -92,6 +110,11 @@ class Graph:
         if not self.exists:
             raise StoreError(f"{self.store.place}: there is no graph here yet; load something into it, or see the path")
         return self.store.generation
+
+    @property
+    def _near(self) -> Generation:
+        """What is held now, for what reads all of it."""
+        return self.store.near() if self.exists else self._held
 
     def __repr__(self) -> str:
         if not self.exists:
@@ -145,7 +168,8 @@ class Graph:
         from ..ontology.dates import recorded_moment
         from .loading.load import load
 
-        time = recorded_moment(now or datetime.now(UTC))
+        work = " ".join(("load", dataset or "", as_ or "", *map(str, sources)))
+        time = recorded_moment(now or self.store.since(work, datetime.now(UTC)))
         found = read(sources or [CASEBOOK], dataset, as_, progress=progress, skip_bad_lines=skip_bad_lines, now=time)
         report = load(
             self.store,
@@ -380,7 +404,7 @@ class Graph:
 
         day = None if as_of is None else public_day(as_of)
         moment = None if recorded_as_of is None else recorded_moment(recorded_as_of)
-        return self._like(at(self._held, as_of=day, recorded_as_of=moment))
+        return self._like(at(self._near, as_of=day, recorded_as_of=moment))
 
     def trusting(self, rule: str | Path | Trust, *, as_of: date | str | None = None) -> Graph:
         """Return the graph as one reads it who trusts by a rule: a file (see docs/trust.md), or one that was read.
@@ -401,7 +425,7 @@ class Graph:
         graded, unknown = grades(self._held.current, trust, self.representatives())
         day = None if as_of is None else public_day(as_of)
         found = trusted(self.bare_facts(), trust, graded, day)
-        graph = Graph(reading(self._held, found.kept), resolve=self.resolve)
+        graph = Graph(reading(self._near, found.kept), resolve=self.resolve)
         graph.trust = Trusting(found.words(trust), found.distrusted, found.few, tuple(unknown))
         return graph
 
@@ -413,7 +437,7 @@ class Graph:
         """
         from .loading.part import part
 
-        return self._like(part(self.store.generation, claims))
+        return self._like(part(self._near, claims))
 
     def unanswered(self, incident: str | None = None) -> list[Unanswered]:
         """Return what is missing about allegations: about all, or those about an incident (a name, key or IRI).
@@ -520,7 +544,7 @@ class Graph:
         """Validate the graph against the SHACL shapes; an empty list when it conforms."""
         from ..ontology.validation import Select, violations
 
-        return violations(cast("Select", self._held.current.select))  # whose terms are no triples
+        return violations(cast("Select", self._near.current.select))  # whose terms are no triples
 
     def export(self, path: str | Path, format: str | None = None, *, dataset: str | None = None) -> int:
         """Write the graph to a file, in the format of its ending or in `format`; see `write`.
@@ -568,7 +592,7 @@ class Graph:
         """Return the quads of all data sets, without what every store makes for itself (`MADE_GRAPHS`), and without
         where files were on this computer."""
         made, place = {ox.NamedNode(graph) for graph in MADE_GRAPHS}, ox.NamedNode(WB.readFrom)
-        held = self._held.current
+        held = self._near.current
         return (quad for quad in held if quad.graph_name not in made and quad.predicate != place)
 
 
@@ -592,7 +616,7 @@ class _Material:
 
     @property
     def store(self) -> QuadStore:
-        return self._graph._held.current
+        return self._graph._near.current
 
     @property
     def datasets(self) -> list[DataSet]:

@@ -110,10 +110,9 @@ def _day(text: str | None) -> date | None:
 
 def _known(session: Session) -> dict[str, Known]:
     """Return the names of the graph, if there is one, and else those of the casebook."""
-    from ...graph import Graph
     from ...loaders.drafting.known import casebook, of_actors
 
-    graph = Graph.open(session.path, build=False)
+    graph = session.unbuilt()
     return of_actors(graph.facts().actors.values()) if graph.exists else casebook()
 
 

@@ -192,7 +192,5 @@ def _only_file() -> Path:
 
 def _graph_of_names(session: Session) -> Graph | None:
     """Return the graph whose names are offered, if there is one; none is built for that."""
-    from ...graph import Graph
-
-    graph = Graph.open(session.path, build=False)
+    graph = session.unbuilt()
     return graph if graph.exists else None

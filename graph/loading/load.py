@@ -50,7 +50,7 @@ def load(
         throwaway(store) if dry_run else nullcontext(store) as target,
         target.changing(alone=alone) as change,
     ):
-        held = store.generation
+        held = store.near()
         if not replacing:
             refuse_others((dataset_of(held, batch.dataset.iri), batch.dataset) for batch in batches)
         change.will_replace([batch.dataset.iri for batch in batches if _state(held, batch) == "changed"])
@@ -68,7 +68,7 @@ def unload(store: Store, names: Collection[str]) -> int:
     """Remove the data sets of these names; see `Graph.unload`."""
     _removable(store.generation, names)  # before anything is locked, or even made
     with store.changing() as change:
-        held = store.generation
+        held = store.near()
         iris = [dataset.iri for dataset in _removable(held, names)]
         change.will_replace(iris)
         claims = sum(counts(held.current, iri).get("claims", 0) for iri in iris)

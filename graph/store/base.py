@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -175,6 +176,12 @@ class Store(Generation, Protocol):
     @property
     def generation(self) -> Generation:
         """The latest generation; it stays as it is while the graph changes."""
+
+    def near(self) -> Generation:
+        """Return the latest generation where all of it is read quickly: on this computer."""
+
+    def since(self, work: str, now: datetime) -> datetime:
+        """Return when a piece of work, by its name, was begun: `now`, or earlier if it broke off and goes on."""
 
     @property
     def place(self) -> str:

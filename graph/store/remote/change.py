@@ -1,0 +1,202 @@
+"""A change of a remote graph: made in the copy, sent to where nobody reads it, and put in place by one last step.
+
+What was sent stays there when the connection breaks off, and is written down here; the same work goes on with it. The
+last step is written down in the server's catalogue before it is taken, so that whoever changes the graph next can
+finish it; see `catalogue.Plan`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from ....errors import StoreError
+from ..base import Change, QuadStore
+from . import catalogue
+from .catalogue import Held, Plan
+from .client import Client
+from .copy import passed_on
+from .lookups import counted
+
+#: How many triples are sent at a time: as a graph, and in an update, of which Virtuoso takes no more than 10,000 lines.
+_MOST, _FEW = 50_000, 2_000
+#: How long what was begun may lie before it is begun anew.
+_KEPT = timedelta(days=1)
+
+
+class Watched:
+    """A change of the copy, which takes note of what is touched."""
+
+    def __init__(self, change: Change) -> None:
+        self._change = change
+        self.touched: dict[str, bool] = {}  # the names of graphs; whether their history was touched
+        self.columns = change.columns
+
+    @property
+    def begun(self) -> bool:
+        return self._change.begun
+
+    @property
+    def notes(self) -> Sequence[str]:
+        return self._change.notes
+
+    @property
+    def current(self) -> QuadStore:
+        return self._change.current
+
+    @property
+    def history(self) -> QuadStore:
+        return self._change.history
+
+    def will_replace(self, graphs: Collection[str]) -> None:
+        self._change.will_replace(graphs)
+
+    def replace(self, graph: str, quads: Iterable[ox.Quad]) -> None:
+        self.touched.setdefault(graph, False)
+        self._change.replace(graph, quads)
+
+    def replace_by_lines(self, graph: str, lines: Iterable[str]) -> None:
+        self.touched.setdefault(graph, False)
+        self._change.replace_by_lines(graph, lines)
+
+    def replace_history(self, graph: str, quads: Iterable[ox.Quad]) -> None:
+        self.touched[graph] = True
+        self._change.replace_history(graph, quads)
+
+    def extend_history(self, quads: Iterable[ox.Quad]) -> None:
+        quads = list(quads)
+        names = {quad.graph_name for quad in quads}
+        self.touched.update((name.value, True) for name in names if isinstance(name, ox.NamedNode))
+        self._change.extend_history(quads)
+
+    def remove_from_history(self, graph: str, thing: str) -> None:
+        self.touched[graph] = True
+        self._change.remove_from_history(graph, thing)
+
+
+@dataclass(slots=True)
+class Begun:
+    """What was begun here, and perhaps not finished: what, when, and what was sent (hashes of batches, by graph)."""
+
+    work: str = ""
+    at: str = ""
+    sent: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, file: Path) -> Begun:
+        """Return what is written in a file; nothing where that is nothing of ours, or long ago."""
+        try:
+            found = cls(**json.loads(file.read_text(encoding="utf-8")))
+            is_late = datetime.now(UTC) - datetime.fromisoformat(found.at) > _KEPT
+            return cls() if is_late else found
+        except (OSError, ValueError, TypeError):
+            return cls()
+
+    def write(self, file: Path) -> None:
+        """Write it down."""
+        new = file.with_suffix(".new")
+        new.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        new.replace(file)
+
+
+class Sending:
+    """Sends what a change has made of the copy to where nobody reads it, and says what is left to do then."""
+
+    def __init__(self, client: Client, held: Held, change: Watched, begun: Begun, file: Path) -> None:
+        self._client = client
+        self._held = held
+        self._change = change
+        self._begun = begun
+        self._file = file
+        self._copies: list[tuple[str, str]] = []
+        self._drops: list[str] = []
+        self._descriptions: dict[str, str] = {}
+        self._changed: dict[str, bool] = {}
+
+    def plan(self, id: str, at: str, stay: Callable[[], None]) -> Plan:
+        """Send all that is new; `stay` is called now and then. Raises `StoreError`, which says what holds."""
+        with_history = set(self._held.history)
+        for number, (dataset, has_history) in enumerate(sorted(self._change.touched.items())):
+            stay()
+            try:
+                if has_history:
+                    closed = catalogue.history(dataset)
+                    is_there = self._place(closed, self._change.history, dataset, dataset in self._held.history)
+                    with_history = with_history | {dataset} if is_there else with_history - {dataset}
+                self._place(dataset, self._change.current, dataset, dataset in self._held.graphs)
+            except StoreError as error:
+                raise StoreError(f"{error}; {self._so_far(number)}") from error
+        changed = dict(sorted(self._changed.items()))
+        return Plan(id, at, self._copies, self._drops, self._descriptions, sorted(with_history), changed)
+
+    def _so_far(self, number: int) -> str:
+        sent = f"{number} of {len(self._change.touched)} graphs were sent" if number else "nothing was sent"
+        return f"{sent}, and nothing that the graph held has changed; the same command goes on where this one stopped"
+
+    def _place(self, graph: str, store: QuadStore, dataset: str, is_held: bool) -> bool:
+        """Prepare another content for a graph: that of a data set in `store`; return whether there is any. What it has,
+        if anybody reads it, is kept."""
+        name = ox.NamedNode(dataset)
+        is_held = is_held and counted(self._client, graph) > 0
+        is_left = next(store.find(graph=name), None) is not None
+        if is_held:
+            self._client.update(f"COPY GRAPH <{graph}> TO GRAPH <{catalogue.before(graph)}>", again=True)
+        if is_left and is_held:
+            self._send(catalogue.staged(graph), passed_on(store.find(graph=name)))
+            self._copies.append((catalogue.staged(graph), graph))
+        elif is_left:  # nobody sees it before it describes itself, or the catalogue names it
+            own = list(passed_on(store.find(name, None, None, name))) if graph == dataset else []
+            apart = set(own)
+            self._send(graph, (quad for quad in passed_on(store.find(graph=name)) if quad not in apart))
+            if own:
+                self._descriptions[graph] = _lines(own).decode()
+        elif is_held:
+            self._drops.append(graph)
+        if is_left or is_held:
+            self._changed[graph] = is_held
+        return is_left
+
+    def _send(self, target: str, quads: Iterator[ox.Quad]) -> None:
+        """Make some quads the content of a graph that nobody reads; what is there already of the same is not sent."""
+        before = self._begun.sent.get(target, [])
+        sent: list[str] = []
+        number = 0
+        while batch := list(islice(quads, _MOST if self._client.takes_graphs else _FEW)):
+            number += len(batch)
+            lines = _lines(batch)
+            sent.append(sha256(lines).hexdigest())
+            if sent != before[: len(sent)]:
+                self._add(target, lines, is_first=len(sent) == 1)
+                before = sent.copy()
+                self._keep(target, sent)
+        there = counted(self._client, target)
+        if there != number:
+            self._keep(target, [])
+            raise StoreError(f"{self._client.place}: has {there:,} of the {number:,} triples that were sent to it")
+
+    def _add(self, target: str, lines: bytes, is_first: bool) -> None:
+        if is_first:
+            self._client.update(f"DROP SILENT GRAPH <{target}>", again=True)
+        if self._client.takes_graphs:
+            self._client.add(target, lines)
+        else:
+            self._client.update(f"INSERT DATA {{ GRAPH <{target}> {{ {lines.decode()} }} }}", again=True)
+
+    def _keep(self, target: str, sent: list[str]) -> None:
+        self._begun.sent[target] = sent.copy()
+        self._begun.write(self._file)
+
+
+def _lines(quads: Sequence[ox.Quad]) -> bytes:
+    """Return quads as lines of N-Triples; raises `StoreError` for blank nodes, which would be others each time."""
+    for quad in quads:
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            raise StoreError(f"{quad.graph_name}: blank nodes cannot be sent to a server; give things IRIs")
+    return ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""

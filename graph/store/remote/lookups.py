@@ -1,0 +1,102 @@
+"""Look-ups: the quads of a pattern, and whole graphs, by queries that name the graphs that they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+import pyoxigraph as ox
+
+from ....errors import StoreError
+from ..answers import Solutions
+from ..base import GraphName, Object, Subject
+from .answers import as_written, most_rows, results, rows_in, triples
+from .catalogue import CATALOGUE, STATE
+from .client import Answered, Client
+
+#: Subject, predicate, object and graph; None stands for anything.
+Pattern = tuple[Subject | None, ox.NamedNode | None, Object | None, GraphName | None]
+#: Is told in what state of the graph an answer was given, and raises `StoreError` if that is none to use.
+Check = Callable[[str], None]
+
+_HEX = "0123456789abcdef"
+
+
+def look_up(client: Client, pattern: Pattern, graphs: Collection[str], check: Check) -> Iterator[ox.Quad]:
+    """Yield the quads of a pattern in one graph, or else in these `graphs` (IRIs)."""
+    if not any(isinstance(term, ox.BlankNode) for term in pattern):  # no name of one holds until the next request
+        yield from _part(client, pattern, () if pattern[3] else (*graphs, CATALOGUE), check, "")
+
+
+def _part(client: Client, pattern: Pattern, graphs: Collection[str], check: Check, hashed: str) -> Iterator[ox.Quad]:
+    """Yield those whose subject's hash begins with `hashed`."""
+    sent = client.query(_query(pattern, hashed), graphs=graphs)
+    most = most_rows(sent)
+    if most is not None and rows_in(sent.body) >= most:
+        for digit in _HEX:  # the server ends its answers there, in whatever order they are: ask in sixteen parts
+            yield from _part(client, pattern, graphs, check, hashed + digit)
+        return
+    found = rows(sent, client)
+    place = {name: number for number, name in enumerate(found.variables)}
+    for solution in found:
+        state = solution[place["state"]]
+        if state is not None:
+            check(state.value)
+            continue
+        s, p, o, g = (
+            solution[place[name]] if given is None else given for name, given in zip("spog", pattern, strict=True)
+        )
+        yield ox.Quad(s, p, as_written(o), g)  # type: ignore[arg-type]  # each where it was found
+
+
+def whole_graph(client: Client, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    """Yield the quads of a named graph; raises `StoreError` in the end where fewer came than there are."""
+    number = 0
+    for quad in _quads_of(client, graph):
+        number += 1
+        yield quad
+    there = counted(client, graph.value)
+    if number != there:
+        raise StoreError(f"{client.place}: sent {number:,} of the {there:,} triples of <{graph.value}>; try again")
+
+
+def _quads_of(client: Client, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    if not client.takes_graphs:
+        yield from look_up(client, (None, None, None, graph), (), lambda _: None)
+        return
+    seen = set()  # Virtuoso sends some triples twice
+    for triple in triples(client.get(graph.value), client.place):
+        if triple not in seen:
+            seen.add(triple)
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def counted(client: Client, graph: str) -> int:
+    """Return how many triples a named graph has."""
+    sent = client.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+    return next((int(number.value) for (number,) in rows(sent, client)), 0)
+
+
+def state(client: Client) -> str:
+    """Return the name of the last change of ours; empty where there was none."""
+    sent = client.query(f"SELECT ?state {{ GRAPH <{CATALOGUE}> {{ <{CATALOGUE}> <{STATE}> ?state }} }}")
+    return next((name.value for (name,) in rows(sent, client)), "")
+
+
+def rows(sent: Answered, client: Client) -> Solutions:
+    """Return the solutions of an answer to a SELECT."""
+    found = results(sent, client.place)
+    if not isinstance(found, Solutions):
+        raise StoreError(f"{client.place}: answers yes or no to a question for rows")
+    return found
+
+
+def _query(pattern: Pattern, hashed: str) -> str:
+    """Return the query of a pattern, with a row of its own for the state that it is answered in."""
+    variables = [f"?{name}" for name, given in zip("spog", pattern, strict=True) if given is None]
+    subject, predicate, value, graph = (
+        f"?{name}" if given is None else str(given) for name, given in zip("spog", pattern, strict=True)
+    )
+    among = f" FILTER(STRSTARTS(MD5(STR({subject})), '{hashed}'))" if hashed else ""
+    found = f"GRAPH {graph} {{ {subject} {predicate} {value}{among} }}"
+    now = f"GRAPH <{CATALOGUE}> {{ <{CATALOGUE}> <{STATE}> ?state }}"
+    return f"SELECT {' '.join((*variables, '?state'))} {{ {{ {found} }} UNION {{ {now} }} }}"

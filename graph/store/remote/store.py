@@ -1,0 +1,247 @@
+"""A graph on a server that answers SPARQL 1.1, as the graph needs a store."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ....errors import StoreError
+from ..base import Change, Generation, QuadStore, nothing_to_take_back
+from . import catalogue
+from .address import Endpoint
+from .catalogue import Held, Lock, Plan
+from .change import Begun, Sending, Watched
+from .client import Client
+from .copy import Copy, computer
+from .quads import RemoteQuads
+
+#: For how many seconds what was read of the server's state is taken for its state.
+_FRESH = 2.0
+#: After how many seconds without a sign whoever was changing the graph is taken for dead, and how often there is one.
+_DEAD, _SIGN = 900.0, 60.0
+
+
+class RemoteStore:
+    """A graph that a server holds; it is there from the first load on.
+
+    >>> RemoteStore(Endpoint("https://example.org/sparql")).place
+    'https://example.org/sparql'
+    """
+
+    def __init__(self, endpoint: Endpoint, client: Client | None = None, folder: Path | None = None) -> None:
+        self._client = client or Client(endpoint)
+        self._copy = Copy(self._client, folder)
+        self._opened: _RemoteGeneration | None = None
+        self._read_at = 0.0
+        self._begun_file = self._copy.folder / "begun.json"
+        self._begun = Begun()
+
+    @property
+    def place(self) -> str:
+        return self._client.place
+
+    @property
+    def exists(self) -> bool:
+        """Whether the server holds a data set, or ever held one of ours."""
+        return bool(self._held.graphs)
+
+    @property
+    def state(self) -> str:
+        return self._held.state
+
+    @property
+    def generation(self) -> Generation:
+        return self._generation
+
+    @property
+    def current(self) -> QuadStore:
+        return self.generation.current
+
+    @property
+    def history(self) -> QuadStore:
+        return self.generation.history
+
+    @property
+    def columns(self) -> Path | None:
+        return self.generation.columns
+
+    def near(self) -> Generation:
+        """Return the copy that is kept here, brought up to date."""
+        return self._copy.synced(self._held)
+
+    def since(self, work: str, now: datetime) -> datetime:
+        """Return when this work was begun here, if it broke off, or else `now`."""
+        begun = Begun.read(self._begun_file)
+        self._begun = begun if begun.work == work else Begun(work, now.isoformat())
+        return datetime.fromisoformat(self._begun.at)
+
+    # ------------------------------------------------------------------------------------------------------- reading
+
+    @property
+    def _held(self) -> Held:
+        return self._generation.held
+
+    @property
+    def _generation(self) -> _RemoteGeneration:
+        if self._opened is None or time.monotonic() - self._read_at > _FRESH:
+            self._open(catalogue.read(self._client))
+        assert self._opened is not None  # noqa: S101 - just opened
+        return self._opened
+
+    def _open(self, held: Held) -> None:
+        if held.is_switching:
+            raise StoreError(
+                f"{self.place}: the last step of a change is being taken, or broke off; ask again in a moment, and if"
+                " it stays so, any command that changes the graph finishes that step first"
+            )
+        self._read_at = time.monotonic()
+        if self._opened is None or self._opened.held.state != held.state:
+            self._opened = _RemoteGeneration(self._client, held, self._copy)
+
+    # ------------------------------------------------------------------------------------------------------ changing
+
+    @contextmanager
+    def changing(self, *, alone: bool = False) -> Iterator[Change]:
+        """Make a change in the copy, send it, and have the server put it in place; one at a time everywhere."""
+        with self._locked() as lock:
+            held = self._held
+            self._copy.synced(held)
+            begun = self._begun
+            with self._copy.disk.changing(alone=alone) as change:
+                watched = Watched(change)
+                yield watched
+                if not watched.begun:
+                    return
+                sending = Sending(self._client, held, watched, begun, self._begun_file)
+                self._take(sending.plan(lock.id, begun.at or _now(), lock.stay), held)
+            self._copy.mark(self._held)
+
+    def take_back(self) -> None:
+        """Have the server put what it held before the last change in place; raises `StoreError` as `changing` does."""
+        with self._locked() as lock:
+            held = self._held
+            if not held.changed:
+                raise nothing_to_take_back(self.place)
+            kept = [graph for graph, is_kept in held.changed.items() if is_kept]
+            gone = [graph for graph, is_kept in held.changed.items() if not is_kept]
+            with_history = {each for each in held.history if catalogue.history(each) not in gone}
+            with_history |= {catalogue.of_history(graph) for graph in kept} - {""}
+            copies = [(catalogue.before(graph), graph) for graph in kept]
+            self._take(Plan(lock.id, _now(), copies, gone, history=sorted(with_history)), held)
+
+    def _take(self, plan: Plan, held: Held) -> None:
+        """Take the last step of a change."""
+        try:
+            self._client.update(catalogue.add_own(catalogue.PLAN, catalogue.of_plan(plan)), again=True)
+            self._finish(plan, held)
+        except StoreError as error:
+            raise StoreError(
+                f"{error}; it is not known whether the change took hold: see `whoblamed datasets`;"
+                " the next command that changes the graph finishes what was begun"
+            ) from error
+
+    def _finish(self, plan: Plan, held: Held) -> None:
+        self._client.update(catalogue.switch(plan), again=True)
+        now = catalogue.read(self._client)
+        if now.change != plan.id or now.is_switching:
+            raise StoreError(f"{self.place}: did not do what it was asked for, and gave no reason")
+        staged = {source for source, _ in plan.copies if source not in map(catalogue.before, plan.changed)}
+        earlier = {catalogue.before(graph) for graph in held.changed or () if not plan.changed.get(graph)}
+        for graph in sorted(staged | earlier):
+            self._client.update(f"DROP SILENT GRAPH <{graph}>", again=True)
+        self._begun_file.unlink(missing_ok=True)
+        self._begun = Begun()
+        self._open(now)
+
+    @contextmanager
+    def _locked(self) -> Iterator[_Lock]:
+        """Lets nobody else change the graph: on this computer by a file, elsewhere by a word in the catalogue."""
+        with self._copy.locked():
+            lock = _Lock(self._client, computer(self._copy.folder.parent))
+            lock.acquire()
+            try:
+                held = catalogue.read(self._client)
+                if held.plan is not None:  # somebody's last step broke off
+                    self._finish(held.plan, held)
+                else:
+                    self._open(held)
+                yield lock
+            finally:
+                lock.release()
+
+
+class _RemoteGeneration:
+    """What a server holds in one state; what is derived of it is in the copy."""
+
+    def __init__(self, client: Client, held: Held, copy: Copy) -> None:
+        self.held = held
+        self.current: QuadStore = RemoteQuads(client, held, copy)
+        self._copy = copy
+
+    @property
+    def history(self) -> QuadStore:
+        return self._copy.synced(self.held).history
+
+    @property
+    def columns(self) -> Path | None:
+        return self._copy.synced(self.held).columns
+
+
+class _Lock:
+    """Our word in the catalogue that we are changing the graph."""
+
+    def __init__(self, client: Client, here: str) -> None:
+        self._client = client
+        self._lock = Lock(secrets.token_hex(8), here, time.time())
+
+    @property
+    def id(self) -> str:
+        return self._lock.id
+
+    def acquire(self) -> None:
+        """Say that we change the graph; raises `StoreError` when somebody else does."""
+        self._say()
+        try:
+            others = [lock for lock in catalogue.read(self._client).locks if lock.id != self.id]
+            for other in others:
+                if not self._is_dead(other):
+                    since = datetime.fromtimestamp(other.at, UTC)
+                    raise StoreError(
+                        f"{self._client.place}: somebody else is changing this graph (at work at {since:%Y-%m-%d %H:%M}"
+                        " UTC); try again when that is done"
+                    )
+                self._unsay(other)
+        except BaseException:
+            self.release()
+            raise
+
+    def stay(self) -> None:
+        """Give a sign of life if it is time for one."""
+        if time.time() - self._lock.at > _SIGN:
+            before, self._lock = self._lock, replace(self._lock, at=time.time())
+            self._say()
+            self._unsay(before)
+
+    def release(self) -> None:
+        """Let others change the graph."""
+        with suppress(StoreError):  # the server is gone: what broke off says so, and the word is ours or grows old
+            self._unsay(self._lock)
+
+    def _is_dead(self, other: Lock) -> bool:
+        """Return whether who said so does nothing any more: here, nobody else can, as the copy is ours."""
+        return other.computer == self._lock.computer or abs(time.time() - other.at) > _DEAD
+
+    def _say(self) -> None:
+        self._client.update(catalogue.add_own(catalogue.LOCK, catalogue.of_lock(self._lock)), again=True)
+
+    def _unsay(self, lock: Lock) -> None:
+        self._client.update(catalogue.remove_own(catalogue.LOCK, catalogue.of_lock(lock)), again=True)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
