@@ -77,9 +77,7 @@ class Graph:
 
             return cls(RemoteStore(Endpoint.of(path, update, store)))
         if update or store:
-            raise StoreError(
-                "addresses of updates and of whole graphs are for a graph on a server; give its address"
-            )
+            raise StoreError("addresses of updates and of whole graphs are for a graph on a server; give its address")
         if path is None:
             graph = cls(DiskStore(default_folder()))
             if build and not graph.exists:

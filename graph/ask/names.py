@@ -231,7 +231,9 @@ def by_part(store: QuadStore, name: str, kinds: Collection[str]) -> list[Found]:
 
 
 def _among(store: QuadStore, nodes: Iterable[Subject], kinds: Collection[str]) -> list[Found]:
-    found = (found_at(store, node) for node in dict.fromkeys(nodes))
+    things = dict.fromkeys(nodes)
+    store.expect(things)
+    found = (found_at(store, node) for node in things)
     return [thing for thing in found if thing and thing.what in kinds]
 
 
@@ -267,7 +269,9 @@ def _by_name(store: QuadStore, name: str, kinds: Iterable[str]) -> list[Found]:
     wanted = fold(name)
     preferred: list[Found] = []
     aliases: list[Found] = []
-    for node in {quad.subject for quad in store.find(None, _SEARCH_NAME, ox.Literal(wanted))}:
+    bearing = {quad.subject for quad in store.find(None, _SEARCH_NAME, ox.Literal(wanted))}
+    store.expect(bearing)
+    for node in bearing:
         found = found_at(store, node)
         if found and found.what in kinds:
             own = (_values(store, node, predicate) for predicate in (_LABEL, _PREFERRED, _TITLE))
@@ -282,14 +286,15 @@ def _by_key(store: QuadStore, name: str, kinds: Iterable[str]) -> list[Found]:
     dataset, _, last = name.rpartition("/")
     keys = dict.fromkeys((last, fold(last).replace(" ", "-")))
     graphs = [ID + dataset] if dataset else [graph.value for graph in store.graphs()]
-    return [
-        found
+    tried = [
+        (f"{graph}/{kind}/{quote(key, safe='', errors='replace')}", kind)
         for graph in graphs
         if graph.startswith(ID)
         for kind in kinds
         for key in keys
-        for found in _by_iri(store, f"{graph}/{kind}/{quote(key, safe='', errors='replace')}", [kind])
     ]
+    store.expect(ox.NamedNode(iri) for iri, _ in tried)
+    return [found for iri, kind in tried for found in _by_iri(store, iri, [kind])]
 
 
 def key_of(iri: str) -> str:

@@ -70,7 +70,9 @@ def search(store: QuadStore, text: str, shown: Representatives, kinds: Collectio
     `KINDS`. Takes time linear in the words of the graph.
     """
     best: dict[str, Hit] = {}
-    for node, place, written, whole in _places(store, text):
+    places = list(_places(store, text))
+    store.expect(node for node, *_ in places)
+    for node, place, written, whole in places:
         thing = found_at(store, node)
         if thing is None or thing.what not in kinds:
             continue
@@ -115,7 +117,9 @@ def _literals(store: QuadStore, predicates: Iterable[ox.NamedNode]) -> Iterator[
 
 def _own_words(store: QuadStore) -> Iterator[tuple[Subject, str, str]]:
     for part, value, place in _OWN_WORDS:
-        for quad in store.find(None, part):
+        parts = list(store.find(None, part))
+        store.expect(quad.object for quad in parts if isinstance(quad.object, ox.NamedNode))
+        for quad in parts:
             if isinstance(quad.object, ox.NamedNode):
                 said = (found.object for found in store.find(quad.object, value))
                 yield from ((quad.subject, place, text.value) for text in said if isinstance(text, ox.Literal))

@@ -96,6 +96,7 @@ def _acting_for(store: QuadStore, speakers: Iterable[str], shown: Representative
 
 def _records(store: QuadStore, iris: Iterable[str], kind: type[Record]) -> Iterator[Record]:
     """Return the records of things (IRIs), with what is read of their kind."""
-    things = map(ox.NamedNode, iris)
+    things = list(map(ox.NamedNode, iris))
+    store.expect(things)
     quads = (quad for thing in things for name in _PREDICATES[kind] for quad in store.find(thing, name))
     return (record for record in from_quads(quads) if not isinstance(record, DataSet))

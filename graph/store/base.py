@@ -53,6 +53,9 @@ class QuadStore(ABC):
     def graphs(self) -> Iterator[GraphName]:
         """Return the names of the named graphs."""
 
+    def expect(self, things: Iterable[Subject]) -> None:  # noqa: B027 - near, nothing is to be done
+        """Say what will be looked up next, as subjects: a store that is far away gets all of it at once."""
+
     @abstractmethod
     def as_rdflib(self) -> rdflib.Dataset:
         """Return the same quads as an `rdflib.Dataset`, to read; its default graph is the union of the named ones."""

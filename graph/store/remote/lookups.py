@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import pyoxigraph as ox
 
@@ -21,19 +21,29 @@ Check = Callable[[str], None]
 _HEX = "0123456789abcdef"
 
 
-def look_up(client: Client, pattern: Pattern, graphs: Collection[str], check: Check) -> Iterator[ox.Quad]:
-    """Yield the quads of a pattern in one graph, or else in these `graphs` (IRIs)."""
-    if not any(isinstance(term, ox.BlankNode) for term in pattern):  # no name of one holds until the next request
-        yield from _part(client, pattern, () if pattern[3] else (*graphs, CATALOGUE), check, "")
+def look_up(
+    client: Client,
+    pattern: Pattern,
+    graphs: Collection[str],
+    check: Check,
+    about: Sequence[Subject] = (),
+) -> Iterator[ox.Quad]:
+    """Yield the quads of a pattern in one graph, or else in these `graphs` (IRIs); `about` are its subjects."""
+    known = [term for term in about if isinstance(term, ox.NamedNode)]  # a blank node has another name each time
+    if known == list(about) and not any(isinstance(term, ox.BlankNode) for term in pattern):
+        among = f"VALUES ?s {{ {' '.join(map(str, known))} }} " if known else ""
+        yield from _part(client, pattern, () if pattern[3] else (*graphs, CATALOGUE), check, among, "")
 
 
-def _part(client: Client, pattern: Pattern, graphs: Collection[str], check: Check, hashed: str) -> Iterator[ox.Quad]:
+def _part(
+    client: Client, pattern: Pattern, graphs: Collection[str], check: Check, among: str, hashed: str
+) -> Iterator[ox.Quad]:
     """Yield those whose subject's hash begins with `hashed`."""
-    sent = client.query(_query(pattern, hashed), graphs=graphs)
+    sent = client.query(_query(pattern, among, hashed), graphs=graphs)
     most = most_rows(sent)
     if most is not None and rows_in(sent.body) >= most:
         for digit in _HEX:  # the server ends its answers there, in whatever order they are: ask in sixteen parts
-            yield from _part(client, pattern, graphs, check, hashed + digit)
+            yield from _part(client, pattern, graphs, check, among, hashed + digit)
         return
     found = rows(sent, client)
     place = {name: number for number, name in enumerate(found.variables)}
@@ -90,13 +100,13 @@ def rows(sent: Answered, client: Client) -> Solutions:
     return found
 
 
-def _query(pattern: Pattern, hashed: str) -> str:
+def _query(pattern: Pattern, among: str, hashed: str) -> str:
     """Return the query of a pattern, with a row of its own for the state that it is answered in."""
     variables = [f"?{name}" for name, given in zip("spog", pattern, strict=True) if given is None]
     subject, predicate, value, graph = (
         f"?{name}" if given is None else str(given) for name, given in zip("spog", pattern, strict=True)
     )
-    among = f" FILTER(STRSTARTS(MD5(STR({subject})), '{hashed}'))" if hashed else ""
-    found = f"GRAPH {graph} {{ {subject} {predicate} {value}{among} }}"
+    part = f" FILTER(STRSTARTS(MD5(STR({subject})), '{hashed}'))" if hashed else ""
+    found = f"GRAPH {graph} {{ {among}{subject} {predicate} {value}{part} }}"
     now = f"GRAPH <{CATALOGUE}> {{ <{CATALOGUE}> <{STATE}> ?state }}"
     return f"SELECT {' '.join((*variables, '?state'))} {{ {{ {found} }} UNION {{ {now} }} }}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: How many quads of look-ups are remembered: the same names are looked up again and again.
 _REMEMBERED = 200_000
+#: Of how many things all quads are asked for at a time.
+_THINGS = 300
 
 
 class RemoteQuads(QuadStore):
@@ -40,6 +43,7 @@ class RemoteQuads(QuadStore):
         self._held = held
         self._copy = copy
         self._known: dict[Pattern, list[ox.Quad]] = {}
+        self._things: dict[Subject, list[ox.Quad]] = {}
         self._remembered = 0
 
     def find(
@@ -55,7 +59,16 @@ class RemoteQuads(QuadStore):
         pattern = (subject, predicate, object, graph)
         if isinstance(graph, ox.NamedNode) and pattern[:3] == (None, None, None):
             return self._whole(graph)
-        return iter(self._looked_up(pattern))
+        if subject is None:
+            return iter(self._looked_up(pattern))
+        return (quad for quad in self._of_thing(subject) if _is_like(quad, pattern))
+
+    def expect(self, things: Iterable[Subject]) -> None:
+        if self._copy.of(self._held) is not None:
+            return
+        unknown = iter(dict.fromkeys(thing for thing in things if thing not in self._things))
+        while block := list(islice(unknown, _THINGS)):
+            self._get(block)
 
     def graphs(self) -> Iterator[GraphName]:
         return map(ox.NamedNode, self._held.graphs)
@@ -63,6 +76,23 @@ class RemoteQuads(QuadStore):
     def _whole(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
         yield from whole_graph(self._client, graph)
         self._refuse_changed()
+
+    def _of_thing(self, thing: Subject) -> list[ox.Quad]:
+        if thing not in self._things:
+            self._get([thing])
+        return self._things[thing]
+
+    def _get(self, things: Sequence[Subject]) -> None:
+        """Get all quads about some things."""
+        if self._remembered > _REMEMBERED:
+            self._things.clear()
+            self._remembered = 0
+        found: dict[Subject, list[ox.Quad]] = {thing: [] for thing in things}
+        asked = look_up(self._client, (None, None, None, None), self._held.graphs, self._refuse_other, about=things)
+        for quad in dict.fromkeys(asked):
+            found[quad.subject].append(quad)
+            self._remembered += 1
+        self._things |= found
 
     def _looked_up(self, pattern: Pattern) -> list[ox.Quad]:
         if pattern in self._known:
@@ -117,6 +147,11 @@ class RemoteQuads(QuadStore):
 
     def as_rdflib(self) -> rdflib.Dataset:
         return self._copy.synced(self._held).current.as_rdflib()
+
+
+def _is_like(quad: ox.Quad, pattern: Pattern) -> bool:
+    parts = (quad.subject, quad.predicate, quad.object, quad.graph_name)
+    return all(given is None or given == part for given, part in zip(pattern, parts, strict=True))
 
 
 def _with_prefixes(query: str) -> str:
