@@ -116,7 +116,7 @@ class Reviews:
 
     def _allegation(self, allegation: Allegation) -> Node:
         blaming = (claim for claim in self._facts.claims.values() if claim.act in ALLEGING)
-        about = [{"@id": claim.iri} for claim in blaming if allegation.iri in claim.about]
+        about = [{"@id": iri} for iri in sorted(claim.iri for claim in blaming if allegation.iri in claim.about)]
         return _without_gaps(
             {
                 "@id": allegation.iri,

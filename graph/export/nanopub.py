@@ -131,7 +131,7 @@ class _Nanopubs:
     def _reliances(self) -> dict[str, list[Reliance]]:
         """What each source and claim rests on."""
         found = defaultdict(list)
-        for reliance in self._facts.reliances.values():
+        for _, reliance in sorted(self._facts.reliances.items()):
             found[reliance.relying].append(reliance)
         return found
 

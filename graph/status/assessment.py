@@ -219,9 +219,13 @@ def assess(
                     conditions=_conditions(public, status),
                 )
             )
-    return sorted(
-        found, key=lambda each: (each.incident, each.allegation.incident, -len(each.status.claims), each.accused)
-    )
+    return sorted(found, key=_order)
+
+
+def _order(each: Assessment) -> tuple[str, str, int, str, str, str]:
+    """A total one: what is of one rank stays so wherever the facts came from."""
+    allegation = each.allegation
+    return each.incident, allegation.incident, -len(each.status.claims), each.accused, allegation.role, allegation.iri
 
 
 def _perhaps_discussed(facts: Facts, day: date) -> set[str]:
