@@ -106,7 +106,7 @@ BIND(CONCAT(?words, IF(BOUND(?scale), CONCAT(" (", ?scale, ": ", ?grade, ")"), "
 #: Why an actor is the same as another, as far as it was decided.
 _SAME = """
 GRAPH id:identities { ?decision wb:compares ?thing ; rdfs:label ?decided . OPTIONAL { ?decision wb:reason ?why } }
-BIND(CONCAT(?decided, COALESCE(CONCAT(": ", ?why), "")) AS ?value)
+BIND(CONCAT(?decided, IF(BOUND(?why), CONCAT(": ", ?why), "")) AS ?value)
 """
 _WORDED = (
     "?thing %s ?text . BIND(IF(LANG(?text) = '', STR(?text), CONCAT(STR(?text), ' (', LANG(?text), ')')) AS ?value)"
@@ -116,8 +116,8 @@ _WORDED = (
 _DATA_SET = """
 GRAPH ?g { ?thing a ?class . ?g dcterms:identifier ?name . OPTIONAL { ?g wb:origin ?read }
            OPTIONAL { ?g wb:saidOrigin ?said } }
-BIND(CONCAT(?name, COALESCE(CONCAT(", read from ", ?read), ""),
-            COALESCE(CONCAT(", said to be from ", ?said), "")) AS ?value)
+BIND(CONCAT(?name, IF(BOUND(?read), CONCAT(", read from ", ?read), ""),
+            IF(BOUND(?said), CONCAT(", said to be from ", ?said), "")) AS ?value)
 """
 
 #: What a concept of a scheme of ours is called in fact files.

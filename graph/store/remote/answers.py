@@ -13,7 +13,7 @@ from ....ontology import XSD
 from ..answers import Answer, Solutions, Triples
 from ..base import Object
 from ..limits import Limits
-from .client import Answered
+from .client import Answered, RefusedError
 
 _RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -72,11 +72,11 @@ def answer_of(answered: Answered, place: str, *, has_triples: bool) -> Answer:
 
 
 def refuse_cut(answered: Answered, query: str) -> None:
-    """Raises `QueryError` for an answer that the server ended at its own limit: it says so in a header only."""
+    """Raises `RefusedError` for an answer that the server ended at its own limit: it says so in a header only."""
     most = most_rows(answered)
     asked = [int(number) for number in _LIMIT.findall(query)]
     if most is not None and rows_in(answered.body) >= most and most not in asked:
-        raise QueryError(
+        raise RefusedError(
             f"the server ends every answer at {most:,} rows, and this one has more; ask for it in parts, with LIMIT"
         )
 

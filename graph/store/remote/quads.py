@@ -17,7 +17,7 @@ from ..oxigraph import OxigraphQuads
 from ..sparql import Parameters, bind, names_its_graphs
 from .answers import answer_of, refuse_cut, refuse_more
 from .catalogue import Held
-from .client import RESULTS, TRIPLES, Client, TimeIsUpError
+from .client import RESULTS, TRIPLES, Client, RefusedError, TimeIsUpError
 from .copy import Copy
 from .lookups import Pattern, look_up, state, whole_graph
 
@@ -33,7 +33,7 @@ _THINGS = 300
 class RemoteQuads(QuadStore):
     """What a server holds in one state.
 
-    A user's query is answered by the server. What is looked up for other answers comes from the copy that is kept here
+    A user's query is answered by the server, or by the copy where the server refuses one that is in order. What is looked up for other answers comes from the copy that is kept here
     if there is one of this state, or else from the server too. No answer is of two states: raises `StoreError` when the
     graph has changed in the meantime.
     """
@@ -118,12 +118,18 @@ class RemoteQuads(QuadStore):
         return super().select(query, parameters) if near is None else near.current.select(query, parameters)
 
     def _answer(self, query: str, parameters: Parameters | None) -> Answer:
-        return self._sent(query, parameters, OxigraphQuads()._answer(query, parameters), Limits())
+        over_nothing = OxigraphQuads()._answer(query, parameters)
+        try:
+            return self._sent(query, parameters, over_nothing, Limits())
+        except RefusedError:  # it is in order, but too much for the server
+            return self._copy.synced(self._held).current._answer(query, parameters)
 
     def _answer_within(self, query: str, parameters: Parameters | None, limits: Limits) -> Answer:
         over_nothing = OxigraphQuads()._answer_within(query, parameters, limits)
         try:
             return self._sent(query, parameters, over_nothing, limits)
+        except RefusedError:
+            return self._copy.synced(self._held).current._answer_within(query, parameters, limits)
         except TimeIsUpError:
             if limits.timeout:
                 raise limits.reached("timeout") from None
