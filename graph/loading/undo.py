@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...ontology.records import DataSet
 from ..store.base import Store
@@ -20,11 +20,16 @@ class Undone:
 
 def undo(store: Store) -> Undone:
     """Take back the last change; see `Graph.undo`."""
-    changed = {dataset.iri: dataset for dataset in datasets(store.generation)}
+    changed = _by_iri(store)
     store.take_back()
-    held = {dataset.iri: dataset for dataset in datasets(store.generation)}
+    held = _by_iri(store)
     return Undone(
         removed=tuple(dataset for iri, dataset in changed.items() if iri not in held),
         replaced=tuple(dataset for iri, dataset in held.items() if iri in changed and dataset != changed[iri]),
         restored=tuple(dataset for iri, dataset in held.items() if iri not in changed),
     )
+
+
+def _by_iri(store: Store) -> dict[str, DataSet]:
+    """Return the data sets of a store, without where their files were on this computer: a server is not told that."""
+    return {dataset.iri: replace(dataset, read_from=()) for dataset in datasets(store.generation)}

@@ -11,6 +11,7 @@ import random
 import re
 import tempfile
 import time
+import weakref
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -81,6 +82,7 @@ class Client:
             timeout=httpx.Timeout(self._patience, connect=_CONNECT),
             transport=transport,
         )
+        weakref.finalize(self, self._http.close)
         self._has_answered = False
         self._is_virtuoso = False
 
@@ -131,10 +133,6 @@ class Client:
         url = self.endpoint.store or ""
         # Virtuoso 7 has a parameter of its own for what the protocol calls `graph`, and passes over others.
         return _Request(method, url, accept, again=True, params={"graph": graph, "graph-uri": graph}, lines=lines)
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._http.close()
 
     # --------------------------------------------------------------------------------------------------- one request
 

@@ -33,9 +33,9 @@ _THINGS = 300
 class RemoteQuads(QuadStore):
     """What a server holds in one state.
 
-    A user's query is answered by the server, or by the copy where the server refuses one that is in order. What is looked up for other answers comes from the copy that is kept here
-    if there is one of this state, or else from the server too. No answer is of two states: raises `StoreError` when the
-    graph has changed in the meantime.
+    A user's query is answered by the server, or by the copy that is kept here where the server refuses one that is in
+    order. What is looked up for other answers comes from the copy if there is one of this state, or else from the
+    server too. No answer is of two states: raises `StoreError` when the graph has changed in the meantime.
     """
 
     def __init__(self, client: Client, held: Held, copy: Copy) -> None:
