@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
@@ -618,7 +619,8 @@ class _Material:
 
     @property
     def datasets(self) -> list[DataSet]:
-        return self._graph.datasets()
+        """The data sets, without where their files were on this computer."""
+        return [replace(dataset, read_from=()) for dataset in self._graph.datasets()]
 
     @property
     def facts(self) -> Facts:

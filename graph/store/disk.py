@@ -284,13 +284,18 @@ class _DiskChange:
             return
         with _in_words(self.graph, "written"):
             for part in self.stores:
-                self.stores[part].flush()  # without a name, which an exception would keep
-            self.stores.clear()  # Oxigraph closes a store when its last reference goes
+                self.stores[part].flush()
+            self._close()
             generations.point(self.graph, self.folder.name)
 
     def abandon(self) -> None:
-        self.stores.clear()
+        self._close()
         generations.remove(self.folder)
+
+    def _close(self) -> None:
+        """Close what was opened, also where an exception keeps it: its folder's name may be that of the next change."""
+        while self.stores:
+            self.stores.popitem()[1].close()
 
 
 @contextmanager

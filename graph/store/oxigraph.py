@@ -144,6 +144,10 @@ class OxigraphQuads(QuadStore):
         """Write everything to disk."""
         self._store.flush()
 
+    def close(self) -> None:
+        """Let go of the store, whoever still knows of these quads: Oxigraph closes one when its last reference goes."""
+        del self._store
+
 
 def _answer(found: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Answer:
     if isinstance(found, ox.QuerySolutions):

@@ -247,7 +247,8 @@ def answers(store: Callable[..., object], folder: Path, patch: pytest.MonkeyPatc
     with store(folder, patch) as ask:  # type: ignore[attr-defined]
         patch.setenv("WHOBLAMED_GRAPH_CACHE", str(folder / "cache"))
         found += [ask(command) for command in RECORDING]
-        assert ask(["load", *FILES])[0] == 0
+        code, said = ask(["load", *FILES])
+        assert code == 0, said
         for number, command in enumerate(READING):
             patch.setenv("WHOBLAMED_GRAPH_CACHE", str(folder / f"cache-{number}"))
             found.append(ask(command))

@@ -8,7 +8,8 @@ finish it; see `catalogue.Plan`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -163,8 +164,16 @@ class Sending:
             self._changed[graph] = is_held
         return is_left
 
-    def _send(self, target: str, quads: Iterator[ox.Quad]) -> None:
+    def _send(self, target: str, quads: Generator[ox.Quad]) -> None:
         """Make some quads the content of a graph that nobody reads; what is there already of the same is not sent."""
+        with closing(quads):  # which hold the store open, and an exception would hold them
+            number = self._send_all(target, quads)
+        there = counted(self._client, target)
+        if there != number:
+            self._keep(target, [])
+            raise StoreError(f"{self._client.place}: has {there:,} of the {number:,} triples that were sent to it")
+
+    def _send_all(self, target: str, quads: Iterator[ox.Quad]) -> int:
         before = self._begun.sent.get(target, [])
         sent: list[str] = []
         number = 0
@@ -176,10 +185,7 @@ class Sending:
                 self._add(target, lines, is_first=len(sent) == 1)
                 before = sent.copy()
                 self._keep(target, sent)
-        there = counted(self._client, target)
-        if there != number:
-            self._keep(target, [])
-            raise StoreError(f"{self._client.place}: has {there:,} of the {number:,} triples that were sent to it")
+        return number
 
     def _add(self, target: str, lines: bytes, is_first: bool) -> None:
         if is_first:

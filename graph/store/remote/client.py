@@ -168,7 +168,7 @@ class Client:
         return Answered(type_, response.headers, body)
 
     def _read(self, sent: _Request, response: httpx.Response, until: float) -> IO[bytes]:
-        body = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - whoever reads it closes it
+        body = _Body(max_size=_IN_MEMORY)
         for block in response.iter_bytes(_BLOCK):
             body.write(block)
             if time.monotonic() > until:
@@ -204,7 +204,7 @@ class Client:
         """Raises what an answer without success means."""
         status = response.status_code
         if response.is_success:
-            if "html" in response.headers.get("content-type", "") and sent.accept != "*/*":
+            if "html" in response.headers.get("content-type", "") and not self._is_virtuoso:  # which says "done" in it
                 raise StoreError(
                     f"{sent.url}: answers with a web page, not with {sent.what};"
                     " give the address at which the server answers SPARQL"
@@ -235,6 +235,13 @@ class Client:
         if sent.is_query and (status == httpx.codes.BAD_REQUEST or said.startswith("Virtuoso")):
             return RefusedError(f"the server does not answer this query ({called}){reason}")
         return StoreError(f"{where}: answers {called}{reason}; try again later, or ask who runs the server")
+
+
+class _Body(tempfile.SpooledTemporaryFile[bytes]):
+    """What was read, which is closed when nobody needs it any more: parsers keep it for as long as they read."""
+
+    def __del__(self) -> None:
+        self.close()
 
 
 class _FailedError(Exception):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,7 +143,7 @@ class Copy:
             yield _LINE.format(quad.subject, quad.predicate, quad.object)
 
 
-def passed_on(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+def passed_on(quads: Iterable[ox.Quad]) -> Generator[ox.Quad]:
     """Yield the quads that are for everybody: not where files are on this computer."""
     return (quad for quad in quads if quad.predicate != _READ_FROM or _is_web(quad.object))
 
