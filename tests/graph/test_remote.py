@@ -223,11 +223,17 @@ class Failing:
     """A server that fails as it is told, in front of a real one."""
 
     def __init__(self, real: Server) -> None:
-        self.handler = type("_Failing", (_Passing,), {"real": real, "fault": staticmethod(lambda *_: False)})
+        self.real = real
+        self.handler: type[_Passing] = type(
+            "_Failing", (_Passing,), {"real": real, "fault": staticmethod(lambda *_: False)}
+        )
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), self.handler)
         base = f"http://127.0.0.1:{self.http.server_port}"
-        self.graph = lambda: whoblamed.open(f"{base}/query", update=f"{base}/update", store=f"{base}/store")
+        self.base = base
         self.asked = 0
+
+    def graph(self) -> Graph:
+        return whoblamed.open(f"{self.base}/query", update=f"{self.base}/update", store=f"{self.base}/store")
 
     def does(self, fault: Fault, *, times: int = 1_000_000, of: str = "") -> None:
         """Do this with so many of the requests whose path and content have a text."""
@@ -240,7 +246,7 @@ class Failing:
             self.asked += 1
             return fault(handler, sent)
 
-        self.handler.fault = staticmethod(first)  # type: ignore[attr-defined]
+        self.handler.fault = staticmethod(first)
 
 
 @pytest.fixture
@@ -321,7 +327,7 @@ JSON = "application/sparql-results+json"
 def test_a_server_that_fails_is_told_in_one_line(
     failing: Failing, fault: Fault, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("WHOBLAMED_GRAPH_TIMEOUT", "1")
+    monkeypatch.setenv("WHOBLAMED_GRAPH_TIMEOUT", "1" if fault is dawdles else "60")
     failing.does(fault)
     with pytest.raises(StoreError) as error:
         failing.graph().datasets()
@@ -353,11 +359,14 @@ def test_a_load_that_breaks_off_leaves_what_was_held_and_goes_on(
     changed = tmp_path / "small.yaml"
     changed.write_text(SMALL.read_text("utf-8").replace("The Laboratory", "The Institute"), "utf-8")
     failing.does(fault, of=of)
-    with pytest.raises(StoreError) as error:
+    if fault is hangs_up and of == "%23switching":  # it was done, and that is seen though nobody says so
         failing.graph().load(changed, VOICES, replace=True)
-    assert len(str(error.value).splitlines()) == 1
-    said = "the same command goes on where this one stopped", "the next command that changes the graph finishes"
-    assert any(each in str(error.value) for each in said)
+    else:
+        with pytest.raises(StoreError) as error:
+            failing.graph().load(changed, VOICES, replace=True)
+        assert len(str(error.value).splitlines()) == 1
+        said = "the same command goes on where this one stopped", "the next command that changes the graph finishes"
+        assert any(each in str(error.value) for each in said)
     failing.does(lambda *_: False)
     reader = failing.graph()
     assert len(reader.claims()) in (10, 19)
@@ -365,7 +374,7 @@ def test_a_load_that_breaks_off_leaves_what_was_held_and_goes_on(
     assert len({claim.iri for claim in reader.claims()}) == len(reader.claims())
     failing.graph().load(changed, VOICES, replace=True)
     assert len(failing.graph().claims()) == 19
-    graphs = httpx.post(failing.handler.real.query, data={"query": "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"}).text
+    graphs = httpx.post(failing.real.query, data={"query": "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"}).text
     assert "urn:x-whoblamed:staged" not in graphs
 
 

@@ -146,8 +146,7 @@ class RemoteStore:
             ) from error
 
     def _finish(self, plan: Plan, held: Held) -> None:
-        self._client.update(catalogue.switch(plan), again=True)
-        now = catalogue.read(self._client)
+        now = self._switched(plan)
         if now.change != plan.id or now.is_switching:
             raise StoreError(f"{self.place}: did not do what it was asked for, and gave no reason")
         staged = {source for source, _ in plan.copies if source not in map(catalogue.before, plan.changed)}
@@ -157,6 +156,17 @@ class RemoteStore:
         self._begun_file.unlink(missing_ok=True)
         self._begun = Begun()
         self._open(now)
+
+    def _switched(self, plan: Plan) -> Held:
+        """Have the server put in place what a plan says, and see what it holds then: an answer may be lost."""
+        try:
+            self._client.update(catalogue.switch(plan), again=True)
+        except StoreError:
+            now = catalogue.read(self._client)
+            if now.change != plan.id:
+                raise
+            return now
+        return catalogue.read(self._client)
 
     @contextmanager
     def _locked(self) -> Iterator[_Lock]:
