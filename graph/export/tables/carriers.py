@@ -46,7 +46,7 @@ class _Waiting:
 
     def _add(self, name: str, record: Record | DataSet) -> None:
         if isinstance(record, DataSet):
-            self._datasets[name] = record
+            self._datasets[name] = dataclasses.replace(record, read_from=())  # which is for this computer alone
             return
         self._by_iri[record.iri].append((name, record))
         if isinstance(record, Reliance):
