@@ -1,7 +1,7 @@
 """What a graph on a server costs, side by side in one run: against one request of curl that does the same.
 
-- The casebook into Oxigraph's server by `load`, against one PUT of the same quads by the Graph Store Protocol, each into
-  an empty server, in turn. Beside it, the same load into a folder on this computer.
+- The casebook into Oxigraph's server by `load`, against one PUT of the same quads by the Graph Store Protocol, each
+  into an empty server, in turn. Beside it, the same load into a folder on this computer.
 - Queries by `whoblamed query`, against the same query over the same graphs by curl; the whole process, each in turn.
 
 Medians of wall time, because most of it is waiting. Needs Oxigraph's server (extra `dev`) and curl.

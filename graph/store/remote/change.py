@@ -8,28 +8,33 @@ finish it; see `catalogue.Plan`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+import re
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from ....errors import StoreError
+from ....ontology import WB
 from ..base import Change, QuadStore
+from ..oxigraph import OxigraphQuads
 from . import catalogue
 from .catalogue import Held, Plan
 from .client import Client
-from .copy import passed_on
 from .lookups import counted
 
 #: How many triples are sent at a time: as a graph, and in an update, of which Virtuoso takes no more than 10,000 lines.
 _MOST, _FEW = 50_000, 2_000
 #: How long what was begun may lie before it is begun anew.
 _KEPT = timedelta(days=1)
+_ENDS_BLANK = re.compile(rb" _:\S+ \.$")
+#: Where a file was, if that is no address of the web.
+_PLACE = re.compile(rb'<%s> "(?!https?://)' % re.escape(WB.readFrom.encode()))
 
 
 class Watched:
@@ -150,39 +155,47 @@ class Sending:
         if is_held:
             self._client.update(f"COPY GRAPH <{graph}> TO GRAPH <{catalogue.before(graph)}>", again=True)
         if is_left and is_held:
-            self._send(catalogue.staged(graph), passed_on(store.find(graph=name)))
+            self._send(catalogue.staged(graph), store, dataset)
             self._copies.append((catalogue.staged(graph), graph))
         elif is_left:  # nobody sees it before it describes itself, or the catalogue names it
-            own = list(passed_on(store.find(name, None, None, name))) if graph == dataset else []
-            apart = set(own)
-            self._send(graph, (quad for quad in passed_on(store.find(graph=name)) if quad not in apart))
+            own = self._send(graph, store, dataset, without_description=graph == dataset)
             if own:
-                self._descriptions[graph] = _lines(own).decode()
+                self._descriptions[graph] = b"".join(own).decode()
         elif is_held:
             self._drops.append(graph)
         if is_left or is_held:
             self._changed[graph] = is_held
         return is_left
 
-    def _send(self, target: str, quads: Generator[ox.Quad]) -> None:
-        """Make some quads the content of a graph that nobody reads; what is there already of the same is not sent."""
-        with closing(quads):  # which hold the store open, and an exception would hold them
-            number = self._send_all(target, quads)
+    def _send(self, target: str, store: QuadStore, dataset: str, *, without_description: bool = False) -> list[bytes]:
+        """Make a data set the content of a graph that nobody reads; what is there already of the same is not sent.
+
+        Returns the lines about the data set itself, which can be left out.
+        """
+        assert isinstance(store, OxigraphQuads)  # noqa: S101 - the copy's
+        own: list[bytes] = []
+        with tempfile.TemporaryFile() as file:
+            store.dump(dataset, file)
+            file.seek(0)
+            number = self._send_all(target, _passed_on(file, dataset, own), [] if without_description else own)
         there = counted(self._client, target)
         if there != number:
             self._keep(target, [])
             raise StoreError(f"{self._client.place}: has {there:,} of the {number:,} triples that were sent to it")
+        return own
 
-    def _send_all(self, target: str, quads: Iterator[ox.Quad]) -> int:
+    def _send_all(self, target: str, lines: Iterator[bytes], last: list[bytes]) -> int:
+        """Send lines, and those that are in `last` by then; return how many there were."""
         before = self._begun.sent.get(target, [])
         sent: list[str] = []
         number = 0
-        while batch := list(islice(quads, _MOST if self._client.takes_graphs else _FEW)):
+        lines = chain(lines, last)
+        while batch := list(islice(lines, _MOST if self._client.takes_graphs else _FEW)):
             number += len(batch)
-            lines = _lines(batch)
-            sent.append(sha256(lines).hexdigest())
+            text = b"".join(batch)
+            sent.append(sha256(text).hexdigest())
             if sent != before[: len(sent)]:
-                self._add(target, lines, is_first=len(sent) == 1)
+                self._add(target, text, is_first=len(sent) == 1)
                 before = sent.copy()
                 self._keep(target, sent)
         return number
@@ -200,9 +213,14 @@ class Sending:
         self._begun.write(self._file)
 
 
-def _lines(quads: Sequence[ox.Quad]) -> bytes:
-    """Return quads as lines of N-Triples; raises `StoreError` for blank nodes, which would be others each time."""
-    for quad in quads:
-        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-            raise StoreError(f"{quad.graph_name}: blank nodes cannot be sent to a server; give things IRIs")
-    return ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
+def _passed_on(lines: Iterable[bytes], dataset: str, own: list[bytes]) -> Iterator[bytes]:
+    """Yield lines of N-Triples but for those about the data set itself, which go to `own`, without where its files are
+    on this computer. Raises `StoreError` for blank nodes, which would be others each time."""
+    start = f"<{dataset}> ".encode()
+    for line in lines:
+        if line.startswith(b"_:") or (b" _:" in line and _ENDS_BLANK.search(line)):
+            raise StoreError(f"{dataset}: blank nodes cannot be sent to a server; give things IRIs")
+        if not line.startswith(start):
+            yield line
+        elif not _PLACE.match(line, len(start)):
+            own.append(line)
