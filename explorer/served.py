@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from threading import Lock
 
 from ..errors import StoreError
@@ -13,13 +14,21 @@ from .settings import Settings
 class Served:
     """A graph that is served, and how. Safe to use from several threads."""
 
-    def __init__(self, path: str | None, settings: Settings, *, resolve: bool = True) -> None:
-        """Serve the graph at a path (see `whoblamed.open`). Raises `StoreError` when there is none."""
+    def __init__(
+        self,
+        path: str | None,
+        settings: Settings,
+        *,
+        update: str | None = None,
+        store: str | None = None,
+        resolve: bool = True,
+    ) -> None:
+        """Serve the graph at a path or address (see `whoblamed.open`). Raises `StoreError` when there is none."""
         self.settings = settings
-        self._path = path
+        self._opened = partial(Graph.open_existing, path, update=update, store=store)
         self._resolve = resolve
         self._lock = Lock()
-        self._store = Graph.open_existing(path).store
+        self._store = self._opened().store
         self._latest = self._pinned()
 
     def graph(self) -> Graph:
@@ -35,7 +44,7 @@ class Served:
 
     def changeable(self) -> Graph:
         """Return the graph itself, to load into."""
-        return Graph.open_existing(self._path)
+        return self._opened()
 
     def _pinned(self) -> Graph:
         if not self._store.exists:

@@ -171,7 +171,9 @@ def _serve(session: Session, settings: Settings, host: str, port: int, *, open_:
     from ...explorer.served import Served
 
     listening = bind(host, port)  # before the graph is read, which may take long
-    app = application(Served(session.path, settings, resolve=session.resolve))
+    app = application(
+        Served(session.path, settings, update=session.update, store=session.store, resolve=session.resolve)
+    )
     session.working.hide()
     address = address_of(listening, host)
     _announce(address, host, settings)

@@ -97,6 +97,7 @@ RECORDING: list[list[str]] = [
     ["add", "--help"],
     ["edit", "nothing"],
     ["draft", "ARTICLE"],
+    ["serve", "--help"],
     ["schema"],
     ["unload", "harbour-2031", "vault-2021"],
     ["datasets"],

@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
+import pyoxigraph as ox
 import pytest
 import whoblamed
 from click.testing import CliRunner
@@ -27,10 +29,12 @@ from whoblamed.graph.store.remote.address import Endpoint, is_address
 
 from ..support.cases import blame, case, written
 from ..support.places import FIXTURES
-from ..support.servers import Server, free_port, oxigraph
+from ..support.server import free_port, serving, until
+from ..support.servers import Server, oxigraph
 
 FACTS = FIXTURES / "facts"
 SMALL, VOICES = FACTS / "small.yaml", FACTS / "voices.yaml"
+CATALOGUE = "urn:x-whoblamed:catalogue"
 COUNT = "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?c wb:speaker ?s }"
 
 
@@ -81,6 +85,7 @@ def test_a_path_is_no_address(place: str) -> None:
         ("http:/host/sparql", "http: neither a folder nor a SPARQL endpoint"),
         ("https://:secret@host/sparql", "https://host/sparql: an address with a name or password"),
         ("https://me:secret@host/sparql", "https://host/sparql: an address with a name or password"),
+        ("https:///me:secret@host/sparql", "https://: no address of a server"),
         ("https://host/sparql?key=secret", "https://host/sparql: the address of an endpoint ends before its ?"),
         ("https://host:port/sparql", "https://host:port/sparql: no address of a server"),
         ("https:///sparql", "https:///sparql: no address of a server"),
@@ -152,6 +157,24 @@ def test_two_who_read_see_each_others_changes(empty: Server, tmp_path: Path, mon
         there.undo()
 
 
+def test_who_is_who_is_seen_by_all_who_read(empty: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It changes with what others load, though no data set of theirs says so."""
+    one, two, three = (written(tmp_path, case(blame(), name=name)) for name in ("one", "two", "three"))
+    here = opened(empty)
+    here.load(one, two)
+    monkeypatch.setenv("WHOBLAMED_GRAPH_CACHE", str(tmp_path / "elsewhere"))
+    assert opened(empty).store.near().current  # there is a copy
+    before = opened(empty).representatives().same
+    assert len(before) == 3
+    here.load(three)
+    there = opened(empty)
+    there.store.near()
+    assert there.representatives().same == here.representatives().same
+    assert len(there.representatives().same) > len(before)
+    shown = "SELECT ?a ?b { ?a wb:shownAs ?b } ORDER BY ?a"
+    assert there.query(shown) == here.query(shown) != []
+
+
 def test_where_files_are_on_this_computer_is_told_to_no_server(empty: Server) -> None:
     opened(empty).load(SMALL)
     found = httpx.post(empty.query, data={"query": "SELECT * { GRAPH ?g { ?s ?p ?o } }"}).text
@@ -180,6 +203,16 @@ def test_a_mistake_in_a_query_is_told_in_our_words(empty: Server) -> None:
     graph.load(SMALL)
     with pytest.raises(QueryError, match="is never closed"):
         graph.query("SELECT ?x { ?x a wb:Claim")
+
+
+def test_it_is_served_as_any_other(empty: Server, tmp_path: Path) -> None:
+    opened(empty).load(SMALL)
+    with serving(empty.query, tmp_path) as explorer:
+        assert "Port of Arden" in explorer.get("/actors").text
+        count = f"/sparql?query={quote(COUNT)}&format=csv"
+        assert explorer.get(count).text.split() == ["n", "10"]
+        opened(empty).load(VOICES)
+        until(lambda: explorer.get(count).text.split() == ["n", "19"])
 
 
 # ------------------------------------------------------------------------------------------------------ when it fails
@@ -301,6 +334,30 @@ def dawdles(handler: _Passing, sent: bytes) -> bool:
     return True
 
 
+def drips(handler: _Passing, sent: bytes) -> bool:
+    """Send a byte now and then, of an answer that ends with the connection."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", JSON)
+    handler.send_header("Connection", "close")
+    handler.end_headers()
+    _drip(handler, b" " * 100)
+    return True
+
+
+def drips_headers(handler: _Passing, sent: bytes) -> bool:
+    """The same, before the answer has begun."""
+    _drip(handler, b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 100)
+    handler.close_connection = True
+    return True
+
+
+def _drip(handler: _Passing, content: bytes) -> None:
+    with suppress(OSError):
+        for byte in content:
+            handler.wfile.write(bytes([byte]))
+            time.sleep(0.05)
+
+
 HTML = says(200, "text/html", b"<html>Welcome</html>")
 JSON = "application/sparql-results+json"
 
@@ -321,13 +378,16 @@ JSON = "application/sparql-results+json"
         (says(401, WWW_Authenticate="Basic"), "asks who you are (401 Unauthorized); set $WHOBLAMED_GRAPH_USER"),
         (says(403), "does not allow this (403 Forbidden)"),
         (says(404), "there is no results of SPARQL at this address (404 Not Found)"),
+        (says(200, JSON, b'{"head": {}, "boolean": true}'), "answers yes or no to a question for rows"),
+        (drips, "no whole answer within 1 s; ask for less"),
+        (drips_headers, "no whole answer within 1 s; ask for less"),
         (dawdles, "no whole answer within 1 s; ask for less, or set $WHOBLAMED_GRAPH_TIMEOUT"),
     ],
 )
 def test_a_server_that_fails_is_told_in_one_line(
     failing: Failing, fault: Fault, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("WHOBLAMED_GRAPH_TIMEOUT", "1" if fault is dawdles else "60")
+    monkeypatch.setenv("WHOBLAMED_GRAPH_TIMEOUT", "1" if fault in (dawdles, drips, drips_headers) else "60")
     failing.does(fault)
     with pytest.raises(StoreError) as error:
         failing.graph().datasets()
@@ -405,10 +465,30 @@ def test_a_reader_is_told_of_a_change_in_between(failing: Failing, empty: Server
 
 def test_a_graph_in_the_middle_of_its_last_step_is_not_read(empty: Server) -> None:
     opened(empty).load(SMALL)
-    mark = "INSERT DATA { GRAPH <urn:x-whoblamed:catalogue> {<urn:x-whoblamed:catalogue> <%s> 'x'} }"
-    httpx.post(empty.update, data={"update": mark % "urn:x-whoblamed:catalogue#switching"}).raise_for_status()
+    mark = f"INSERT DATA {{ GRAPH <{CATALOGUE}> {{<{CATALOGUE}> <{CATALOGUE}#switching> 'x'}} }}"
+    httpx.post(empty.update, data={"update": mark}).raise_for_status()
     with pytest.raises(StoreError, match="the last step of a change is being taken, or broke off"):
         opened(empty).datasets()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("lock", '{"id": "x", "computer": "y", "at": NaN}'),
+        ("lock", '{"id": "x", "computer": "y", "at": "soon"}'),
+        ("plan", '{"id": "x", "at": "y", "copies": [["urn:a", "no IRI"]]}'),
+        ("plan", '{"id": "x", "at": "y", "descriptions": {"urn:a": "} ; DROP ALL ; {"}}'),
+        ("plan", '{"id": 1, "at": "y"}'),
+        ("holds", "[]"),
+    ],
+)
+def test_a_catalogue_that_others_wrote_to_is_not_believed(empty: Server, name: str, value: str) -> None:
+    opened(empty).load(SMALL)
+    mark = f"INSERT DATA {{ GRAPH <{CATALOGUE}> {{<{CATALOGUE}> <{CATALOGUE}#{name}> {ox.Literal(value)}}} }}"
+    httpx.post(empty.update, data={"update": mark}).raise_for_status()
+    with pytest.raises(StoreError, match="its catalogue is damaged; somebody else wrote to"):
+        opened(empty).load(VOICES)
+    assert "harbour" in httpx.post(empty.query, data={"query": "SELECT ?g { GRAPH ?g {} }"}).text
 
 
 def test_a_server_that_is_killed_while_a_load_runs_loses_nothing(tmp_path: Path) -> None:
@@ -488,6 +568,40 @@ def test_wrong_ones_are_told_and_not_shown(failing: Failing, monkeypatch: pytest
     monkeypatch.setenv("WHOBLAMED_GRAPH_PASSWORD", "other-secret")
     failing.does(asks("Basic realm=x", BASIC))
     with pytest.raises(StoreError, match="refuses these credentials") as error:
+        failing.graph().datasets()
+    assert "secret" not in str(error.value)
+
+
+def test_no_other_server_gets_any(failing: Failing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that sends one on to another is told of, and not followed."""
+    monkeypatch.setenv("WHOBLAMED_GRAPH_TOKEN", "secret")
+    other = Failing(failing.real)
+    thread = threading.Thread(target=other.http.handle_request, daemon=True)
+    thread.start()
+    failing.does(says(307, Location=f"{other.base}/query", WWW_Authenticate="Bearer"))
+    with pytest.raises(StoreError, match="is elsewhere"):
+        failing.graph().datasets()
+    assert thread.is_alive()  # nobody asked it for anything
+    httpx.get(f"{other.base}/")
+    thread.join()
+    other.http.server_close()
+
+
+@pytest.mark.parametrize("token", ["sec\nret", "secret\r\nX: y", "se cret", "s\u00e9cret"])
+def test_a_token_that_cannot_be_sent_is_told_and_not_shown(
+    failing: Failing, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WHOBLAMED_GRAPH_TOKEN", token)
+    failing.does(asks("Bearer", "Bearer secret"))
+    with pytest.raises(StoreError, match="a token is made of ASCII characters") as error:
+        failing.graph().datasets()
+    assert "ret" not in str(error.value)
+
+
+def test_a_name_that_cannot_be_sent_is_told_and_not_shown(failing: Failing, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHOBLAMED_GRAPH_USER", "secret\nname")
+    failing.does(asks('Digest realm="x", nonce="n", qop="auth"', 'Digest username="me"'))
+    with pytest.raises(StoreError, match="HTTP cannot carry these credentials") as error:
         failing.graph().datasets()
     assert "secret" not in str(error.value)
 

@@ -6,7 +6,6 @@ Oxigraph's is a package of PyPI (`oxigraph`, extra `dev`), Virtuoso one of Debia
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sysconfig
 import time
@@ -17,6 +16,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+
+from .server import free_port
 
 _PATIENCE = 60
 _OXIGRAPH = "oxigraph"
@@ -102,14 +103,6 @@ def virtuoso(folder: Path) -> Iterator[Server]:
     known = {"WHOBLAMED_GRAPH_USER": "dba", "WHOBLAMED_GRAPH_PASSWORD": "dba"}
     with _running([program, "-f", "-c", str(ini)], f"{base}/sparql?query=ask%7B%7D") as process:
         yield Server(f"{base}/sparql-auth", f"{base}/sparql-auth", f"{base}/sparql-graph-crud-auth", process, known)
-
-
-def free_port() -> int:
-    """Return a port of this computer on which nobody listens."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def is_address(place: str) -> bool:
 def _checked(address: str) -> str:
     """Return an address of a server; raises `StoreError`. What is refused is not repeated: it may have a password."""
     parts = _parts(address)
-    shown = f"{parts.scheme}://{_host(parts)}{parts.path}"
+    shown = f"{parts.scheme}://{_host(parts)}{'' if '@' in parts.path else parts.path}"
     if parts.scheme.lower() not in _SCHEMES or not address.lower().startswith(("http://", "https://")):
         raise StoreError(
             f"{parts.scheme}: neither a folder nor a SPARQL endpoint; give a path, or an address with http(s)://"

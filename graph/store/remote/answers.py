@@ -13,7 +13,8 @@ from ....ontology import XSD
 from ..answers import Answer, Solutions, Triples
 from ..base import Object
 from ..limits import Limits
-from .client import Answered, RefusedError
+from .failures import RefusedError
+from .request import Answered
 
 _RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -30,7 +31,7 @@ _TRIPLES = {
 }
 #: How Virtuoso says the number of rows at which it ends an answer, without a word in the answer itself.
 _MOST_ROWS = "x-sparql-maxrows"
-_BLOCK = 1 << 20
+_BLOCK, _DIGITS = 1 << 20, 19
 _TAIL = 200
 _BOOLEAN = ox.NamedNode(XSD + "boolean")
 _BOOLEANS = {"1": ox.Literal("true", datatype=_BOOLEAN), "0": ox.Literal("false", datatype=_BOOLEAN)}
@@ -52,6 +53,23 @@ def results(answered: Answered, place: str) -> Solutions | ox.QueryBoolean:
     except (SyntaxError, ValueError) as error:
         raise half(place) from error
     return _Read(found, place) if isinstance(found, ox.QuerySolutions) else found
+
+
+def rows(answered: Answered, place: str) -> Solutions:
+    """Return the solutions of an answer to a SELECT; raises `StoreError` as `results` does."""
+    found = results(answered, place)
+    if not isinstance(found, Solutions):
+        raise StoreError(f"{place}: answers yes or no to a question for rows")
+    return found
+
+
+def number_in(answered: Answered, place: str) -> int:
+    """Return the number that is all of an answer; raises `StoreError` as `results` does."""
+    for found in rows(answered, place):
+        (number,) = found
+        if isinstance(number, ox.Literal) and number.value.isdecimal() and len(number.value) < _DIGITS:
+            return int(number.value)
+    raise half(place)
 
 
 def triples(answered: Answered, place: str) -> Iterator[ox.Triple]:
@@ -93,7 +111,7 @@ def refuse_more(answered: Answered, place: str, limits: Limits, *, has_triples: 
 def most_rows(answered: Answered) -> int | None:
     """Return at how many rows the server ends answers, if it says so."""
     said = answered.headers.get(_MOST_ROWS, "")
-    return int(said) if said.isdecimal() and int(said) > 0 else None
+    return int(said) or None if said.isdecimal() and len(said) < _DIGITS else None
 
 
 def rows_in(body: IO[bytes]) -> int:

@@ -12,15 +12,16 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ....errors import StoreError
-from ....ontology import PREFIXES, VOCABULARY_GRAPH
-from .answers import as_written, results
+from ....ontology import MADE_GRAPHS, PREFIXES
+from .answers import as_written, refuse_cut, rows
 from .client import Client
 
 #: The name of the catalogue's graph, and of its one subject.
@@ -95,7 +96,7 @@ class Held:
     @property
     def graphs(self) -> list[str]:
         """The names of the graphs that readers see."""
-        return sorted({*self.descriptions, VOCABULARY_GRAPH}) if self.descriptions or self.change else []
+        return sorted({*self.descriptions, *MADE_GRAPHS}) if self.descriptions or self.change else []
 
     @cached_property
     def state(self) -> str:
@@ -106,18 +107,19 @@ class Held:
 
 def read(client: Client) -> Held:
     """Return what a server holds, by one request; raises `StoreError`."""
-    found = results(client.query(f"SELECT ?g ?p ?o {_READ}"), client.place)
+    query = f"SELECT ?g ?p ?o {_READ}"
+    sent = client.query(query)
+    refuse_cut(sent, query)
     own: dict[str, list[str]] = defaultdict(list)
     descriptions: dict[str, set[ox.Quad]] = defaultdict(set)
-    for graph, predicate, value in found:  # type: ignore[union-attr]  # the answer to a SELECT
-        if graph.value == CATALOGUE:
-            own[predicate.value] += [value.value] if value.value not in own[predicate.value] else []
-        else:
-            descriptions[graph.value].add(ox.Quad(graph, predicate, as_written(value), graph))
-    by_graph = {graph: frozenset(quads) for graph, quads in sorted(descriptions.items())}
     try:
-        return _held(by_graph, own)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        for graph, predicate, value in rows(sent, client.place):
+            if graph.value == CATALOGUE:
+                own[predicate.value] += [value.value] if value.value not in own[predicate.value] else []
+            elif isinstance(graph, ox.NamedNode):
+                descriptions[graph.value].add(ox.Quad(graph, predicate, as_written(value), graph))
+        return _held({graph: frozenset(quads) for graph, quads in sorted(descriptions.items())}, own)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError, SyntaxError) as error:
         raise StoreError(
             f"{client.place}: its catalogue is damaged; somebody else wrote to <{CATALOGUE}>: drop that graph, and load"
             " again"
@@ -132,7 +134,7 @@ def _held(descriptions: Mapping[str, frozenset[ox.Quad]], own: Mapping[str, Sequ
         change=_one(own, STATE),
         history=tuple(map(_iri, holds.get("history", ()))),
         changed=_changed(holds["changed"]) if holds.get("changed") else None,
-        locks=tuple(_of(Lock, json.loads(text)) for text in own.get(LOCK, ())),
+        locks=tuple(_lock(json.loads(text)) for text in own.get(LOCK, ())),
         plan=_plan(json.loads(plan)) if plan else None,
         is_switching=bool(own.get(SWITCHING)),
     )
@@ -146,21 +148,30 @@ def _one(own: Mapping[str, Sequence[str]], name: str, absent: str = "") -> str:
 
 
 def _plan(read: Mapping[str, Any]) -> Plan:
-    plan = _of(Plan, read)
-    for graph, lines in plan.descriptions.items():
-        _iri(graph)
-        list(ox.parse(lines, format=ox.RdfFormat.N_TRIPLES))  # it goes into an update
-    _changed(plan.changed)
+    """Return a plan whose every part is what it should be: it goes into an update."""
+    plan = Plan(**read)
     for name in (*plan.drops, *plan.history, *(graph for pair in plan.copies for graph in pair)):
         _iri(name)
-    return plan
+    lines = {_iri(graph): _lines(text) for graph, text in plan.descriptions.items()}
+    return replace(plan, id=_text(plan.id), at=_text(plan.at), descriptions=lines, changed=_changed(plan.changed))
 
 
-_Kind = TypeVar("_Kind", Lock, Plan)
+def _lock(read: Mapping[str, Any]) -> Lock:
+    lock = Lock(**read)
+    datetime.fromtimestamp(lock.at, UTC)
+    return replace(lock, id=_text(lock.id), computer=_text(lock.computer))
 
 
-def _of(kind: type[_Kind], read: Mapping[str, Any]) -> _Kind:
-    return kind(**read)
+def _lines(text: str) -> str:
+    """Return lines of N-Triples, written anew."""
+    triples = (quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
+    return "".join(f"{triple.subject} {triple.predicate} {triple.object} .\n" for triple in triples)
+
+
+def _text(found: Any) -> str:
+    if not isinstance(found, str):
+        raise TypeError(found)
+    return found
 
 
 def _changed(read: Mapping[str, Any]) -> dict[str, bool]:

@@ -146,15 +146,15 @@ class Sending:
         sent = f"{number} of {len(self._change.touched)} graphs were sent" if number else "nothing was sent"
         return f"{sent}, and nothing that the graph held has changed; the same command goes on where this one stopped"
 
-    def _place(self, graph: str, store: QuadStore, dataset: str, is_held: bool) -> bool:
+    def _place(self, graph: str, store: QuadStore, dataset: str, is_read: bool) -> bool:
         """Prepare another content for a graph: that of a data set in `store`; return whether there is any. What it has,
         if anybody reads it, is kept."""
         name = ox.NamedNode(dataset)
-        is_held = is_held and counted(self._client, graph) > 0
+        is_held = is_read and counted(self._client, graph) > 0
         is_left = next(store.find(graph=name), None) is not None
         if is_held:
             self._client.update(f"COPY GRAPH <{graph}> TO GRAPH <{catalogue.before(graph)}>", again=True)
-        if is_left and is_held:
+        if is_left and is_read:
             self._send(catalogue.staged(graph), store, dataset)
             self._copies.append((catalogue.staged(graph), graph))
         elif is_left:  # nobody sees it before it describes itself, or the catalogue names it

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ....errors import StoreError
-from ....ontology import VOCABULARY_GRAPH, WB
+from ....ontology import MADE_GRAPHS, WB
 from ....ontology.records import digest
 from ..base import Change, Generation, Object
 from ..disk import DiskStore
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 CACHE = "WHOBLAMED_GRAPH_CACHE"
 _WAIT = 600
 _TRIES = 3
-_READ_FROM = ox.NamedNode(WB.readFrom)
+_READ_FROM, _LOADED_ON = ox.NamedNode(WB.readFrom), ox.NamedNode(WB.loadedOn)
 _LINE = "{} {} {} .\n"
 
 
@@ -66,7 +66,10 @@ class Copy:
 
     def of(self, held: Held) -> Generation | None:
         """Return the copy if it is of this state of the graph."""
-        return self.disk.generation if self._state() == held.state else None
+        if self._state() != held.state:
+            return None
+        generation = self.disk.generation
+        return generation if self._state() == held.state else None  # else it was brought up to date meanwhile
 
     def synced(self, held: Held) -> Generation:
         """Return the copy after bringing it to this state of the graph, or to a later one; raises `StoreError`."""
@@ -111,6 +114,10 @@ class Copy:
         new.write_text(held.state, encoding="ascii")
         new.replace(self.folder / "state")
 
+    def unmark(self) -> None:
+        """Say that the copy is of no state, before it changes."""
+        (self.folder / "state").unlink(missing_ok=True)
+
     def _state(self) -> str:
         try:
             return (self.folder / "state").read_text(encoding="ascii", errors="replace")
@@ -121,7 +128,12 @@ class Copy:
         """Bring the copy up to date, one data set after the other."""
         have = _descriptions(self.disk.generation)
         gone = have.keys() - held.descriptions.keys()
-        changed = [graph for graph, described in held.descriptions.items() if have.get(graph) != described]
+        changed = [
+            graph
+            for graph, described in held.descriptions.items()
+            if have.get(graph) != described or not _is_dated(described)
+        ]
+        self.unmark()
         with self.disk.changing() as change:
             change.will_replace([*changed, *gone])
             for graph in sorted(gone):
@@ -130,8 +142,8 @@ class Copy:
             for graph in changed:
                 change.replace_by_lines(graph, self._lines(graph))
                 self._fetch_history(change, graph, held)
-            if held.graphs:
-                change.replace_by_lines(VOCABULARY_GRAPH, self._lines(VOCABULARY_GRAPH))
+            for graph in sorted(MADE_GRAPHS if held.graphs else ()):
+                change.replace_by_lines(graph, self._lines(graph))
 
     def _fetch_history(self, change: Change, dataset: str, held: Held) -> None:
         name = ox.NamedNode(dataset)
@@ -152,10 +164,15 @@ def _is_web(place: Object) -> bool:
     return isinstance(place, ox.Literal) and place.value.startswith(("http://", "https://"))
 
 
+def _is_dated(described: Iterable[ox.Quad]) -> bool:
+    """Return whether a data set says when it was loaded, and so says something else whenever its content changes."""
+    return any(quad.predicate == _LOADED_ON for quad in described)
+
+
 def _descriptions(generation: Generation) -> dict[str, frozenset[ox.Quad]]:
     """Return what the data sets of a copy say of themselves, but for where their files were on this computer."""
     found = {}
     for graph in generation.current.graphs():
         if isinstance(graph, ox.NamedNode):
             found[graph.value] = frozenset(passed_on(generation.current.find(graph, None, None, graph)))
-    return {graph: quads for graph, quads in found.items() if quads and graph != VOCABULARY_GRAPH}
+    return {graph: quads for graph, quads in found.items() if quads and graph not in MADE_GRAPHS}

@@ -55,10 +55,8 @@ def _answer(url: httpx.URL, challenge: str) -> httpx.Auth | None:
         return None
     if token and ("basic" not in challenge.lower() or user is None):
         _refuse_open_line(url)
-        try:
-            token.encode("ascii")
-        except UnicodeEncodeError:
-            raise StoreError(f"${TOKEN}: a token is made of ASCII characters") from None
+        if not token.isascii() or not token.isprintable() or " " in token:
+            raise StoreError(f"${TOKEN}: a token is made of ASCII characters, without spaces or ends of lines")
         return _Bearer(token)
     assert user is not None  # noqa: S101 - one of both is there
     if "digest" in challenge.lower():

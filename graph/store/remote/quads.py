@@ -17,8 +17,9 @@ from ..oxigraph import OxigraphQuads
 from ..sparql import Parameters, bind, names_its_graphs
 from .answers import answer_of, refuse_cut, refuse_more
 from .catalogue import Held
-from .client import RESULTS, TRIPLES, Client, RefusedError, TimeIsUpError
+from .client import RESULTS, TRIPLES, Client
 from .copy import Copy
+from .failures import RefusedError, TimeIsUpError
 from .lookups import Pattern, look_up, state, whole_graph
 
 if TYPE_CHECKING:

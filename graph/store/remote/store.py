@@ -117,6 +117,7 @@ class RemoteStore:
                 yield watched
                 if not watched.begun:
                     return
+                self._copy.unmark()
                 sending = Sending(self._client, held, watched, begun, self._begun_file)
                 self._take(sending.plan(lock.id, begun.at or _now(), lock.stay), held)
             self._copy.mark(self._held)
