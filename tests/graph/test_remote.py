@@ -30,10 +30,11 @@ from whoblamed.graph.store.remote.address import Endpoint, is_address
 from ..support.cases import blame, case, written
 from ..support.places import FIXTURES
 from ..support.server import free_port, serving, until
-from ..support.servers import Server, oxigraph
+from ..support.servers import Server, oxigraph, virtuoso
 
 FACTS = FIXTURES / "facts"
 SMALL, VOICES = FACTS / "small.yaml", FACTS / "voices.yaml"
+LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 CATALOGUE = "urn:x-whoblamed:catalogue"
 COUNT = "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?c wb:speaker ?s }"
 
@@ -455,6 +456,17 @@ def test_what_was_sent_is_not_sent_again(failing: Failing) -> None:
     assert len(failing.graph().claims()) == 19
 
 
+def test_what_was_sent_for_nothing_is_removed(failing: Failing, tmp_path: Path) -> None:
+    failing.does(says(500), of="%23plan")
+    with pytest.raises(StoreError):
+        failing.graph().load(VOICES)
+    failing.does(lambda *_: False)
+    failing.graph().load(written(tmp_path, case(blame(), name="other")))
+    graphs = httpx.post(failing.real.query, data={"query": "SELECT DISTINCT ?g { GRAPH ?g {} }"}).text
+    assert "id/other" in graphs
+    assert "vault-2021" not in graphs
+
+
 def test_a_reader_is_told_of_a_change_in_between(failing: Failing, empty: Server) -> None:
     graph = failing.graph()
     rows = graph.store.current
@@ -467,7 +479,29 @@ def test_a_graph_in_the_middle_of_its_last_step_is_not_read(empty: Server) -> No
     opened(empty).load(SMALL)
     mark = f"INSERT DATA {{ GRAPH <{CATALOGUE}> {{<{CATALOGUE}> <{CATALOGUE}#switching> 'x'}} }}"
     httpx.post(empty.update, data={"update": mark}).raise_for_status()
-    with pytest.raises(StoreError, match="the last step of a change is being taken, or broke off"):
+    for ask in (Graph.datasets, Graph.facts, lambda graph: graph.query(COUNT)):
+        with pytest.raises(StoreError, match="the last step of a change is being taken, or broke off"):
+            ask(opened(empty))
+
+
+def test_who_reads_already_is_told_when_a_last_step_begins(
+    empty: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(empty).load(SMALL)
+    monkeypatch.setenv("WHOBLAMED_GRAPH_CACHE", str(tmp_path / "elsewhere"))
+    graph, rows = opened(empty), opened(empty).store.current
+    assert graph.exists
+    mark = f"INSERT DATA {{ GRAPH <{CATALOGUE}> {{<{CATALOGUE}> <{CATALOGUE}#switching> 'x'}} }}"
+    httpx.post(empty.update, data={"update": mark}).raise_for_status()
+    for ask in (lambda: list(rows.find(predicate=LABEL)), lambda: graph.query(COUNT)):
+        with pytest.raises(StoreError, match="the graph was changed while it was read; ask again"):
+            ask()
+
+
+def test_a_data_set_that_says_too_little_of_itself_is_told(empty: Server) -> None:
+    wrong = "INSERT DATA { GRAPH <urn:odd> { <urn:odd> a <https://w3id.org/whoblamed/ns#DataSet> } }"
+    httpx.post(empty.update, data={"update": wrong}).raise_for_status()
+    with pytest.raises(StoreError, match="<urn:odd> has no name; the data set is damaged, or not one of whoblamed"):
         opened(empty).datasets()
 
 
@@ -523,6 +557,26 @@ def _await_graph(server: Server, name: str) -> None:
             return
         time.sleep(0.02)
     pytest.fail("nothing was sent")
+
+
+def test_a_server_that_carries_out_updates_piece_by_piece_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Virtuoso loses what one step removes and adds again, if it is killed later: so no step does."""
+    changed = tmp_path / "small.yaml"
+    changed.write_text(SMALL.read_text("utf-8").replace("The Laboratory", "The Institute"), "utf-8")
+    with virtuoso(tmp_path) as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        opened(server).load(SMALL)
+        opened(server).load(changed, VOICES, replace=True)
+        before = sorted(map(str, opened(server).quads()))
+        server.kill()
+    monkeypatch.setenv("WHOBLAMED_GRAPH_CACHE", str(tmp_path / "elsewhere"))
+    with virtuoso(tmp_path) as server:
+        assert sorted(map(str, opened(server).quads())) == before
+        opened(server).undo()
+        assert len(opened(server).claims()) == 10
 
 
 # --------------------------------------------------------------------------------------------------------- credentials

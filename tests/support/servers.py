@@ -98,6 +98,7 @@ def virtuoso(folder: Path) -> Iterator[Server]:
         pytest.skip("Virtuoso is not installed (Debian: apt-get install virtuoso-opensource)")
     sql, http = free_port(), free_port()
     ini = folder / "virtuoso.ini"
+    (folder / "v.lck").unlink(missing_ok=True)  # of one that was killed
     ini.write_text(_INI.format(folder=folder, sql=sql, http=http), encoding="ascii")
     base = f"http://127.0.0.1:{http}"
     known = {"WHOBLAMED_GRAPH_USER": "dba", "WHOBLAMED_GRAPH_PASSWORD": "dba"}

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from ....errors import StoreError
 from ....ontology import MADE_GRAPHS, PREFIXES
+from ....ontology.quads import from_quads
 from .answers import as_written, refuse_cut, rows
 from .client import Client
 
@@ -118,12 +119,35 @@ def read(client: Client) -> Held:
                 own[predicate.value] += [value.value] if value.value not in own[predicate.value] else []
             elif isinstance(graph, ox.NamedNode):
                 descriptions[graph.value].add(ox.Quad(graph, predicate, as_written(value), graph))
-        return _held({graph: frozenset(quads) for graph, quads in sorted(descriptions.items())}, own)
+        held = _held({graph: frozenset(quads) for graph, quads in sorted(descriptions.items())}, own)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError, SyntaxError) as error:
         raise StoreError(
             f"{client.place}: its catalogue is damaged; somebody else wrote to <{CATALOGUE}>: drop that graph, and load"
             " again"
         ) from error
+    _refuse_damaged(held, client.place)
+    return held
+
+
+def refuse_switching(held: Held, place: str) -> None:
+    """Raises `StoreError` for what a server holds in the middle of the last step of a change."""
+    if held.is_switching:
+        raise StoreError(
+            f"{place}: the last step of a change is being taken, or broke off; ask again in a moment, and if it stays"
+            " so, any command that changes the graph finishes that step first"
+        )
+
+
+def _refuse_damaged(held: Held, place: str) -> None:
+    """Raises `StoreError` for a data set that does not say what it must of itself, unless that is on its way."""
+    for graph, quads in held.descriptions.items() if held.plan is None else ():
+        try:
+            list(from_quads(quads))
+        except ValueError as error:
+            raise StoreError(
+                f"{place}: {error}; the data set is damaged, or not one of whoblamed: drop the graph <{graph}>, and"
+                " load it again"
+            ) from error
 
 
 def _held(descriptions: Mapping[str, frozenset[ox.Quad]], own: Mapping[str, Sequence[str]]) -> Held:
@@ -205,23 +229,39 @@ def of_plan(plan: Plan) -> str:
     return json.dumps(asdict(plan), sort_keys=True, ensure_ascii=False)
 
 
-def switch(plan: Plan) -> str:
-    """Return the update that carries out a plan; many engines do all of it at once, and all may do it again.
+def switch(plan: Plan) -> list[str]:
+    """Return the updates that carry out a plan, one after the other, or as one; all may be carried out again.
 
-    Where it is not done at once, the catalogue says in the meantime that it is being done, and nobody reads.
+    In between the catalogue says that it is being done, and nobody reads. What is replaced is removed first: Virtuoso
+    loses what one step removes and adds again when it is killed later.
     """
     holds = json.dumps({"history": list(plan.history), "changed": dict(plan.changed)}, sort_keys=True)
-    return " ;\n".join(
-        (
-            add_own(SWITCHING, plan.id),
-            *(f"COPY GRAPH <{source}> TO GRAPH <{target}>" for source, target in plan.copies),
-            *(f"DROP SILENT GRAPH <{graph}>" for graph in plan.drops),
-            *insert_all(plan.descriptions),
-            f"DELETE {{ GRAPH <{CATALOGUE}> {{ <{CATALOGUE}> ?p ?o }} }}"
-            f" WHERE {{ GRAPH <{CATALOGUE}> {{ <{CATALOGUE}> ?p ?o FILTER(?p != <{LOCK}>) }} }}",
-            f"INSERT DATA {{ {_own(STATE, plan.id)} {_own(HOLDS, holds)} }}",
-        )
-    )
+    return [
+        add_own(SWITCHING, plan.id),
+        *(step for source, target in plan.copies for step in copy(source, target)),
+        *(drop(graph) for graph in plan.drops),
+        *insert_all(plan.descriptions),
+        _remove_all(STATE, HOLDS),
+        f"INSERT DATA {{ {_own(STATE, plan.id)} {_own(HOLDS, holds)} }}",
+        _remove_all(SWITCHING, PLAN),
+    ]
+
+
+def copy(source: str, target: str) -> tuple[str, str]:
+    """Return the updates that make what is in one graph all that is in another."""
+    return drop(target), f"COPY GRAPH <{source}> TO GRAPH <{target}>"
+
+
+def drop(graph: str) -> str:
+    """Return the update that removes a graph, if there is one."""
+    return f"DROP SILENT GRAPH <{graph}>"
+
+
+def _remove_all(*names: str) -> str:
+    """Return the update that removes all values of ours of these names."""
+    found = " || ".join(f"?p = <{name}>" for name in names)
+    all_ = f"GRAPH <{CATALOGUE}> {{ <{CATALOGUE}> ?p ?o"
+    return f"DELETE {{ {all_} }} }} WHERE {{ {all_} FILTER({found}) }} }}"
 
 
 def insert_all(lines: Mapping[str, str]) -> Iterable[str]:

@@ -89,11 +89,15 @@ class Watched:
 
 @dataclass(slots=True)
 class Begun:
-    """What was begun here, and perhaps not finished: what, when, and what was sent (hashes of batches, by graph)."""
+    """What was begun here, and perhaps not finished: what, when, and what was sent (hashes of batches, by graph).
+
+    `left` are graphs of other work that was begun, and not gone on with.
+    """
 
     work: str = ""
     at: str = ""
     sent: dict[str, list[str]] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
 
     @classmethod
     def read(cls, file: Path) -> Begun:
@@ -143,8 +147,10 @@ class Sending:
         return Plan(id, at, self._copies, self._drops, self._descriptions, sorted(with_history), changed)
 
     def _so_far(self, number: int) -> str:
-        sent = f"{number} of {len(self._change.touched)} graphs were sent" if number else "nothing was sent"
-        return f"{sent}, and nothing that the graph held has changed; the same command goes on where this one stopped"
+        return (
+            f"{number} of {len(self._change.touched)} graphs were sent, and nothing that the graph held has changed;"
+            " the same command goes on where this one stopped"
+        )
 
     def _place(self, graph: str, store: QuadStore, dataset: str, is_read: bool) -> bool:
         """Prepare another content for a graph: that of a data set in `store`; return whether there is any. What it has,
@@ -153,7 +159,7 @@ class Sending:
         is_held = is_read and counted(self._client, graph) > 0
         is_left = next(store.find(graph=name), None) is not None
         if is_held:
-            self._client.update(f"COPY GRAPH <{graph}> TO GRAPH <{catalogue.before(graph)}>", again=True)
+            self._client.update_all(catalogue.copy(graph, catalogue.before(graph)))
         if is_left and is_read:
             self._send(catalogue.staged(graph), store, dataset)
             self._copies.append((catalogue.staged(graph), graph))
@@ -202,7 +208,7 @@ class Sending:
 
     def _add(self, target: str, lines: bytes, is_first: bool) -> None:
         if is_first:
-            self._client.update(f"DROP SILENT GRAPH <{target}>", again=True)
+            self._client.update(catalogue.drop(target), again=True)
         if self._client.takes_graphs:
             self._client.add(target, lines)
         else:

@@ -12,7 +12,7 @@ import socket
 import tempfile
 import time
 import weakref
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import IO, Final
 
 import httpx
@@ -85,6 +85,14 @@ class Client:
                 " (or $WHOBLAMED_GRAPH_UPDATE)"
             )
         self._answered(Request("POST", self.endpoint.update, "*/*", again=again, form={"update": text})).body.close()
+
+    def update_all(self, texts: Sequence[str]) -> None:
+        """Carry out updates that may be carried out twice: as one where a server takes several for a whole.
+
+        Virtuoso does not, and gets each by itself.
+        """
+        for text in texts if self._is_virtuoso else (" ;\n".join(texts),):
+            self.update(text, again=True)
 
     @property
     def takes_graphs(self) -> bool:

@@ -21,7 +21,7 @@ from ....ontology import MADE_GRAPHS, WB
 from ....ontology.records import digest
 from ..base import Change, Generation, Object
 from ..disk import DiskStore
-from .catalogue import Held, history, read
+from .catalogue import Held, history, read, refuse_switching
 from .client import Client
 from .lookups import whole_graph
 
@@ -78,10 +78,11 @@ class Copy:
             return near
         with self.locked():
             for _ in range(_TRIES):
+                refuse_switching(held, self._client.place)
                 if self._state() != held.state:
                     self._fetch(held)
                 now = read(self._client)
-                if now.state == held.state:
+                if now.state == held.state and not now.is_switching:
                     self.mark(held)
                     return self.disk.generation
                 held = now

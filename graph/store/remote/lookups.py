@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from ....errors import StoreError
 from ..base import GraphName, Object, Subject
 from .answers import as_written, half, most_rows, number_in, rows, rows_in, triples
-from .catalogue import CATALOGUE, STATE
+from .catalogue import CATALOGUE, STATE, SWITCHING
 from .client import Client
 
 #: Subject, predicate, object and graph; None stands for anything.
@@ -17,6 +17,8 @@ Pattern = tuple[Subject | None, ox.NamedNode | None, Object | None, GraphName | 
 #: Is told in what state of the graph an answer was given, and raises `StoreError` if that is none to use.
 Check = Callable[[str], None]
 
+#: The name of the state, and of one that is being switched to: then there are two, and neither is all that there is.
+_NOW = f"GRAPH <{CATALOGUE}> {{ <{CATALOGUE}> ?is ?state FILTER(?is = <{STATE}> || ?is = <{SWITCHING}>) }}"
 _HEX = "0123456789abcdef"
 #: After how many digits of a hash only one thing is left.
 _DEEPEST = 8
@@ -94,9 +96,9 @@ def counted(client: Client, graph: str) -> int:
 
 
 def state(client: Client) -> str:
-    """Return the name of the last change of ours; empty where there was none."""
-    sent = client.query(f"SELECT ?state {{ GRAPH <{CATALOGUE}> {{ <{CATALOGUE}> <{STATE}> ?state }} }}")
-    return next((name.value for (name,) in rows(sent, client.place)), "")
+    """Return the name of the last change of ours, and of the one that is being switched to; empty where none was."""
+    sent = client.query(f"SELECT ?state {{ {_NOW} }}")
+    return " ".join(name.value for (name,) in rows(sent, client.place))
 
 
 def _query(pattern: Pattern, among: str, hashed: str) -> str:
@@ -107,5 +109,4 @@ def _query(pattern: Pattern, among: str, hashed: str) -> str:
     )
     part = f" FILTER(STRSTARTS(MD5(STR({subject})), '{hashed}'))" if hashed else ""
     found = f"GRAPH {graph} {{ {among}{subject} {predicate} {value}{part} }}"
-    now = f"GRAPH <{CATALOGUE}> {{ <{CATALOGUE}> <{STATE}> ?state }}"
-    return f"SELECT {' '.join((*variables, '?state'))} {{ {{ {found} }} UNION {{ {now} }} }}"
+    return f"SELECT {' '.join((*variables, '?state'))} {{ {{ {found} }} UNION {{ {_NOW} }} }}"

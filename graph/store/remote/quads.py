@@ -106,7 +106,7 @@ class RemoteQuads(QuadStore):
         return found
 
     def _refuse_changed(self) -> None:
-        self._refuse_other(state(self._client) if self._held.change else "")
+        self._refuse_other(state(self._client))
 
     def _refuse_other(self, change: str) -> None:
         if change != self._held.change:

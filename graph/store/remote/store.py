@@ -77,7 +77,7 @@ class RemoteStore:
     def since(self, work: str, now: datetime) -> datetime:
         """Return when this work was begun here, if it broke off, or else `now`."""
         begun = Begun.read(self._begun_file)
-        self._begun = begun if begun.work == work else Begun(work, now.isoformat())
+        self._begun = begun if begun.work == work else Begun(work, now.isoformat(), left=[*begun.left, *begun.sent])
         return datetime.fromisoformat(self._begun.at)
 
     # ------------------------------------------------------------------------------------------------------- reading
@@ -94,11 +94,7 @@ class RemoteStore:
         return self._opened
 
     def _open(self, held: Held) -> None:
-        if held.is_switching:
-            raise StoreError(
-                f"{self.place}: the last step of a change is being taken, or broke off; ask again in a moment, and if"
-                " it stays so, any command that changes the graph finishes that step first"
-            )
+        catalogue.refuse_switching(held, self.place)
         self._read_at = time.monotonic()
         if self._opened is None or self._opened.held.state != held.state:
             self._opened = _RemoteGeneration(self._client, held, self._copy)
@@ -152,8 +148,9 @@ class RemoteStore:
             raise StoreError(f"{self.place}: did not do what it was asked for, and gave no reason")
         staged = {source for source, _ in plan.copies if source not in map(catalogue.before, plan.changed)}
         earlier = {catalogue.before(graph) for graph in held.changed or () if not plan.changed.get(graph)}
-        for graph in sorted(staged | earlier):
-            self._client.update(f"DROP SILENT GRAPH <{graph}>", again=True)
+        read = {*now.graphs, *map(catalogue.history, now.history)}
+        for graph in sorted(staged | earlier | (set(self._begun.left) - read)):
+            self._client.update(catalogue.drop(graph), again=True)
         self._begun_file.unlink(missing_ok=True)
         self._begun = Begun()
         self._open(now)
@@ -161,7 +158,7 @@ class RemoteStore:
     def _switched(self, plan: Plan) -> Held:
         """Have the server put in place what a plan says, and see what it holds then: an answer may be lost."""
         try:
-            self._client.update(catalogue.switch(plan), again=True)
+            self._client.update_all(catalogue.switch(plan))
         except StoreError:
             now = catalogue.read(self._client)
             if now.change != plan.id:
