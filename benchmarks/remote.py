@@ -20,7 +20,7 @@ from pathlib import Path
 
 import whoblamed
 from whoblamed.graph.ask.named import named_queries
-from whoblamed.ontology import PREFIXES, VOCABULARY_GRAPH
+from whoblamed.ontology import PREFIXES
 from whoblamed.tests.support.servers import Server, oxigraph
 
 ROUNDS = 5
@@ -66,7 +66,7 @@ def put(server: Server, file: Path) -> None:
 
 def asked(server: Server, name: str, folder: Path) -> None:
     """Compare a named query with the same text sent by curl, over the same graphs."""
-    graphs = [VOCABULARY_GRAPH, *(each.iri for each in whoblamed.open(server.query).datasets())]
+    graphs = [graph.value for graph in whoblamed.open(server.query).store.current.graphs()]
     text = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items()) + named_queries()[name].text
     form = ["--data-urlencode", f"query={text}"]
     for graph in graphs:
