@@ -94,6 +94,9 @@ FORMS: Final = (
     "filing",
     "judgment",
 )
+#: Who read what was said, where it was not a person.
+MACHINE: Final = "machine"
+CODINGS: Final = (MACHINE,)
 NAME_KINDS: Final = ("preferred", "alias")
 VERDICTS: Final = ("same", "different", "similar")
 IDENTITY_BASES: Final = ("stated", "curated", "exact", "normalised", "authority")
@@ -192,6 +195,8 @@ class WB:
     quantityAtLeast: Final = NS + "quantityAtLeast"
     quantityAtMost: Final = NS + "quantityAtMost"
     unit: Final = NS + "unit"
+    coding: Final = NS + "coding"
+    codedRows: Final = NS + "codedRows"
     attributionType: Final = NS + "attributionType"
     score: Final = NS + "score"
     criterion: Final = NS + "criterion"

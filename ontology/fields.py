@@ -259,6 +259,8 @@ FIELDS: dict[type, Fields] = {
         _one("quantity_at_least", WB.quantityAtLeast, NUMBER),
         _one("quantity_at_most", WB.quantityAtMost, NUMBER),
         _one("unit", WB.unit, STRING),
+        _one("coding", WB.coding, STRING),
+        _one("coded_rows", WB.codedRows, _WHOLE),
         _many("attribution_type", WB.attributionType),
     ),
     Source: (

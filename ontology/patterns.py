@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import ACTOR_KINDS, FORMS, IDENTITY_BASES, INCIDENT_KINDS, NAME_KINDS, RELIANCE_MODES, VERDICTS
+from . import ACTOR_KINDS, CODINGS, FORMS, IDENTITY_BASES, INCIDENT_KINDS, NAME_KINDS, RELIANCE_MODES, VERDICTS
 from .acts import ACTS, OUTCOMES, ROLES
 from .records import Actor, Allegation, Claim, Identity, Incident, Name, Reliance
 
@@ -24,6 +24,7 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Claim, "act"): tuple(ACTS),
     (Claim, "form"): FORMS,
     (Claim, "outcome"): tuple(OUTCOMES),
+    (Claim, "coding"): CODINGS,
     (Reliance, "mode"): RELIANCE_MODES,
     (Identity, "verdict"): VERDICTS,
     (Identity, "basis"): IDENTITY_BASES,

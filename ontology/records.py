@@ -227,6 +227,9 @@ class Claim:
     and they may only be known as others told them (`as_told_by`). `own_view`: a person speaks, and not its office.
     `form` is one of `FORMS`, `outcome` (of a finding) one of `OUTCOMES`. What is said under a `condition` is said
     possibly. A figure is `quantity` where it is exact, else about, at least or at most the number in `quantity_…`.
+
+    `coding` is one of `CODINGS` where not a person read what was said, but a machine. `coded_rows` is of how many rows
+    of its table such a claim was made.
     """
 
     iri: str
@@ -267,6 +270,8 @@ class Claim:
     quantity_at_least: Decimal | None = None
     quantity_at_most: Decimal | None = None
     unit: str | None = None
+    coding: str | None = None
+    coded_rows: int | None = None
     attribution_type: tuple[str, ...] = ()
     scores: tuple[Score, ...] = ()
 

@@ -27,7 +27,7 @@ Column = tuple[list[Any], list[int] | None]
 Columns = dict[str, Column]
 
 _VALUES_OF = {kind: attrgetter(*names) for kind, names in FIELDS.items()}
-_SUFFIX = ".columns-8"
+_SUFFIX = ".columns-9"
 _JSON = json.JSONEncoder(ensure_ascii=False).encode
 #: What the last line begins with.
 _END = b"end\t"

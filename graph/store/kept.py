@@ -64,6 +64,7 @@ BARE: Kept = {
         "evidence",
         "confidence",
         "likelihood",
+        "coding",
     ),
     Source: ("iri", "label", "publisher", "published", "retracted", "corrects"),
     Reliance: ("iri", "label", "relying", "on", "mode"),

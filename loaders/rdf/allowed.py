@@ -142,6 +142,7 @@ _ALLOWED: dict[tuple[type, str], tuple[Callable[[str], bool], str]] = {
         lambda iri: iri in _attribution_types(),
         "a concept of the scheme of attribution types",
     ),
+    (Claim, "coded_rows"): (_whole(1, 10**9), "a whole number from 1"),
     (Score, "points"): (_number, f"a number of at most {_MOST_DIGITS} digits"),
     (Score, "out_of"): (_number, f"a number of at most {_MOST_DIGITS} digits"),
     (Confidence, "scale"): (_one_of(SCALES), f"one of {', '.join(SCALES)}"),

@@ -55,6 +55,7 @@ class ClaimMaker:
             self._likelihood = _Sureness(entry.likelihood, compiler)
             self._scores = [(score.criterion, compiler.value(score.points), score.out_of) for score in entry.scores]
             self._quantity = compiler.optional(entry.quantity)
+        self._coded_rows = compiler.optional(entry.coded_rows)
         self._measured = Remembering(self._measures, slots)
 
     def make(self, state: State) -> list[Draft]:
@@ -103,9 +104,19 @@ class ClaimMaker:
             scores=scores,
             quantity=quantity,
             unit=entry.unit if entry.quantity else None,
+            coding=entry.coding,
+            coded_rows=self._rows_of(state) if entry.coding else None,
             summary={self._lang: label(found[0])} if (found := self._summary(row)) else {},
             doubts=act in DOUBTING and bool(entry.accused),
         )
+
+    def _rows_of(self, state: State) -> int | None:
+        """Return of how many rows of events the claim was made."""
+        number = _number(self._coded_rows, state)
+        if number is not None and (number != number.to_integral_value() or number < 1):
+            state.notes.append(f"{number} is no number of rows, which are counted from 1; it is left out")
+            return None
+        return None if number is None else int(number)
 
     def _measures(self, state: State) -> Measures:
         return (

@@ -56,6 +56,8 @@ class Draft:
     scores: tuple[Score, ...]
     quantity: Decimal | None
     unit: str | None
+    coding: str | None
+    coded_rows: int | None
     summary: dict[str, str]
     doubts: bool
     line: int = 0
@@ -177,6 +179,8 @@ def _records(draft: Draft, allegation_iri: Minter, reliance_iri: Minter) -> Iter
         summary=draft.summary,
         quantity=draft.quantity,
         unit=draft.unit if draft.quantity is not None else None,
+        coding=draft.coding,
+        coded_rows=draft.coded_rows,
         attribution_type=_sorted(draft.types),
         scores=draft.scores,
     )

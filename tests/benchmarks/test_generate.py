@@ -125,7 +125,7 @@ def test_every_precision_of_dates_occurs(records: list[Record]) -> None:
 def test_every_field_of_a_claim_but_those_of_history_and_coding_is_used(records: list[Record]) -> None:
     claims = [record for record in records if isinstance(record, Claim)]
     unused = {field.name for field in fields(Claim) if not any(getattr(claim, field.name) for claim in claims)}
-    coded = {"attribution_type", "scores", "form", "outcome"}
+    coded = {"attribution_type", "scores", "form", "outcome", "coding", "coded_rows"}
     history = {"closed_on", "version_of", "said_recorded_on", "public_on"}
     rare = {"through", "through_words", "as_told_by", "own_view", "condition", "quote", "likelihood"}
     assert unused - {"quantity_about", "quantity_at_least", "quantity_at_most"} == coded | history | rare

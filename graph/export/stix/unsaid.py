@@ -93,6 +93,7 @@ def _of_claim(claim: Claim) -> Iterator[str]:
     yield from ["quotations"] * bool(claim.quote)
     figures = (claim.quantity, claim.quantity_about, claim.quantity_at_least, claim.quantity_at_most)
     yield from ["quantities"] * any(figure is not None for figure in figures)
+    yield from ["that a machine read what was said"] * bool(claim.coding)
     yield from ["ratings"] * len((*claim.attribution_type, *claim.scores))
     sure = claim.confidence
     yield from ["confidence in words or grades"] * bool(sure and (sure.words or sure.grade))

@@ -14,7 +14,7 @@ from ....ontology import ACTOR_KINDS, INCIDENT_KINDS
 from ....ontology.acts import ACTS, DECIDING, ROLES, WITHDRAWING
 from ...facts.schema import RelianceMode, Scale
 from ...yaml.values import Flag, Key, Keys, Language, Listed, Number, Slug, Words
-from .words import Count, DayOfYear, Delimiter, Format, Normal, Quote, Regex, States, Template, Text, Texts
+from .words import Coding, Count, DayOfYear, Delimiter, Format, Normal, Quote, Regex, States, Template, Text, Texts
 
 
 class _Entry(BaseModel):
@@ -198,6 +198,8 @@ class ClaimEntry(_Made):
     endorses: Keys = []
     quantity: Value | None = None
     unit: Words | None = None
+    coding: Coding | None = None
+    coded_rows: Value | None = None
     summary: Value | None = None
 
 

@@ -9,6 +9,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from ....ontology import CODINGS
 from ...yaml.values import Listed, Written, one_of
 from ..dates import Pattern as DatePattern
 
@@ -104,6 +105,7 @@ Text = Annotated[str, Written(lambda text: text, {"type": _SCALAR})]
 Texts = Annotated[list[Text], Listed(single=True)]
 Format = Annotated[DatePattern, Written(_date_pattern, {"type": "string"})]
 DayOfYear = Annotated[str, Written(_day_of_year, {"type": "string", "pattern": "^[0-9]{2}-[0-9]{2}$"})]
+Coding = Annotated[str, one_of(CODINGS)]
 States = Annotated[str, one_of(("only", "none"))]
 Count = Annotated[int, Written(_count, {"type": "integer", "minimum": 0})]
 Delimiter = Annotated[str, Written(_delimiter, {"type": "string"})]
