@@ -1,4 +1,4 @@
-"""Tables of claims that whoblamed wrote (`export -f csv|xlsx|parquet`), back as they were.
+"""Tables of claims that whoblamed wrote (`export -f csv|xlsx|parquet|arrow`), back as they were.
 
 Their last columns carry the records (see `ontology.json.carried`). What people read stands before them, and is not read
 back: a row that was changed is loaded as it was written, and told.
@@ -6,7 +6,6 @@ back: a row that was changed is loaded as it was written, and told.
 
 from __future__ import annotations
 
-import io
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -22,28 +21,23 @@ from ..ontology.patterns import is_slug
 from ..ontology.records import Batch, DataSet, Record, Skipped, Stream, as_read, dataset_iri
 from .opening.documents import Document, places
 from .owned import of_its_own
-from .tables.rows.format import kind_of, layouts
+from .tables.rows.format import COLUMNAR, kind_of, layouts
 from .tables.rows.format import rows as rows_of
 from .tables.rows.layout import Dialect, Layout
 
 FORMAT = "claims"
-_PARQUET = b"PAR1"
 _NEEDED = frozenset((RECORD, *CHECKED))
-#: More than a table of a million claims takes in memory: what says so is a trap.
-_MOST_BYTES = 8 << 30
 _CHANGED = "this row was changed since whoblamed wrote it, and is loaded as it was written; changes are not read"
 
 
 def recognises(document: Document) -> bool:
     """Return whether a document is a table of claims of ours."""
-    if document.head.startswith(_PARQUET):
-        return True
     kind = kind_of(document)
-    if kind not in ("csv", "xlsx"):
+    if kind not in ("csv", "xlsx", *COLUMNAR):
         return False
     if kind == "csv" and RECORD.encode() not in document.head[:4096]:
         return False
-    with suppress(InvalidData):
+    with suppress(InvalidData, FormatError):  # what is wrong is told by what reads it
         return _layout(document, kind) is not None
     return False
 
@@ -147,9 +141,6 @@ def _says_of_itself(piece: _Piece) -> DataSet | None:
 
 def _rows(document: Document) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows with their numbers: what they carry, and the cells that are checked."""
-    if document.head.startswith(_PARQUET):
-        yield from _of_parquet(document)
-        return
     layout = _layout(document, kind_of(document) or "csv")
     if layout is None:
         raise InvalidData([Problem(f'there is no column "{RECORD}"; was it taken out?', document.name)])
@@ -157,7 +148,7 @@ def _rows(document: Document) -> Iterator[tuple[int, dict[str, str]]]:
     for row in rows_of(layout, columns):
         if row.problem:
             raise InvalidData([Problem(row.problem, document.name, row.line, 1)])
-        yield row.line, dict(zip(columns, row.cells, strict=True))
+        yield row.line, dict(zip(columns, map(_text, row.cells), strict=True))
 
 
 def _layout(document: Document, kind: str) -> Layout | None:
@@ -166,35 +157,5 @@ def _layout(document: Document, kind: str) -> Layout | None:
     return next((layout for layout in found if set(layout.columns) >= _NEEDED), None)
 
 
-def _of_parquet(document: Document) -> Iterator[tuple[int, dict[str, str]]]:
-    pq = _pyarrow()
-    with document.open() as file:
-        content = io.BytesIO(file.read())
-    try:
-        opened = pq.ParquetFile(content)
-        names = [name for name in opened.schema_arrow.names if name in CHECKED or carries(name)]
-        size = sum(opened.metadata.row_group(n).total_byte_size for n in range(opened.metadata.num_row_groups))
-        if not set(names) >= _NEEDED or size > _MOST_BYTES:
-            raise ValueError("it is no table of claims of ours")
-        number = 0
-        for batch in opened.iter_batches(columns=names, batch_size=1000):
-            for row in batch.to_pylist():
-                number += 1
-                yield number, {name: _text(row[name]) for name in names}
-    except (ValueError, OSError, KeyError) as error:  # pyarrow's own are of the first two
-        if isinstance(error, InvalidData):
-            raise
-        message = f"not to be read as Parquet: {' '.join(str(error).split())[:200]}"
-        raise InvalidData([Problem(message, document.name)]) from None
-
-
 def _text(value: Any) -> str:
-    return "; ".join(value) if isinstance(value, list) else str(value or "")
-
-
-def _pyarrow() -> Any:
-    try:
-        import pyarrow.parquet
-    except ImportError:
-        raise FormatError("reading Parquet needs pyarrow; install it: pip install 'whoblamed[tables]'") from None
-    return pyarrow.parquet
+    return "; ".join(value) if isinstance(value, tuple) else str(value)

@@ -73,8 +73,8 @@ FORMATS: tuple[Format, ...] = (
     Format("misp-galaxy", "MISP galaxy clusters (JSON)", "misp"),
     Format("rdf", "RDF in any syntax, nanopublications", "rdf"),
     Format("sheet", "fact files as spreadsheets, a line a claim (CSV, XLSX)", "facts.sheet"),
-    Format("claims", "tables of claims that whoblamed wrote (CSV, XLSX, Parquet)", "exported"),
-    Format("table", "tables by a mapping (CSV, TSV, XLSX, JSON, JSON lines)", "tables"),
+    Format("claims", "tables of claims that whoblamed wrote (CSV, XLSX, Parquet, Arrow)", "exported"),
+    Format("table", "tables by a mapping (CSV, TSV, XLSX, JSON, JSON lines, Parquet, Arrow)", "tables"),
 )
 BY_NAME = {format_.name: format_ for format_ in FORMATS}
 

@@ -7,11 +7,13 @@ import re
 
 from .documents import Document
 
-_PARQUET = "a Parquet file, which is not read yet; write it as CSV or JSON lines"
-_ARROW = "an Arrow file, which is not read yet; write it as CSV or JSON lines"
+_PARQUET = "a Parquet file, which is a table and no text; load it with a mapping"
+_ARROW = "an Arrow file, which is a table and no text; load it with a mapping"
 _KINDS = (
-    (re.compile(rb"PAR1|PARE"), _PARQUET),
-    (re.compile(rb"ARROW1|FEA1|\xff\xff\xff\xff.{3}\x00\x10\x00\x00\x00", re.DOTALL), _ARROW),
+    (re.compile(rb"PAR1"), _PARQUET),
+    (re.compile(rb"PARE"), "an encrypted Parquet file, which is not read; write it without a key"),
+    (re.compile(rb"FEA1"), "a Feather file of the first version, which is not read; write it as Arrow or Parquet"),
+    (re.compile(rb"ARROW1|\xff\xff\xff\xff.{3}\x00\x10\x00\x00\x00", re.DOTALL), _ARROW),
     (re.compile(rb"Obj\x01"), "an Avro file, which is not read; write it as CSV or JSON lines"),
     (re.compile(rb"ORC"), "an ORC file, which is not read; write it as CSV or JSON lines"),
     (re.compile(rb"SQLite format 3\x00"), "a SQLite database; export a table of it as CSV"),

@@ -1,4 +1,4 @@
-"""Tables by declarative mapping: CSV, TSV, XLSX, JSON arrays and JSON lines. See docs/mappings.md."""
+"""Tables by declarative mapping: CSV, TSV, XLSX, JSON arrays and lines, Parquet, Arrow. See docs/mappings.md."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..opening.magic import binary
 from .mapping.file import MappingFile, find, shipped
 from .mapping.schema import PartEntry, TableEntry
 from .mapping.scope import columns_of
-from .rows.format import kind_of, layouts, left_out, rows
+from .rows.format import COLUMNAR, kind_of, layouts, left_out, rows
 from .rows.layout import Dialect, Layout
 from .rows.reading import Reading
 from .state import joined
@@ -40,6 +40,8 @@ class _Found:
 def recognises(document: Document) -> bool:
     """Return whether a document looks like a table. JSON that is one object must be one of which the rows are known."""
     kind = kind_of(document)
+    if kind in COLUMNAR:
+        return True
     if kind is not None and not (kind == "json" and document.head.lstrip(_BLANK).startswith(b"{")):
         return binary(document) is None
     if b"\0" in document.head[:4096]:
@@ -180,9 +182,10 @@ def _needs(entry: TableEntry) -> set[str]:
 def _tables_or_why_not(mapping: MappingFile, document: Document) -> list[_Found]:
     """Return the tables of a document. Raises `InvalidData`, which names the column that is missing, if there is
     none."""
-    if (what := binary(document)) and not any(entry.encoding for entry in mapping.mapping.tables.values()):
-        raise InvalidData([Problem(what, document.name)])
     kind = kind_of(document) or "csv"
+    is_encoded = kind in COLUMNAR or any(entry.encoding for entry in mapping.mapping.tables.values())
+    if not is_encoded and (what := binary(document)):
+        raise InvalidData([Problem(what, document.name)])
     if found := _tables(mapping, document, kind):
         return found
     read = [

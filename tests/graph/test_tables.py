@@ -253,9 +253,12 @@ def test_a_table_without_its_records_is_told_what_is_missing(small: Graph) -> No
 def test_parquet_of_others_is_told() -> None:
     out = io.BytesIO()
     pyarrow.parquet.write_table(pyarrow.table({"a": [1]}), out)
-    for content in (out.getvalue(), b"PAR1 and then nothing"):
-        with pytest.raises(InvalidData, match=r"x\.parquet: not to be read as Parquet: "):
-            exported.read([Document.of_bytes(content, "x.parquet")])
+    other = Document.of_bytes(out.getvalue(), "x.parquet")
+    assert not exported.recognises(other)
+    with pytest.raises(InvalidData, match=r'x\.parquet: there is no column "record"'):
+        exported.read([other])
+    with pytest.raises(InvalidData, match=r"x\.parquet: not to be read as Parquet: "):
+        exported.read([Document.of_bytes(b"PAR1 and then nothing", "x.parquet")])
 
 
 @pytest.mark.parametrize("what", ["writing", "reading"])

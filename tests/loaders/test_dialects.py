@@ -292,8 +292,8 @@ def test_what_follows_the_rows_must_be_json_too() -> None:
 @pytest.mark.parametrize(
     ("head", "what"),
     [
-        (b"PAR1\x15\0", "a Parquet file, which is not read yet"),
-        (b"ARROW1\0\0", "an Arrow file, which is not read yet"),
+        (b"PARE\x15\0", "an encrypted Parquet file"),
+        (b"FEA1\0\0", "a Feather file of the first version"),
         (b"SQLite format 3\0", "a SQLite database"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "a workbook of before 2007"),
         (b"\x01\0\0\0\x02\0\0\0", "binary"),

@@ -1,4 +1,4 @@
-"""The rows of a table, whatever it is written in: CSV, a workbook, or JSON."""
+"""The rows of a table, whatever it is written in: CSV, a workbook, JSON, or columns."""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ from collections.abc import Iterator, Sequence
 
 from ....ontology.records import Skipped
 from ...opening.documents import Document
-from . import delimited, jsontable, workbook
+from . import columnar, delimited, jsontable, workbook
 from .layout import Dialect, Layout
 from .reading import TableRow
 
 _TABLE_ENDINGS = (".csv", ".tsv", ".tab")
+#: The kinds of tables whose columns have names and types of their own.
+COLUMNAR = (columnar.PARQUET, columnar.ARROW)
 _LINE_ENDINGS = (".jsonl", ".ndjson")
 #: How JSON begins: an object, or an array of something that no column is called like.
 _ARRAY = re.compile(rb'\[\s*[\[{\]"]')
 
 
 def kind_of(document: Document) -> str | None:
-    """`xlsx`, `json`, `jsonl` or `csv`, by how a document begins and what it is called; None for none of them."""
+    """`xlsx`, `json`, `jsonl`, `parquet`, `arrow` or `csv`, by how a document begins and what it is called; None for
+    none of them."""
     head = document.head
+    if kind := columnar.kind_of(head):
+        return kind
     if head.startswith(b"PK\x03\x04"):
         return "xlsx" if b"[Content_Types].xml" in head or b"xl/" in head else None
     base = document.base.lower()
@@ -39,6 +44,8 @@ def layouts(document: Document, kind: str, dialect: Dialect) -> list[Layout]:
         return workbook.layouts(document, dialect)
     if kind in ("json", "jsonl"):
         return [jsontable.layout(document, kind, dialect)]
+    if kind in COLUMNAR:
+        return columnar.layouts(document, kind, dialect)
     return delimited.layouts(document, dialect)
 
 
@@ -48,6 +55,8 @@ def rows(layout: Layout, columns: Sequence[str]) -> Iterator[TableRow]:
         return workbook.rows(layout, columns)
     if layout.kind in ("json", "jsonl"):
         return jsontable.rows(layout, columns)
+    if layout.kind in COLUMNAR:
+        return columnar.rows(layout, columns)
     return delimited.rows(layout, columns)
 
 
