@@ -1,0 +1,184 @@
+"""Event mappings: read, checked, and found by name."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import BaseModel
+
+from ...errors import FormatError, Problem, StoreError
+from ...ontology import ACTOR_KINDS
+from ..yaml import marks
+from ..yaml.explain import data_of, refuse, validated
+from ..yaml.marks import Path
+from ..yaml.values import EditorSchema
+from .schema import (
+    ActEntry,
+    ActorEntry,
+    ChoiceEntry,
+    DayEntry,
+    EventMapping,
+    LayoutEntry,
+    SourceEntry,
+)
+
+FOLDER = FilePath(__file__).parent / "mappings"
+_ENDINGS = (".yaml", ".yml")
+_ADVICE = "an event mapping is a map; begin it with events: NAME"
+
+
+@dataclass(frozen=True, slots=True)
+class MappingFile:
+    """An event mapping, and the hash of the file that it stands in."""
+
+    mapping: EventMapping
+    sha256: str
+    name: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are read, each once."""
+        return tuple(dict.fromkeys(column for _, column in _uses(self.mapping)))
+
+
+@cache
+def shipped() -> tuple[MappingFile, ...]:
+    """Return the event mappings that come with whoblamed, by name."""
+    return tuple(parse(file.read_bytes(), file.name) for file in sorted(FOLDER.glob("*.yaml")))
+
+
+def names() -> list[str]:
+    """Return the names of the event mappings that come with whoblamed."""
+    return [file.mapping.events for file in shipped()]
+
+
+def find(name_or_path: str) -> MappingFile:
+    """Return an event mapping by its name, if it ships, or by the path of its file.
+
+    Raises `FormatError` for a name that there is not, `InvalidData` with all that is wrong with a file, and
+    `StoreError` when a file cannot be read.
+    """
+    for file in shipped():
+        if file.mapping.events == name_or_path:
+            return file
+    if not name_or_path.lower().endswith(_ENDINGS):
+        nearest = difflib.get_close_matches(name_or_path, names(), n=1)
+        hint = f"did you mean {nearest[0]}? There" if nearest else "there"
+        raise FormatError(f"no event mapping {name_or_path!r}; {hint} are {', '.join(names())}, or a file (.yaml)")
+    try:
+        with FilePath(name_or_path).open("rb") as opened:
+            content = opened.read(marks.MAX_BYTES + 1)
+    except OSError as error:
+        raise StoreError(f"{name_or_path}: {error.strerror or error}") from None
+    return parse(content, name_or_path)
+
+
+def parse(content: bytes, file: str) -> MappingFile:
+    """Read the content of an event mapping; raises `InvalidData` with all problems, by line and column."""
+    marked = marks.read(content, file)
+    mapping, found = validated(EventMapping, data_of(marked, file, _ADVICE), marked, file, _model_at)
+    if mapping is not None:
+        for path, message in _faults(mapping):
+            found.setdefault(path, Problem(message, file, *marked.value_place(path)))
+    refuse(found.values())
+    assert mapping is not None  # noqa: S101 - what could not be read was refused
+    return MappingFile(mapping, sha256(content).hexdigest(), file)
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of event mappings, as a YAML language server takes it."""
+    schema = EventMapping.model_json_schema(by_alias=True, schema_generator=EditorSchema)
+    return {"$schema": EditorSchema.schema_dialect, **schema, "title": "whoblamed event mapping"}
+
+
+def _model_at(path: Path) -> type[BaseModel]:
+    """Return the model of what stands at a path of an event mapping."""
+    match path:
+        case ("speaker" | "accused", "name" | "kind", int(), *_):
+            return ChoiceEntry
+        case ("speaker" | "accused", *_):
+            return ActorEntry
+        case ("layouts", _, *_):
+            return LayoutEntry
+        case ("acts", _, *_):
+            return ActEntry
+        case ("day", *_):
+            return DayEntry
+        case ("source", *_):
+            return SourceEntry
+    return EventMapping
+
+
+# -------------------------------------------------------------------------------------------------------------- checks
+
+
+def _uses(mapping: EventMapping) -> Iterator[tuple[Path, str]]:
+    """Yield the columns that a mapping reads, and where it says so."""
+    yield ("id",), mapping.id
+    yield ("day", "column"), mapping.day.column
+    for place, column in enumerate(mapping.code):
+        yield ("code", place), column
+    for path, choice in _choices(mapping):
+        if choice.column is not None:
+            yield (*path, "column"), choice.column
+    if mapping.address is not None:
+        yield ("address",), mapping.address
+
+
+def _choices(mapping: EventMapping) -> Iterator[tuple[Path, ChoiceEntry]]:
+    for role, actor in (("speaker", mapping.speaker), ("accused", mapping.accused)):
+        for key, choices in (("name", actor.name), ("kind", actor.kind)):
+            yield from (((role, key, place), choice) for place, choice in enumerate(choices))
+
+
+def _faults(mapping: EventMapping) -> Iterator[tuple[Path, str]]:
+    """Yield what entries say of each other and cannot mean."""
+    for name, layout in mapping.layouts.items():
+        yield from _layout_faults(mapping, ("layouts", name), layout)
+    for path, choice in _choices(mapping):
+        if choice.column is None and choice.value is None:
+            yield path, "this finds nothing; write column: NAME, or value: TEXT"
+        if choice.lookup is not None and choice.lookup not in mapping.lookups:
+            yield (*path, "lookup"), _unknown("lookup", choice.lookup, mapping.lookups)
+        if choice.lookup is not None and (choice.value is not None or choice.column is None):
+            yield (*path, "lookup"), "a lookup says what a column means; write column and lookup, without value"
+        if path[1] == "kind":
+            yield from _kind_faults(mapping, path, choice)
+
+    for role, actor in (("speaker", mapping.speaker), ("accused", mapping.accused)):
+        if actor.kind[-1].value is None or actor.kind[-1].column is not None:
+            yield (role, "kind", len(actor.kind) - 1), "kinds end with one for all others; write last value: group"
+
+
+def _layout_faults(mapping: EventMapping, path: Path, layout: LayoutEntry) -> Iterator[tuple[Path, str]]:
+    if layout.header and layout.columns:
+        yield (*path, "columns"), "the names of the columns are in the header; write header: no where there is none"
+    if not layout.header:
+        if not layout.columns:
+            yield (*path, "header"), "without a header, the columns need names; write columns: [First, Second, …]"
+        missing = [name for _, name in _uses(mapping) if name not in layout.columns and name != mapping.address]
+        for name in dict.fromkeys(missing):
+            yield (*path, "columns"), _unknown("column", name, layout.columns)
+
+
+def _kind_faults(mapping: EventMapping, path: Path, choice: ChoiceEntry) -> Iterator[tuple[Path, str]]:
+    """Kinds of actors that do not exist, as they are written or looked up."""
+    if choice.value is not None and choice.value not in ACTOR_KINDS:
+        yield (*path, "value"), _unknown("kind of actor", choice.value, ACTOR_KINDS)
+    if choice.lookup is None and choice.value is None:
+        yield path, "kinds are words of ours; write a lookup of what the column has, or value: KIND"
+    for word, kind in mapping.lookups.get(choice.lookup or "", {}).items():
+        if kind not in ACTOR_KINDS:
+            yield ("lookups", str(choice.lookup), word), _unknown("kind of actor", kind, ACTOR_KINDS)
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    nearest = difflib.get_close_matches(name, list(known), n=1)
+    hint = f'did you mean "{nearest[0]}"?' if nearest else f"known are {', '.join(sorted(known)) or 'none'}"
+    return f'there is no {what} "{name}" here; {hint}'
