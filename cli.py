@@ -88,6 +88,7 @@ def main(
     as_of: str | None,
     recorded_as_of: str | None,
     trust: str | None,
+    machine_coded: bool,
     no_resolve: bool,
     no_pager: bool,
     debug: bool,
@@ -104,7 +105,14 @@ def main(
     del debug  # read by the group when something goes wrong
     name = context.invoked_subcommand or ""
     session = context.obj = Session(
-        path, graph_update, graph_store, as_of, recorded_as_of, trust, resolve=not no_resolve
+        path,
+        graph_update,
+        graph_store,
+        as_of,
+        recorded_as_of,
+        trust,
+        resolve=not no_resolve,
+        machine_coded=machine_coded,
     )
     if commands.takes_long(name):
         session.working = context.with_resource(Working(f"whoblamed {name}"))

@@ -42,6 +42,7 @@ COMMANDS: Final[dict[str, str]] = {
     "edit": "recording.edit",
     "draft": "recording.draft",
     "load": "recording.load",
+    "events": "recording.events",
     "check": "recording.check",
     "datasets": "recording.load",
     "unload": "recording.load",

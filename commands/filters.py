@@ -73,12 +73,18 @@ def _keep(context: click.Context, parameter: click.Parameter, value: tuple[str, 
 
 
 def wanted_claims(session: Session, graph: Graph) -> frozenset[str] | None:
-    """Return the IRIs of the claims of the graph that the filters leave; None where none was given.
+    """Return the IRIs of the claims of the graph that the filters leave; None for all of them.
+
+    Claims that a machine coded are left out, and it is said how many, unless they are to count.
 
     Raises `UnknownName` and `AmbiguousName` for what they name, and `QueryError` for what is no date.
     """
+    uncounted = graph.uncounted()
+    if uncounted and not session.told_of_coded:
+        session.told_of_coded = True
+        note(f"{counted(uncounted, 'machine-coded claim')} left out; --machine-coded counts them")
     if not session.filters:
-        return None
+        return frozenset(graph.bare_facts().claims) if uncounted else None
     from ..graph.ask.filtering import matching
 
     return matching(graph.bare_facts(), _filter(session.filters, graph))

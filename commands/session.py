@@ -28,6 +28,9 @@ _READING: Final = (
 )
 
 
+_CODED: Final = ("--machine-coded",)
+_CODED_HELP: Final = "count claims that a machine coded from the news, too (see events)"
+
 #: The formats in which remarks may stand with the answer; elsewhere they go to standard error.
 _FOR_PEOPLE: Final = ("table", "text")
 
@@ -45,6 +48,10 @@ class Session:
     recorded_as_of: str | None
     trust: str | None = None
     resolve: bool = True
+    #: Whether claims that a machine coded count.
+    machine_coded: bool = False
+    #: Whether it was said how many do not.
+    told_of_coded: bool = False
     #: What the filters of the command were given, by option.
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: How its listing is to be arranged.
@@ -137,6 +144,7 @@ class Session:
         self.working.on("reading the graph")
         graph = Graph.open_existing(self.path, update=self.update, store=self.store)
         graph.resolve = self.resolve
+        graph.machine_coded = self.machine_coded
         return graph
 
 
@@ -148,14 +156,14 @@ def times_before(group: FC) -> FC:
     """Add the options about what is read that stand before the command."""
     for name, metavar, help_ in reversed(_READING):
         group = click.option(name, metavar=metavar, help=help_)(group)
-    return group
+    return click.option(*_CODED, is_flag=True, help=_CODED_HELP)(group)
 
 
 def time_options(command: FC) -> FC:
     """Add the options of every command that reads: as of when, and what. They may also stand before the command."""
     for option in reversed(_READING):
         command = _after(*option)(command)
-    return command
+    return click.option(*_CODED, is_flag=True, help=_CODED_HELP, expose_value=False, callback=_into_session)(command)
 
 
 def _after(name: str, metavar: str, help_: str) -> Callable[[FC], FC]:
@@ -168,6 +176,6 @@ roll_up_option = click.option(
 )
 
 
-def _into_session(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    if value is not None and parameter.name is not None:
+def _into_session(context: click.Context, parameter: click.Parameter, value: str | bool | None) -> None:
+    if value not in (None, False) and parameter.name is not None:
         setattr(context.obj, parameter.name, value)

@@ -58,6 +58,8 @@ class Graph:
         _refuse_clock()
         self.store = store
         self.resolve = resolve
+        #: Whether claims that a machine coded count as others do: in statuses, networks and all that is computed.
+        self.machine_coded = False
         self.trust: Trusting | None = None
         self._facts: tuple[str, Facts] | None = None
 
@@ -289,15 +291,27 @@ class Graph:
     def bare_facts(self) -> Facts:
         """Return what statuses and analyses are computed from: the records without names, texts and passages.
 
-        Each actor is the one that stands for it (see `representatives`). From disk it takes a fraction of the time of
-        `facts`.
+        Each actor is the one that stands for it (see `representatives`). Claims that a machine coded are there with
+        `machine_coded` only. From disk it takes a fraction of the time of `facts`.
         """
         from .identity.resolved import resolved
         from .store import projection
 
         held = self._held
         found = self.facts() if held.columns is None else projection.facts(held.current, held.columns)
-        return resolved(found, self.representatives())
+        return self.counted(resolved(found, self.representatives()))
+
+    def counted(self, facts: Facts) -> Facts:
+        """Return the facts that count: without what a machine coded, unless that is to count."""
+        from .store.coding import read_by_people
+
+        return facts if self.machine_coded else read_by_people(facts)
+
+    def uncounted(self) -> int:
+        """Return how many claims a machine coded that do not count, because nobody asked for them."""
+        from .store.coding import machine_coded
+
+        return 0 if self.machine_coded else machine_coded(self._held.current)
 
     def representatives(self) -> Representatives:
         """Return which actors are the same, and which of them stands for all; nobody for anybody else without
@@ -424,7 +438,7 @@ class Graph:
         graded, unknown = grades(self._held.current, trust, self.representatives())
         day = None if as_of is None else public_day(as_of)
         found = trusted(self.bare_facts(), trust, graded, day)
-        graph = Graph(reading(self._near, found.kept), resolve=self.resolve)
+        graph = self._like(reading(self._near, found.kept))
         graph.trust = Trusting(found.words(trust), found.distrusted, found.few, tuple(unknown))
         return graph
 
@@ -467,8 +481,8 @@ class Graph:
         shown = Representatives.of(held.current) if wanted else Representatives()
         counted = states(held.current, shown) if roll_up else {}
         if held.columns is None:
-            return blame_network(self.facts(), shown.same, counted)
-        return projection.network(held.current, held.columns, shown.same, counted)
+            return blame_network(self.counted(self.facts()), shown.same, counted)
+        return projection.network(held.current, held.columns, shown.same, counted, machine_coded=self.machine_coded)
 
     def view(
         self,
@@ -495,7 +509,7 @@ class Graph:
         from .view import picture as drawn
 
         shown = self.rolled_up() if roll_up else self.representatives()
-        facts = resolved(self.facts(), self.representatives())
+        facts = self.counted(resolved(self.facts(), self.representatives()))
         found = focus_of(focus, self.store.current, facts, shown, resolve=self.resolve) if focus else None
         return drawn(
             facts,
@@ -584,6 +598,7 @@ class Graph:
     def _like(self, store: Store) -> Graph:
         """Return another store as one reads it who reads this one."""
         graph = Graph(store, resolve=self.resolve)
+        graph.machine_coded = self.machine_coded
         graph.trust = self.trust
         return graph
 

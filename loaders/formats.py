@@ -73,6 +73,7 @@ FORMATS: tuple[Format, ...] = (
     Format("misp-galaxy", "MISP galaxy clusters (JSON)", "misp"),
     Format("rdf", "RDF in any syntax, nanopublications", "rdf"),
     Format("sheet", "fact files as spreadsheets, a line a claim (CSV, XLSX)", "facts.sheet"),
+    Format("events", "claims of coded events that whoblamed wrote (Parquet)", "events.loading"),
     Format("claims", "tables of claims that whoblamed wrote (CSV, XLSX, Parquet, Arrow)", "exported"),
     Format("table", "tables by a mapping (CSV, TSV, XLSX, JSON, JSON lines, Parquet, Arrow)", "tables"),
 )

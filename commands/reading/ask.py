@@ -190,7 +190,13 @@ def show(session: Session, name: str, format_: str) -> None:
 
     graph = session.graph()
     found = meant(graph, name, list(names.KINDS))
+    if found[0].what == "claim":
+        graph.machine_coded = True  # it was asked for by itself, whoever coded it
     shown = dossier.of(graph.store.current, found, graph.bare_facts, graph.blame_network)
+    if found[0].what != "claim":
+        wanted = wanted_claims(session, graph)
+        listed = ((heading, listing.only(rows, wanted)) for heading, rows in shown.claims)
+        shown.claims = [(heading, rows) for heading, rows in listed if rows]
     if format_ == "json":
         click.echo(to_json(shown.as_dict()))
         return

@@ -113,9 +113,9 @@ def query(
         raise click.UsageError("--roll-up is for named queries; in SPARQL, follow wb:partOf and wb:speaksFor")
     limits = Limits(timeout, max_rows, max_memory)
     graph = session.graph()
-    claims = wanted_claims(session, graph)
-    if claims is not None and not named.is_named(text):
+    if session.filters and not named.is_named(text):
         raise click.UsageError("filters are for named queries; in SPARQL, write what the claims must have")
+    claims = wanted_claims(session, graph) if named.is_named(text) else None
     _print_answer(graph.answer(text, values, limits, roll_up=roll_up, claims=claims), format_)
 
 

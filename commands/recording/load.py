@@ -194,7 +194,7 @@ def datasets(session: Session, format_: str) -> None:
 def tell_datasets(session: Session, format_: str) -> None:
     """Print the data sets that are loaded, also for `list datasets`."""
     graph = session.graph()
-    wanted = wanted_claims(session, graph)
+    wanted = wanted_claims(session, graph) if session.filters else None
     counts = _claims(graph) if wanted is None else _claims_among(graph, wanted)
     rows = [
         {

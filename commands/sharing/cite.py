@@ -46,7 +46,8 @@ def cite(session: Session, name: str, format_: str) -> None:
     graph = session.graph()
     store = graph.store.current
     found = meant(graph, name, list(names.KINDS))
-    claims = wanted_claims(session, graph)
+    named = found[0].what == "claim" and not session.filters
+    claims = None if named else wanted_claims(session, graph)
     listed = references(store, graph.datasets(), found, within=session.within, claims=claims)
     text = FORMATS[format_](listed)
     if format_ == "text":

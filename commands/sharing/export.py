@@ -85,6 +85,8 @@ def export(session: Session, format_: str | None, output: str) -> None:
     else:
         with complete(Path(output)) as file:
             count, unit, *remarks = graph.write(file, format_)
+    if "network" in FORMATS[format_].needs and (number := graph.uncounted()):
+        note(f"{counted(number, 'machine-coded claim')} left out; --machine-coded counts them")
     place = "standard output" if output == "-" else output
     note(f"wrote {counted(count, unit.removesuffix('s'), unit)} as {format_} to {place}")
     for remark in remarks:

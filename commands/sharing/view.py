@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 import click
 
 from ...errors import FormatError
+from ...ontology.texts import counted
 from ..filters import filter_options, wanted_claims
 from ..output import note, say, to_json
 from ..session import Session, pass_session, roll_up_option, time_options
@@ -121,8 +122,9 @@ def view(
     format_ = format_ or _format_of(output)
     graph, day = session.moment()
     shown = graph.rolled_up() if roll_up else graph.representatives()
-    facts = resolved(graph.facts(), graph.representatives())
+    facts = graph.counted(resolved(graph.facts(), graph.representatives()))
     named = focus or _only_incident(session)
+    wanted = wanted_claims(session, graph.at(as_of=day))
     scope: _Scope = {
         "focus": _found(named, graph, facts, shown) if named else None,
         "depth": depth,
@@ -130,8 +132,8 @@ def view(
         "as_of": day,
         "counted": shown.same if roll_up else {},
         "states": graph.states(),
-        "among": wanted_claims(session, graph.at(as_of=day)),
-        "remark": graph.trust.words if graph.trust else "",
+        "among": wanted if session.filters else None,
+        "remark": "; ".join(filter(None, (graph.trust.words if graph.trust else "", _undrawn(graph)))),
         "lang": lang,
     }
     drawn = _drawn(facts, format_, as_, title, scope, {"size": size, "theme": theme})
@@ -145,6 +147,12 @@ def view(
         import webbrowser
 
         webbrowser.open(Path(output).resolve().as_uri())
+
+
+def _undrawn(graph: Graph) -> str:
+    """Return for people how many claims are not drawn, because a machine coded them."""
+    number = graph.uncounted()
+    return f"{counted(number, 'machine-coded claim')} not drawn" if number else ""
 
 
 def _only_incident(session: Session) -> str | None:

@@ -75,6 +75,8 @@ class ClaimRow:
     quote: str = ""
     outcome: str = ""
     figure: str = ""
+    coding: str = ""
+    coded_rows: str = ""
     retracted: bool = False
     withdrawn: bool = False
     unlikely: bool = False
@@ -90,6 +92,7 @@ class ClaimRow:
         marks = {
             self.voice: bool(self.voice),
             f"on a condition: {self.condition}": bool(self.condition),
+            f"coded by a {self.coding}, of {self.coded_rows or 'some'} rows": bool(self.coding),
             "withdrawn": self.withdrawn,
             "in retracted sources only": self.retracted,
         }
@@ -121,6 +124,8 @@ class ClaimRow:
             "form": self.form or None,
             "condition": self.condition or None,
             "outcome": self.outcome or None,
+            "coding": self.coding or None,
+            "coded_rows": int(self.coded_rows) if self.coded_rows else None,
             "withdrawn": self.withdrawn,
             "retracted": self.retracted,
             "quote": self.quote or None,
@@ -149,6 +154,8 @@ COLUMNS = (
     "form",
     "condition",
     "outcome",
+    "coding",
+    "coded_rows",
     "withdrawn",
     "retracted",
     "quote",
@@ -300,6 +307,8 @@ def _row(claim: str, values: Values, dataset: str, gone: bool) -> ClaimRow | Non
         quote=_quote(values.one(claim, WB.quote), values),
         outcome=_notation(values.one(claim, WB.outcome)),
         figure=_figure(claim, values),
+        coding=values.one(claim, WB.coding),
+        coded_rows=values.one(claim, WB.codedRows),
         retracted=_is_retracted(claim, values),
         withdrawn=gone,
         unlikely=_is_unlikely(claim, values),

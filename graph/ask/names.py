@@ -92,7 +92,8 @@ def find_one(store: QuadStore, name: str, kinds: Sequence[str] = ("actor",), *, 
     also found by a name that no data set has but ISO 3166 (see `ontology.states`). Other things, and actors without it,
     are one when they are of one kind and different data sets call them the same: a key alone is chosen by who writes
     the file, and says nothing of those of others. What nothing is called in full is looked for in names (see
-    `by_part`).
+    `by_part`). What stands in data sets that a machine coded is meant only where nothing else is: coders call thousands
+    of things alike.
 
     Raises `AmbiguousName` when it may be several, and `UnknownName` as `find` does.
     """
@@ -106,6 +107,7 @@ def find_one(store: QuadStore, name: str, kinds: Sequence[str] = ("actor",), *, 
         if not found:
             others = [thing.what for thing in in_part if thing.what in _MEANT_BY_PART and thing.what not in kinds]
             raise _unknown(store, name, kinds, is_a or next(iter(others), ""))
+    found = _read_by_people(store, found)
     if resolve and {thing.what for thing in found} == {"actor"}:
         return _resolved(store, name, found)
     sorts = {(thing.what, thing.detail) for thing in found}
@@ -113,6 +115,16 @@ def find_one(store: QuadStore, name: str, kinds: Sequence[str] = ("actor",), *, 
     if len(sorts) > 1 or of_one_dataset or not _called_alike(store, found):
         raise AmbiguousName(name, told_apart(store, found))
     return found
+
+
+def _read_by_people(store: QuadStore, found: list[Found]) -> list[Found]:
+    """Return what of several things is in data sets without claims that a machine coded; all if nothing is."""
+    if len(found) < 2:
+        return found
+    coding = ox.NamedNode(WB.coding)
+    homes = {thing.dataset for thing in found}
+    coded = {home for home in homes if next(store.find(predicate=coding, graph=ox.NamedNode(home)), None)}
+    return [thing for thing in found if thing.dataset not in coded] or found
 
 
 def _called_alike(store: QuadStore, found: Sequence[Found]) -> bool:

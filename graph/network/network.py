@@ -33,7 +33,7 @@ Degree = Mapping[str, Any]
 #: IRI, label and kind of an actor.
 ActorRow = tuple[str, str, str]
 #: Of a claim: IRI, label, act, speakers, about, accused, incident, stated_on (as text), confidence, likelihood,
-#: condition.
+#: condition, coding.
 ClaimRow = tuple[
     str,
     str,
@@ -45,6 +45,7 @@ ClaimRow = tuple[
     str | None,
     Degree | None,
     Degree | None,
+    str | None,
     str | None,
 ]
 
@@ -61,7 +62,8 @@ def blame_network(
     `incident_label`, `role`, `stated_on` (as precise as it is known; empty when it is not), `confidence` and
     `likelihood` (see `wording.degree`); and the bools `withdrawn`, whether that speaker took it back (see status), and
     `unlikely`, whether it holds what it says for less likely than not, and the string `condition`, what must hold for
-    it to be said (empty where nothing must): the analyses count none of these as blame.
+    it to be said (empty where nothing must): the analyses count none of these as blame. `coding` is `machine` where a
+    machine read what was said.
     """
     return network_of_rows(
         ((actor.iri, actor.label, actor.kind) for actor in facts.actors.values()),
@@ -80,6 +82,7 @@ def blame_network(
                 _fields(claim.confidence),
                 _fields(claim.likelihood),
                 claim.condition,
+                claim.coding,
             )
             for claim in facts.claims.values()
         ),
@@ -131,7 +134,8 @@ def _edges(
         found = filter(None, map(allegations.get, about))
         return ", ".join(sorted({role for actor, role in found if actor == accused}))
 
-    for iri, label, act, said_by, about, everyone, incident, stated_on, confidence, likelihood, condition in claims:
+    for row in claims:
+        iri, label, act, said_by, about, everyone, incident, stated_on, confidence, likelihood, condition, coding = row
         if act not in LEADING_TO_ACCUSED:
             continue
         speakers = _standing(said_by, gone.get(iri, ()), same)
@@ -149,6 +153,7 @@ def _edges(
                 "likelihood": degree(**likelihood) if likelihood else "",
                 "unlikely": _is_unlikely(likelihood),
                 "condition": condition or "",
+                "coding": coding or "",
             }
             for speaker, stands in speakers.items():  # attributes of its own for each edge, which analyses add to
                 yield speaker, accused, iri, {**attributes, "withdrawn": not stands}

@@ -31,6 +31,7 @@ _SAID = (
     "confidence",
     "likelihood",
     "condition",
+    "coding",
 )
 _CLAIM = tuple(f"Claim.{name}" for name in ("iri", *_SAID))
 _WANTED = frozenset((*_ACTOR, *_INCIDENT, *_ALLEGATION, *_CLAIM))
@@ -41,11 +42,13 @@ def network(
     folder: Path | None = None,
     same: Mapping[str, str] = NOBODY,
     states: Mapping[str, str] = NOBODY,
+    *,
+    machine_coded: bool = True,
 ) -> nx.MultiDiGraph[str]:
     """Return the blame network of a store: the same as `network.blame_network` makes of its facts.
 
     `same` and `states` are as there; `folder` is where columns are kept (None: they are made from the quads and not
-    kept). Raises `StoreError`.
+    kept). Without `machine_coded`, the claims that a machine coded are no edges. Raises `StoreError`.
     """
     found = [values_of(columns, as_text=True) for _, columns in tables(store, folder, _WANTED)]
 
@@ -55,4 +58,5 @@ def network(
     allegations = {iri: (accused, role) for iri, accused, role in rows(_ALLEGATION)}
     taken_back = gone(store, same)
     shown = counted_as(same, states)
-    return network_of_rows(rows(_ACTOR), dict(rows(_INCIDENT)), allegations, rows(_CLAIM), taken_back, shown)
+    claims = (row for row in rows(_CLAIM) if machine_coded or not row[-1])
+    return network_of_rows(rows(_ACTOR), dict(rows(_INCIDENT)), allegations, claims, taken_back, shown)

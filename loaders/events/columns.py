@@ -19,6 +19,7 @@ class Column(NamedTuple):
 
 #: Those that engines compute, in the order in which rows stand.
 COMPUTED: Final[dict[str, Column]] = {
+    "key": Column("text", "a short text for day, code, speaker and accused, which makes the IRI of the claim"),
     "day": Column("date", "the day of the events, as the coder has it"),
     "act": Column("text", "attribution, denial or responsibility"),
     "matter": Column("text", "what it is about, in the words of the mapping"),

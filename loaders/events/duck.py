@@ -16,11 +16,13 @@ from .report import Reason
 
 INSTALL: Final = "pip install 'whoblamed[events]'"
 #: What DuckDB may hold in memory; what is more goes to disk.
-MEMORY: Final = "200MB"
+MEMORY: Final = "256MB"
 _BATCH: Final = 65_536
 #: The column that names the file of a row.
 _FILE: Final = "_file"
-_READ_AS_TEXT: Final = "delim='\t', header=false, quote='', escape='', comment='', auto_detect=false"
+_READ_AS_TEXT: Final = (
+    "delim='\t', header=false, quote='', escape='', comment='', auto_detect=false, buffer_size=8388608"
+)
 
 
 def _quoted(name: str) -> str:

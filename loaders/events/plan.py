@@ -25,6 +25,9 @@ PROBLEMS: Final = {
     "accused": "nobody is named as accused",
     "self": "speaker and accused are the same",
 }
+#: A short text for all that claims differ in, so that a claim keeps its IRI when more rows are counted.
+_KEYED: Final = "CAST(day AS STRING), act, code, speaker_kind, speaker, accused_kind, accused"
+_KEY: Final = f"substr(md5(concat_ws(chr(10), {_KEYED})), 1, 16)"
 #: What claims differ in, in the order in which they stand.
 KEYS: Final = ("day", "act", "matter", "code", "speaker", "speaker_kind", "accused", "accused_kind")
 
@@ -140,7 +143,7 @@ class Plan:
         keys = ", ".join(KEYS)
         first = self.dialect.first("address", self.file.mapping.addresses)
         return (
-            f"SELECT {keys}, CAST(sum(n) AS BIGINT) AS coded_rows, {first} AS addresses FROM ("
+            f"SELECT {_KEY} AS key, {keys}, CAST(sum(n) AS BIGINT) AS coded_rows, {first} AS addresses FROM ("
             f"SELECT {keys}, address, sum(n) AS n FROM {judged} WHERE problem IS NULL GROUP BY {keys}, address"
             f") AS told_once GROUP BY {keys} ORDER BY {keys}"
         )

@@ -61,6 +61,10 @@ COLUMNS: Final[dict[str, Column]] = {
     "quantity_at_least": Column("number", "… as at least so much"),
     "quantity_at_most": Column("number", "… as at most so much"),
     "unit": Column("text", "of what"),
+    "coding": Column(
+        "text", "`machine` where a machine read what was said: such claims count in no status by themselves"
+    ),
+    "coded_rows": Column("integer", "of how many rows of events it was made"),
     "answers": Column("texts", "the claims that it answers, doubts, backs or takes back, by key"),
     "withdrawn": Column("flag", "whether it was taken back since"),
     "retracted": Column("flag", "whether all its sources were taken back by who published them"),

@@ -78,6 +78,8 @@ class _Table:
             "quantity_at_least": claim.quantity_at_least,
             "quantity_at_most": claim.quantity_at_most,
             "unit": claim.unit,
+            "coding": claim.coding,
+            "coded_rows": claim.coded_rows,
             "answers": [
                 key_of(iri) for iri in (*claim.responds_to, *claim.challenges, *claim.endorses, *claim.withdraws)
             ],

@@ -42,7 +42,19 @@ def layouts(document: Document, kind: str, dialect: Dialect) -> list[Layout]:
 def columns(document: Document) -> tuple[str, ...]:
     """Return the names of the columns of a file of columns. Raises as `layouts` does."""
     with _opened(document, kind_of(document.head) or PARQUET) as file:
-        return tuple(file.names)
+        return tuple(file.schema.names)
+
+
+def metadata(document: Document) -> dict[bytes, bytes]:
+    """Return what a file of columns says of itself. Raises as `layouts` does."""
+    with _opened(document, kind_of(document.head) or PARQUET) as file:
+        return dict(file.schema.metadata or {})
+
+
+def first_rows(document: Document, wanted: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Yield the cells of some columns, row by row, as long as they are asked for. Raises as `layouts` does."""
+    (layout,) = layouts(document, kind_of(document.head) or PARQUET, Dialect())
+    return (tuple(row.cells) for row in rows(layout, wanted) if not row.problem)
 
 
 def rows(layout: Layout, wanted: Sequence[str]) -> Iterator[TableRow]:
@@ -74,7 +86,7 @@ def pyarrow(module: str = "pyarrow") -> Any:
 class _Parquet:
     def __init__(self, file: BinaryIO) -> None:
         self._file = pyarrow("pyarrow.parquet").ParquetFile(file)
-        self.names: list[str] = self._file.schema_arrow.names
+        self.schema: Any = self._file.schema_arrow
 
     def batches(self, wanted: list[str]) -> Iterator[Any]:
         told = self._file.metadata
@@ -95,7 +107,7 @@ class _Arrow:
         ipc = pyarrow("pyarrow.ipc")
         self._is_file = head.startswith(b"ARROW1")
         self._file = ipc.open_file(file) if self._is_file else ipc.open_stream(file)
-        self.names: list[str] = self._file.schema.names
+        self.schema: Any = self._file.schema
 
     def batches(self, wanted: list[str]) -> Iterator[Any]:
         numbers = range(self._file.num_record_batches) if self._is_file else ()
