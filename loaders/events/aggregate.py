@@ -136,7 +136,7 @@ def _write(engine: Engine, plan: Plan, out: BinaryIO) -> Report:
         Reason(PROBLEMS[problem], rows, _place(where, engine.names()))
         for problem, rows, where in engine.rows(plan.problems())
     ]
-    unread = engine.reasons()
+    unread = _merged(engine.reasons())
     ((total,),) = engine.rows(plan.total)
     return Report(
         rows=total + sum(reason.rows for reason in unread),
@@ -146,6 +146,17 @@ def _write(engine: Engine, plan: Plan, out: BinaryIO) -> Report:
         by_act=dict(sorted(by_act.items())),
         reasons=[*unread, *reasons],
     )
+
+
+def _merged(reasons: Iterable[Reason]) -> list[Reason]:
+    """Return each reason once, with the first place: files are read some at a time."""
+    found: dict[str, Reason] = {}
+    for each in reasons:
+        known = found.get(each.reason)
+        found[each.reason] = each._replace(
+            rows=each.rows + (known.rows if known else 0), place=min(each.place, known.place) if known else each.place
+        )
+    return [found[reason] for reason in sorted(found)]
 
 
 def _place(written: str, names: Mapping[str, str]) -> str:

@@ -121,12 +121,15 @@ class Duck:
 
     def _keep_rejects(self, width: int) -> None:
         line = "trim(csv_line, chr(10) || chr(13))"
+        # A short row is an error for each cell that it lacks.
         rows = self._connection.execute(
             f"SELECT reason, count(*), min_by(file_path, (file_path, line)), min_by(line, (file_path, line)) FROM ("
-            f"SELECT CASE error_type WHEN 'INVALID ENCODING' THEN 'bytes that are not UTF-8' "
-            f"WHEN 'LINE SIZE OVER MAXIMUM' THEN 'a line that is too long' "
-            f"ELSE len(string_split({line}, chr(9))) || ' cells instead of {width}' END AS reason, file_path, line "
-            f"FROM rejects JOIN scans USING (scan_id, file_id)) GROUP BY reason ORDER BY reason"
+            f"SELECT CASE WHEN bool_or(error_type = 'INVALID ENCODING') THEN 'bytes that are not UTF-8' "
+            f"WHEN bool_or(error_type = 'LINE SIZE OVER MAXIMUM') THEN 'a line that is too long' "
+            f"ELSE len(string_split(any_value({line}), chr(9))) || ' cells instead of {width}' END AS reason, "
+            f"any_value(file_path) AS file_path, line "
+            f"FROM rejects JOIN scans USING (scan_id, file_id) GROUP BY scan_id, file_id, line) "
+            f"GROUP BY reason ORDER BY reason"
         ).fetchall()
         self._reasons += [Reason(reason, count, self._place(path, line)) for reason, count, path, line in rows]
         self._connection.execute("DROP TABLE rejects; DROP TABLE scans")

@@ -139,6 +139,9 @@ def _choices(mapping: EventMapping) -> Iterator[tuple[Path, ChoiceEntry]]:
 
 def _faults(mapping: EventMapping) -> Iterator[tuple[Path, str]]:
     """Yield what entries say of each other and cannot mean."""
+    for key, what in (("layouts", "how its files are written"), ("acts", "which codes say who is to blame")):
+        if not getattr(mapping, key):
+            yield (key,), f"the mapping says nothing of {what}; add at least one"
     for name, layout in mapping.layouts.items():
         yield from _layout_faults(mapping, ("layouts", name), layout)
     for path, choice in _choices(mapping):

@@ -89,7 +89,7 @@ class Plan:
 
     def _cell(self, column: str) -> str:
         """Return the text in a column, or NULL for nothing."""
-        text = f"nullif(trim({self.dialect.quoted(column)}), '')"
+        text = f"nullif(trim(BOTH ' ' FROM {self.dialect.quoted(column)}), '')"
         for word in self.file.mapping.missing:
             text = f"nullif({text}, '{word}')"
         return text

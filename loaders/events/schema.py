@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from ...ontology.acts import ALLEGING, DENYING
 from ..yaml.values import Flag, Key, Language, Listed, Slug, Url, Words, Written, one_of
@@ -94,13 +94,13 @@ class EventMapping(_Entry):
     lang: Language = ""
     coder: Words
     source: SourceEntry
-    layouts: Annotated[dict[Key, LayoutEntry], Field(min_length=1)]
+    layouts: dict[Key, LayoutEntry]
     missing: Annotated[list[Plain], Listed()] = []
     lookups: dict[Key, dict[Plain, Words]] = {}
     id: Plain
     day: DayEntry
     code: Annotated[list[Plain], Listed(least=1, most=3, single=True)]
-    acts: Annotated[dict[Plain, ActEntry], Field(min_length=1)]
+    acts: dict[Plain, ActEntry]
     speaker: ActorEntry
     accused: ActorEntry
     address: Plain | None = None

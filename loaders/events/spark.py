@@ -92,22 +92,26 @@ class Spark:
         f, width = self._functions, len(columns)
         lines = self._session.read.option("lineSep", "\n").text(list(paths))
         path = f.regexp_replace(f.col("_metadata.file_path"), "^file:/+", "/")
+        has = [name for name in self._plan.file.columns if name in columns]
+        cells = [f.get("cells", f.lit(columns.index(name))) for name in has]
         line = f.regexp_replace("value", "\r$", "")
-        lines = lines.select(line.alias("value"), path.alias(_FILE)).where("value <> ''")
-        cut = lines.select("*", f.split("value", "\t", -1).alias("cells")).select("*", f.size("cells").alias("found"))
+        lines = lines.select(line.alias("line"), f.expr("is_valid_utf8(value)").alias("is_text"), path.alias(_FILE))
+        cut = lines.where("line <> ''").select("*", f.split("line", "\t", -1).alias("cells"))
+        cut = cut.select("*", f.size("cells").alias("found"))
         excess = f.array_join(f.slice("cells", width + 1, f.greatest(f.col("found") - width, f.lit(0))), "")
         told = f.concat(f.col("found").cast("string"), f.lit(f" cells instead of {width}"))
+        # What is no UTF-8 was replaced when the line was cut. It matters where it is read, as for DuckDB.
+        broken = f.concat_ws("", *cells).contains("\N{REPLACEMENT CHARACTER}")
         reason = (
-            f.when(~f.expr("is_valid_utf8(value)"), "bytes that are not UTF-8")
+            f.when(~f.col("is_text") & broken, "bytes that are not UTF-8")
             .when((f.col("found") < width) | (excess != ""), told)
             .otherwise(f.lit(None))
         )
         judged = cut.select("*", reason.alias("reason"))
         grouped = judged.where("reason IS NOT NULL").groupBy("reason")
         self._rejected.append(grouped.agg(f.count("*").alias("n"), f.min(_FILE).alias("place")))
-        has = [name for name in self._plan.file.columns if name in columns]
-        cells = [f.get("cells", f.lit(columns.index(name))).alias(name) for name in has]
-        return judged.where("reason IS NULL").select(*cells, _FILE), has
+        named = [cell.alias(name) for cell, name in zip(cells, has, strict=True)]
+        return judged.where("reason IS NULL").select(*named, _FILE), has
 
     def _of_parquet(self, paths: Sequence[str]) -> tuple[Any, list[str]]:
         f = self._functions
@@ -128,7 +132,9 @@ class Spark:
 
     def reasons(self) -> list[Reason]:
         """Return why rows could not be read as the layout has them."""
-        rows = [row for found in self._rejected for row in found.orderBy("reason").collect()]
+        if not self._rejected:
+            return []
+        rows = reduce(lambda one, other: one.unionByName(other), self._rejected).collect()
         return [Reason(row.reason, row.n, self._names.get(row.place, row.place)) for row in rows]
 
     def names(self) -> Mapping[str, str]:
@@ -168,7 +174,7 @@ def _session(master: str, folder: Path) -> Any:
     }
     if master.startswith("local"):
         settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
-        settings |= {"spark.sql.shuffle.partitions": "8", "spark.local.dir": str(folder)}
+        settings |= {"spark.sql.shuffle.partitions": "2", "spark.local.dir": str(folder)}
     for key, value in settings.items():
         builder = builder.config(key, value)
     try:

@@ -21,6 +21,7 @@ from whoblamed.loaders import formats, tables
 from whoblamed.loaders.opening.documents import Document
 from whoblamed.loaders.tables.mapping.file import parse
 from whoblamed.loaders.tables.rows import columnar
+from whoblamed.loaders.tables.rows.layout import Dialect
 from whoblamed.ontology.records import Claim, Skipped
 
 MAPPING = b"""
@@ -135,7 +136,7 @@ def test_texts_in_dictionaries_and_large_texts_are_texts() -> None:
 
 def cells(column: pa.Array) -> list[object]:
     document = Document.of_bytes(_parquet(pa.table({"a": column})), "x.parquet")
-    (layout,) = columnar.layouts(document, "parquet", tables.Dialect())
+    (layout,) = columnar.layouts(document, "parquet", Dialect())
     return [row.cells[0] for row in columnar.rows(layout, ["a"])]
 
 
@@ -150,7 +151,7 @@ def test_numbers_days_and_nothing_are_written_as_one_reads_them() -> None:
 
 def test_bytes_that_are_no_text_leave_the_row_out_and_say_why() -> None:
     document = Document.of_bytes(_parquet(pa.table({"a": [b"\xff", b"fine"]})), "x.parquet")
-    (layout,) = columnar.layouts(document, "parquet", tables.Dialect())
+    (layout,) = columnar.layouts(document, "parquet", Dialect())
     first, second = columnar.rows(layout, ["a"])
     assert first.problem is not None
     assert first.problem.startswith('"a" has the byte 0xFF')
