@@ -11,8 +11,8 @@ from .lines import note as note
 from .lines import paragraph as paragraph
 from .lines import say as say
 from .lines import wrapped as wrapped
+from .shape import BINARY, arranged, chosen, tell_more
 from .shape import Row as Row
-from .shape import arranged, chosen, tell_more
 
 
 def emit(
@@ -57,8 +57,10 @@ def _show(rows: Sequence[Row], columns: Sequence[str], under: str, whole: Sequen
 
 
 def write(rows: Sequence[Row], columns: Sequence[str], format_: str) -> None:
-    """Print rows for programs and pages as they are: `json`, `csv` or `md`."""
-    if format_ == "json":
+    """Print rows for programs and pages as they are: `json`, `csv`, `md`, `parquet` or `arrow`."""
+    if format_ in BINARY:
+        _write_bytes(rows, columns, format_)
+    elif format_ == "json":
         click.echo(to_json([{column: row.get(column) for column in columns} for row in rows]))
     elif format_ == "csv":
         from ..graph.export.spreadsheet import to_csv
@@ -66,6 +68,19 @@ def write(rows: Sequence[Row], columns: Sequence[str], format_: str) -> None:
         click.echo(to_csv(rows, columns), nl=False)
     else:
         click.echo(to_markdown(rows, columns), nl=False)
+
+
+def _write_bytes(rows: Sequence[Row], columns: Sequence[str], format_: str) -> None:
+    import sys
+
+    from ..graph.export.tables.arrow import write_file
+    from ..graph.export.tables.frames import listing
+
+    if sys.stdout.isatty():
+        raise click.UsageError(f"-f {format_} is bytes, which no terminal shows; write > FILE after the command")
+    sys.stdout.flush()
+    write_file(listing(columns, rows), format_, sys.stdout.buffer)
+    sys.stdout.flush()
 
 
 def in_words(rows: Iterable[Row], *columns: str) -> list[Row]:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FORMATS = ("table", "json", "csv", "md")
+FORMATS = ("table", "json", "csv", "md", "parquet", "arrow")
+#: Those of them that are no text.
+BINARY = ("parquet", "arrow")
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ def format_option(command: FC) -> FC:
         type=click.Choice(FORMATS),
         default="table",
         show_default=True,
-        help="table for people, md for pages and issues, json or csv for programs",
+        help="table for people, md for pages and issues, json, csv, parquet or arrow for programs",
     )(command)
 
 

@@ -10,12 +10,13 @@ from ...ontology.texts import counted
 from ..filters import filter_options, wanted_claims
 from ..output import emit, note, say
 from ..session import Session, pass_session, time_options
+from ..shape import BINARY
 
 if TYPE_CHECKING:
     from ...graph.network.matrix import Matrix
 
 _BY: Final = ("state", "actor", "bloc")
-_FORMATS: Final = ("text", "csv", "md", "json")
+_FORMATS: Final = ("text", "csv", "md", "json", *BINARY)
 _COLUMNS: Final = ("accuser", "accused", "claims", "answered", "accuser_iri", "accused_iri")
 _LABEL: Final = 24
 _CELL: Final = 5

@@ -14,7 +14,7 @@ from .. import completion
 from ..filters import filter_options, wanted_claims
 from ..output import emit, paragraph, say
 from ..session import Session, pass_session, roll_up_option, time_options
-from ..shape import FORMATS, arranged, arrangement_options, chosen, chosen_columns, is_shaped, tell_more
+from ..shape import BINARY, FORMATS, arranged, arrangement_options, chosen, chosen_columns, is_shaped, tell_more
 
 if TYPE_CHECKING:
     from ...graph.ask.named import NamedQuery
@@ -137,8 +137,10 @@ def _print_answer(answer: Answer, format_: str | None) -> None:
 
     if format_ is None:
         format_ = "turtle" if isinstance(answer, Triples) else "table"
-    if format_ in ("table", "md") and isinstance(answer, Solutions):
+    if format_ in ("table", "md", *BINARY) and isinstance(answer, Solutions):
         emit(results.rows(answer), answer.variables, format_, empty="no results")
+    elif format_ in BINARY:
+        raise click.UsageError(f"{format_} is for SELECT")
     elif format_ == "table" and not isinstance(answer, Triples):
         say("yes" if answer else "no")
     elif not isinstance(answer, Solutions):

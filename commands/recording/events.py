@@ -54,7 +54,8 @@ def events(
     \b
     Examples:
       whoblamed events 20230101.export.CSV.zip --mapping gdelt -o claims.parquet
-      whoblamed events gdelt-2023/ --mapping gdelt -o claims.parquet --engine spark
+      whoblamed events gdelt-2023/ --mapping gdelt -o claims.parquet -f json
+      whoblamed events polecat.txt --mapping my-events.yaml -o polecat.parquet
       whoblamed load claims.parquet
     """
     from ...graph.export.files import complete

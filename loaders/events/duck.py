@@ -16,7 +16,7 @@ from .report import Reason
 
 INSTALL: Final = "pip install 'whoblamed[events]'"
 #: What DuckDB may hold in memory; what is more goes to disk.
-MEMORY: Final = "256MB"
+MEMORY: Final = "192MB"
 _BATCH: Final = 65_536
 #: The column that names the file of a row.
 _FILE: Final = "_file"
@@ -53,13 +53,16 @@ class Duck:
         self._duckdb = _duckdb()
         spill = folder / "spill"
         config = {"memory_limit": MEMORY, "temp_directory": str(spill), "preserve_insertion_order": "false"}
-        self._connection: Any = self._duckdb.connect(config=config)
+        self._connection: Any = self._duckdb.connect(str(folder / "events.duckdb"), config=config)
         self._told = False
         self._reasons: list[Reason] = []
         self._names: dict[str, str] = {}
+        # Left to itself, DuckDB builds hash tables of the events to join a few hundred words with, and takes for 80,000
+        # of them more than the memory that they have here; in the order that is written it takes a tenth.
+        self._connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
         for name, columns, rows in (("acts", ACTS, plan.acts), ("words", WORDS, plan.words)):
             texts = ", ".join(f"{column} VARCHAR" for column in columns)
-            self._connection.execute(f"CREATE TEMP TABLE {name} ({texts})")
+            self._connection.execute(f"CREATE TABLE {name} ({texts})")
             if rows:
                 marks = f"({', '.join('?' * len(columns))})"
                 values = [text for row in rows for text in row]
@@ -94,7 +97,7 @@ class Duck:
             else:
                 rows, has = self._of_text(listed, columns)
             query = self._plan.reading(rows, has, _FILE)
-            into = "INSERT INTO told" if self._told else "CREATE TEMP TABLE told AS"
+            into = "INSERT INTO told" if self._told else "CREATE TABLE told AS"
             self._connection.execute(f"{into} {query}")
             self._told = True
             if kind != "parquet":
@@ -139,7 +142,8 @@ class Duck:
 
     def judge(self) -> None:
         """Make what rows say of what was read."""
-        self._connection.execute(f"CREATE TEMP TABLE judged AS {self._plan.judged()}")
+        with self._told_in_words("the events"):
+            self._connection.execute(f"CREATE TABLE judged AS {self._plan.judged()}")
 
     def reasons(self) -> list[Reason]:
         """Return why rows could not be read as the layout has them."""

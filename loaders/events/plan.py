@@ -74,18 +74,29 @@ class Plan:
         file. Rows of codes that do not count are one row, without a text; a header that stands among them is none.
         """
         cell = {name: f"coalesce({self._cell(name)}, '')" for name in has}
-        code = " || ' ' || ".join(cell[name] for name in self.file.mapping.code)
         texts = " || chr(9) || ".join(("code", *(cell.get(name, "''") for name in self._sources)))
         place = f"{file} || chr(9) || {cell[self.file.mapping.id]}"
-        day, header = self.dialect.quoted(self.file.mapping.day.column), self.file.mapping.day.column
         codes = ", ".join(f"'{code}'" for code, *_ in self.acts)
         return (
             f"SELECT texts, count(*) AS n, min(place) AS place FROM (SELECT "
             f"CASE WHEN code IN ({codes}) THEN {texts} END AS texts, "
             f"CASE WHEN code IN ({codes}) THEN {place} END AS place FROM ("
-            f"SELECT *, lower({code}) AS code FROM {rows} WHERE {day} IS NULL OR {day} <> '{header}'"
-            f") AS coded) AS kept GROUP BY texts"
+            f"SELECT *, {self._code()} AS code FROM {rows}{self._without_headers()}) AS coded) AS kept GROUP BY texts"
         )
+
+    def _code(self) -> str:
+        """Return the expression for the code of a row; it is computed for every row, and so as short as may be."""
+        names = [f"trim(BOTH ' ' FROM {self.dialect.quoted(name)})" for name in self.file.mapping.code]
+        code = names[0] if len(names) == 1 else f"concat_ws(' ', {', '.join(names)})"
+        return code if all(code.isdigit() for code, *_ in self.acts) else f"lower({code})"
+
+    def _without_headers(self) -> str:
+        """Return the condition that a row is no header, where there may be any."""
+        if not any(layout.header for layout in self.file.mapping.layouts.values()):
+            return ""
+        header = self.file.mapping.day.column
+        day = self.dialect.quoted(header)
+        return f" WHERE {day} IS NULL OR {day} <> '{header}'"
 
     def _cell(self, column: str) -> str:
         """Return the text in a column, or NULL for nothing."""

@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import threading
+import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,7 +17,9 @@ import whoblamed
 from click.testing import CliRunner
 from whoblamed import commands
 from whoblamed.cli import main
+from whoblamed.loaders.events import mapping as events
 
+from ..support.events import EVENTS, GDELT, made
 from ..support.places import FIXTURES
 
 WEB = "https://example.org"
@@ -27,9 +30,12 @@ FILES = {
     "cases/voices.yaml": FIXTURES / "facts" / "voices.yaml",
     "rows.csv": FIXTURES / "tables" / "blames.csv",
     "my-table.yaml": FIXTURES / "tables" / "blames.yaml",
+    "gdelt-2023/20230405.export.CSV": GDELT,
+    "polecat.txt": EVENTS / "polecat.txt",
+    "my-events.yaml": events.FOLDER / "polecat.yaml",
 }
 #: Commands whose examples change the graph, and so get one of their own.
-CHANGING = ("load", "unload", "undo", "edit")
+CHANGING = ("load", "unload", "undo", "edit", "events")
 #: The fact file of the examples that write into one, without and with claims.
 BARE = """\
 case: harbour
@@ -123,6 +129,10 @@ def prepared(folder: Path, graph: Path, name: str) -> Path:
     (folder / "moved").mkdir()
     for place in ("harbour.yaml", "moved/harbour.yaml"):
         (folder / place).write_text(BARE if name == "add" else HARBOUR, encoding="utf-8")
+    if name == "events":
+        with zipfile.ZipFile(folder / "20230101.export.CSV.zip", "w") as archive:
+            archive.write(GDELT, "20230101.export.CSV")
+        (folder / "claims.parquet").write_bytes(made(GDELT)[0])
     if name not in CHANGING:
         return graph
     shutil.copytree(graph, folder / "graph")

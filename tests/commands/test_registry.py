@@ -79,7 +79,7 @@ def test_the_rankings_that_can_be_asked_for_are_those_there_are() -> None:
 
 
 def test_results_can_be_asked_for_in_every_format_that_is_written() -> None:
-    assert set(RESULT_FORMATS) == {"table", "md", *SOLUTIONS, *TRIPLES}
+    assert set(RESULT_FORMATS) == {"table", "md", "parquet", "arrow", *SOLUTIONS, *TRIPLES}
 
 
 def test_help_waits_for_nothing_heavy() -> None:

@@ -38,7 +38,7 @@ from ..support.hostile import HOSTILE, hostile_graph
 from ..support.places import DATA, DOCS
 from .test_stix_export import EVERYTHING, SHARED, graph_of, statements
 
-FORMATS = ("csv", "xlsx", "parquet")
+FORMATS = ("csv", "xlsx", "parquet", "arrow")
 
 
 def table(graph: Graph, format_: str) -> bytes:

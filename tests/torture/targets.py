@@ -22,11 +22,14 @@ from functools import cache
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
 import pyoxigraph as ox
 import whoblamed
 import zstandard
 from whoblamed.errors import WhoblamedError
+from whoblamed.graph.export.tables import arrow
 from whoblamed.loaders import formats, sources
+from whoblamed.loaders.events import mapping as event_mappings
 from whoblamed.loaders.facts.sheet import template
 from whoblamed.loaders.opening.documents import Document, Limits
 from whoblamed.loaders.tables import Reader as Mapped
@@ -34,6 +37,7 @@ from whoblamed.loaders.tables.mapping.file import parse
 from whoblamed.ontology.quads import to_quads
 from whoblamed.ontology.records import Batch
 
+from ..support import events
 from ..support.places import FIXTURES
 from ..support.tables import SIMPLE, reader
 
@@ -132,6 +136,8 @@ def _tables(ending: str) -> Callable[[], list[bytes]]:
         "json": lambda: json.dumps(objects).encode(),
         "jsonl": lambda: b"\n".join(json.dumps(each).encode() for each in objects),
         "xlsx": lambda: _workbook(rows),
+        "parquet": lambda: _columns(rows, "parquet"),
+        "arrow": lambda: _columns(rows, "arrow"),
     }
     return lambda: [made[ending]()]
 
@@ -147,6 +153,20 @@ def _workbook(rows: list[list[str]]) -> bytes:
         workbook.active.append(row)  # type: ignore[union-attr]
     workbook.save(out)
     return out.getvalue()
+
+
+def _columns(rows: list[list[str]], kind: str) -> bytes:
+    out = io.BytesIO()
+    table = pa.table({name: [row[place] for row in rows[1:]] for place, name in enumerate(rows[0])})
+    arrow.write_file(table, kind, out)
+    return out.getvalue()
+
+
+def _events(content: bytes) -> object:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "events.CSV"
+        path.write_bytes(content)
+        return events.made(path, limits=LIMITS)
 
 
 def _packed() -> list[bytes]:
@@ -176,6 +196,13 @@ TARGETS: dict[str, Target] = {
     "json": Target(_tables("json"), _table("rows.json")),
     "jsonl": Target(_tables("jsonl"), _table("rows.jsonl")),
     "xlsx": Target(_tables("xlsx"), _table("rows.xlsx")),
+    "parquet": Target(_tables("parquet"), _table("rows.parquet")),
+    "arrow": Target(_tables("arrow"), _table("rows.arrow")),
+    "events": Target(_fixtures("events/gdelt-*"), _events),
+    "event-mapping": Target(
+        lambda: [(event_mappings.FOLDER / "polecat.yaml").read_bytes()],
+        lambda content: event_mappings.parse(content, "m.yaml"),
+    ),
     "claims": Target(_exports("csv"), _by("claims", "claims.csv")),
     "sheet": Target(_sheets, _by("sheet", "case.csv")),
     "stix": Target(_both(_fixtures("stix/harbour.json"), _exports("stix")), _by("stix", "bundle.json")),

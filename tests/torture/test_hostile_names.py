@@ -20,6 +20,7 @@ from typing import Any
 import igraph
 import networkx as nx
 import openpyxl
+import polars
 import pyarrow.parquet as pq
 import pydot
 import pyoxigraph as ox
@@ -134,6 +135,12 @@ def by_pyarrow(content: bytes) -> Iterator[str]:
     return (text for row in pq.read_table(io.BytesIO(content)).to_pylist() for text in texts(list(row.values())))
 
 
+def by_polars(content: bytes) -> Iterable[str]:
+    cells = (cell for row in polars.read_ipc(io.BytesIO(content)).rows() for cell in row)
+    texts = (text for cell in cells for text in (cell if isinstance(cell, list) else [cell]))
+    return (text for text in texts if isinstance(text, str))
+
+
 #: What reads each format again.
 READERS: dict[str, Callable[[bytes], Iterable[str]]] = {
     "turtle": by_rdflib("turtle"),
@@ -151,6 +158,7 @@ READERS: dict[str, Callable[[bytes], Iterable[str]]] = {
     "csv": by_csv,
     "xlsx": by_openpyxl,
     "parquet": by_pyarrow,
+    "arrow": by_polars,
     "stix": by_stix2,
     "stix-aliases": by_stix2,
     "misp-galaxy": by_json,
@@ -185,7 +193,7 @@ def test_every_name_arrives_in_a_foreign_reader(hostile: Graph, format_: str) ->
 def test_no_name_breaks_the_text_that_it_stands_in(hostile: Graph, format_: str) -> None:
     """No halves of surrogate pairs, and nothing that XML cannot hold where the format is XML."""
     content = written(hostile, format_)
-    if format_ in ("xlsx", "parquet"):
+    if format_ in ("xlsx", "parquet", "arrow"):
         for text in READERS[format_](content):
             text.encode("utf-8")
         return

@@ -62,6 +62,17 @@ def parquet(
     return table.told
 
 
+def arrow(
+    store: QuadStore, facts: Facts, datasets: Sequence[DataSet], assessments: Sequence[Assessment], out: BinaryIO
+) -> Told:
+    """Write the same as an Arrow file; return the same. Raises `FormatError` without pyarrow."""
+    from .arrow import write_arrow
+
+    table = Carrying(store, facts, datasets, assessments)
+    write_arrow(table.rows, table.columns, out)
+    return table.told
+
+
 class Carrying:
     """The table with the columns that carry its records."""
 

@@ -33,10 +33,27 @@ def table(rows: Iterable[Row], columns: Sequence[str]) -> Any:
 
 def write_parquet(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
     """Write rows as a Parquet file; raises `FormatError` without pyarrow."""
-    made = table(rows, columns)
-    import pyarrow.parquet
+    write_file(table(rows, columns), "parquet", out)
 
-    pyarrow.parquet.write_table(made, out, compression="zstd")
+
+def write_arrow(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
+    """Write rows as an Arrow file (Feather, version 2); raises `FormatError` without pyarrow."""
+    write_file(table(rows, columns), "arrow", out)
+
+
+def write_file(made: Any, format: str, out: BinaryIO) -> None:
+    """Write a `pyarrow.Table` as `parquet` or `arrow`, packed with Zstandard."""
+    arrow()
+    if format == "parquet":
+        import pyarrow.parquet
+
+        pyarrow.parquet.write_table(made, out, compression="zstd")
+        return
+    import pyarrow.ipc
+
+    options = pyarrow.ipc.IpcWriteOptions(compression="zstd")
+    with pyarrow.ipc.new_file(out, made.schema, options=options) as writer:
+        writer.write_table(made)
 
 
 def _type(name: str) -> Type:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -99,6 +99,21 @@ def solutions(variables: Sequence[str], rows: Iterable[Sequence[Any]]) -> Any:
     return pa.Table.from_arrays([_column(pa, column) for column in columns], names=list(variables))
 
 
+def listing(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Any:
+    """Return a `pyarrow.Table` of the rows of a listing: numbers, days and lists are such, the rest is text."""
+    pa = arrow()
+    found = list(rows)
+    values = ([_listed(row.get(name)) for row in found] for name in columns)
+    return pa.Table.from_arrays([_column(pa, column) for column in values], names=list(columns))
+
+
+def _listed(value: Any) -> Any:
+    """Return a value of a listing as a column takes it; an empty text is none."""
+    if isinstance(value, list | tuple | set | frozenset):
+        return [str(each) for each in value]
+    return None if value == "" else value
+
+
 def _column(pa: Any, values: Sequence[Any]) -> Any:
     plain = [float(value) if isinstance(value, Decimal) else value for value in values]
     kinds = {type(value) for value in plain if value is not None}
@@ -107,6 +122,6 @@ def _column(pa: Any, values: Sequence[Any]) -> Any:
     elif len(kinds) > 1:
         plain = [None if value is None else str(value) for value in plain]
     try:
-        return pa.array(plain, pa.string() if not kinds else None)
+        return pa.array(plain, pa.string() if not kinds else pa.list_(pa.string()) if kinds == {list} else None)
     except (OverflowError, pa.ArrowInvalid):  # a whole number that no column can hold
         return pa.array([None if value is None else str(value) for value in plain])
