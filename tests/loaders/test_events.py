@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -27,6 +28,7 @@ from whoblamed.loaders.events import columns, duck, mapping
 from whoblamed.loaders.opening.documents import Limits
 
 from ..support.events import EVENTS, GDELT, made, rows, told
+from ..support.places import DOCS
 
 CLAIMS = [
     "2023-04-05 Ukraine (state) attribution 1124 Russian Federation (state): 3",
@@ -365,3 +367,23 @@ def test_the_widths_of_gdelt_are_those_of_its_code_book() -> None:
 
 def test_duckdb_holds_no_more_in_memory_than_it_says() -> None:
     assert duck.MEMORY.endswith("MB")
+
+
+# ------------------------------------------------------------------------------------------------------------ the page
+
+PAGE = (DOCS / "events.md").read_text("utf-8")
+
+
+def test_the_mapping_on_the_page_is_in_order() -> None:
+    (example,) = re.findall(r"```yaml\n(events: .*?)```", PAGE, re.DOTALL)
+    assert mapping.parse(example.encode(), "my-events.yaml").mapping.addresses == 5
+
+
+def test_the_page_has_every_column_and_code() -> None:
+    listed = PAGE.partition("## The file")[2]
+    assert set(re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| (`.*?) \|", listed, re.MULTILINE)))) == set(
+        columns.COLUMNS
+    )
+    acts = mapping.find("gdelt").mapping.acts
+    table = re.findall(r"^\| (\d+) \| (\w+) \| (.*?) \|$", PAGE, re.MULTILINE)
+    assert sorted(table) == sorted((code, entry.act, entry.matter) for code, entry in acts.items())
