@@ -154,8 +154,10 @@ _CODED: Final = frozenset(("table", "misp-galaxy"))
 
 
 def is_coded(claim: Claim, facts: Facts) -> bool:
-    """Return whether a claim is a coder's own: said by who published the data set that it comes from, such as MISP or
-    the CFR, and not by somebody whom that quotes."""
+    """Return whether a claim is a coder's own: a machine coded it, or it is said by who published the data set that it
+    comes from, such as MISP or the CFR, and not by somebody whom that quotes."""
+    if claim.coding:
+        return True
     if home_of(claim.iri, facts).format not in _CODED:
         return False
     publishers = {facts.sources[iri].publisher for iri in claim.made_in if iri in facts.sources}

@@ -110,7 +110,9 @@ def test_the_network_and_the_matrix_are_without_them(folder: Path) -> None:
 def test_a_picture_leaves_them_out_and_says_so(folder: Path, tmp_path: Path) -> None:
     for words, drawn in (((), False), (("--machine-coded",), True)):
         run(folder, "view", *words, "-o", str(tmp_path / "view.json"), "--as", "graph")
-        assert ("BORDURIA" in (tmp_path / "view.json").read_text("utf-8")) is drawn
+        drawing = (tmp_path / "view.json").read_text("utf-8")
+        assert ("BORDURIA" in drawing) is drawn
+        assert ('"coder"' in drawing) is drawn  # by which they are drawn hollow and counted apart
 
 
 def test_an_export_has_them_and_a_network_says_that_it_has_not(folder: Path, tmp_path: Path) -> None:
