@@ -128,7 +128,9 @@ FORMATS: Final[dict[str, Format]] = {
     "csv": Format("a row a claim, with all that is known of it", (".csv",), "tables:csv", _TABLE),
     "xlsx": Format("the same as a workbook, with real dates and numbers", (".xlsx",), "tables:xlsx", _TABLE),
     "parquet": Format("the same with lists, dates and numbers (Parquet)", (".parquet",), "tables:parquet", _TABLE),
-    "arrow": Format("the same for programs that share memory (Arrow)", (".arrow", ".feather"), "tables:arrow", _TABLE),
+    "arrow": Format(
+        "the same for programs that share memory (Arrow)", (".arrow", ".feather"), "tables:arrow_file", _TABLE
+    ),
     "stix": Format(
         "a bundle of STIX 2.1, which strict readers take and which comes back without loss",
         (),

@@ -103,9 +103,10 @@ def by_duckdb(file: Path, _: str) -> Found:
     import duckdb
 
     table = f"read_csv('{file}', header = true)"
-    ((rows, kind, months),) = duckdb.sql(
+    answer: Any = duckdb.sql(  # None for what is no SELECT
         f"SELECT count(*), any_value(typeof(date)), count(*) FILTER (length(date::text) = 7) FROM {table}"
-    ).fetchall()
+    )
+    ((rows, kind, months),) = answer.fetchall()
     return {"rows": rows, "dates": kind, "months": months}
 
 

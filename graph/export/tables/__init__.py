@@ -62,7 +62,7 @@ def parquet(
     return table.told
 
 
-def arrow(
+def arrow_file(
     store: QuadStore, facts: Facts, datasets: Sequence[DataSet], assessments: Sequence[Assessment], out: BinaryIO
 ) -> Told:
     """Write the same as an Arrow file; return the same. Raises `FormatError` without pyarrow."""
