@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas
@@ -163,7 +164,7 @@ def test_every_listing_is_written_as_columns_that_others_read(folder: Path, tmp_
         wanted = rows(folder, *words.split())
         (tmp_path / "x.parquet").write_bytes(run(folder, *words.split(), "-f", "parquet").stdout_bytes)
         by_arrow = pa.ipc.open_file(run(folder, *words.split(), "-f", "arrow").stdout_bytes).read_all()
-        by_duckdb = duckdb.sql(f"SELECT * FROM '{tmp_path / 'x.parquet'}'")
+        by_duckdb: Any = duckdb.sql(f"SELECT * FROM '{tmp_path / 'x.parquet'}'")
         by_polars, by_pandas = polars.read_parquet(tmp_path / "x.parquet"), pandas.read_parquet(tmp_path / "x.parquet")
         names = list(wanted[0])
         assert by_duckdb.columns == by_polars.columns == list(by_pandas.columns) == by_arrow.column_names == names

@@ -13,6 +13,7 @@ import zipfile
 from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas
@@ -292,7 +293,7 @@ def test_the_file_is_read_by_duckdb_polars_and_pandas_alike(tmp_path: Path) -> N
     path = tmp_path / "claims.parquet"
     path.write_bytes(made(GDELT)[0])
     names = list(columns.COLUMNS)
-    by_duckdb = duckdb.sql(f"SELECT * FROM '{path}'")
+    by_duckdb: Any = duckdb.sql(f"SELECT * FROM '{path}'")
     by_polars, by_pandas = polars.read_parquet(path), pandas.read_parquet(path)
     assert by_duckdb.columns == by_polars.columns == list(by_pandas.columns) == names
     assert [row[names.index("coded_rows")] for row in by_duckdb.fetchall()] == [3, 1, 1, 1]
