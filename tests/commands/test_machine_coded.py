@@ -61,7 +61,7 @@ def test_each_claim_is_marked_and_the_coder_is_its_source_and_never_its_speaker(
     sources = {iri for claim in coded for iri in claim.made_in}
     assert {facts.label(facts.sources[iri].publisher or "") for iri in sources} == {"GDELT Project"}
     assert not any("gdelt-project" in speaker.lower() for claim in coded for speaker in claim.speakers)
-    assert graph.check() == []
+    assert [found for found in graph.check() if found.severity == "violation"] == []
 
 
 def test_an_article_is_what_the_coding_rests_on(folder: Path) -> None:

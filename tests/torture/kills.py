@@ -31,6 +31,7 @@ from whoblamed.graph.store import projection
 from whoblamed.graph.store.disk import DiskStore
 
 from ..support.cases import blame, case, dump, written
+from ..support.events import GDELT
 from ..support.places import FIXTURES
 
 #: From this part of a life on a process is killed: before it, it is still being imported.
@@ -92,6 +93,7 @@ def jobs(folder: Path) -> dict[str, Job]:
         "add": Job(add, output=file, begun=begun),
         "edit": Job(("edit", "blame-1", "--file", "{}", "--set", "on=2031-04-01"), output=file, begun=begun),
         "undo, a file": Job(("undo", "{}"), (add,), file, begun),
+        "events": Job(("events", str(GDELT), "--mapping", "gdelt", "-o", "{}"), output="claims.parquet"),
         "draft": Job(("draft", str(_article(folder)), "-o", "{}"), output=file),
     }
 
