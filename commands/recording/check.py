@@ -83,6 +83,7 @@ def _check_graph(graph: Graph, format_: str) -> None:
 
 @click.command()
 @click.option("--mapping", "what", flag_value="mapping", help="that of mappings, by which tables are read")
+@click.option("--events", "what", flag_value="events", help="that of event mappings, by which coded events are read")
 @click.option("--trust", "what", flag_value="trust", help="that of rules of trust")
 @click.option("--tables", "what", flag_value="tables", help="what the columns of `export -f csv` are, as CSVW has it")
 @click.option("--identities", "what", flag_value="identities", help="that of files of decisions about who is who")
@@ -107,12 +108,14 @@ def schema(what: str | None, template: str | None) -> None:
         return
     from ...graph.export.tables import csvw
     from ...loaders import trust
+    from ...loaders.events import mapping as events
     from ...loaders.facts import identities
     from ...loaders.facts import schema as facts
     from ...loaders.tables.mapping import file as mappings
 
     made = {
         "mapping": mappings.mapping_schema,
+        "events": events.json_schema,
         "identities": identities.json_schema,
         "trust": trust.json_schema,
         "tables": csvw.metadata,

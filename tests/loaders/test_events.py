@@ -21,8 +21,10 @@ import polars
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from whoblamed.errors import FormatError, InvalidData, StoreError
 from whoblamed.loaders.events import aggregate as aggregating
 from whoblamed.loaders.events import columns, duck, mapping
@@ -341,6 +343,15 @@ def test_a_mapping_of_ones_own_is_named_by_its_file(tmp_path: Path) -> None:
     path.write_text(MAPPING.replace("events: polecat", "events: mine"), encoding="utf-8")
     content, _ = made(EVENTS / "polecat.txt", by=str(path))
     assert {row["mapping"] for row in rows(content)} == {"mine"}
+
+
+def test_the_json_schema_allows_what_ships_and_not_what_is_misspelt() -> None:
+    validator = Draft202012Validator(mapping.json_schema())
+    for file in mapping.FOLDER.glob("*.yaml"):
+        said = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)
+        said["addresses"] = 5
+        assert list(validator.iter_errors(said)) == []
+        assert list(validator.iter_errors({**said, "coder": {"name": "x"}, "cods": "x"}))
 
 
 def test_a_name_that_there_is_not_gets_the_nearest() -> None:

@@ -603,7 +603,7 @@ def test_two_columns_of_one_name_are_refused() -> None:
 
 def test_a_mapping_is_named_or_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "my.yaml").write_text(SIMPLE)
-    assert tables.names() == ["cfr", "eurepoc", "fiat", "microsoft"]
+    assert tables.names() == ["cfr", "eurepoc", "events", "fiat", "microsoft"]
     assert tables.named("cfr") is not None
     assert tables.named("nothing") is None
     own = tables.named(str(tmp_path / "my.yaml"))
