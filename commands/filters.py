@@ -73,9 +73,9 @@ def _keep(context: click.Context, parameter: click.Parameter, value: tuple[str, 
 
 
 def wanted_claims(session: Session, graph: Graph) -> frozenset[str] | None:
-    """Return the IRIs of the claims of the graph that the filters leave; None for all of them.
+    """Return the IRIs of the claims that the filters leave of those that count (`Graph.bare_facts`); None for all.
 
-    Claims that a machine coded are left out, and it is said how many, unless they are to count.
+    It is said how many do not count, because a machine coded them.
 
     Raises `UnknownName` and `AmbiguousName` for what they name, and `QueryError` for what is no date.
     """
@@ -84,10 +84,18 @@ def wanted_claims(session: Session, graph: Graph) -> frozenset[str] | None:
         session.told_of_coded = True
         note(f"{counted(uncounted, 'machine-coded claim')} left out; --machine-coded counts them")
     if not session.filters:
-        return frozenset(graph.bare_facts().claims) if uncounted else None
+        return None
     from ..graph.ask.filtering import matching
 
     return matching(graph.bare_facts(), _filter(session.filters, graph))
+
+
+def counted_claims(session: Session, graph: Graph) -> frozenset[str] | None:
+    """Return the same for what reads the store itself, which has those that a machine coded, too: None only where all
+    count. Raises as `wanted_claims` does.
+    """
+    wanted = wanted_claims(session, graph)
+    return frozenset(graph.bare_facts().claims) if wanted is None and graph.uncounted() else wanted
 
 
 def wanted_part(session: Session, graph: Graph) -> Graph:

@@ -163,6 +163,11 @@ def time_options(command: FC) -> FC:
     """Add the options of every command that reads: as of when, and what. They may also stand before the command."""
     for option in reversed(_READING):
         command = _after(*option)(command)
+    return machine_coded_option(command)
+
+
+def machine_coded_option(command: FC) -> FC:
+    """Add the option that lets claims count that a machine coded; it may also stand before the command."""
     return click.option(*_CODED, is_flag=True, help=_CODED_HELP, expose_value=False, callback=_into_session)(command)
 
 

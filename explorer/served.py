@@ -22,11 +22,16 @@ class Served:
         update: str | None = None,
         store: str | None = None,
         resolve: bool = True,
+        machine_coded: bool = False,
     ) -> None:
-        """Serve the graph at a path or address (see `whoblamed.open`). Raises `StoreError` when there is none."""
+        """Serve the graph at a path or address (see `whoblamed.open`); with `machine_coded`, such claims count on pages.
+
+        Raises `StoreError` when there is none.
+        """
         self.settings = settings
         self._opened = partial(Graph.open_existing, path, update=update, store=store)
         self._resolve = resolve
+        self._machine_coded = machine_coded
         self._lock = Lock()
         self._store = self._opened().store
         self._latest = self._pinned()
@@ -49,4 +54,6 @@ class Served:
     def _pinned(self) -> Graph:
         if not self._store.exists:
             raise StoreError(f"{self._store.place}: the graph is not there any more")
-        return Graph(Pinned(self._store), resolve=self._resolve)
+        graph = Graph(Pinned(self._store), resolve=self._resolve)
+        graph.machine_coded = self._machine_coded
+        return graph

@@ -307,6 +307,12 @@ class Graph:
 
         return facts if self.machine_coded else read_by_people(facts)
 
+    def counting_machine_coded(self) -> Graph:
+        """Return the same graph as one reads it for whom claims that a machine coded count."""
+        graph = self._like(self.store)
+        graph.machine_coded = True
+        return graph
+
     def uncounted(self) -> int:
         """Return how many claims a machine coded that do not count, because nobody asked for them."""
         from .store.coding import machine_coded
@@ -594,6 +600,16 @@ class Graph:
         wanted = dict.fromkeys(iri for each in datasets for iri in (each.iri, *each.uses_actors_of))
         quads = (quad for iri in wanted for quad in held.current.find(graph=ox.NamedNode(iri)))
         return self._like(MemoryStore(quads))
+
+    def read_by_people(self) -> Graph:
+        """Return a graph, in memory, without the data sets all of whose claims a machine coded."""
+        from ..ontology.records import owner_of
+        from .store.coding import coded_among, read_by_people
+
+        datasets = list(self.datasets())
+        coded = coded_among(self._held.current, (each.iri for each in datasets))
+        coded.difference_update(map(owner_of, read_by_people(self.bare_facts()).claims))
+        return self.holding([each.name for each in datasets if each.iri not in coded])
 
     def _like(self, store: Store) -> Graph:
         """Return another store as one reads it who reads this one."""

@@ -15,7 +15,7 @@ from ...graph.ask.listing import COLUMNS, DATES, ClaimRow
 from ...ontology.edtf import in_words
 from ...ontology.texts import primary
 from .. import completion
-from ..filters import filter_options, wanted_claims
+from ..filters import counted_claims, filter_options
 from ..meant import meant
 from ..output import emit, paragraph, say, to_json, wrapped
 from ..session import Session, pass_session, roll_up_option, time_options
@@ -56,7 +56,7 @@ def who(session: Session, actor: str, roll_up: bool, format_: str) -> None:
     together = names.counted_together(store, found, graph.rolled_up()) if roll_up else found
     iris = {thing.iri for thing in together}
     own = listing.speakers_for(store, iris)
-    touching = listing.only(listing.claims_touching(store, iris), wanted_claims(session, graph))
+    touching = listing.only(listing.claims_touching(store, iris), counted_claims(session, graph))
     sections = [(title, row) for title, rows in _sections(touching, iris, own) for row in rows]
     columns = ("relation", *COLUMNS)
     if format_ != "table" or chosen_columns():
@@ -156,7 +156,7 @@ def timeline(session: Session, name: str, format_: str) -> None:
     found = meant(graph, name, ["incident", "actor"])
     iris = [thing.iri for thing in found]
     rows = listing.claims_about(store, iris) if found[0].what == "incident" else listing.claims_touching(store, iris)
-    rows = listing.only(rows, wanted_claims(session, graph))
+    rows = listing.only(rows, counted_claims(session, graph))
     if format_ != "table" or chosen_columns():
         emit((row.as_dict() for row in rows), COLUMNS, format_, dates=DATES)
         return
@@ -194,7 +194,7 @@ def show(session: Session, name: str, format_: str) -> None:
         graph.machine_coded = True  # it was asked for by itself, whoever coded it
     shown = dossier.of(graph.store.current, found, graph.bare_facts, graph.blame_network)
     if found[0].what != "claim":
-        wanted = wanted_claims(session, graph)
+        wanted = counted_claims(session, graph)
         listed = ((heading, listing.only(rows, wanted)) for heading, rows in shown.claims)
         shown.claims = [(heading, rows) for heading, rows in listed if rows]
     if format_ == "json":

@@ -16,7 +16,7 @@ from ...graph.status.unanswered import COLUMNS as UNANSWERED
 from ...graph.status.unanswered import MISSING
 from ...ontology import ID
 from .. import completion
-from ..filters import filter_options, wanted_claims
+from ..filters import counted_claims, filter_options, wanted_claims
 from ..meant import meant
 from ..output import emit, note, paragraph, say, wrapped
 from ..session import Session, pass_session, time_options
@@ -60,7 +60,7 @@ def search(session: Session, text: tuple[str, ...], kinds: tuple[str, ...], form
       whoblamed search nonsense --act denial --since 2017
       whoblamed search tass.com
     """
-    from ...graph.ask.search import COLUMNS, PLACES, Hit
+    from ...graph.ask.search import COLUMNS, PLACES, Hit, counting
     from ...graph.ask.search import search as find
 
     graph = session.graph()
@@ -70,6 +70,8 @@ def search(session: Session, text: tuple[str, ...], kinds: tuple[str, ...], form
     found = find(part.store.current, words, part.representatives(), kinds or tuple(KINDS))
     if wanted is not None:  # the part has the claims that these answer, too
         found = [hit for hit in found if hit.found.what != "claim" or hit.found.iri in wanted]
+    elif graph.uncounted():
+        found = counting(found, graph.bare_facts(), graph.representatives())
     if format_ != "table" or chosen_columns():
         emit((hit.as_dict() for hit in found), COLUMNS, format_, limit=_HITS)
         return
@@ -113,8 +115,10 @@ def list_(session: Session, what: str, format_: str) -> None:
         tell_datasets(session, format_)
         return
     graph = session.graph()
-    wanted = wanted_claims(session, graph)
-    rows, shown, columns = _claims(graph, wanted) if what == "claims" else _inventory(graph, what, wanted)
+    if what == "claims":
+        rows, shown, columns = _claims(graph, counted_claims(session, graph))
+    else:
+        rows, shown, columns = _inventory(graph, what, wanted_claims(session, graph))
     told = _with_degrees if what == "claims" else dict
     emit(rows, columns, format_, shown=shown, dates=_DATES, told=told, empty=f"no {what}")
 

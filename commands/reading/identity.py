@@ -40,6 +40,7 @@ def ambiguous(session: Session, format_: str) -> None:
       whoblamed --no-resolve ambiguous --limit 5
     """
     from ...graph.identity.ambiguity import ambiguous as find_ambiguous
+    from ...graph.identity.ambiguity import among
 
     graph = session.graph()
     found = find_ambiguous(graph.store.current, graph.representatives())
@@ -47,6 +48,8 @@ def ambiguous(session: Session, format_: str) -> None:
     if wanted is not None:
         meant = _concerned(graph, wanted)
         found = [each for each in found if not meant.isdisjoint(each.iris)]
+    elif graph.uncounted():
+        found = list(among(found, graph.bare_facts().actors, graph.representatives()))
     found.sort(key=lambda each: -len(each.bearers))
     if format_ == "json" and not chosen_columns():
         listed = arranged(found, _COLUMNS, _row)

@@ -6,7 +6,7 @@ import click
 
 from ...graph.ask.names import KINDS
 from .. import completion
-from ..filters import filter_options, wanted_claims
+from ..filters import counted_claims, filter_options
 from ..meant import meant
 from ..output import clean, wrapped
 from ..session import Session, pass_session, time_options
@@ -47,7 +47,7 @@ def cite(session: Session, name: str, format_: str) -> None:
     store = graph.store.current
     found = meant(graph, name, list(names.KINDS))
     named = found[0].what == "claim" and not session.filters
-    claims = None if named else wanted_claims(session, graph)
+    claims = None if named else counted_claims(session, graph)
     listed = references(store, graph.datasets(), found, within=session.within, claims=claims)
     text = FORMATS[format_](listed)
     if format_ == "text":

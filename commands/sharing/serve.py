@@ -10,7 +10,7 @@ import click
 
 from ..output import note, say
 from ..process import collector_running, end_now
-from ..session import Session, pass_session
+from ..session import Session, machine_coded_option, pass_session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +62,7 @@ def _prefix(context: click.Context, parameter: click.Parameter, given: str) -> s
 
 
 @click.command()
+@machine_coded_option
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="the address to listen at")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: one that is free")
 @click.option("--open", "open_", is_flag=True, help="open the first page in your browser")
@@ -171,9 +172,15 @@ def _serve(session: Session, settings: Settings, host: str, port: int, *, open_:
     from ...explorer.served import Served
 
     listening = bind(host, port)  # before the graph is read, which may take long
-    app = application(
-        Served(session.path, settings, update=session.update, store=session.store, resolve=session.resolve)
+    served = Served(
+        session.path,
+        settings,
+        update=session.update,
+        store=session.store,
+        resolve=session.resolve,
+        machine_coded=session.machine_coded,
     )
+    app = application(served)
     session.working.hide()
     address = address_of(listening, host)
     _announce(address, host, settings)

@@ -132,7 +132,7 @@ def view(
         "as_of": day,
         "counted": shown.same if roll_up else {},
         "states": graph.states(),
-        "among": wanted if session.filters else None,
+        "among": wanted,
         "remark": "; ".join(filter(None, (graph.trust.words if graph.trust else "", _undrawn(graph)))),
         "lang": lang,
     }

@@ -177,6 +177,8 @@ class Speaking:
             plain = row.voice == row.form.replace("-", " ")
             form = self.say.term("forms", row.form)
             yield Words(form) if plain else Words(row.voice, "" if self.say.lang == _OURS else _OURS)
+        if row.coding:
+            yield Words(self.say.many("codedof", int(row.coded_rows or 1)))
         if row.condition:
             yield Words(panel["condition"].format(row.condition))
         if row.withdrawn:

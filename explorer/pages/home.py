@@ -9,7 +9,7 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from ...graph.ask.names import KINDS, key_of
-from ...graph.ask.search import COLUMNS, Hit, search
+from ...graph.ask.search import COLUMNS, Hit, counting, search
 from ...graph.export.spreadsheet import to_csv
 from ...graph.status.assessment import by_incident
 from .addresses import path_of
@@ -31,10 +31,12 @@ def home(page: Page) -> Response:
     numbers = _numbers(reading)
     if page.form == "json":
         incidents = [key_of(iri) for iri in _most_spoken_of(reading)]
-        return page.json({"numbers": numbers, "incidents": incidents, "as_of": reading.day})
+        told = {"numbers": numbers, "machine_coded_left_out": reading.left_out, "incidents": incidents}
+        return page.json({**told, "as_of": reading.day})
     return page.html(
         "home.html.jinja",
         numbers=numbers,
+        left_out=reading.left_out,
         picture=overview(reading, page.asking, _most_spoken_of(reading)),
         contested=_contested(speaking),
         unanswered=_unanswered(speaking),
@@ -121,7 +123,7 @@ def found(page: Page) -> Response:
     text = page.asking.one("q")
     wanted = [kind for kind in page.asking.given.get("what", ()) if kind in KINDS]
     key = ("search", text)
-    hits = page.reading.remembered(key, lambda: search(page.reading.store, text, page.reading.shown)) if text else []
+    hits = page.reading.remembered(key, lambda: _hits(page.reading, text)) if text else []
     chosen = [hit for hit in hits if not wanted or hit.found.what in wanted]
     if page.form == "csv":
         rows = [hit.as_dict() for hit in chosen]
@@ -142,6 +144,11 @@ def found(page: Page) -> Response:
         kinds=list(_kinds(page, hits, wanted)),
         alternates=alternates(page, "/search") if text else (),
     )
+
+
+def _hits(reading: Reading, text: str) -> list[Hit]:
+    hits = search(reading.store, text, reading.shown)
+    return counting(hits, reading.facts, reading.shown) if reading.left_out else hits
 
 
 def _hit(speaking: Told, hit: Hit) -> Mapping[str, Any]:

@@ -93,6 +93,25 @@ class Reading:
         return facts
 
     @kept_property
+    def left_out(self) -> int:
+        """How many claims do not count, because a machine coded them."""
+        return self.graph.uncounted()
+
+    @kept_property
+    def counted(self) -> frozenset[str] | None:
+        """The claims (IRIs) that count; None where all do."""
+        return frozenset(self.facts.claims) if self.left_out else None
+
+    @kept_property
+    def counting_all(self) -> Reading:
+        """The same graph with those that a machine coded."""
+        return Reading(self.whole.counting_machine_coded(), self.day)
+
+    def counting(self, iri: str) -> Reading:
+        """Return the reading in which a thing is: with what a machine coded where it is there for that alone."""
+        return self.counting_all if self.left_out and self.shown.representative(iri) not in self.facts else self
+
+    @kept_property
     def datasets(self) -> list[DataSet]:
         """Its data sets."""
         return list(self.graph.datasets())

@@ -14,6 +14,7 @@ from ...errors import UnknownName
 from ...graph.ask import dossier, names
 from ...graph.ask.citing.bibliography import FORMATS as CITATIONS
 from ...graph.ask.citing.citation import Reference, references
+from ...graph.ask.listing import only
 from ...graph.ask.names import KINDS, Found, found_at, key_of
 from ...graph.export import jsonld, networks, rdf
 from ...graph.store.base import QuadStore
@@ -47,7 +48,7 @@ def thing(page: Page) -> Response:
     found = next((found for iri in iris if (found := _found(page, iri))), None)
     if found is None:
         raise UnknownName(key_of(iris[0]), _nearest(page, iris[0]), "page")
-    return _of_thing(page, found)
+    return _of_thing(replace(page, reading=page.reading.counting(found.iri)), found)
 
 
 def _of_thing(page: Page, found: Found) -> Response:
@@ -123,6 +124,8 @@ def _json(page: Page, found: Sequence[Found]) -> Response:
         lambda: reading.network,
         lambda _, incidents: [each for each in assessed if each.allegation.incident in incidents],
     )
+    listed = ((heading, only(rows, reading.counted)) for heading, rows in shown.claims)
+    shown.claims = [(heading, rows) for heading, rows in listed if rows]
     told = shown.as_dict()
     if found[0].what == "allegation" and found[0].iri in reading.assessments:
         told["received"] = reading.assessments[found[0].iri].as_dict(reading.facts)
@@ -210,8 +213,9 @@ CITED: Final = {"txt": "text", "bib": "bibtex", "csl": "csl", "ris": "ris"}
 def cited(page: Page) -> Response:
     """Return the references of a thing, of the claims that filters leave. Raises as `names.find_one` does."""
     found = names.find_one(page.reading.store, page.asking.one("of"), list(KINDS), resolve=page.reading.graph.resolve)
+    page = replace(page, reading=page.reading.counting(found[0].iri))
     left = wanted(page.asking, page.reading)
-    claims = frozenset(page.reading.claims.at(left.places)) if left.given else None
+    claims = frozenset(page.reading.claims.at(left.places)) if left.given else page.reading.counted
     within = f"public by {page.asking.one('as-of')}" if page.reading.day else ""
     listed = references(page.reading.store, page.reading.datasets, found, within=within, claims=claims)
     if page.form == "html":

@@ -16,7 +16,7 @@ from ...ontology.acts import ACT_OF_CLASS
 from ...ontology.dates import PartialDate, earliest, latest
 from ...ontology.edtf import in_words
 from ...ontology.scales import is_unlikely
-from ...ontology.texts import primary
+from ...ontology.texts import counted, primary
 from ..store.base import QuadStore
 from .names import key_of
 from .values import Values, written
@@ -92,7 +92,7 @@ class ClaimRow:
         marks = {
             self.voice: bool(self.voice),
             f"on a condition: {self.condition}": bool(self.condition),
-            f"coded by a {self.coding}, of {self.coded_rows or 'some'} rows": bool(self.coding),
+            f"coded by a {self.coding}, of {counted(int(self.coded_rows or 1), 'row')}": bool(self.coding),
             "withdrawn": self.withdrawn,
             "in retracted sources only": self.retracted,
         }

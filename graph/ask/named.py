@@ -116,6 +116,11 @@ def is_named(query: str) -> bool:
     return _NAME.match(query.strip()) is not None
 
 
+def has_rows_of_claims(name: str) -> bool:
+    """Return whether the rows of a named query are of claims, among which one can choose. Raises `QueryError`."""
+    return _CLAIM.search(named_query(name).text) is not None
+
+
 def prepare(
     store: QuadStore,
     query: str,
@@ -146,7 +151,7 @@ def prepare(
     _refuse_no_period(terms)
     if claims is None:
         return named.text, terms
-    if not _CLAIM.search(named.text):
+    if not has_rows_of_claims(named.name):
         raise QueryError(f"{named.name} has no rows of claims that filters could choose")
     # One term alone would take the place of the variable, by which MINUS knows what to take away.
     return named.text, {**terms, "claim": [_NO_CLAIM, *(ox.NamedNode(iri) for iri in sorted(claims))]}

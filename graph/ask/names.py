@@ -14,6 +14,7 @@ from ...ontology.acts import ACT_OF_CLASS
 from ...ontology.folding import fold
 from ..identity.representatives import Representatives, members_of
 from ..store.base import QuadStore, Subject
+from ..store.coding import coded_among
 
 #: What can be looked up -> its classes, and whether by name (claims, allegations and evidence have keys only).
 KINDS: dict[str, tuple[tuple[str, ...], bool]] = {
@@ -121,9 +122,7 @@ def _read_by_people(store: QuadStore, found: list[Found]) -> list[Found]:
     """Return what of several things is in data sets without claims that a machine coded; all if nothing is."""
     if len(found) < 2:
         return found
-    coding = ox.NamedNode(WB.coding)
-    homes = {thing.dataset for thing in found}
-    coded = {home for home in homes if next(store.find(predicate=coding, graph=ox.NamedNode(home)), None)}
+    coded = coded_among(store, {thing.dataset for thing in found})
     return [thing for thing in found if thing.dataset not in coded] or found
 
 

@@ -11,6 +11,7 @@ from ...ontology import DCTERMS, RDF, WB
 from ...ontology.folding import fold
 from ..identity.representatives import Representatives
 from ..store.base import QuadStore, Subject
+from ..store.facts import Facts
 from .names import KINDS, Found, found_at, has_words, key_of, words_of
 
 _NAME = ox.NamedNode(WB.searchName)
@@ -81,6 +82,11 @@ def search(store: QuadStore, text: str, shown: Representatives, kinds: Collectio
         if iri not in best or _rank(hit) < _rank(best[iri]):
             best[iri] = hit
     return sorted(best.values(), key=_rank)
+
+
+def counting(hits: Iterable[Hit], facts: Facts, shown: Representatives) -> list[Hit]:
+    """Return those of the hits that are among the facts: what only a machine coded is not (see `Graph.counted`)."""
+    return [hit for hit in hits if shown.representative(hit.found.iri) in facts]
 
 
 def _rank(hit: Hit) -> tuple[bool, int, int, int, str]:

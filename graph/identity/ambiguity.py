@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any
@@ -76,6 +76,14 @@ def ambiguous(store: QuadStore, shown: Representatives) -> list[Ambiguous]:
         for folded, homes in sorted(shared_names(store))
         if len({shown.representative(iri) for iri in homes}) > 1
     ]
+
+
+def among(found: Iterable[Ambiguous], actors: Container[str], shown: Representatives) -> Iterator[Ambiguous]:
+    """Yield the names that more than one of some actors bears, with these alone; `actors` has who stands for all."""
+    for each in found:
+        bearers = tuple(bearer for bearer in each.bearers if shown.representative(bearer.iri) in actors)
+        if len({shown.representative(bearer.iri) for bearer in bearers}) > 1:
+            yield Ambiguous(each.name, bearers)
 
 
 def spellings(store: QuadStore, thing: str, folded: str) -> set[str]:

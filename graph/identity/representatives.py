@@ -13,7 +13,9 @@ import pyoxigraph as ox
 
 from ...ontology import ID, REPRESENTATIVES_GRAPH, WB
 from ...ontology.quads import TYPE
+from ...ontology.records import owner_of
 from ..store.base import QuadStore
+from ..store.coding import coded_among
 
 #: The named graph of the decisions that are in force. It is no data set that anybody loaded.
 IDENTITIES = ID + "identities"
@@ -86,9 +88,13 @@ def members_of(store: QuadStore, actor: str) -> tuple[str, ...]:
 
 
 def most_named_first(store: QuadStore, actors: Iterable[str]) -> tuple[str, ...]:
-    """Actors with the most names first, so that who is shown for a class is the one of whom most is known; by IRI."""
+    """Actors with the most names first, so that who is shown for a class is the one of whom most is known; by IRI.
+
+    Those whom people recorded come before those of data sets that a machine coded.
+    """
     counted = {iri: sum(1 for _ in store.find(None, _NAMING, ox.NamedNode(iri))) for iri in actors}
-    return tuple(sorted(counted, key=lambda iri: (-counted[iri], iri)))
+    coded = coded_among(store, filter(None, map(owner_of, counted)))
+    return tuple(sorted(counted, key=lambda iri: (owner_of(iri) in coded, -counted[iri], iri)))
 
 
 def connected(groups: Iterable[Sequence[str]]) -> list[list[str]]:

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...ontology.records import owner_of
 from ..identity.rolling import counted_as
 from ..status.withdrawn import gone
 from ..store.base import QuadStore
@@ -48,7 +49,8 @@ def network(
     """Return the blame network of a store: the same as `network.blame_network` makes of its facts.
 
     `same` and `states` are as there; `folder` is where columns are kept (None: they are made from the quads and not
-    kept). Without `machine_coded`, the claims that a machine coded are no edges. Raises `StoreError`.
+    kept). Without `machine_coded`, the claims that a machine coded are no edges, and actors of data sets that have no
+    other claims are no nodes. Raises `StoreError`.
     """
     found = [values_of(columns, as_text=True) for _, columns in tables(store, folder, _WANTED)]
 
@@ -58,5 +60,11 @@ def network(
     allegations = {iri: (accused, role) for iri, accused, role in rows(_ALLEGATION)}
     taken_back = gone(store, same)
     shown = counted_as(same, states)
-    claims = (row for row in rows(_CLAIM) if machine_coded or not row[-1])
-    return network_of_rows(rows(_ACTOR), dict(rows(_INCIDENT)), allegations, claims, taken_back, shown)
+    coded = set() if machine_coded else {owner_of(row[0]) for row in rows(_CLAIM) if row[-1]}
+    actors, claims = rows(_ACTOR), rows(_CLAIM)
+    if coded:
+        left = [row for row in claims if not row[-1]]
+        alone = coded - {None, *(owner_of(row[0]) for row in left)}
+        used = {iri for row in left for iri in (*row[3], *row[5])}
+        actors, claims = (row for row in actors if row[0] in used or owner_of(row[0]) not in alone), iter(left)
+    return network_of_rows(actors, dict(rows(_INCIDENT)), allegations, claims, taken_back, shown)

@@ -6,18 +6,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+import pyoxigraph as ox
+
+from ...ontology import WB
 from ...ontology.records import Claim, Record, owner_of
 from .base import QuadStore
 from .facts import Facts
 
 R = TypeVar("R", bound=Record)
 
-_COUNT = "SELECT (COUNT(DISTINCT ?claim) AS ?n) { ?claim wb:coding ?coding }"
+_COUNT = "SELECT (COUNT(DISTINCT ?claim) AS ?n) { %s }"
+_CODED = "?claim wb:coding ?coding"
 
 
-def machine_coded(store: QuadStore) -> int:
-    """Return how many claims of a store a machine coded."""
-    return int(next(iter(store.select(_COUNT).rows())).n)
+def machine_coded(store: QuadStore, dataset: str | None = None) -> int:
+    """Return how many claims of a store, or of one of its data sets (an IRI), a machine coded."""
+    text = _COUNT % (_CODED if dataset is None else f"GRAPH ?dataset {{ {_CODED} }}")
+    bound = {} if dataset is None else {"dataset": ox.NamedNode(dataset)}
+    return int(next(iter(store.select(text, bound).rows())).n)
+
+
+def coded_among(store: QuadStore, datasets: Iterable[str]) -> set[str]:
+    """Return those of some data sets (IRIs) in which are claims that a machine coded; a look-up for each."""
+    coding = ox.NamedNode(WB.coding)
+    return {home for home in datasets if next(store.find(predicate=coding, graph=ox.NamedNode(home)), None)}
 
 
 def read_by_people(facts: Facts) -> Facts:
@@ -32,7 +44,7 @@ def read_by_people(facts: Facts) -> Facts:
     left = {iri: claim for iri, claim in facts.claims.items() if not claim.coding}
     used = set(_used(left.values(), facts))
     alone = {iri for claim in coded for iri in _referred(claim)} - used
-    homes = {owner_of(claim.iri) for claim in coded} - {owner_of(iri) for iri in left}
+    homes = {owner_of(claim.iri) for claim in coded} - {None, *map(owner_of, left)}
 
     def kept(records: Mapping[str, R]) -> dict[str, R]:
         return {

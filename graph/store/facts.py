@@ -52,6 +52,11 @@ class Facts:
             kinds[type(record)][record.iri] = record
         return facts
 
+    def __contains__(self, iri: object) -> bool:
+        """Return whether something is here that claims are made of or refer to."""
+        kinds = (self.claims, self.actors, self.incidents, self.allegations, self.sources, self.evidence)
+        return any(iri in kind for kind in kinds)
+
     def label(self, iri: str) -> str:
         """Return what to call a thing; the end of its IRI when it has no label."""
         for kind in (self.actors, self.incidents, self.claims, self.sources, self.allegations, self.evidence):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from whoblamed.cli import main
 
 from ..support.cases import ACTORS, blame, case, written
 from ..support.events import GDELT, made
+from ..support.server import serving
 
 #: What somebody read, beside what a machine coded: of the same state.
 READ = case(
@@ -35,6 +38,29 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "claims.parquet").write_bytes(made(GDELT)[0])
     graph = whoblamed.open(place / "graph")
     graph.load(written(place, READ), place / "claims.parquet")
+    return place / "graph"
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What somebody read, alone: with an actor, a source and a conviction about which nobody makes a claim."""
+    place = tmp_path_factory.mktemp("read")
+    actors = {**READ["actors"], "borduria": {"name": "Borduria", "kind": "group"}}
+    sources = {**READ["sources"], "page": {"title": {"en": "A page about Borduria"}}}
+    convicted = blame("convicted", act="finding", outcome="convicted", accused="port", by="lab", on="2023-04-20")
+    whoblamed.open(place / "graph").load(
+        written(place, case(*READ["claims"], convicted, actors=actors, sources=sources))
+    )
+    return place / "graph"
+
+
+@pytest.fixture(scope="module")
+def after(before: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, with what a machine coded."""
+    place = tmp_path_factory.mktemp("both")
+    shutil.copytree(before, place / "graph")
+    (place / "claims.parquet").write_bytes(made(GDELT)[0])
+    whoblamed.open(place / "graph").load(place / "claims.parquet")
     return place / "graph"
 
 
@@ -70,6 +96,22 @@ def test_an_article_is_what_the_coding_rests_on(folder: Path) -> None:
     told = run(folder, "show", key).stdout
     assert "cites https://news.example/a" in told
     assert "coded by a machine, of 3 rows" in " ".join(told.split())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("status", "contested", "contested --across", "unanswered", "changes", "rank", "matrix", "ambiguous"),
+        *("list actors", "list incidents", "list claims", "list sources", "count --by act", "timeline outage"),
+        *("who Red", "search Borduria", "search war", "cite outage", "show Red", "query timeline"),
+        *("query names-of-an-actor", "query rival-allegations", "export -f graphml -o -"),
+    ],
+)
+def test_no_answer_changes_by_what_a_machine_coded(before: Path, after: Path, words: str) -> None:
+    plain, beside = run(before, *words.split()), run(after, *words.split())
+    assert beside.stdout == plain.stdout
+    assert "machine" not in plain.stderr
+    assert "4 machine-coded claims left out" in beside.stderr or words == "contested --across"
 
 
 @pytest.mark.parametrize(
@@ -154,6 +196,37 @@ def test_the_command_tells_what_became_of_every_row(tmp_path: Path) -> None:
     assert "read       13 rows, 10 of them with a code that says who is to blame" in told
     assert "left out   1 row: 3 cells instead of 61 (first in " in told
     assert f"wrote      4 claims of 6 rows to {out}: 2 attribution, 1 denial, 1 responsibility" in told
+
+
+# --------------------------------------------------------------------------------------------------------------- pages
+
+
+def test_pages_are_without_them_and_say_how_many_there_are(after: Path, tmp_path: Path) -> None:
+    with serving(after, tmp_path) as server:
+        assert "4 claims that a machine coded are left out" in server.get("/").text
+        assert server.get("/index.json").json()["machine_coded_left_out"] == 4
+        assert "4 claims that a machine coded are left out" in server.get("/id/gdelt").text
+        assert server.get("/claims.json?dataset=gdelt").json()["total"] == 0
+        assert "Ukraine" not in server.get("/actors.csv?limit=0").text
+        assert server.get("/search.json?q=Ukraine").json()["total"] == 0
+        assert "GDELT" not in server.get("/id/harbour/actor/russia.json").text
+
+
+def test_the_page_of_such_a_claim_says_what_it_is(after: Path, tmp_path: Path) -> None:
+    iris = [claim.iri for claim in whoblamed.open(after).claims() if claim.coded_rows == 3]
+    path = iris[0].removeprefix("https://w3id.org/whoblamed")
+    with serving(after, tmp_path) as server:
+        told = server.get(path)
+        assert "coded by a machine, of 3 rows" in told.text
+        assert "GDELT Project" in server.get(f"/cite.txt?of={path.removeprefix('/id/').replace('claim/', '')}").text
+        for link in set(re.findall(r'href="(/id/[^"#]*)"', told.text)):
+            assert server.get(link).status_code == 200
+
+
+def test_a_server_may_be_asked_to_count_them(after: Path, tmp_path: Path) -> None:
+    with serving(after, tmp_path, "--machine-coded") as server:
+        assert "left out" not in server.get("/").text
+        assert server.get("/claims.json?dataset=gdelt").json()["total"] == 4
 
 
 # -------------------------------------------------------------------------------------------------- columns of listings

@@ -53,7 +53,7 @@ def claim(details: Details) -> Portrait:
         "steps": list(_steps(details, chain(facts, iri))),
         "recorded": speaking.say.date(record.recorded_on.date().isoformat()) if record.recorded_on else "",
         "versions": list(_versions(details)),
-        "coded": is_coded(record, facts),
+        "coded": is_coded(record, facts) and not record.coding,
     }
 
 

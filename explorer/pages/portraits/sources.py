@@ -7,6 +7,7 @@ from typing import Final
 
 from ....graph.ask.names import key_of
 from ....graph.loading.held import counts
+from ....graph.store.coding import machine_coded
 from ....ontology import WB
 from ....ontology.records import DataSet
 from ..addresses import path_of
@@ -75,6 +76,7 @@ def dataset(page: Page, described: DataSet) -> Portrait:
         "address": safe(described.origin or ""),
         "loaded": speaking.say.date(described.loaded_on.date().isoformat()) if described.loaded_on else "",
         "counts": counts(page.reading.store, described.iri),
+        "left_out": machine_coded(page.reading.store, described.iri) if page.reading.left_out else 0,
         "uses": [Link(Words(names.get(iri, iri)), asking.href(path_of(iri))) for iri in described.uses_actors_of],
         "lists": [(name, asking.href(f"/{name}", dataset=described.name)) for name in _LISTED],
     }
