@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -65,6 +66,7 @@ def events(
     session.timeless("commands that read")
     if master is not None and engine != "spark":
         raise click.UsageError("--master is for Spark; add --engine spark")
+    _refuse_output(output, sources)
     found = mappings.find(mapping)
     with Bar() as bar, complete(Path(output)) as file:
         report = aggregate(sources, found, file, engine=engine, master=master, progress=bar.progress)
@@ -72,6 +74,16 @@ def events(
         click.echo(to_json(_as_dict(report, output)))
     else:
         _print(report, output)
+
+
+def _refuse_output(output: str, sources: Sequence[str]) -> None:
+    """Refuse an output that is no file of its own: the claims would take the place of the events."""
+    if output == "-":
+        raise click.UsageError("claims are written into a file, not to standard output; write -o claims.parquet")
+    path = Path(output)
+    for source in sources:
+        if path.exists() and Path(source).exists() and path.samefile(source):
+            raise click.UsageError(f"{output} is read; write the claims into another file")
 
 
 def _print(report: Report, output: str) -> None:

@@ -13,6 +13,7 @@ from ...errors import FormatError, StoreError
 from ...ontology.records import Skipped
 from ..opening import opening
 from ..opening.documents import Limits, Progress
+from ..tables.rows import columnar
 from . import duck, files, spark
 from .columns import METADATA, table
 from .files import EventFile
@@ -54,6 +55,7 @@ def aggregate(
     cluster `master`). Raises `InvalidData` for what cannot be read, `FormatError` where an engine is not installed or
     a cluster cannot see the files, and `StoreError` for what is not there.
     """
+    columnar.pyarrow()  # and say at once where it is not installed
     named = [str(source) for source in sources]
     far = [source for source in named if files.is_remote(source)]
     near = [source for source in named if not files.is_remote(source)]

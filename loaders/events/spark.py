@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import reduce
@@ -163,7 +164,6 @@ def _session(master: str, folder: Path) -> Any:
         raise FormatError(_JAVA)
     quiet = folder / "log4j2.properties"
     quiet.write_text(_QUIET, "utf-8")
-    builder = _module("pyspark.sql").SparkSession.builder.master(master).appName("whoblamed events")
     settings = {
         "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={quiet.as_uri()}",
         "spark.log.level": "ERROR",
@@ -175,13 +175,28 @@ def _session(master: str, folder: Path) -> Any:
     if master.startswith("local"):
         settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
         settings |= {"spark.sql.shuffle.partitions": "2", "spark.local.dir": str(folder)}
-    for key, value in settings.items():
-        builder = builder.config(key, value)
+    spark = _module("pyspark")
     try:
-        return builder.getOrCreate()
+        conf = spark.SparkConf().setMaster(master).setAppName("whoblamed events").setAll(list(settings.items()))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)
+            _module("pyspark.testing.utils")  # Spark imports it later, and tells of every pandas that is newer than it
+        _start_java(conf, folder)
+        return _module("pyspark.sql").SparkSession.builder.config(conf=conf).getOrCreate()
+    except FormatError:
+        raise
     except Exception as error:  # what Java or the cluster says, of whatever class
         first = " ".join(str(error).partition("\n")[0].split())[:300]
         raise FormatError(f"Spark does not start with --master {master}: {first}") from None
+
+
+def _start_java(conf: Any, folder: Path) -> None:
+    """Start Java for Spark, if this process has not, with what it tells in a file: all that matters is raised."""
+    context = _module("pyspark").SparkContext
+    if context._gateway is None:
+        with (folder / "java.log").open("wb") as told:
+            gateway = _module("pyspark.java_gateway").launch_gateway(conf, {"stdout": told, "stderr": told})
+        context._ensure_initialized(gateway=gateway, conf=conf)
 
 
 def _module(name: str) -> Any:

@@ -182,9 +182,11 @@ def test_a_wrong_mapping_or_file_is_one_line(folder: Path, tmp_path: Path) -> No
     for words, said in (
         (["--mapping", "gdlet"], "did you mean gdelt"),
         (["--mapping", "gdelt", "--master", "local[2]"], "--master is for Spark; add --engine spark"),
+        (["--mapping", "gdelt", "-o", "-"], "claims are written into a file, not to standard output"),
+        (["--mapping", "gdelt", "-o", str(GDELT)], "is read; write the claims into another file"),
     ):
         out = tmp_path / "x.parquet"
-        result = CliRunner().invoke(main, ["events", str(GDELT), *words, "-o", str(out)])
+        result = CliRunner().invoke(main, ["events", str(GDELT), "-o", str(out), *words])
         assert result.exit_code != 0
         assert said in result.stderr
         assert not out.exists()

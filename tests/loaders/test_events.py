@@ -278,6 +278,10 @@ def test_without_an_engine_one_line_says_what_to_install(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(FormatError, match=r"events need DuckDB; install it: pip install 'whoblamed\[events\]'"):
         made(GDELT)
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "pyarrow", None)
+        with pytest.raises(FormatError, match=r"needs pyarrow; install it: pip install"):
+            made(GDELT)
     monkeypatch.setitem(sys.modules, "pyspark.sql.functions", None)
     with pytest.raises(FormatError, match=r"needs PySpark; install it: pip install 'whoblamed\[spark\]'"):
         made(GDELT, engine="spark")
