@@ -260,7 +260,9 @@ def _hostile(folder: Path) -> Path:
 
 
 @needs_spark
-def test_spark_writes_the_same_file_as_duckdb(tmp_path: Path) -> None:
+def test_spark_writes_the_same_file_as_duckdb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # So few rows are not worth the time that Java takes to make its code fast.
+    monkeypatch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     sources = (EVENTS / "gdelt-1.export.CSV", _parquet(tmp_path), _hostile(tmp_path))
     ours, report = made(*sources)
     theirs, other = made(*sources, engine="spark")
