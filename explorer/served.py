@@ -24,7 +24,7 @@ class Served:
         resolve: bool = True,
         machine_coded: bool = False,
     ) -> None:
-        """Serve the graph at a path or address (see `whoblamed.open`); with `machine_coded`, such claims count on pages.
+        """Serve the graph at a path or address (see `whoblamed.open`); with `machine_coded`, such claims count, too.
 
         Raises `StoreError` when there is none.
         """
