@@ -91,6 +91,8 @@ export class Stage {
     this.#network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ pen) => this.#paint(pen));
     this.#network.on("dragging", (/** @type {any} */ event) => this.#dragged(event.nodes));
     for (const what of ["zoom", "dragEnd"]) this.#network.on(what, () => this.#tellView());
+    // In another size vis-network shows another place than the address says, once it has told of it.
+    this.#network.on("resize", () => queueMicrotask(() => this.#told && this.#moveTo(this.#told)));
     this.show(scene, state);
   }
 
