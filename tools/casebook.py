@@ -28,12 +28,6 @@ SHARED = "actors.yaml"
 INTRODUCTION = ROOT / "tools" / "casebook_introduction.md"
 AUDITS = ROOT / "tools" / "casebook_audits.md"
 
-#: Labels that no allegation of the casebook has, and why.
-ABSENT = {
-    "self-contradictory": "whoever here both claims and denies says which came first",
-    "withdrawn": "whoever takes back an accusation here puts another in its place, or leaves others who still make it",
-}
-
 
 def main() -> None:
     """Write the page, its pictures and the package, or with --check compare them with those that are there."""
@@ -98,8 +92,6 @@ def totals(whole: Facts, assessments: Collection[Assessment], cases: int) -> Ite
     yield "|---|--:|"
     counts = Counter(each.status.label for each in assessments)
     yield from (f"| {label} | {counts[label]} |" for label in reversed(LABELS) if counts[label])
-    yield ""
-    yield from (f"- **{label}** does not occur: {reason}." for label, reason in ABSENT.items())
 
 
 def contents(cases: Sequence[Case]) -> Iterator[str]:

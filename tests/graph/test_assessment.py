@@ -46,10 +46,14 @@ def test_the_article_has_the_labels_that_are_expected_of_it(facts: Facts) -> Non
 EXAMPLES = {
     "unasserted": ("China", "Internet outage in North Korea", "sony-intrusion"),
     "superseded": ("Lazarus Group", "Attack on the opening of the Winter Games", "olympic-destroyer"),
-    "withdrawn": None,
+    "withdrawn": ("China", "Attack of March 2013 on South Korean banks and broadcasters", "sony-intrusion"),
     "admitted after denial": ("Yu Pingan", "Intrusions at US companies with the Sakula malware", "opm-2015"),
     "denied after claiming": ("Lizard Squad", "Flood of new relays in the Tor network", "lizard-squad"),
-    "self-contradictory": None,
+    "self-contradictory": (
+        "Anonymous",
+        "Attack of June 2013 on the website of the South Korean president and others",
+        "sony-intrusion",
+    ),
     "admitted": ("Kim Dotcom", "End of the attack on the console networks", "lizard-squad"),
     "self-claimed": ("CyberCaliphate", "Attack on the broadcasts and accounts of TV5Monde", "tv5monde-2015"),
     "denied and contested": ("North Korea", "Sony Pictures intrusion", "sony-intrusion"),
@@ -69,13 +73,8 @@ def test_each_label_of_the_guide_has_the_example_that_it_says(facts: Facts) -> N
         for each in assess(facts)
     }
     for label, example in rows:
-        wanted = EXAMPLES[label]
-        if wanted is None:
-            assert example.startswith("none in the casebook")
-            assert label not in {found for found, *_ in labelled}
-        else:
-            assert wanted[0] in example
-            assert (label, *wanted) in labelled
+        assert EXAMPLES[label][0] in example
+        assert (label, *EXAMPLES[label]) in labelled
 
 
 def test_a_recorded_sceptic_makes_the_denied_allegation_contested(facts: Facts) -> None:
