@@ -18,7 +18,7 @@ from .guard import Guard
 from .pages.routing import routes as pages
 from .protocol.routes import routes as protocol
 from .querying.routes import routes as querying
-from .served import Served
+from .served import UNREADABLE, Served
 
 _log: Final = logging.getLogger("uvicorn.error")  # which writes to standard error
 #: What the server has, in the order in which addresses are looked up: a function each that returns its routes. The
@@ -37,4 +37,4 @@ def application(served: Served) -> ASGIApp:
 def _unreadable(request: Request, error: Exception) -> Response:
     """Return that the graph cannot be read; why is for whoever runs the server, as it tells of their files."""
     _log.error("%s: %s", request.url.path, error)
-    return PlainTextResponse("the graph cannot be read now; try again later\n", 503)
+    return PlainTextResponse(f"{UNREADABLE}\n", 503)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 from threading import Lock
+from typing import Final
 
 from ..errors import StoreError
 from ..graph import Graph
 from ..graph.store.pinned import Pinned
 from .settings import Settings
+
+#: What is told of a graph that cannot be read. Why is for whoever runs the server, as it tells of their files.
+UNREADABLE: Final = "the graph cannot be read now; try again later"
 
 
 class Served:

@@ -14,7 +14,8 @@ from ...errors import FormatError, QueryError, QueryLimit, StoreError
 from ...graph.store.answers import media_type
 from ...graph.store.base import QuadStore
 from ...graph.store.processes.frames import Head, Question
-from ...graph.store.processes.pool import Busy, Pool
+from ...graph.store.processes.pool import Busy, NoAnswer, Pool
+from ..served import UNREADABLE
 from .here import asked_here
 from .refusing import Refused
 
@@ -122,7 +123,8 @@ class _Sending:
         """
         if self._question.zipped:
             return
-        await self._body(f"\n# {error}\n".encode())
+        told = error if isinstance(error, QueryError | FormatError | NoAnswer) else UNREADABLE
+        await self._body(f"\n# {told}\n".encode())
 
     async def _body(self, block: bytes, *, more: bool = True) -> None:
         await self._send({"type": "http.response.body", "body": block, "more_body": more})
@@ -153,5 +155,5 @@ def _refusing() -> Iterator[None]:
         raise Refused(406, str(error)) from error
     except QueryError as error:
         raise Refused(400, str(error)) from error
-    except StoreError as error:
+    except NoAnswer as error:
         raise Refused(500, str(error)) from error

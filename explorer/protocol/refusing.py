@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from ...errors import WhoblamedError
+from ...errors import StoreError, WhoblamedError
 
 Endpoint = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -33,6 +33,8 @@ class Told:
             await self._endpoint(scope, receive, send)
         except Refused as error:
             await _refusal(error)(scope, receive, send)
+        except StoreError:
+            raise  # the application says what is told of it
         except WhoblamedError as error:
             await _refusal(Refused(500, str(error)))(scope, receive, send)
 

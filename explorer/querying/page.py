@@ -13,9 +13,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from ...errors import QueryLimit, WhoblamedError
+from ...errors import QueryLimit, StoreError, WhoblamedError
 from ...graph.ask.named import NamedQuery, named_queries
-from ...graph.store.processes.pool import Busy
+from ...graph.store.processes.pool import Busy, NoAnswer
 from ...graph.store.sparql.parsing import Mistake, mistake
 from ..pages.asking import Asking
 from ..pages.rendering import render
@@ -103,6 +103,10 @@ class Editor:
             return Answered(wrong=Mistake("all processes that answer queries are busy; come again later"), status=503)
         except QueryLimit as error:
             return Answered(wrong=Mistake(str(error)), status=503)
+        except NoAnswer as error:
+            return Answered(wrong=Mistake(str(error)), status=500)
+        except StoreError:
+            raise  # the application says what is told of it
         except WhoblamedError as error:
             return Answered(wrong=Mistake(str(error)), status=400)
 

@@ -282,8 +282,10 @@ def test_a_graph_that_is_gone_is_told_and_may_come_back(small_graph: Path, tmp_p
     with serving(graph, tmp_path) as running:
         assert running.get(ASK).status_code == 200
         graph.rename(away)
-        for path in (ASK, "/", "/claims", "/query?query=ASK+%7B%7D"):
-            assert running.get(path).status_code >= 500
+        for path in (ASK, "/", "/claims.json", "/query?query=ASK+%7B%7D", "/graph-store?default", "/.well-known/void"):
+            answer = running.get(path)
+            assert (answer.status_code, answer.text) == (503, "the graph cannot be read now; try again later\n"), path
+        assert f"{graph}: the graph is not there" in running.output
         away.rename(graph)
         assert running.get(ASK).status_code == 200
 

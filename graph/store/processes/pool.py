@@ -31,6 +31,10 @@ class Busy(Exception):
     """Raised when all processes are busy, and nobody knows for how long."""
 
 
+class NoAnswer(StoreError):
+    """Raised when a process could not be started, or has ended; says nothing of where the graph is."""
+
+
 class Pool:
     """Up to `most` processes that answer questions."""
 
@@ -91,7 +95,7 @@ class Pool:
         except BaseException as error:
             self._give_back(None, None)
             if isinstance(error, OSError):
-                raise StoreError(f"no process for the query can be started: {error.strerror}") from error
+                raise NoAnswer(f"no process for the query can be started: {error.strerror}") from error
             raise
 
     def _life_of_server(self) -> int:
@@ -121,7 +125,7 @@ class Asked:
     """A question that a process is answering: `head`, then `blocks`.
 
     Both raise `QueryError` as the query does, `QueryLimit` at its limits, `FormatError` where the answer is not wanted
-    in a format that there is, and `StoreError` where the process has ended.
+    in a format that there is, and `NoAnswer` where the process has ended.
     """
 
     def __init__(self, process: _Process, question: Question) -> None:
@@ -168,7 +172,7 @@ class Asked:
                 raise_why(why, self._question.limits)
         return kind, content
 
-    async def _fault(self) -> StoreError:
+    async def _fault(self) -> NoAnswer:
         """Return why a process ended before it was done, by its exit code."""
         code = await self._process.ended()
         limits = self._question.limits
@@ -177,7 +181,7 @@ class Asked:
         if limits.max_memory and code == -signal.SIGABRT:
             raise_why({"limit": "max_memory"}, limits)
         ended = f"signal {-code}" if code < 0 else f"exit code {code}"
-        return StoreError(f"the process that answers the query ended before it was done ({ended}); try a simpler query")
+        return NoAnswer(f"the process that answers the query ended before it was done ({ended}); try a simpler query")
 
 
 class _Process:
