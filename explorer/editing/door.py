@@ -43,6 +43,10 @@ class Door:
 
         return endpoint
 
+    async def show(self, request: Request) -> Response:
+        """Lead to the first page those who have left out the slash."""
+        return RedirectResponse(f"{request.scope.get('root_path', '')}/edit/", 303)
+
     async def enter(self, request: Request) -> Response:
         """Let in who shows the token."""
         form = await read_form(request)

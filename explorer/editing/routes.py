@@ -26,6 +26,7 @@ def routes(served: Served) -> Sequence[BaseRoute]:
     return [
         Route("/edit/enter", door.enter, methods=["POST"]),
         Route("/edit/leave", door.leave, methods=["POST"]),
+        Route("/edit", door.show),
         Route("/edit/", closed(pages.overview)),
         Route("/edit/{dataset}/", closed(pages.case)),
         Route("/edit/{dataset}/load", closed(pages.load), methods=["POST"]),

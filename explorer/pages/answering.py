@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ..._version import __version__
-from ...errors import AmbiguousName, FormatError, QueryError, StoreError, UnknownName
+from ...errors import AmbiguousName, FormatError, QueryError, UnknownName
 from ...ontology.records import digest
 from ..negotiation import media_type
 from .addresses import path_of
 from .asking import Asking
-from .reading import Reading, Readings
+from .reading import Reading, Readings, TooMany
 from .rendering import render
 
 #: The forms of pages, by the ending of an address, each with its media type.
@@ -42,6 +42,8 @@ TITLES: Final[Mapping[str, str]] = {
 }
 #: Found out anew with each request, which costs little: nothing is shown that is not so any more.
 _KEEPING: Final = {"Cache-Control": "no-cache", "Vary": "Accept, Accept-Language"}
+#: When to come again, in seconds, where there is too much to do now.
+_SOON: Final = "10"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def answering(readings: Readings, forms: Sequence[str], make: Make) -> Callable[
         accepted = media_type(request.headers.get("accept", ""), [TYPES[form] for form in forms])
         form = suffix or next((name for name in forms if TYPES[name] == accepted), None)
         if form is None:
-            return refused(asking, 406, asking.speech("errors.form", ", ".join(TYPES[name] for name in forms)))
+            told = asking.speech("errors.form", ", ".join(TYPES[name] for name in forms))
+            return refused(asking, 406, told, lang=asking.lang)
         return _made(readings, asking, form, make)
 
     return endpoint
@@ -93,19 +96,22 @@ def answering(readings: Readings, forms: Sequence[str], make: Make) -> Callable[
 
 def _made(readings: Readings, asking: Asking, form: str, make: Make) -> Response:
     try:
-        page = Page(asking, readings.at(asking.day), form)
-        tag = _tag(page)
-        if tag in asking.request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers={**_KEEPING, "ETag": tag})
-        answer = make(page)
+        with readings.turn(asking.day):
+            page = Page(asking, readings.at(asking.day), form)
+            tag = _tag(page)
+            if tag in asking.request.headers.get("if-none-match", ""):
+                return Response(status_code=304, headers={**_KEEPING, "ETag": tag})
+            answer = make(page)
     except UnknownName as error:
         return missing(asking, form, error)
     except AmbiguousName as error:
         return several(asking, form, error)
     except (QueryError, FormatError) as error:
         return refused(asking, 400, str(error), form)
-    except StoreError as error:  # the graph was moved or removed while the server runs
-        return refused(asking, 503, str(error), form)
+    except TooMany:
+        answer = refused(asking, 503, asking.speech("errors.busy"), form, asking.lang)
+        answer.headers["Retry-After"] = _SOON
+        return answer
     answer.headers.update(_KEEPING)
     if answer.status_code == 200:
         answer.headers["ETag"] = tag
@@ -149,13 +155,13 @@ def several(asking: Asking, form: str, error: AmbiguousName) -> Response:
     )  # fmt: skip
 
 
-def refused(asking: Asking, status: int, told: str, form: str = "html") -> Response:
-    """Return that a request cannot be answered as it is, and why."""
+def refused(asking: Asking, status: int, told: str, form: str = "html", lang: str = "en") -> Response:
+    """Return that a request cannot be answered as it is, and why, which is told in a language."""
     if form != "html":
         return Response(to_json({"error": told}), status, media_type=TYPES["json"])
     return render(
         asking.request, "pages/templates/refused.html.jinja", status, {"Vary": _KEEPING["Vary"]},
-        asking=asking, told=told, title=asking.speech("errors.refused"),
+        asking=asking, told=told, lang=lang, title=asking.speech("errors.refused"),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from heapq import nlargest, nsmallest
-from typing import Any, Final
+from typing import Any
 
 from starlette.responses import Response
 
@@ -14,15 +14,13 @@ from ...graph.export.spreadsheet import to_csv
 from ...graph.status.assessment import by_incident
 from .addresses import path_of
 from .answering import TYPES, Page
-from .listed import alternates
+from .listed import alternates, paged, part_of
 from .pictures import overview
 from .reading import Reading
 from .told import Told
 
 #: How many incidents the first page draws, and how many lines its lists have.
 _INCIDENTS, _LINES = 10, 5
-#: How many things that were found are shown on a page.
-_HITS: Final = 40
 
 
 def home(page: Page) -> Response:
@@ -128,19 +126,16 @@ def found(page: Page) -> Response:
     if page.form == "csv":
         rows = [hit.as_dict() for hit in chosen]
         return Response(to_csv(rows, COLUMNS).encode("utf-8", "replace"), media_type=f"{TYPES['csv']}; charset=utf-8")
+    part = part_of(page, chosen)
     if page.form == "json":
-        return page.json({"q": text, "total": len(chosen), "rows": [hit.as_dict() for hit in chosen]})
+        return page.json({"q": text, **paged(page, part), "rows": [hit.as_dict() for hit in part.rows]})
     speaking = Told(page.asking, page.reading)
-    number = page.asking.whole("page", 1, 10**6) or 1
-    shown = chosen[(number - 1) * _HITS : number * _HITS]
     return page.html(
         "search.html.jinja",
         title=page.asking.speech("found.title", text) if text else page.asking.speech("search.label"),
         searched=text,
-        hits=[_hit(speaking, hit) for hit in shown],
-        total=len(chosen),
-        number=number,
-        pages=max(1, -(-len(chosen) // _HITS)),
+        hits=[_hit(speaking, hit) for hit in part.rows],
+        part=part,
         kinds=list(_kinds(page, hits, wanted)),
         alternates=alternates(page, "/search") if text else (),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from starlette.responses import Response, StreamingResponse
 
@@ -19,6 +19,8 @@ from .lists import LISTS, List, Row, claim_rows
 from .pictures import BESIDE, overview
 from .told import Told
 
+T = TypeVar("T")
+
 #: The forms of a list.
 FORMS: Final = ("html", "json", "csv")
 #: How many rows a page has, unless it is asked for others, and how many at most; 0 asks for all, of data alone.
@@ -28,10 +30,10 @@ _PIECE: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(Generic[T]):
     """The rows of a page, of how many, and where the pages beside it are; all of them, where `limit` is 0."""
 
-    rows: Sequence[Row]
+    rows: Sequence[T]
     total: int
     number: int
     limit: int
@@ -55,7 +57,7 @@ def listed(name: str, page: Page) -> Response:
     rows = arranged(name, described, page, left)
     if page.form == "csv":
         return _csv(name, described, page, rows)
-    part = _part(page, rows)
+    part = part_of(page, rows)
     if page.form == "json":
         return page.json(_data(name, described, page, part))
     boards = _boards(page, part) if name == "incidents" else None
@@ -105,7 +107,8 @@ def _values(value: object) -> Sequence[str]:
     return [str(each) for each in value] if isinstance(value, list | tuple) else [str(value or "")]
 
 
-def _part(page: Page, rows: Sequence[Row]) -> Part:
+def part_of(page: Page, rows: Sequence[T]) -> Part[T]:
+    """Return the rows of the page of a list that is asked for. Raises `QueryError` for one that there is not."""
     limit = page.asking.whole("limit", _LIMIT, _MOST)
     if not limit and page.form == "html":
         raise QueryError("limit=0: all rows are in the list as CSV or JSON")
@@ -119,18 +122,15 @@ def _part(page: Page, rows: Sequence[Row]) -> Part:
 # -------------------------------------------------------------------------------------------------------------- data
 
 
-def _data(name: str, described: List, page: Page, part: Part) -> Mapping[str, Any]:
-    asking = page.asking
-    following = asking.again(page=part.number + 1) if part.number < part.pages else None
-    return {
-        "list": name,
-        "as_of": page.reading.day,
-        "total": part.total,
-        "page": part.number,
-        "pages": part.pages,
-        "next": following,
-        "rows": list(_whole(name, described, page, part.rows)),
-    }
+def _data(name: str, described: List, page: Page, part: Part[Row]) -> Mapping[str, Any]:
+    rows = list(_whole(name, described, page, part.rows))
+    return {"list": name, "as_of": page.reading.day, **paged(page, part), "rows": rows}
+
+
+def paged(page: Page, part: Part[Any]) -> Mapping[str, Any]:
+    """Return which part of a list its data are, and where the next one is."""
+    following = page.asking.again(page=part.number + 1) if part.number < part.pages else None
+    return {"total": part.total, "page": part.number, "pages": part.pages, "next": following}
 
 
 def _whole(name: str, described: List, page: Page, rows: Sequence[Row]) -> Iterator[Row]:
@@ -188,7 +188,7 @@ def own_facets(described: List, page: Page, left: Wanted, list_name: str) -> Ite
             yield Facet(name, asking.speech(f"filters.{name}"), values)
 
 
-def _boards(page: Page, part: Part) -> Mapping[str, Any]:
+def _boards(page: Page, part: Part[Row]) -> Mapping[str, Any]:
     """Return the incidents of a page as a list or, if that is asked for, as small boards; and where each is."""
     asking = page.asking
     small = asking.one("picture") == "overview"

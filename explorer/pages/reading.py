@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
-from threading import RLock
+from threading import RLock, Semaphore
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 import pyoxigraph as ox
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: How many days of the past are kept at once.
+#: How many days of the past are kept at once, how many pages of them are made at once, and how many more may wait.
 _DAYS = 4
+_AT_ONCE = 2
+_WAITING = 6
 _PREFERRED = ox.NamedNode(SKOS + "prefLabel")
 
 
@@ -219,14 +222,38 @@ class Reading:
         return found
 
 
+class TooMany(Exception):
+    """Raised when too many pages of days of the past are being made."""
+
+
 class Readings:
     """What is read of the served graph, as of each day that is asked for; of one that was changed all is forgotten."""
 
     def __init__(self, served: Served) -> None:
         self.served = served
+        self._asked = Semaphore(_AT_ONCE + _WAITING)
+        self._made = Semaphore(_AT_ONCE)
         self._lock = RLock()
         self._of: Graph | None = None
         self._by_day: OrderedDict[date | None, Reading] = OrderedDict()
+
+    @contextmanager
+    def turn(self, day: date | None) -> Iterator[None]:
+        """Wait until a page as of a day may be made. Raises `TooMany` where too many wait.
+
+        Each day of the past is a graph of its own, which takes memory and seconds to read: of a few hundred days at
+        once the server would have room for nothing else.
+        """
+        if day is None:
+            yield
+            return
+        if not self._asked.acquire(blocking=False):
+            raise TooMany
+        try:
+            with self._made:
+                yield
+        finally:
+            self._asked.release()
 
     def at(self, day: date | None) -> Reading:
         """Return the reading as of a day (None: now), of the graph as it is."""

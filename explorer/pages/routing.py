@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from ... import graph
 from ..served import Served
 from .answering import answering, missing
-from .asking import Asking
+from .asking import Asking, address
 from .home import found, home
 from .listed import FORMS as LIST_FORMS
 from .listed import listed
@@ -26,6 +26,8 @@ from .things import CITED, FORMS, cited, network, thing
 
 _HERE: Final = Path(__file__).parent
 _STYLE: Final = Path(graph.__file__).parent / "view" / "view.css"
+#: A path that ends with a slash; of a path that begins with two, a browser would take the first name for a host.
+_SLASH: Final = re.compile(r"(/[\w.~-]+)+/+", re.ASCII)
 _DARK: Final = re.compile(r'@media screen \{ :root\[data-theme="dark"\] (\{[^}]*\})\s*\}')
 
 
@@ -71,8 +73,11 @@ def by_ending(endpoint: Callable[[Request], Response]) -> Callable[[Request], Re
 
 
 def nothing(request: Request) -> Response:
-    """Return that there is no such page."""
-    return missing(Asking.of(request))
+    """Return that there is no such page, or where it is for who has written a slash too many."""
+    asking = Asking.of(request)
+    if _SLASH.fullmatch(asking.written):
+        return RedirectResponse(address(asking.base + asking.written.rstrip("/"), asking.given), 303)
+    return missing(asking)
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 from starlette.responses import Response
 
-from ...errors import UnknownName
+from ...errors import QueryError, UnknownName
 from ...graph.ask import dossier, names
 from ...graph.ask.citing.bibliography import FORMATS as CITATIONS
 from ...graph.ask.citing.citation import Reference, references
@@ -47,6 +47,8 @@ def thing(page: Page) -> Response:
         return _of_dataset(page, described)
     found = next((found for iri in iris if (found := _found(page, iri))), None)
     if found is None:
+        if page.asking.written.endswith("/"):
+            return moved(page, page.asking.written.rstrip("/"))
         raise UnknownName(key_of(iris[0]), _nearest(page, iris[0]), "page")
     return _of_thing(replace(page, reading=page.reading.counting(found.iri)), found)
 
@@ -212,6 +214,8 @@ CITED: Final = {"txt": "text", "bib": "bibtex", "csl": "csl", "ris": "ris"}
 
 def cited(page: Page) -> Response:
     """Return the references of a thing, of the claims that filters leave. Raises as `names.find_one` does."""
+    if not page.asking.one("of"):
+        raise QueryError("name what is to be cited: ?of=KEY")
     found = names.find_one(page.reading.store, page.asking.one("of"), list(KINDS), resolve=page.reading.graph.resolve)
     page = replace(page, reading=page.reading.counting(found[0].iri))
     left = wanted(page.asking, page.reading)

@@ -514,3 +514,50 @@ def test_every_filter_has_a_name_in_words() -> None:
 def test_any_header_is_answered(header: str) -> None:
     offers = ["text/html", "application/json"]
     assert media_type(header, offers) in (*offers, None)
+
+
+def test_of_many_days_at_once_some_are_read_and_all_else_is_answered_meanwhile(casebook_server: Server) -> None:
+    """Each day of the past is a graph of its own: the memory for many of them would end the server."""
+    with ThreadPoolExecutor(40) as threads:
+        days = [
+            threads.submit(casebook_server.get, f"/incidents.json?as-of=2015-{n % 12 + 1:02}-{n // 12 + 1:02}")
+            for n in range(40)
+        ]
+        assert casebook_server.get("/actors").status_code == 200
+        answers = [day.result() for day in days]
+    assert {answer.status_code for answer in answers} == {200, 503}
+    refused = [answer for answer in answers if answer.status_code == 503]
+    assert len(refused) >= 20
+    assert all("come again" in answer.json()["error"] and answer.headers["retry-after"] for answer in refused)
+    assert casebook_server.get("/incidents.json?as-of=2015-01-01").status_code == 200
+
+
+def test_what_is_found_comes_page_by_page_as_lists_do(casebook_server: Server) -> None:
+    first = casebook_server.get("/search.json?q=attack&limit=7").json()
+    assert (len(first["rows"]), first["page"]) == (7, 1)
+    second = casebook_server.get(first["next"]).json()
+    whole = casebook_server.get("/search.json?q=attack&limit=0").json()["rows"]
+    assert [*first["rows"], *second["rows"]] == whole[:14]
+    assert len(whole) == first["total"]
+    assert casebook_server.get("/search?q=attack&page=9999").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/claims/?act=denial", "/query/", "/sparql/", f"{SONY}/", "/id/sony-2014/"])
+def test_a_slash_too_many_leads_to_the_page(casebook_server: Server, path: str) -> None:
+    answer = casebook_server.get(path)
+    assert (answer.status_code, answer.headers["location"]) == (303, path.replace("/?", "?").removesuffix("/"))
+
+
+@pytest.mark.parametrize("path", ["//evil.example/", "/%5Cevil.example/", "//evil.example/%2f..", "/id//evil.example/"])
+def test_no_path_leads_to_another_site(casebook_server: Server, path: str) -> None:
+    answer = casebook_server.get(path)
+    assert not answer.headers.get("location", "").startswith(("//", "/\\"))
+
+
+def test_the_examples_of_the_documentation_are_there(casebook_server: Server) -> None:
+    page = (ROOT / "docs" / "explorer.md").read_text("utf-8")
+    addresses = set(re.findall(r"(?:127\.0\.0\.1:8000|`)(/(?:id/[a-z]|[a-z]+\.|[a-z]+\?)[^`\s\"')]*)", page))
+    shown = {path for path in addresses if not re.match(r"/cite|.*(KEY|IRI)", path)}
+    assert len(shown) > 5
+    for path in shown:
+        assert casebook_server.get(path).status_code == 200, path
