@@ -35,7 +35,7 @@ def test_the_right_query_finds_what_the_wrong_one_misses(
 
 
 def test_every_trap_has_its_way_out() -> None:
-    assert len(PAIRS) == 4
+    assert len(PAIRS) == 5
 
 
 # ---------------------------------------------------------------------------------------- somebody under all names
