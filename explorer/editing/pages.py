@@ -51,10 +51,14 @@ class Pages:
         return await run_in_threadpool(self._loaded, request, case, "")
 
     async def undo(self, request: Request) -> Response:
-        """Bring back a file as it was before it was last written, and load that."""
+        """Bring back a file as it was before it was last written, if nobody has written it since the page was shown
+        that asks for it, and load that."""
         case = self._case(request)
+        sent = await read_form(request)
 
         def undone() -> Response:
+            if sent.get(_VERSION) != _opened(case).sha256:
+                return self._shown(request, case, error=words(request)["later"].format(file=case.path), status=409)
             try:
                 case.undo()
             except TOLD as error:
@@ -148,8 +152,9 @@ class Pages:
         there = wrote in document.entries(_in(request))
         return _page(
             request, "case", case.title, status, case=case, entries=entries, error=error,
-            problems=document.problems(), undone="undone" in request.query_params, unloaded=unloaded,
-            stale=document.sha256 != case.dataset.sha256, wrote=wrote if there else "",
+            problems=document.problems(), edition=document.sha256, unloaded=unloaded,
+            undone="undone" in request.query_params, wrote=wrote if there else "",
+            stale=document.sha256 != case.dataset.sha256,
             claims={key: path_of(mint(case.name, "claim", key)) for key in document.entries("claims")},
         )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import os
 import re
@@ -67,6 +68,11 @@ class Editor:
         version = fields.pop("version", None) or version_in(self.get(path))
         data = {"version": version, "do": do, **{f"field.{name}": value for name, value in fields.items()}}
         return self.client.post(path, data=data)
+
+    def undo(self, version: str | None = None) -> httpx.Response:
+        """Take back what was last written, as of a version of the file: as it is now unless another is given."""
+        now = hashlib.sha256(self.file.read_bytes()).hexdigest()
+        return self.client.post("/edit/harbour/undo", data={"version": version or now})
 
     def check(self, section: str = "claims", key: str = "", **fields: str) -> Any:
         data = {"key": key, **{f"field.{name}": value for name, value in fields.items()}}
@@ -202,11 +208,21 @@ def test_nothing_changes_when_nothing_is_changed(editor: Editor) -> None:
 
 def test_the_version_before_is_kept_and_comes_back(editor: Editor) -> None:
     editor.send("/edit/harbour/new/claims", "write", **DENIAL)
-    assert editor.client.post("/edit/harbour/undo").headers["location"] == "/edit/harbour/?undone=1"
+    assert editor.undo().headers["location"] == "/edit/harbour/?undone=1"
     assert editor.text == SMALL
     assert editor.client.get("/id/harbour/claim/tide-denial").status_code == 404
-    again = editor.client.post("/edit/harbour/undo")
+    again = editor.undo()
     assert (again.status_code, "no earlier version is kept" in plain(again.text)) == (409, True)
+
+
+def test_what_somebody_else_wrote_later_is_not_taken_back(editor: Editor) -> None:
+    written_ = editor.send("/edit/harbour/new/claims", "write", **DENIAL)
+    shown = version_in(editor.get(written_.headers["location"]))
+    editor.send("/edit/harbour/new/claims", "write", **{**DENIAL, "id": "again"})
+    later = editor.text
+    answer = editor.undo(shown)
+    assert (answer.status_code, "was changed since this page was shown" in plain(answer.text)) == (409, True)
+    assert editor.text == later
 
 
 def test_the_page_of_a_claim_leads_to_its_form_where_claims_can_be_corrected(
