@@ -96,7 +96,7 @@ def answering(readings: Readings, forms: Sequence[str], make: Make) -> Callable[
 
 def _made(readings: Readings, asking: Asking, form: str, make: Make) -> Response:
     try:
-        with readings.turn(asking.day):
+        with readings.turn(large=_is_large(asking, form)):
             page = Page(asking, readings.at(asking.day), form)
             tag = _tag(page)
             if tag in asking.request.headers.get("if-none-match", ""):
@@ -116,6 +116,11 @@ def _made(readings: Readings, asking: Asking, form: str, make: Make) -> Response
     if answer.status_code == 200:
         answer.headers["ETag"] = tag
     return answer
+
+
+def _is_large(asking: Asking, form: str) -> bool:
+    """Return whether an answer takes much memory: one as of a day of the past, all of a list, a network."""
+    return asking.day is not None or form == "gexf" or (form == "json" and not asking.one("limit", "1").strip("0"))
 
 
 def _tag(page: Page) -> str:

@@ -32,10 +32,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: How many days of the past are kept at once, how many pages of them are made at once, and how many more may wait.
+#: How many days of the past are kept at once.
 _DAYS = 4
-_AT_ONCE = 2
-_WAITING = 6
+#: How many answers that take much memory are made at once, and how many more may wait.
+AT_ONCE = 2
+WAITING = 6
 _PREFERRED = ox.NamedNode(SKOS + "prefLabel")
 
 
@@ -223,7 +224,7 @@ class Reading:
 
 
 class TooMany(Exception):
-    """Raised when too many pages of days of the past are being made."""
+    """Raised when too many answers that take much memory are being made."""
 
 
 class Readings:
@@ -231,20 +232,20 @@ class Readings:
 
     def __init__(self, served: Served) -> None:
         self.served = served
-        self._asked = Semaphore(_AT_ONCE + _WAITING)
-        self._made = Semaphore(_AT_ONCE)
+        self._asked = Semaphore(AT_ONCE + WAITING)
+        self._made = Semaphore(AT_ONCE)
         self._lock = RLock()
         self._of: Graph | None = None
         self._by_day: OrderedDict[date | None, Reading] = OrderedDict()
 
     @contextmanager
-    def turn(self, day: date | None) -> Iterator[None]:
-        """Wait until a page as of a day may be made. Raises `TooMany` where too many wait.
+    def turn(self, *, large: bool) -> Iterator[None]:
+        """Wait until an answer may be made, if it is one that takes much memory. Raises `TooMany` where too many wait.
 
-        Each day of the past is a graph of its own, which takes memory and seconds to read: of a few hundred days at
-        once the server would have room for nothing else.
+        Each day of the past is a graph of its own, which takes seconds to read, and all of a list or network is in
+        memory before it is sent: of some dozens at once the server would have room for nothing else.
         """
-        if day is None:
+        if not large:
             yield
             return
         if not self._asked.acquire(blocking=False):

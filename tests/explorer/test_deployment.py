@@ -163,8 +163,10 @@ def test_the_commands_of_unit_and_container_are_ones_that_there_are(small_graph:
 
 def test_the_limits_on_the_page_are_those_of_the_code() -> None:
     from whoblamed.explorer import guard, listening
+    from whoblamed.explorer.pages import reading
 
     assert f"{listening.HEAD_SECONDS:.0f} s for the head of a request, {guard.BODY_SECONDS:.0f} s for its body" in PAGE
     assert f"{listening.STALL_SECONDS:.0f} s in which none of the answer is taken" in PAGE
     assert f"at most {listening.MAX_CONNECTIONS} connections" in PAGE
+    assert f"{reading.AT_ONCE} are made at a time, {reading.WAITING} wait" in PAGE
     assert (guard.MAX_BODY, guard.MAX_ADDRESS) == (1_000_000, 16_384)
