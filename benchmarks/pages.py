@@ -19,6 +19,7 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 
+from starlette.applications import Starlette
 from starlette.requests import Request
 from whoblamed.explorer.app import application
 from whoblamed.explorer.pages.addresses import path_of
@@ -67,7 +68,9 @@ def seconds(work: Callable[[], object]) -> float:
 def floor(served: Served, iri: str) -> None:
     """Answer with a bare page, and one query."""
     Values(served.graph().store.current).read([iri])
-    render(Request(scope("/")), "pages/base.html.jinja", title=iri)
+    request = Request({**scope("/"), "app": Starlette()})
+    request.app.state.editable = False
+    render(request, "pages/base.html.jinja", title=iri)
 
 
 def run(served: Served, paths: dict[str, tuple[str, str]]) -> None:
