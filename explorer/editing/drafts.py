@@ -17,6 +17,9 @@ from .forms import flat
 
 #: How a message begins that is about a field which is not there.
 _MISSING: Final = re.compile(r'"([a-z_]+)"')
+#: What the loader says of a name in the place of a key, and what is said instead where a form takes names, too.
+_NO_KEY: Final = "is not a key"
+_NOBODY: Final = "is neither a key nor a name in this file; add it first"
 _PREFERRED: Final = ("name", "title", "summary")
 
 
@@ -42,6 +45,7 @@ class Draft:
         self.key = key
         self._given = given
         self._refused: list[Complaint] = []
+        self._unclear: dict[str, str] = {}  # of fields that name something: why that is not known
         if key:
             self._correct()
         else:
@@ -115,16 +119,22 @@ class Draft:
         if not section:
             return text
         names = [text] if self.document.named(section, text) else text.split(",")
-        return ", ".join(self._key_of(section, each.strip()) for each in names if each.strip())
+        return ", ".join(self._key_of(name, section, each.strip()) for each in names if each.strip())
 
-    def _key_of(self, section: str, name: str) -> str:
+    def _key_of(self, field: str, section: str, name: str) -> str:
         found = self.document.named(section, name)
-        return found[0] if len(found) == 1 else name
+        if len(found) == 1:
+            return found[0]
+        what = f"is what several are called; write one of the keys {', '.join(found)}" if found else _NOBODY
+        self._unclear[field] = f'"{name}" {what}'
+        return name
 
     # ----------------------------------------------------------------------------------------------------- complaints
 
     def _placed(self, problem: Problem) -> Complaint:
-        return Complaint(self._field_at(problem), problem.message, f"{problem.file}:{problem.line}:{problem.column}")
+        field = self._field_at(problem)
+        message = self._unclear.get(field, problem.message) if _NO_KEY in problem.message else problem.message
+        return Complaint(field, message, f"{problem.file}:{problem.line}:{problem.column}")
 
     def _field_at(self, problem: Problem) -> str:
         """Return the field of the form that a problem is about."""

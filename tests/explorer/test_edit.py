@@ -260,6 +260,17 @@ def test_it_is_checked_while_one_types(editor: Editor) -> None:
     assert editor.text == SMALL
 
 
+def test_a_name_that_nobody_bears_or_several_do_is_told_so(editor: Editor) -> None:
+    (unknown,) = editor.check(**{**DENIAL, "by": "Nobody Known"})["complaints"]
+    assert (unknown["field"], unknown["message"]) == (
+        "by",
+        '"Nobody Known" is neither a key nor a name in this file; add it first',
+    )
+    editor.send("/edit/harbour/new/actors", "write", name="Red Tide", kind="group", key="other-tide")
+    (several,) = editor.check(**DENIAL)["complaints"]
+    assert several["message"] == '"Red Tide" is what several are called; write one of the keys tide, other-tide'
+
+
 def test_a_file_that_was_changed_meanwhile_is_not_written_over(editor: Editor) -> None:
     before = version_in(editor.get("/edit/harbour/new/claims"))
     changed = SMALL.replace("# the end", "# the very end")
