@@ -19,7 +19,7 @@ from ...graph.ask.names import KINDS, Found, found_at, key_of
 from ...graph.export import jsonld, networks, rdf
 from ...graph.store.base import QuadStore
 from ...graph.store.memory import MemoryStore
-from ...ontology import REPRESENTATIVES_GRAPH, WB
+from ...ontology import WB
 from ...ontology.records import DataSet
 from ..negotiation import media_type
 from .addresses import OTHERS, iris_at, path_of
@@ -31,8 +31,8 @@ from .portraits import PORTRAITS, Details, dataset
 #: The forms of a thing; those of an actor have its network, too.
 FORMS: Final = ("html", "json", "ttl", "jsonld", "gexf")
 _NAMING = ox.NamedNode(WB.naming)
-# What stands for whom is derived from decisions: for queries, not part of what anybody recorded.
-_DERIVED = ox.NamedNode(REPRESENTATIVES_GRAPH)
+#: What says where files were on this computer, and which actor stands for another.
+_MADE: Final = (WB.readFrom, WB.shownAs)
 
 
 def thing(page: Page) -> Response:
@@ -168,7 +168,7 @@ _SHOWN: Final[Mapping[str, Callable[[Page, Sequence[Found]], Response]]] = {"htm
 
 def _rdf(page: Page, iri: str) -> Response:
     """Return what is recorded of a thing, and of its parts and names, and what refers to it."""
-    quads = [quad for quad in dict.fromkeys(described(page.reading.store, iri)) if quad.graph_name != _DERIVED]
+    quads = list(dict.fromkeys(described(page.reading.store, iri)))
     out = io.BytesIO()
     if page.form == "jsonld":
         jsonld.write(MemoryStore(quads).current, out)
@@ -178,9 +178,10 @@ def _rdf(page: Page, iri: str) -> Response:
 
 
 def described(store: QuadStore, iri: str) -> Iterator[ox.Quad]:
-    """Yield the quads about a thing: its own, those of its parts and names, and those that refer to it."""
+    """Yield the quads about a thing: its own, those of its parts and names, and those that refer to it; as exports do,
+    without those that are made anew with every load."""
     node = ox.NamedNode(iri)
-    own = [quad for quad in store.find(node) if quad.predicate.value != WB.readFrom]
+    own = [quad for quad in store.find(node) if quad.predicate.value not in _MADE]
     yield from own
     parts = {
         quad.object for quad in own if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(f"{iri}/")
@@ -188,7 +189,7 @@ def described(store: QuadStore, iri: str) -> Iterator[ox.Quad]:
     given = {quad.subject for quad in store.find(None, _NAMING, node)}
     for part in sorted((*parts, *given), key=str):
         yield from store.find(part)
-    yield from store.find(None, None, node)
+    yield from (quad for quad in store.find(None, None, node) if quad.predicate.value not in _MADE)
 
 
 def _of_dataset(page: Page, described_: DataSet) -> Response:
