@@ -9,7 +9,7 @@ import click
 
 from . import commands
 from ._version import __version__
-from .commands.output import clean, note
+from .commands.output import note
 from .commands.process import collector_paused
 from .commands.progress import Working
 from .commands.session import Session, times_before
@@ -50,7 +50,7 @@ class _Group(click.Group):
                 raise
             told = ctx.obj.told(error) if isinstance(ctx.obj, Session) else error
             for line in str(told).splitlines():
-                click.echo(clean(line), err=True)
+                note(line)
             sys.exit(1)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise

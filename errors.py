@@ -6,7 +6,7 @@ Every error that a user can cause derives from `WhoblamedError` and prints as on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: The exit code of what Ctrl-C ended: 128 and the number of the signal.
 INTERRUPTED = 130
@@ -27,8 +27,7 @@ class WhoblamedError(Exception):
     """Base of every error that whoblamed raises on purpose; `str(error)` is meant for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong with a file, and where; or, as a `warning`, what is hardly meant so.
 
     `line` and `column` count from 1; 0 means that the place is not known.

@@ -43,7 +43,7 @@ def wrapped(text: str, indent: int = 0) -> None:
 
 def _lines(first: str, text: str, further: str) -> None:
     if not sys.stdout.isatty():
-        say(first + text)
+        print(clean(first + text))  # a pipe is written to in blocks: a call of the system for each line takes long
         return
     import textwrap
 
@@ -65,5 +65,6 @@ def columns_of_terminal() -> int:
 
 
 def note(text: str) -> None:
-    """Print a remark that is no result, on standard error."""
+    """Print a remark that is no result, on standard error, after what was printed before it."""
+    sys.stdout.flush()
     click.echo(clean(text), err=True)

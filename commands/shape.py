@@ -10,6 +10,7 @@ import click
 
 from ..graph.ask.arranging.ordering import Row as Row
 from ..graph.ask.arranging.ordering import ordered
+from .lines import note
 
 if TYPE_CHECKING:
     from click.decorators import FC  # what an option is added to
@@ -97,7 +98,7 @@ class Arranged(list[T]):
 def tell_more(listed: Arranged[T]) -> None:
     """Say how many more there are than were shown, if there are any; after what was shown."""
     if listed.more:
-        click.echo(f"… and {listed.more:,} more; --limit 0 shows all", err=True)
+        note(f"… and {listed.more:,} more; --limit 0 shows all")
 
 
 def arranged(

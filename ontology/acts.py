@@ -8,8 +8,7 @@ and one row of `ACTS`.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from . import NS
 
@@ -18,8 +17,7 @@ from . import NS
 Does = Literal["alleges", "denies", "doubts", "backs", "withdraws", "decides", "declines", "criticises", "states"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class Act(NamedTuple):
     """A kind of claim.
 
     `class_` is the IRI of its class. `says` is its wording after the speaker (see `wording`), `noun` what it is called,
@@ -196,8 +194,7 @@ REACTING: Final = DENYING | DOUBTING | BACKING
 OPPOSING: Final = DENYING | DOUBTING | WITHDRAWING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
+class Role(NamedTuple):
     """A role in an incident: `verb` leads from who had it to the incident, `manner` says it in parentheses.
 
     `blames` tells whether who gives somebody this role blames them; `takes_part`, whether who has it took part in
@@ -228,8 +225,7 @@ ROLES: Final[dict[str, Role]] = {
 Direction = Literal["against", "for", "neither", "same", "other"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(NamedTuple):
     """An outcome of proceedings: what it is in words, after the name of the accused, and whom it speaks for."""
 
     words: str

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from ...ontology import ID, RDF, WB, wording
+from ...ontology import ID, RDF, RDFS, WB, wording
 from ...ontology.acts import ACT_OF_CLASS
 from ...ontology.dates import PartialDate, earliest, latest
 from ...ontology.edtf import in_words
@@ -32,10 +32,15 @@ _FIGURES = (WB.quantity, WB.quantityAbout, WB.quantityAtLeast, WB.quantityAtMost
 _PARTS = (WB.confidence, WB.likelihood, WB.quote)
 #: The properties of a claim whose values are shown by their labels.
 _REFERENCES = (WB.speaker, WB.accused, WB.incident, WB.through, WB.asToldBy)
+#: The rest of what is read of a claim. It has as much again that no row shows, and each value takes long to look up.
+_OWN = (_TYPE, RDFS + "label", WB.madeIn, WB.statedOn, WB.publicOn, WB.throughWords, WB.ownView, WB.form, WB.condition)
+_CLAIM = (*_OWN, WB.outcome, WB.unit, WB.summary, WB.role, *_FIGURES, *_PARTS, *_REFERENCES, *_ANSWERS)
+#: What is read of sources and of the parts of a claim.
+_SOURCE = (RDFS + "label", WB.publisher, WB.publishedOn, WB.url, WB.retractedOn, WB.archivedAt)
+_FURTHER = (*_SOURCE, *_DEGREE, RDF + "value", WB.translated)
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A source as it is cited."""
 
     iri: str
@@ -258,10 +263,9 @@ def _rows(store: QuadStore, where: str, gone: Collection[str] | None = None) -> 
     """
     claims = [solution["claim"].value for solution in store.select(f"SELECT DISTINCT ?claim {{ {where} }}")]
     values = Values(store)
-    values.read(claims)
+    values.read(claims, _CLAIM)
     sources = values.of(claims, WB.madeIn)
-    values.read(sources)
-    values.read({node for part in _PARTS for node in values.of(claims, part)})
+    values.read(sources.union(*(values.of(claims, part) for part in _PARTS)), _FURTHER)
     named = [*_REFERENCES, *_ANSWERS]
     labelled = {target for relation in named for target in values.of(claims, relation)}
     labelled |= values.of(sources, WB.publisher)
@@ -360,6 +364,8 @@ def _degree(claim: str, property_: str, values: Values) -> str:
 
 def _is_unlikely(claim: str, values: Values) -> bool:
     node = values.one(claim, WB.likelihood)
+    if not node:
+        return False
     words, value, high = (values.one(node, each) for each in (WB.words, WB.value, WB.high))
     return is_unlikely(words, int(value) if value else None, int(high) if high else None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -48,8 +48,7 @@ _ADDRESSES = (ox.NamedNode(WB.url), ox.NamedNode(WB.archivedAt))
 _ANY_URI = ox.NamedNode(XSD + "anyURI")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A thing that bears a name: its IRI, label, what it is (`KINDS`), its own kind, and the IRI of its data set."""
 
     iri: str

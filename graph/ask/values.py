@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -25,23 +25,33 @@ class Values:
         self.store = store
         self.terms: dict[tuple[str, str], list[Any]] = {}
 
-    def read(self, things: Iterable[str]) -> None:
-        """Read all properties of these things (IRIs)."""
-        query = f"SELECT ?s ?p ?o {{ VALUES ?s {{ {written(things)} }} ?s ?p ?o }}"
-        for thing, property_, term in self.store.select(query):
-            self._add(thing.value, property_.value, term)
+    def read(self, things: Iterable[str], properties: Iterable[str] = ()) -> None:
+        """Read properties (IRIs; none: all) of these things (IRIs)."""
+        wanted = written(properties).replace(" ", ", ")
+        only = f"FILTER (?p IN ({wanted}))" if wanted else ""
+        for thing, property_, term in self._numbered(things, f"?s ?p ?o {only}", "?p ?o"):
+            self._add(thing, property_.value, term)
 
     def read_labels(self, things: Iterable[str]) -> None:
         """Read only what these things (IRIs) are called."""
-        query = f"SELECT ?s ?label {{ VALUES ?s {{ {written(things)} }} ?s rdfs:label ?label }}"
-        for thing, term in self.store.select(query):
-            self._add(thing.value, _LABEL, term)
+        for thing, term in self._numbered(things, "?s rdfs:label ?label", "?label"):
+            self._add(thing, _LABEL, term)
 
     def read_roles(self, claims: Iterable[str]) -> None:
         """Read the roles of which the allegations speak that these claims (IRIs) are about, as if they were theirs."""
-        query = f"SELECT DISTINCT ?s ?role {{ VALUES ?s {{ {written(claims)} }} ?s wb:about/wb:role ?role }}"
-        for thing, term in self.store.select(query):
-            self._add(thing.value, WB.role, term)
+        for claim, term in self._numbered(claims, "?s wb:about/wb:role ?role", "?role"):
+            self._add(claim, WB.role, term)
+
+    def _numbered(self, things: Iterable[str], where: str, variables: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the things (?s) with the values of variables, where a pattern matches.
+
+        The store gives their numbers, and need not look up for each row what they are called.
+        """
+        named = list(things)
+        numbers = " ".join(f"({ox.NamedNode(iri)} {number})" for number, iri in enumerate(named))
+        query = f"SELECT ?number {variables} {{ VALUES (?s ?number) {{ {numbers} }} {where} }}"
+        for number, *terms in self.store.select(query):
+            yield named[int(number.value)], *terms
 
     def _add(self, thing: str, property_: str, term: Any) -> None:
         terms = self.terms.setdefault((thing, property_), [])
@@ -59,7 +69,8 @@ class Values:
 
     def one(self, thing: str, property_: str) -> str:
         """Return the value of a property of one thing, or nothing."""
-        return next(iter(self.all(thing, property_)), "")
+        terms = self.terms.get((thing, property_))
+        return min([term.value for term in terms]) if terms else ""
 
     def label(self, thing: str) -> str:
         """Return what to call a thing."""

@@ -11,11 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 import pyoxigraph as ox
 
-from ...ontology import ID, REPRESENTATIVES_GRAPH, WB
-from ...ontology.quads import TYPE
-from ...ontology.records import owner_of
+from ...ontology import ID, RDF, REPRESENTATIVES_GRAPH, WB
 from ..store.base import QuadStore
-from ..store.coding import coded_among
 
 #: The named graph of the decisions that are in force. It is no data set that anybody loaded.
 IDENTITIES = ID + "identities"
@@ -24,6 +21,7 @@ _GRAPH = ox.NamedNode(IDENTITIES)
 _COMPARES = ox.NamedNode(WB.compares)
 _NAMING = ox.NamedNode(WB.naming)
 _ACTOR = ox.NamedNode(WB.Actor)
+_TYPE = ox.NamedNode(RDF + "type")
 _SHOWN_AS = ox.NamedNode(WB.shownAs)
 _REPRESENTATIVES = ox.NamedNode(REPRESENTATIVES_GRAPH)
 
@@ -73,7 +71,7 @@ def shown_quads(store: QuadStore) -> list[ox.Quad]:
     So that a query can ask for all that is said of somebody under whichever name. Takes time linear in the actors.
     """
     shown = Representatives.of(store)
-    actors = {quad.subject for quad in store.find(None, TYPE, _ACTOR) if isinstance(quad.subject, ox.NamedNode)}
+    actors = {quad.subject for quad in store.find(None, _TYPE, _ACTOR) if isinstance(quad.subject, ox.NamedNode)}
     return [ox.Quad(actor, _SHOWN_AS, _shown(actor, shown), _REPRESENTATIVES) for actor in actors]
 
 
@@ -92,7 +90,13 @@ def most_named_first(store: QuadStore, actors: Iterable[str]) -> tuple[str, ...]
 
     Those whom people recorded come before those of data sets that a machine coded.
     """
-    counted = {iri: sum(1 for _ in store.find(None, _NAMING, ox.NamedNode(iri))) for iri in actors}
+    alone = tuple(actors)
+    if len(alone) < 2:
+        return alone
+    from ...ontology.records import owner_of  # a look-up of somebody who is nobody else needs neither
+    from ..store.coding import coded_among
+
+    counted = {iri: sum(1 for _ in store.find(None, _NAMING, ox.NamedNode(iri))) for iri in alone}
     coded = coded_among(store, filter(None, map(owner_of, counted)))
     return tuple(sorted(counted, key=lambda iri: (owner_of(iri) in coded, -counted[iri], iri)))
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, BinaryIO, Final, Generic, TypeVar, cast
+from typing import Any, BinaryIO, Final, Generic, NamedTuple, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -167,8 +166,7 @@ def _decimal(text: str) -> Any:
 F = TypeVar("F", ox.QueryResultsFormat, ox.RdfFormat)
 
 
-@dataclass(frozen=True, slots=True)
-class Syntax(Generic[F]):
+class Syntax(NamedTuple, Generic[F]):
     """A syntax: what the engine calls it, its media type, its name among the W3C's formats
     (https://www.w3.org/ns/formats/), and under what other types clients ask for it."""
 

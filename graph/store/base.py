@@ -17,11 +17,12 @@ import pyoxigraph as ox
 
 from ...errors import QueryError, StoreError
 from .answers import Answer, Solutions
-from .limits import Limits
 from .sparql import Parameters, graphs_of, refuse_depth, refuse_service
 
 if TYPE_CHECKING:
     import rdflib
+
+    from .limits import Limits
 
 #: What can be the subject of a quad, its object, and the name of its graph.
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple

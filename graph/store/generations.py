@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import time
 from pathlib import Path
 
@@ -73,11 +72,15 @@ def copy_file(file: Path, copy: Path, links: bool) -> None:
     if links:
         copy.hardlink_to(file)
     else:
+        import shutil  # here and below: who only reads need not wait for what packs archives
+
         shutil.copyfile(file, copy)
 
 
 def copy_folder(folder: Path, copy: Path) -> None:
     """Copy a store that nobody changes."""
+    import shutil
+
     shutil.copytree(folder, copy, copy_function=shutil.copyfile)
 
 
@@ -129,4 +132,6 @@ def tidy(graph: Path, current: str | None) -> None:
 
 
 def remove(folder: Path) -> None:
+    import shutil
+
     shutil.rmtree(folder, ignore_errors=True)  # what is open on Windows stays, and is removed at a later change

@@ -14,11 +14,12 @@ from ...ontology import PREFIXES
 from . import bulk
 from .answers import Answer, Solutions, Triples
 from .base import Dataset, GraphName, Object, QuadStore, Subject
-from .limits import Limits
 from .sparql import Parameters, answering, bind, names_its_graphs
 
 if TYPE_CHECKING:
     import rdflib
+
+    from .limits import Limits
 
 
 _Read = TypeVar("_Read")
@@ -172,6 +173,7 @@ def _told(read: Callable[[], Iterator[_Read]], folder: Path) -> Iterator[_Read]:
 
 def answer_as_child(folder: str, timeout: str, max_memory: str) -> NoReturn:
     """Answer the query on standard input over the store in a folder; see `child`."""
+    from .limits import Limits
     from .processes.child import answer_here
 
     text = sys.stdin.buffer.read().decode()

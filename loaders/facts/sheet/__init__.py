@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 
 from ....errors import InvalidData, Problem
 from ....ontology.patterns import LONGEST_KEY
@@ -144,4 +143,5 @@ def _at_cell(problem: Problem, headings: dict[int, tuple[str, list[str]]]) -> Pr
     name, columns = headings[sheet]
     heading = columns[problem.column - 1] if 1 < problem.column <= len(columns) else ""
     message = f"{heading}: {problem.message}" if heading else problem.message
-    return replace(problem, message=message, file=f"{problem.file}!{name}" if sheet else problem.file, line=row)
+    file = f"{problem.file}!{name}" if sheet else problem.file
+    return problem._replace(message=message, file=file, line=row)
