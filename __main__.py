@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 
 from whoblamed.errors import INTERRUPTED
@@ -39,6 +38,8 @@ def _end_as_interrupted() -> None:
     """End the process by the signal that asked for it: a shell whose loop called it stops as well, and says 130."""
     if sys.platform == "win32":
         sys.exit(INTERRUPTED)
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.kill(os.getpid(), signal.SIGINT)
 

@@ -8,10 +8,9 @@ nothing of what is true.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from . import DCTERMS, NS, SKOS
 
@@ -119,8 +118,7 @@ _NOT_JUDGED: Final = "F"
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trust:
+class Trust(NamedTuple):
     """A rule of trust.
 
     `file` is what it is called, `sources`, `outlets` and `datasets` map names to grades, as the file has them, and
@@ -132,11 +130,11 @@ class Trust:
     file: str
     at_least: str | None = None
     ungraded: bool = True
-    sources: Mapping[str, str] = field(default_factory=dict)
-    outlets: Mapping[str, str] = field(default_factory=dict)
-    datasets: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = {}
+    outlets: Mapping[str, str] = {}
+    datasets: Mapping[str, str] = {}
     origins: int = 1
-    places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    places: Mapping[tuple[str, str], Place] = {}
 
     def counts(self, grade: str | None) -> bool:
         """Return whether a source of a grade counts; None: nobody graded it.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from numbers import Number
-from typing import TypeVar
+from typing import SupportsFloat, TypeVar
 
 T = TypeVar("T")
 
@@ -42,8 +41,8 @@ def _key(value: object, is_date: bool) -> tuple[float, ...] | tuple[int, str, st
         return (0, *_days(str(value)))
     if isinstance(value, list | tuple):
         value = "; ".join(map(str, value))
-    if isinstance(value, Number):
-        return 0, float(value)  # type: ignore[arg-type]  # none of ours is complex
+    if isinstance(value, SupportsFloat) and not isinstance(value, str):
+        return 0, float(value)
     return 1, str(value).casefold(), str(value)
 
 
