@@ -47,12 +47,12 @@ def collector_running() -> Iterator[None]:
         gc.disable()
 
 
-def end_now(code: int = 0) -> NoReturn:
+def end_now() -> NoReturn:
     """End the process at once, when nothing more is to be done, and wait for no thread that is still computing."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()
-    os._exit(code)
+    os._exit(0)
 
 
 @contextmanager

@@ -181,6 +181,24 @@ roll_up_option = click.option(
 )
 
 
+def limit_options(timeout: int, max_rows: int, max_memory: int) -> Callable[[FC], FC]:
+    """Return what adds the options of how much a query may take, with what holds unless they say otherwise."""
+    limits = (
+        ("--timeout", click.FloatRange(min=0), timeout, "S", "takes longer than S seconds"),
+        ("--max-rows", click.IntRange(min=0), max_rows, "N", "has more than N rows or triples"),
+        ("--max-memory", click.IntRange(min=0), max_memory, "MB", "needs more than MB megabytes"),
+    )
+
+    def limited(command: FC) -> FC:
+        for name, type_, default, metavar, much in reversed(limits):
+            help_ = f"end a query that {much}; 0: no limit"
+            option = click.option(name, type=type_, default=default, show_default=True, metavar=metavar, help=help_)
+            command = option(command)
+        return command
+
+    return limited
+
+
 def _into_session(context: click.Context, parameter: click.Parameter, value: str | bool | None) -> None:
     if value not in (None, False) and parameter.name is not None:
         setattr(context.obj, parameter.name, value)

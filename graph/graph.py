@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from .export.formats import Written
     from .export.tables.frames import Library
     from .identity.representatives import Representatives
+    from .loading.held import Undone
     from .loading.report import Report
-    from .loading.undo import Undone
     from .network.matrix import By, Matrix
     from .status.assessment import Assessment
     from .status.unanswered import Unanswered
@@ -200,7 +200,7 @@ class Graph:
         All is as it was before, on both clocks. Raises `StoreError` when there is nothing to take back: only the last
         change can be, and once.
         """
-        from .loading.undo import undo
+        from .loading.held import undo
 
         return undo(self.store)
 

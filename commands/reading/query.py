@@ -13,7 +13,7 @@ from ...errors import StoreError
 from .. import completion
 from ..filters import counted_claims, filter_options
 from ..output import emit, paragraph, say
-from ..session import Session, pass_session, roll_up_option, time_options
+from ..session import Session, limit_options, pass_session, roll_up_option, time_options
 from ..shape import BINARY, FORMATS, arranged, arrangement_options, chosen, chosen_columns, is_shaped, tell_more
 
 if TYPE_CHECKING:
@@ -40,30 +40,7 @@ RESULT_FORMATS: Final = (*FORMATS, "tsv", "xml", "turtle", "ntriples", "jsonld",
 @click.option(
     "-f", "--format", "format_", type=click.Choice(RESULT_FORMATS), help="[default: table; turtle for CONSTRUCT]"
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0),
-    default=60,
-    show_default=True,
-    metavar="S",
-    help="end a query that takes longer than S seconds; 0: no limit",
-)
-@click.option(
-    "--max-rows",
-    type=click.IntRange(min=0),
-    default=1_000_000,
-    show_default=True,
-    metavar="N",
-    help="end a query that has more than N rows or triples; 0: no limit",
-)
-@click.option(
-    "--max-memory",
-    type=click.IntRange(min=0),
-    default=2_000,
-    show_default=True,
-    metavar="MB",
-    help="end a query that needs more than MB megabytes; 0: no limit",
-)
+@limit_options(60, 1_000_000, 2_000)
 @pass_session
 def query(
     session: Session,

@@ -10,7 +10,7 @@ import click
 
 from ..output import note, say
 from ..process import collector_running, end_now
-from ..session import Session, machine_coded_option, pass_session
+from ..session import Session, limit_options, machine_coded_option, pass_session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,30 +67,7 @@ def _prefix(context: click.Context, parameter: click.Parameter, given: str) -> s
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: one that is free")
 @click.option("--open", "open_", is_flag=True, help="open the first page in your browser")
 @click.option("--edit", is_flag=True, help="let who has the address that is printed add and correct claims")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0),
-    default=30,
-    show_default=True,
-    metavar="S",
-    help="end a query that takes longer than S seconds; 0: no limit",
-)
-@click.option(
-    "--max-rows",
-    type=click.IntRange(min=0),
-    default=100_000,
-    show_default=True,
-    metavar="N",
-    help="end a query that has more than N rows or triples; 0: no limit",
-)
-@click.option(
-    "--max-memory",
-    type=click.IntRange(min=0),
-    default=1_000,
-    show_default=True,
-    metavar="MB",
-    help="end a query that needs more than MB megabytes; 0: no limit",
-)
+@limit_options(30, 100_000, 1_000)
 @click.option(
     "--cors",
     "origins",

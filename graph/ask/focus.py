@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..identity.representatives import Representatives
@@ -31,14 +30,14 @@ def focus_of(
     facts: Facts,
     shown: Representatives,
     *,
-    kinds: Sequence[str] = ("actor", "incident"),
     resolve: bool = True,
 ) -> Focus:
     """Return what a name (label, key or IRI) means. Of several of one name it is the one of which most is said.
 
     Raises `UnknownName` and `AmbiguousName`.
     """
-    meant = sorted({shown.representative(thing.iri) for thing in find_one(store, name, kinds, resolve=resolve)})
+    found = find_one(store, name, ("actor", "incident"), resolve=resolve)
+    meant = sorted({shown.representative(thing.iri) for thing in found})
     if len(meant) == 1:
         return Focus(meant[0])
     said = Counter(iri for claim in facts.claims.values() for iri in set(incidents_of(claim, facts)))

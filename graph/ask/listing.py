@@ -146,33 +146,7 @@ class ClaimRow:
 
 
 #: The keys of `ClaimRow.as_dict`, in order.
-COLUMNS = (
-    "key",
-    "date",
-    "public",
-    "act",
-    "speaker",
-    "accused",
-    "incident",
-    "said",
-    "voice",
-    "form",
-    "condition",
-    "outcome",
-    "coding",
-    "coded_rows",
-    "withdrawn",
-    "retracted",
-    "quote",
-    "figure",
-    "summary",
-    "confidence",
-    "likelihood",
-    "answers",
-    "sources",
-    "claim",
-    "dataset",
-)
+COLUMNS = tuple(ClaimRow("", "", "", "", {}, "", "", "", "", "").as_dict())
 
 #: Those of them that are dates.
 DATES = ("date", "public")

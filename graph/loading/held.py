@@ -1,21 +1,29 @@
-"""What a graph holds: its data sets, their records, and how many of each kind."""
+"""What a graph holds: its data sets, their records, how many of each kind; and what may take the place of a data set.
+
+A newer version of a data set comes from where the one before came from, or from there and from more places besides
+(`DataSet.read_from`): nobody's is replaced by a namesake without a word. The same content may come from anywhere.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from ...errors import UnknownName
+from ...errors import StoreError, UnknownName
 from ...ontology import NS
 from ...ontology.quads import RECORD_CLASSES, TYPE, classes_of, from_quads
 from ...ontology.records import Claim, DataSet, Record
 from ..identity.representatives import IDENTITIES
-from ..store.base import Generation, QuadStore
+from ..store.base import Generation, QuadStore, Store
 
 _CLASSES = {class_.value for class_ in RECORD_CLASSES}
+#: How many places are named in an objection.
+_MOST_NAMED = 2
 
 
 def dataset_named(held: Generation, name: str) -> DataSet:
@@ -63,3 +71,85 @@ def counts(store: QuadStore, graph: str) -> dict[str, int]:
             kind = "Claim" if class_ in claims else class_.removeprefix(NS)
             found[plural.get(kind, f"{kind.lower()}s")] += number
     return dict(sorted(found.items()))
+
+
+# ---------------------------------------------------------------------------------------- what replaces it
+
+
+def refuse_others(pairs: Iterable[tuple[DataSet | None, DataSet]]) -> None:
+    """Raise `StoreError`, a line each, for data sets that would be replaced from elsewhere, or in part.
+
+    `pairs` are what is held of each name, if anything, and what is to be loaded. What was loaded by a version that kept
+    no places is not compared.
+    """
+    found = [_objection(before, after) for before, after in pairs if before is not None]
+    objections = list(filter(None, found))
+    if objections:
+        raise StoreError("\n".join(objections))
+
+
+def _objection(before: DataSet, after: DataSet) -> str:
+    """Return why a data set should not take the place of the one before; empty if nothing speaks against it."""
+    missing = set(before.tables) - set(after.tables)
+    if missing:
+        return (
+            f"{after.origin}: the data set {after.name} was read together with {_and(sorted(missing))}; load them "
+            f"together again, or what there is with --replace"
+        )
+    elsewhere = set(before.read_from) - set(after.read_from)
+    if not elsewhere or before.sha256 == after.sha256:
+        return ""
+    return (
+        f"{_listed(after.read_from)}: the data set {after.name} is held from {_listed(sorted(elsewhere))}; "
+        f"load it with --dataset NAME to keep both, or with --replace to replace it"
+    )
+
+
+def _and(names: Sequence[str]) -> str:
+    """Return names as a text lists them.
+
+    >>> _and(["country", "producer", "tool"])
+    'country, producer and tool'
+    """
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _listed(places: Iterable[str]) -> str:
+    shown = [_shortened(place) for place in places]
+    more = f" and {len(shown) - _MOST_NAMED} more" if len(shown) > _MOST_NAMED else ""
+    return ", ".join(shown[:_MOST_NAMED]) + more
+
+
+def _shortened(place: str) -> str:
+    """Return a place as people would write it: from where they are, or from their home."""
+    for start, short in ((f"{Path.cwd()}/", ""), (f"{Path.home()}/", "~/")):
+        if place.startswith(start):
+            return short + place.removeprefix(start)
+    return place
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back: the data sets that the change had added, replaced and removed, as they are or were."""
+
+    removed: tuple[DataSet, ...]
+    replaced: tuple[DataSet, ...]
+    restored: tuple[DataSet, ...]
+
+
+def undo(store: Store) -> Undone:
+    """Take back the last change; see `Graph.undo`."""
+    changed = _by_iri(store)
+    store.take_back()
+    held = _by_iri(store)
+    return Undone(
+        removed=tuple(dataset for iri, dataset in changed.items() if iri not in held),
+        replaced=tuple(dataset for iri, dataset in held.items() if iri in changed and dataset != changed[iri]),
+        restored=tuple(dataset for iri, dataset in held.items() if iri not in changed),
+    )
+
+
+def _by_iri(store: Store) -> dict[str, DataSet]:
+    """Return the data sets of a store, without where their files were on this computer: a server is not told that."""
+    return {dataset.iri: replace(dataset, read_from=()) for dataset in datasets(store.generation)}

@@ -20,10 +20,8 @@ from ..identity.representatives import IDENTITIES, shown_quads
 from ..store import columns
 from ..store.base import Change, Generation, QuadStore, Store
 from . import revision
-from .held import counts, dataset_named, dataset_of, datasets
-from .origins import refuse_others
-from .ownership import Elsewhere, Owned
-from .proposals import on_identities
+from .held import counts, dataset_named, dataset_of, datasets, refuse_others
+from .ownership import Elsewhere, Owned, on_identities
 from .publicity import Publicity
 from .report import Loaded, Report, Skips
 from .throwaway import throwaway

@@ -37,7 +37,6 @@ __all__ = [
     "most_blaming",
     "mutual_blame",
     "only",
-    "reciprocity",
     "weigh_by_origins",
 ]
 
@@ -189,24 +188,6 @@ def mutual_blame(net: nx.MultiDiGraph[str]) -> list[Mutual]:
     graph = blame_graph(net)
     pairs = [Mutual(_step(net, a, b), _step(net, b, a)) for a, b in graph.edges if a < b and graph.has_edge(b, a)]
     return sorted(pairs, key=lambda pair: -min(len(pair.there.claims), len(pair.back.claims)))
-
-
-def reciprocity(net: nx.MultiDiGraph[str]) -> float:
-    """Return the share of blame that is returned, from 0 to 1.
-
-    Definition: of all ordered pairs (accuser, accused), the part for which (accused, accuser) is one, too; 0 when
-    nobody blames anybody. Complexity: O(m log m) for m claims. Reference: S. Wasserman and K. Faust, "Social Network
-    Analysis", 1994, chapter 13.
-
-    >>> import networkx as nx
-    >>> net = nx.MultiDiGraph([("a", "b", "1", {"act": "attribution"}), ("b", "a", "2", {"act": "attribution"}),
-    ...                        ("c", "b", "3", {"act": "attribution"})])
-    >>> round(reciprocity(net), 2)
-    0.67
-    """
-    graph = blame_graph(net)
-    returned = sum(graph.has_edge(accused, accuser) for accuser, accused in graph.edges)
-    return returned / max(1, graph.number_of_edges())
 
 
 def _step(net: nx.MultiDiGraph[str], accuser: str, accused: str) -> Step:

@@ -21,20 +21,7 @@ from ...ontology.acts import BACKING, DENYING, DOUBTING, STATING, WITHDRAWING
 from ...ontology.records import Claim
 from ..store.facts import Facts
 from .claims import ClaimIndex
-from .semantics import SearchTooLarge, credulous, grounded, preferred, sceptical, upheld
-
-__all__ = [
-    "Framework",
-    "Reason",
-    "SearchTooLarge",
-    "Weighed",
-    "credulous",
-    "framework",
-    "grounded",
-    "preferred",
-    "sceptical",
-    "weighed",
-]
+from .semantics import grounded, upheld
 
 Denials = Literal["mark", "rebut"]
 Semantics = Literal["grounded", "preferred"]
@@ -143,7 +130,7 @@ class _Outcome:
 
 
 def framework(index: ClaimIndex, denials: Denials = "mark") -> Framework:
-    """Return the arguments of all live claims, for `grounded`, `preferred`, `sceptical` and `credulous`."""
+    """Return the arguments of all live claims, for `grounded` and `upheld`."""
     return _Builder(index, denials).build()
 
 

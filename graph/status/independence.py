@@ -78,17 +78,12 @@ class Origins:
     repeating: tuple[str, ...]
 
 
-def origins(
-    facts: Facts,
-    allegation: str,
-    as_of: datetime.date | None = None,
-    recorded_as_of: datetime.datetime | None = None,
-) -> Origins:
-    """Return what stands behind one allegation, over the claims certainly visible at the two times (see `visible`).
+def origins(facts: Facts, allegation: str, as_of: datetime.date | None = None) -> Origins:
+    """Return what stands behind one allegation, over the claims certainly public on `as_of` (see `visible`).
 
     For many allegations make one `Provenance` and ask `origins_of`: making it takes time linear in the facts.
     """
-    shown = certainly_said(visible(facts, as_of=as_of, recorded_as_of=recorded_as_of))
+    shown = certainly_said(visible(facts, as_of=as_of))
     return origins_of(Provenance(shown), allegation)
 
 

@@ -11,8 +11,6 @@ import time
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import product
-from math import prod
 from operator import or_
 from typing import Generic, TypeVar
 
@@ -20,7 +18,7 @@ from ...errors import WhoblamedError
 
 A = TypeVar("A", bound=Hashable)
 
-#: How many branches a search may take, and how many extensions it may list, before it gives up.
+#: How many branches a search may take before it gives up.
 LIMIT = 20_000
 #: How long all searches for one answer may take before they give up, in seconds: there may be hundreds of disputes, and
 #: a branch of thousands of arguments takes its time.
@@ -68,34 +66,18 @@ def grounded(arguments: Iterable[A], attacks: Iterable[tuple[A, A]]) -> set[A]:
     return accepted
 
 
-def preferred(arguments: Iterable[A], attacks: Iterable[tuple[A, A]], *, limit: int = LIMIT) -> list[frozenset[A]]:
-    """Return the maximal admissible sets: each a position that can be held as a whole and cannot be widened.
-
-    There may be 3^(n/3) of them. What the grounded extension does not decide falls apart into components that are
-    searched one by one. Raises `SearchTooLarge` when a component takes more than `limit` branches, all of them take
-    more than `SECONDS`, or there are more than `limit` sets in all.
-
-    >>> [sorted(extension) for extension in preferred("abc", [("a", "b"), ("b", "a"), ("b", "c")])]
-    [['b'], ['a', 'c']]
-    """
-    certain, parts = _decompose(arguments, attacks, limit)
-    if prod(map(len, parts)) > limit:
-        raise SearchTooLarge(sum(len(frozenset().union(*part)) for part in parts))
-    return [frozenset(certain).union(*choice) for choice in product(*parts)]
-
-
-def sceptical(arguments: Iterable[A], attacks: Iterable[tuple[A, A]], *, limit: int = LIMIT) -> set[A]:
-    """Return the arguments in every preferred extension. Never lists their combinations; raises as `preferred` does."""
-    return upheld(arguments, attacks, limit=limit)[0]
-
-
-def credulous(arguments: Iterable[A], attacks: Iterable[tuple[A, A]], *, limit: int = LIMIT) -> set[A]:
-    """Return the arguments in some preferred extension. Never lists their combinations; raises as `preferred` does."""
-    return upheld(arguments, attacks, limit=limit)[1]
-
-
 def upheld(arguments: Iterable[A], attacks: Iterable[tuple[A, A]], *, limit: int = LIMIT) -> tuple[set[A], set[A]]:
-    """Return what `sceptical` and what `credulous` return, by one search."""
+    """Return the arguments in every preferred extension, and those in some.
+
+    A preferred extension is a maximal admissible set: a position that can be held as a whole and cannot be widened.
+    There may be 3^(n/3) of them, and their combinations are never listed: what the grounded extension does not decide
+    falls apart into components that are searched one by one. Raises `SearchTooLarge` when a component takes more than
+    `limit` branches, or all of them take more than `SECONDS`.
+
+    >>> every, some = upheld("abc", [("a", "b"), ("b", "a"), ("b", "c")])
+    >>> sorted(every), sorted(some)
+    ([], ['a', 'b', 'c'])
+    """
     certain, parts = _decompose(arguments, attacks, limit)
     every, some = (frozenset.intersection(*part) for part in parts), (frozenset().union(*part) for part in parts)
     return certain.union(*every), certain.union(*some)

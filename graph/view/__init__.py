@@ -2,66 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..network.network import NOBODY
 from ..store.facts import Facts
 
 if TYPE_CHECKING:
     from .pictures import Picture
 
 
-def render(
-    facts: Facts,
-    *,
-    title: str,
-    focus: str | None = None,
-    depth: int | None = None,
-    incident: str | None = None,
-    dataset: str | None = None,
-    limit: int = 300,
-    as_of: datetime.date | None = None,
-    counted: Mapping[str, str] = NOBODY,
-    remark: str = "",
-    among: Collection[str] | None = None,
-    states: Mapping[str, str] = NOBODY,
-    picture: str | None = None,
-    lang: str | None = None,
-) -> str:
+def render(facts: Facts, *, title: str, lang: str | None = None, **scope: Any) -> str:
     """Return the view as one self-contained HTML page. Parameters and errors are those of `data`."""
-    from .collect import Scope, collect
     from .page import page
 
-    return page(
-        collect(
-            facts,
-            Scope(focus, depth, incident, dataset, limit, as_of, counted, remark, among, states, picture),
-            title=title,
-            lang=lang,
-        )
-    )
+    return page(data(facts, title=title, lang=lang, **scope))
 
 
-def data(
-    facts: Facts,
-    *,
-    title: str,
-    focus: str | None = None,
-    depth: int | None = None,
-    incident: str | None = None,
-    dataset: str | None = None,
-    limit: int = 300,
-    as_of: datetime.date | None = None,
-    counted: Mapping[str, str] = NOBODY,
-    remark: str = "",
-    among: Collection[str] | None = None,
-    states: Mapping[str, str] = NOBODY,
-    picture: str | None = None,
-    lang: str | None = None,
-) -> dict[str, Any]:
-    """Return what the view shows, as plain values for JSON.
+def data(facts: Facts, *, title: str, lang: str | None = None, **scope: Any) -> dict[str, Any]:
+    """Return what the view shows, as plain values for JSON; what of the facts is a `collect.Scope`.
 
     `focus` is the IRI of an actor or incident to start from and `depth` how many steps around it to keep (None: all);
     `incident` (an IRI) and `dataset` (a name) keep only claims about the one and of the other; `limit` is how many
@@ -79,12 +36,7 @@ def data(
     """
     from .collect import Scope, collect
 
-    return collect(
-        facts,
-        Scope(focus, depth, incident, dataset, limit, as_of, counted, remark, among, states, picture),
-        title=title,
-        lang=lang,
-    )
+    return collect(facts, Scope(**scope), title=title, lang=lang)
 
 
 def picture(

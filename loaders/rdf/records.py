@@ -32,8 +32,6 @@ from .names import Names
 from .things import CLASSES_OF, KINDS_BY_CLASS, LONGEST_CHAIN, GraphName, Thing, Things, last_part, named
 from .values import Values
 
-_CLASSES = {class_.value: kind for kind, classes in CLASSES_OF.items() for class_ in classes}
-
 
 @dataclass(slots=True)
 class Found:

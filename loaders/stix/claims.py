@@ -180,7 +180,7 @@ class Claims:
         return Speaker(author.iri, name, (author,))
 
     def _targets(self, value: dict[str, Any]) -> list[Accusation]:
-        return [said for said in map(self.said.accusation, refs_of(value, "object_refs")) if said is not None]
+        return [said for said in map(self.said.accusation, refs_of(value)) if said is not None]
 
     # ------------------------------------------------------------------------------------------------- every claim
 

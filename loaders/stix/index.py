@@ -118,9 +118,9 @@ def ref_of(value: dict[str, Any], key: str) -> str | None:
     return found if isinstance(found, str) and _ID.fullmatch(found) else None
 
 
-def refs_of(value: dict[str, Any], key: str) -> list[str]:
-    """Return the ids in a list of an object, each once."""
-    found = value.get(key)
+def refs_of(value: dict[str, Any]) -> list[str]:
+    """Return the ids of the objects to which an object refers, each once."""
+    found = value.get("object_refs")
     listed = found if isinstance(found, list) else []
     return list(dict.fromkeys(ref for ref in listed if isinstance(ref, str) and _ID.fullmatch(ref)))
 
@@ -219,7 +219,7 @@ class Index:
         elif type_ == "location" and is_country(value):
             self.labels[id_] = text_of(value, "name") or text_of(value, "country")
         elif type_ == "report":
-            self._contents[id_] = [ref for ref in refs_of(value, "object_refs") if ref.startswith(_CLAIMS)]
+            self._contents[id_] = [ref for ref in refs_of(value) if ref.startswith(_CLAIMS)]
         elif type_ == "relationship":
             self._add_relationship(id_, value)
 

@@ -251,7 +251,7 @@ def test_a_budget_of_nought_shows_all() -> None:
 @pytest.mark.parametrize("option", ["focus", "incident", "dataset"])
 def test_what_is_not_there_is_an_error(option: str) -> None:
     with pytest.raises(UnknownName):
-        data(sony(), title="Sony", **{option: "nothing"})  # type: ignore[arg-type]
+        data(sony(), title="Sony", **{option: "nothing"})
 
 
 def test_a_data_set_keeps_its_own_claims() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -162,13 +162,13 @@ def language(code: str) -> Language:
     return Language(marks.read(file.read_bytes(), file.name).data)
 
 
-def recognise(words: Iterable[str], among: Collection[str] = ()) -> str | None:
+def recognise(words: Iterable[str]) -> str | None:
     """Return the language that most of the small words are of, or None where hardly any is of one.
 
     >>> recognise("the minister said that it was not true".split())
     'en'
     """
     listed = list(words)
-    counts = {code: sum(word in language(code).words["small"] for word in listed) for code in among or languages()}
+    counts = {code: sum(word in language(code).words["small"] for word in listed) for code in languages()}
     best = max(counts, key=lambda code: counts[code])
     return best if counts[best] > len(listed) / 20 else None
