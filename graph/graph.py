@@ -666,16 +666,11 @@ class _Material:
         return self._graph.blame_network()
 
     @property
-    def assessments(self) -> list[Assessment]:
-        return self._graph.statuses()
-
-    @property
     def rows(self) -> Iterator[dict[str, Any]]:
         """The table of claims."""
         from .export.tables.rows import rows
-        from .status.withdrawn import withdrawn
 
-        return rows(self.store, self.facts, self.datasets, self.assessments, withdrawn(self.store))
+        return rows(self.store, self.facts, self.datasets, self._graph.statuses())
 
 
 def _of_claim(claim: Claim) -> tuple[object, ...]:

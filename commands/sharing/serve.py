@@ -174,14 +174,10 @@ def _announce(address: str, host: str, settings: Settings) -> None:
 
     say(f"serving at {address}/ (Ctrl-C ends it)")
     if settings.token:
-        say(f"to edit, open {_first_page(address, settings)} and show that to nobody")
+        # What is behind # no browser sends, and no server writes down.
+        say(f"to edit, open {address}/edit/#{settings.token} and show that to nobody")
     if is_everywhere(host) and not settings.hosts - HOSTS:
         note("others reach it only by names that you give with --host-name")
-
-
-def _first_page(address: str, settings: Settings) -> str:
-    """Return the address of the page to begin at; what is behind # no browser sends, and no server writes down."""
-    return f"{address}/edit/#{settings.token}" if settings.token else f"{address}/"
 
 
 def _open(address: str) -> None:

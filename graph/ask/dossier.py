@@ -204,10 +204,6 @@ _LINES: dict[str, tuple[tuple[str, str], ...]] = {
 _DATED = frozenset(("from", "to", "said on", "public on", "published"))
 
 
-def _incident_claims(store: QuadStore, iris: list[str]) -> Claims:
-    return [("What was said about it", listing.claims_about(store, iris))]
-
-
 def _actor_claims(store: QuadStore, iris: list[str]) -> Claims:
     own = listing.speakers_for(store, iris)
     rows = listing.claims_touching(store, iris)
@@ -226,25 +222,14 @@ def _claim_claims(store: QuadStore, iris: list[str]) -> Claims:
     ]
 
 
-def _source_claims(store: QuadStore, iris: list[str]) -> Claims:
-    return [("What it carries", listing.claims_in(store, iris))]
-
-
-def _allegation_claims(store: QuadStore, iris: list[str]) -> Claims:
-    return [("What was said about it", listing.claims_concerning(store, iris))]
-
-
-def _evidence_claims(store: QuadStore, iris: list[str]) -> Claims:
-    return [("What rests on it, and who doubts it", listing.claims_resting_on(store, iris))]
-
-
+#: The claims that concern each kind of thing, under headings.
 _CLAIMS: dict[str, Callable[[QuadStore, list[str]], Claims]] = {
     "actor": _actor_claims,
-    "incident": _incident_claims,
+    "incident": lambda store, iris: [("What was said about it", listing.claims_about(store, iris))],
     "claim": _claim_claims,
-    "source": _source_claims,
-    "allegation": _allegation_claims,
-    "evidence": _evidence_claims,
+    "source": lambda store, iris: [("What it carries", listing.claims_in(store, iris))],
+    "allegation": lambda store, iris: [("What was said about it", listing.claims_concerning(store, iris))],
+    "evidence": lambda store, iris: [("What rests on it, and who doubts it", listing.claims_resting_on(store, iris))],
 }
 
 
@@ -266,15 +251,8 @@ def _cited(facts: Facts, iri: str) -> str:
     source = facts.sources.get(iri)
     if source is None:
         return facts.label(iri)
-    about = ", ".join(
-        filter(
-            None,
-            (
-                facts.label(source.publisher) if source.publisher else "",
-                source.published.words if source.published else "",
-            ),
-        )
-    )
+    published = source.published.words if source.published else ""
+    about = ", ".join(filter(None, (source.publisher and facts.label(source.publisher), published)))
     return source.label + (f" ({about})" if about else "")
 
 

@@ -190,16 +190,13 @@ class Reviews:
 
 def _first(sources: list[Source]) -> Source | None:
     """Return the source that was certainly published before the others."""
-    return next((one for one in sources if all(_before(one, other) for other in sources if other is not one)), None)
+    others = ((one, [other.published for other in sources if other is not one]) for one in sources)
+    return next((one for one, days in others if all(certainly_before(one.published, day) for day in days)), None)
 
 
 def _published(date: PartialDate | None) -> str | None:
     """Return a date as ISO 8601 writes it; schema.org has no way to write what is less precise."""
     return None if date is None or date.precision == "edtf" else str(date)
-
-
-def _before(source: Source, other: Source) -> bool:
-    return certainly_before(source.published, other.published)
 
 
 def _without_gaps(node: Node) -> Node:

@@ -6,10 +6,10 @@ wrote. To add one: the module, and its line in `FORMATS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal, NamedTuple, Protocol
 
 from ...errors import FormatError
 
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 
     from ...ontology.records import DataSet
     from ..identity.representatives import Representatives
-    from ..status.assessment import Assessment
     from ..store.base import QuadStore
     from ..store.facts import Facts
 
 #: How many of what were written, and remarks on what the format could not carry.
 Written = tuple[int, str, *tuple[str, ...]]
-Need = Literal["store", "datasets", "facts", "representatives", "network", "assessments"]
+Need = Literal["store", "datasets", "facts", "representatives", "network", "rows"]
 
 
 class Material(Protocol):
@@ -51,8 +50,8 @@ class Material(Protocol):
         """The blame network."""
 
     @property
-    def assessments(self) -> list[Assessment]:
-        """What is computed of each allegation."""
+    def rows(self) -> Iterable[dict[str, Any]]:
+        """The rows of the table of claims."""
 
 
 class Format(NamedTuple):
@@ -75,7 +74,7 @@ class Format(NamedTuple):
 
 
 #: What the table of claims is made of.
-_TABLE: Final[tuple[Need, ...]] = ("store", "facts", "datasets", "assessments")
+_TABLE: Final[tuple[Need, ...]] = ("rows", "store", "datasets")
 #: What blame networks have no edge for.
 _NO_EDGE = "doubts, withdrawals, findings and reports as such, sources, evidence, incidents nobody is blamed for"
 #: What pictures have no room for.

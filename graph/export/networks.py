@@ -94,8 +94,7 @@ def _plain(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
 
 
 def _held(attributes: dict[str, Any]) -> dict[str, str | bool]:
-    return {key: value if isinstance(value, bool) else _text(value) for key, value in attributes.items()}
-
-
-def _text(value: Any) -> str:
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", str(value))
+    return {
+        key: value if isinstance(value, bool) else _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", str(value))
+        for key, value in attributes.items()
+    }

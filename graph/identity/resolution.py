@@ -266,7 +266,7 @@ def _pair(actors: Sequence[str]) -> tuple[str, str]:
 
 
 def _identity(match: Match, known: _Known, by_hand: Identity | None) -> Identity:
-    names = [f"{known.actors[iri].label} ({_name(known.limits.datasets[iri])})" for iri in match.actors]
+    names = [f"{known.actors[iri].label} ({known.limits.datasets[iri].removeprefix(ID)})" for iri in match.actors]
     return Identity(
         iri=mint(NAME, "identity", digest(*match.actors)),
         label=wording.identity(names, "same"),
@@ -276,7 +276,3 @@ def _identity(match: Match, known: _Known, by_hand: Identity | None) -> Identity
         reason=match.reason or None,
         identified_by=by_hand.identified_by if by_hand else None,
     )
-
-
-def _name(dataset: str) -> str:
-    return dataset.removeprefix(ID)

@@ -85,15 +85,12 @@ def find(store: QuadStore, graph: str, iri: str) -> Record | DataSet | None:
     own = list(store.find(ox.NamedNode(iri), None, None, name))
     if not own:
         return None
-    parts = [quad.object for quad in own if isinstance(quad.object, ox.NamedNode) and _is_part(iri, quad.object)]
+    nodes = (quad.object for quad in own if isinstance(quad.object, ox.NamedNode))
+    parts = [node for node in nodes if node.value.startswith(f"{iri}/")]
     names = [quad.subject for quad in store.find(None, _NAMING, own[0].subject, name)]
     more = (store.find(node, None, None, name) for node in chain(parts, names))
     found = from_quads(chain(own, chain.from_iterable(more)))
     return next((record for record in found if record.iri == iri), None)
-
-
-def _is_part(iri: str, node: ox.NamedNode) -> bool:
-    return node.value.startswith(f"{iri}/")
 
 
 def _held(claim: Claim, before: Record | DataSet | None, now: datetime) -> Claim:

@@ -185,11 +185,11 @@ class Case:
 
     @cached_property
     def _referred_first(self) -> list[ClaimEntry]:
-        keys, _ = in_order(self.claims, lambda key: [other.id for other in self._before(self.claims[key])])
-        return [self.claims[key] for key in keys]
+        return [self.claims[key] for key in in_order(self.claims, self._before)[0]]
 
-    def _before(self, claim: ClaimEntry) -> list[ClaimEntry]:
-        return [*self.referred(claim), *self.answered(claim)]
+    def _before(self, key: str) -> list[str]:
+        claim = self.claims[key]
+        return [other.id for other in (*self.referred(claim), *self.answered(claim))]
 
 
 def named_accused(claim: ClaimEntry) -> list[str]:

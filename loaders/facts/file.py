@@ -5,7 +5,6 @@ A folder of cases, or an archive of them, may hold an `actors.yaml`, whose actor
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -44,15 +43,6 @@ def recognises(document: Document) -> bool:
     return first in (*_HEADINGS, *SECTIONS) and _CASE.search(document.head) is not None
 
 
-def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
-    """Return the batches of fact files, each case once, after the shared actors that they use.
-
-    `dataset` stands in for the case of the one file that is read. Raises `InvalidData` with the problems of all files,
-    and `StoreError` when one cannot be read.
-    """
-    return read_written(documents, dataset, _yaml)
-
-
 @dataclass(frozen=True, slots=True)
 class Written:
     """What a document says, whatever it is written in: data with places, and the name of what it is written in.
@@ -74,6 +64,15 @@ def _yaml(document: Document, _: Shared | None) -> Written:
     return Written(marks.read(_content(document), document.name))
 
 
+def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
+    """Return the batches of fact files, each case once, after the shared actors that they use.
+
+    `dataset` stands in for the case of the one file that is read. Raises `InvalidData` with the problems of all files,
+    and `StoreError` when one cannot be read.
+    """
+    return read_written(documents, dataset, _yaml)
+
+
 def read_written(documents: Sequence[Document], dataset: str | None, writing: Writing) -> list[Batch]:
     """Return the batches of documents that are written in a way of their own; else as `read`."""
     if dataset is not None and len(documents) != 1:
@@ -87,23 +86,6 @@ def read_written(documents: Sequence[Document], dataset: str | None, writing: Wr
     if reading.problems:
         raise InvalidData(list(reading.problems))
     return list(reading.batches.values())
-
-
-def parse(
-    content: bytes,
-    file: str,
-    *,
-    origin: str = "",
-    shared: Shared | None = None,
-    dataset: str | None = None,
-    received: datetime | None = None,
-) -> Batch:
-    """Return the records of a fact file's content; `file` is what problems call it, `origin` what the data set does.
-
-    `dataset` stands in for the `case` of the file, `received` for now (UTC). Raises `InvalidData` with all problems.
-    """
-    written = Written(marks.read(content, file))
-    return _batch(_checked(written, file, shared, received), _hash(content), origin or Path(file).name, dataset)
 
 
 def problems(document: Document) -> list[Problem]:
@@ -149,7 +131,7 @@ class _Reading:
         called = document.path.resolve().parent.name if document.path else _called(folder)
         called = re.sub(r"[^a-z0-9]+", "-", called.lower())[:_LONGEST_FOLDER].strip("-")
         review = _checked(written, document.name, None, default_case=f"{called}-actors" if called else "actors")
-        batch = _batch(review, document.sha256, document.base, dataset)
+        batch = _batch(review, document.sha256, document.base, dataset, written)
         actors = review.case.facts.actors
         self._shared[document.name] = Shared(batch.dataset.name, actors, batch.dataset.sha256 or "")
         self._add(batch, document)
@@ -178,11 +160,7 @@ def _content(document: Document) -> bytes:
         raise StoreError(f"{document.name}: {error.strerror or error}") from None
 
 
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _batch(review: Review, sha256: str, origin: str, dataset: str | None, written: Written | None = None) -> Batch:
+def _batch(review: Review, sha256: str, origin: str, dataset: str | None, written: Written) -> Batch:
     case = review.case
     if dataset is not None:
         case = Case(case.facts.model_copy(update={"case": dataset}), case.shared)
@@ -192,14 +170,13 @@ def _batch(review: Review, sha256: str, origin: str, dataset: str | None, writte
         title=case.facts.title,
         licence=case.facts.licence,
         origin=origin,
-        format=written.format if written else "facts",
+        format=written.format,
         sha256=sha256,
         reader=f"actors {case.shared.sha256[:16]}" if case.shared else None,
         uses_actors_of=(dataset_iri(case.shared.dataset),) if case.shared else (),
     )
-    warnings = (*(written.warnings if written else ()), *date_warnings(review))
-    told = tuple(map(written.told, warnings)) if written else warnings
-    return Batch(described, tuple(records(case)), keeps_time=True, warnings=told)
+    warnings = map(written.told, (*written.warnings, *date_warnings(review)))
+    return Batch(described, tuple(records(case)), keeps_time=True, warnings=tuple(warnings))
 
 
 # -------------------------------------------------------------------------------------------------------------- checks
@@ -215,30 +192,25 @@ def _checked(
 ) -> Review:
     """Return the review of the case that is in a file, if all is in order. Files of shared actors have a
     `default_case`, and actors only."""
+    marked = written.marked
     try:
-        return _reviewed(written.marked, file, shared, received, default_case)
-    except InvalidData as error:
-        raise InvalidData([written.told(problem) for problem in error.problems]) from None
-
-
-def _reviewed(
-    marked: marks.Marked, file: str, shared: Shared | None, received: datetime | None, default_case: str | None
-) -> Review:
-    data = data_of(marked, file, "a fact file is a map; begin it with case: NAME")
-    if default_case is not None:
-        data = {"case": default_case, **data}
-    _, faults = validated(FactFile, data, marked, file, model_at)
-    if default_case is not None:
-        faults |= _misplaced(data, marked, file)
-    if any(len(path) == 1 and path[0] not in _HEADINGS for path in faults):  # there is too much to miss
-        refuse(faults.values())
-    case, left_out = _readable(data, faults, shared)
-    try:
+        data = data_of(marked, file, "a fact file is a map; begin it with case: NAME")
+        if default_case is not None:
+            data = {"case": default_case, **data}
+        _, faults = validated(FactFile, data, marked, file, model_at)
+        if default_case is not None:
+            faults |= _misplaced(data, marked, file)
+        if any(len(path) == 1 and path[0] not in _HEADINGS for path in faults):  # there is too much to miss
+            refuse(faults.values())
+        case, left_out = _readable(data, faults, shared)
         review = Review(completed(case), marked, file, left_out, received or datetime.now(UTC))
         refuse([*faults.values(), *entry_problems(review), *claim_problems(review)])
+        return review
     except TooMany as error:
-        raise InvalidData([Problem(str(error), file, *marked.place(("claims",)))]) from None
-    return review
+        problems = [Problem(str(error), file, *marked.place(("claims",)))]
+    except InvalidData as error:
+        problems = list(error.problems)
+    raise InvalidData(list(map(written.told, problems)))
 
 
 def _misplaced(data: Mapping[str, Any], marked: marks.Marked, file: str) -> dict[marks.Path, Problem]:

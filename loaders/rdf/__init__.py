@@ -118,7 +118,7 @@ class _Reading:
         for found in reader.each(graph):
             yield from found.records
             told = (self._skipped_of(reason, found.iri) for reason in found.reasons)
-            yield from (_mentioned(each, found.iri) for each in told) if found.mentioned else told
+            yield from (Mentioned(each.reason, each.file, iri=found.iri) for each in told) if found.mentioned else told
             leftovers.count(unused, found.unused)
         yield from map(self._skipped_of, leftovers.unused(unused))
         yield from (self._skipped_of(reason, about) for about, reason in leftovers.orphans(reader.things, graph))
@@ -131,10 +131,6 @@ class _Reading:
     def _skipped_of(self, reason: str, about: str = "") -> Skipped:
         """Return what was skipped: statements have no lines, so the place is the IRI of what they are about."""
         return Skipped(reason, f"{self._file} {about}" if about else self._file)
-
-
-def _mentioned(skipped: Skipped, iri: str) -> Mentioned:
-    return Mentioned(skipped.reason, skipped.file, iri=iri)
 
 
 def _with_uses(dataset: DataSet, things: Things, graph: GraphName) -> DataSet:

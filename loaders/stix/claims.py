@@ -172,7 +172,8 @@ class Claims:
     def _author(self, value: dict[str, Any]) -> Speaker:
         """Return who holds an opinion or wrote a note: its creator, else its one author by name."""
         authors = value.get("authors")
-        name = clean(authors[0]) if isinstance(authors, list) and len(authors) == 1 and _is_text(authors[0]) else ""
+        listed = authors if isinstance(authors, list) and len(authors) == 1 else [""]
+        name = clean(listed[0]) if isinstance(listed[0], str) else ""
         creator = ref_of(value, "created_by_ref")
         if creator is not None or not name:
             return self.said.speaker(creator, value["id"])
@@ -254,10 +255,6 @@ def _only_stays(value: dict[str, Any]) -> bool:
     """Return whether a relationship says where somebody is who is no group; only of groups that says where they are
     from."""
     return value.get("relationship_type") == "located-at" and type_of(str(value.get("source_ref"))) not in GROUPS
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
 
 
 def _about(claim: Claim, said: Sequence[Accusation]) -> Claim:

@@ -13,9 +13,9 @@ import pytest
 import whoblamed
 from click.testing import CliRunner, Result
 from whoblamed.cli import main
-from whoblamed.loaders.facts.file import parse
 from whoblamed.loaders.yaml import marks
 
+from ..support.cases import parse
 from ..support.places import DOCS, FIXTURES
 from ..support.walk import blocks, walked
 

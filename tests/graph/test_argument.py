@@ -83,7 +83,7 @@ def test_what_is_upheld_is_in_all_or_in_some_maximal_admissible_sets(given_: tup
     arguments, attacks = given_
     admissible = [s for s in subsets(arguments) if is_free(s, attacks) and s <= defended(s, arguments, attacks)]
     maximal = {s for s in admissible if not any(s < other for other in admissible)}
-    assert upheld(arguments, attacks) == (frozenset.intersection(*maximal), frozenset.union(*maximal))
+    assert upheld(arguments, attacks) == (set(frozenset.intersection(*maximal)), set(frozenset.union(*maximal)))
 
 
 @pytest.mark.parametrize(

@@ -20,13 +20,13 @@ from whoblamed.graph.status.status import statuses
 from whoblamed.graph.store.facts import Facts
 from whoblamed.graph.view import bundle, data, page, render
 from whoblamed.graph.view.layout import layered, organic
-from whoblamed.graph.view.packing import unpacked
 from whoblamed.graph.view.wording import sentence
 from whoblamed.ontology import ID
 from whoblamed.ontology.dates import PartialDate
 from whoblamed.ontology.records import Actor, Claim
 
 from ..support.places import ROOT
+from ..support.unpacking import unpacked
 from ..support.viewcase import LATER, RECORDS, allegation, claim, iri, sony
 
 JS = ROOT / "graph/view/js"

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoblamed.graph import Graph
 from whoblamed.graph.view import data
-from whoblamed.graph.view.packing import packed, unpacked
+from whoblamed.graph.view.packing import packed
 
 from ..support.places import ROOT
+from ..support.unpacking import unpacked
 from ..support.viewcase import sony
 
 TEXT = st.text(max_size=8)

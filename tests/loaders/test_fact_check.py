@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoblamed.errors import InvalidData
 from whoblamed.loaders.facts import case
-from whoblamed.loaders.facts.file import parse
 from whoblamed.ontology.quads import from_quads, to_quads
 from whoblamed.ontology.records import Batch
+
+from ..support.cases import parse
 
 FILE = "case.yaml"
 #: In the tables below it stands before the word that is at fault.

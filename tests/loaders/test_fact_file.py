@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import pytest
 from pydantic import BaseModel
 from whoblamed.errors import InvalidData, StoreError
-from whoblamed.loaders.facts.file import parse, read
+from whoblamed.loaders.facts.file import read
 from whoblamed.loaders.facts.schema import FactFile
 from whoblamed.loaders.opening.documents import Document
 from whoblamed.loaders.yaml import marks
@@ -34,6 +34,7 @@ from whoblamed.ontology.records import (
     Source,
 )
 
+from ..support.cases import parse
 from ..support.places import FIXTURES
 
 FACTS = FIXTURES / "facts"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from whoblamed.errors import InvalidData
 from whoblamed.graph.status.status import statuses
-from whoblamed.loaders.facts.file import parse
 from whoblamed.ontology.records import Claim, Record
 
 from ..support.build import facts
+from ..support.cases import parse
 
 CASE = """\
 case: case

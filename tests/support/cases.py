@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 from whoblamed.graph import Graph
 from whoblamed.graph.store.base import Generation
+from whoblamed.loaders.facts.file import read
+from whoblamed.loaders.opening.documents import Document
+from whoblamed.ontology.records import Batch
 
 ACTORS = {
     "port": {"name": {"en": "Port of Arden"}, "kind": "agency"},
@@ -29,6 +33,12 @@ def case(*claims: Mapping[str, Any], name: str = "harbour", **sections: Any) -> 
     """A fact file with these claims; `sections` stand in for the actors, incidents or sources, or are added."""
     plain = {"case": name, "actors": ACTORS, "incidents": INCIDENTS, "sources": SOURCES}
     return {**plain, **sections, "claims": list(claims)}
+
+
+def parse(content: bytes, file: str) -> Batch:
+    """What a fact file of this content says, wherever it is."""
+    (batch,) = read([Document.of_bytes(content, file)])
+    return replace(batch, dataset=replace(batch.dataset, read_from=()))
 
 
 def written(folder: Path, data: Mapping[str, Any], file: str | None = None) -> Path:

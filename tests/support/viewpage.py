@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, Route, expect, sync_playwright
-from whoblamed.graph.view.packing import unpacked
+
+from .unpacking import unpacked
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 SCREEN: dict[str, Any] = {"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce", "locale": "en-GB"}

@@ -59,10 +59,6 @@ FORMATS: Final[dict[str, Callable[[Sequence[Reference]], str]]] = {
 }
 
 
-def _dated(reference: Reference) -> str:
-    return f"dated {in_words(reference.issued)}" if reference.issued else ""
-
-
 def _told(reference: Reference) -> str:
     about = ", ".join(filter(None, (reference.publisher, in_words(reference.issued))))
     if reference.is_data:
@@ -95,7 +91,7 @@ def _bibtex(reference: Reference) -> str:
     year, month, day = [*reference.parts, 0, 0, 0][:3]
     notes = [reference.note, f"archived at {reference.archived}" if reference.archived else ""]
     if reference.issued and not year:
-        notes.append(_dated(reference))
+        notes.append(f"dated {in_words(reference.issued)}")
     fields = {
         "title": f"{{{_tex(reference.title)}}}",
         "author": f"{{{_tex(reference.publisher)}}}" if reference.publisher else "",

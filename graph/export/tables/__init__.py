@@ -7,30 +7,25 @@ pyarrow, which the extra `tables` brings.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
 from ....ontology.json.carried import columns_for, pack, parts
 from ....ontology.records import DataSet
 from ....ontology.texts import counted
 from ...loading.held import records
-from ...status.assessment import Assessment
-from ...status.withdrawn import withdrawn
 from ...store.base import QuadStore
-from ...store.facts import Facts
 from ..spreadsheet import cell, safe_cell, write_csv
 from .carriers import loads
 from .columns import COLUMNS, PARTED_BY
-from .rows import Row, rows
+from .rows import Row
 
 Told = tuple[int, str, *tuple[str, ...]]
 
 
-def csv(
-    store: QuadStore, facts: Facts, datasets: Sequence[DataSet], assessments: Sequence[Assessment], out: BinaryIO
-) -> Told:
+def csv(rows: Iterable[Row], store: QuadStore, datasets: Sequence[DataSet], out: BinaryIO) -> Told:
     """Write the table as CSV (RFC 4180, UTF-8); return how many claims it has, and what found no room."""
-    table = Carrying(store, facts, datasets, assessments)
+    table = Carrying(rows, store, datasets)
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     try:
         write_csv(table.rows, table.columns, text)
@@ -39,25 +34,21 @@ def csv(
     return table.told
 
 
-def xlsx(
-    store: QuadStore, facts: Facts, datasets: Sequence[DataSet], assessments: Sequence[Assessment], out: BinaryIO
-) -> Told:
+def xlsx(rows: Iterable[Row], store: QuadStore, datasets: Sequence[DataSet], out: BinaryIO) -> Told:
     """Write the table as a workbook, with real dates and numbers; return the same."""
     from .workbook import write
 
-    table = Carrying(store, facts, datasets, assessments)
+    table = Carrying(rows, store, datasets)
     write(table.rows, table.columns, out)
     return table.told
 
 
-def parquet(
-    store: QuadStore, facts: Facts, datasets: Sequence[DataSet], assessments: Sequence[Assessment], out: BinaryIO
-) -> Told:
+def parquet(rows: Iterable[Row], store: QuadStore, datasets: Sequence[DataSet], out: BinaryIO) -> Told:
     """Write the table as Parquet, with lists, dates and numbers; return the same. Raises `FormatError` without
     pyarrow."""
     from .arrow import write_parquet
 
-    table = Carrying(store, facts, datasets, assessments)
+    table = Carrying(rows, store, datasets)
     write_parquet(table.rows, table.columns, out)
     return table.told
 
@@ -76,10 +67,8 @@ def arrow_file(
 class Carrying:
     """The table with the columns that carry its records."""
 
-    def __init__(
-        self, store: QuadStore, facts: Facts, datasets: Sequence[DataSet], assessments: Sequence[Assessment]
-    ) -> None:
-        self.rows: list[Row] = list(rows(store, facts, datasets, assessments, withdrawn(store)))
+    def __init__(self, rows: Iterable[Row], store: QuadStore, datasets: Sequence[DataSet]) -> None:
+        self.rows = list(rows)
         described = {dataset.name: list(records(store, dataset.iri)) for dataset in datasets}
         carried, self._left = loads([row["claim"] for row in self.rows], described)
         packed = [pack(texts(row), load) for row, load in zip(self.rows, carried, strict=True)]

@@ -11,6 +11,7 @@ from ....ontology.records import Claim, Confidence, DataSet, Source, primary
 from ...ask.listing import datasets_of
 from ...ask.names import key_of
 from ...status.assessment import Assessment
+from ...status.withdrawn import withdrawn
 from ...store.base import QuadStore
 from ...store.clocks import claims_by_date, public
 from ...store.facts import Facts
@@ -20,14 +21,10 @@ Row = dict[str, Any]
 
 
 def rows(
-    store: QuadStore,
-    facts: Facts,
-    datasets: Sequence[DataSet],
-    assessments: Sequence[Assessment],
-    withdrawn: frozenset[str],
+    store: QuadStore, facts: Facts, datasets: Sequence[DataSet], assessments: Sequence[Assessment]
 ) -> Iterator[Row]:
     """Yield a row a claim, in order of date. Takes time linear in the claims."""
-    table = _Table(facts, datasets, assessments, withdrawn)
+    table = _Table(facts, datasets, assessments, withdrawn(store))
     homes = datasets_of(store, facts.claims)
     for iri in claims_by_date(facts.claims, facts):
         yield table.row(facts.claims[iri], homes.get(iri, ""))

@@ -24,6 +24,7 @@ from ...yaml.spans import offset, spans
 from .. import file as facts
 from ..schema import FactFile, model_at
 from . import saving, splice
+from .fields import listed
 from .rendering import as_written
 
 _SECTIONS = tuple(FactFile.model_fields)
@@ -130,7 +131,8 @@ class FactDocument:
         wanted = fold(text)
         if text in known:
             return [text]
-        return [key for key, entry in known.items() if text == _url(entry) or wanted in map(fold, _names(entry))]
+        urls = {key: entry.get("url") for key, entry in known.items() if isinstance(entry, dict)}
+        return [key for key, entry in known.items() if text == urls.get(key) or wanted in map(fold, _names(entry))]
 
     def line_of(self, claim: str) -> int:
         """Return the line on which a claim begins, from 1. Raises `StoreError` if there is no such claim."""
@@ -284,17 +286,9 @@ def _names(entry: Any) -> list[str]:
     if not isinstance(entry, dict):
         return []
     texts = [entry.get(key) for key in ("name", "title", "gloss", "summary", "aliases")]
-    flat = [each for text in texts for each in (text.values() if isinstance(text, dict) else _listed(text))]
+    flat = [each for text in texts for each in (text.values() if isinstance(text, dict) else listed(text))]
     plain = [each.get("name") if isinstance(each, dict) else each for each in flat]
     return [each for each in plain if isinstance(each, str)]
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def _url(entry: Any) -> Any:
-    return entry.get("url") if isinstance(entry, dict) else None
 
 
 def _at(data: Any, path: marks.Path) -> Any:

@@ -74,7 +74,7 @@ def _join(entry: dict[str, Any], field: Field, value: Any) -> None:
     there = entry.get(last)
     if isinstance(there, dict):
         raise StoreError(f'"{last}" is given both a value and a field; give one of them')
-    entry[last] = value if there is None else [*_listed(there), *_listed(value)]
+    entry[last] = value if there is None else [*listed(there), *listed(value)]
 
 
 def _as_list(section: str, key: str, value: Any) -> Any:
@@ -86,7 +86,8 @@ def _as_list(section: str, key: str, value: Any) -> Any:
     return [value] if of_entries or of_names else value
 
 
-def _listed(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
+    """Return a value as a list; a list as it is."""
     return value if isinstance(value, list) else [value]
 
 
@@ -96,7 +97,7 @@ def new_id(entry: Mapping[str, Any], taken: Iterable[str]) -> str:
     >>> new_id({"by": ["fbi", "nsa"], "act": "attribution"}, ["fbi-attribution"])
     'fbi-attribution-2'
     """
-    first = next(iter(_listed(entry.get("by", ""))), "")
+    first = next(iter(listed(entry.get("by", ""))), "")
     return key_for(f"{first} {entry.get('act', '')}", taken)
 
 
