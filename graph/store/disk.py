@@ -34,6 +34,9 @@ from .oxigraph import OxigraphQuads
 
 #: The size of columns, in bytes, below which a data set is removed quad by quad whatever else there is.
 _WORTH_COPYING = 1_000_000
+#: How many bytes a new store has at most whose files are merged at once: it takes a tenth of a second, and a third less
+#: of each look-up afterwards. (The casebook has 28 MB; later changes link the files that they leave as they are.)
+_MERGED = 64 << 20
 
 
 class DiskStore:
@@ -285,6 +288,8 @@ class _DiskChange:
         with _in_words(self.graph, "written"):
             for part in self.stores:
                 self.stores[part].flush()
+            if self.before is None and sum(file.stat().st_size for file in (self.folder / "store").iterdir()) < _MERGED:
+                self.stores["store"].merge()
             self._close()
             generations.point(self.graph, self.folder.name)
 

@@ -153,6 +153,10 @@ class OxigraphQuads(QuadStore):
         """Let go of the store, whoever still knows of these quads: Oxigraph closes one when its last reference goes."""
         del self._store
 
+    def merge(self) -> None:
+        """Merge the files that loading has left, each of which is looked through for whatever is read."""
+        self._store.optimize()
+
 
 def _answer(found: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Answer:
     if isinstance(found, ox.QuerySolutions):
