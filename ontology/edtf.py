@@ -36,10 +36,8 @@ _DATE = re.compile(
 #: What a date looks like, whether or not there is such a date, for schemas.
 _ONE = r"[0-9]{2}([0-9]{2}|[0-9]X|XX)(-([0-9]{2}|XX)(-([0-9]{2}|XX))?)?[?~%]?"
 WRITTEN = rf"{_ONE}(/({_ONE}|\.\.)?|\.\.)?|(\.\.)?/?{_ONE}"
-_WRITTEN = re.compile(WRITTEN)
 #: Dates of EDTF that no calendar here has.
 BEYOND = r"(Y-?[0-9]+|-[0-9]{4,}|[0-9]{5,})(-[0-9X]{2}){0,2}[?~%]?"
-_BEYOND = re.compile(BEYOND)
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _DOUBTS = {"?": "perhaps", "~": "about", "%": "perhaps about"}
 _MONTHS = (
@@ -70,7 +68,7 @@ def read(text: str) -> tuple[str, Days]:
 
 def looks_like(text: str) -> bool:
     """Return whether a text is written as EDTF writes dates, whether or not `read` can read it."""
-    return _WRITTEN.fullmatch(text) is not None
+    return re.fullmatch(WRITTEN, text) is not None
 
 
 def _ends(text: str) -> tuple[str, str | None]:
@@ -95,7 +93,7 @@ def _days(whole: str, text: str) -> Days:
 
 
 def _refusal(whole: str, text: str) -> str:
-    if _BEYOND.fullmatch(text):
+    if re.fullmatch(BEYOND, text):
         return f"{_shown(whole)}: years before 0001 and after 9999 cannot be kept"
     return f"{_shown(whole)} is not a date; write {WAYS}"
 
