@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
 import click
 
@@ -28,33 +29,39 @@ def say(text: str = "") -> None:
 
 def paragraph(text: str, label: str = "") -> None:
     """Print text with its label in the margin, wrapped to the terminal; a pipe gets each paragraph as one line."""
+    paragraphs([(text, label)])
+
+
+def paragraphs(told: Iterable[tuple[str, str]]) -> None:
+    """Print several texts with their labels, as `paragraph` does one; at once, since each call of the system takes
+    long."""
+    say("\n".join(line for text, label in told for line in _paragraph(text, label)))
+
+
+def _paragraph(text: str, label: str) -> list[str]:
     column = " " * (2 + _MARGIN)
     if len(label) >= _MARGIN and sys.stdout.isatty():  # such as "between 2014-12-15 and 2014-12-21"
-        say(f"  {label}")
-        _lines(column, text, column)
-    else:
-        _lines(f"  {label} ".ljust(len(column)), text, column)
+        return [f"  {label}", *_lines(column, text, column)]
+    return _lines(f"  {label} ".ljust(len(column)), text, column)
 
 
 def wrapped(text: str, indent: int = 0) -> None:
     """Print a heading from a column on, its further lines deeper; a pipe gets it as one line."""
-    _lines(" " * indent, text, " " * (indent + 2))
+    say("\n".join(_lines(" " * indent, text, " " * (indent + 2))))
 
 
-def _lines(first: str, text: str, further: str) -> None:
+def _lines(first: str, text: str, further: str) -> list[str]:
     if not sys.stdout.isatty():
-        print(clean(first + text))  # a pipe is written to in blocks: a call of the system for each line takes long
-        return
+        return [first + text]
     import textwrap
 
     width = min(columns_of_terminal(), _WIDEST)
     room = max(width, len(further) + 20)
     # A link is worth more whole than the line is straight.
-    lines = textwrap.wrap(
+    found = textwrap.wrap(
         text, room, break_long_words=False, break_on_hyphens=False, initial_indent=first, subsequent_indent=further
     )
-    for line in lines or [first]:
-        say(line)
+    return found or [first]
 
 
 def columns_of_terminal() -> int:
@@ -65,6 +72,5 @@ def columns_of_terminal() -> int:
 
 
 def note(text: str) -> None:
-    """Print a remark that is no result, on standard error, after what was printed before it."""
-    sys.stdout.flush()
+    """Print a remark that is no result, on standard error."""
     click.echo(clean(text), err=True)

@@ -9,6 +9,7 @@ import click
 from .lines import clean as clean
 from .lines import note as note
 from .lines import paragraph as paragraph
+from .lines import paragraphs as paragraphs
 from .lines import say as say
 from .lines import wrapped as wrapped
 from .shape import BINARY, arranged, chosen, tell_more

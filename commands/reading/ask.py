@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from ...ontology.texts import primary
 from .. import completion
 from ..filters import counted_claims, filter_options
 from ..meant import meant
-from ..output import emit, paragraph, say, to_json, wrapped
+from ..output import emit, paragraph, paragraphs, say, to_json, wrapped
 from ..session import Session, pass_session, roll_up_option, time_options
 from ..shape import arranged, chosen_columns, listing_options, tell_more
 
@@ -115,24 +115,26 @@ def _relation(row: ClaimRow, actors: set[str], own: set[str]) -> str:
 def print_claim(row: ClaimRow) -> None:
     """Print a claim: when, who said what, how surely, in our own words, what it answers, where it is written, and its
     key, which begins with its data set; where it does not, the data set, too."""
-    paragraph(row.told, label=row.when or _UNDATED)
-    for what, degree in (("confidence", row.confidence), ("likelihood", row.likelihood)):
-        if degree:
-            paragraph(f"{what}: {degree}")
-    if row.public:
-        paragraph(f"public: {in_words(row.public)}")
-    for what, words in (("in its words", row.quote), ("figure", row.figure)):
-        if words:
-            paragraph(f"{what}: {words}")
+    paragraphs(_told(row))
+
+
+def _told(row: ClaimRow) -> Iterator[tuple[str, str]]:
+    yield row.told, row.when or _UNDATED
+    parts = {
+        "confidence": row.confidence,
+        "likelihood": row.likelihood,
+        "public": in_words(row.public),
+        "in its words": row.quote,
+        "figure": row.figure,
+    }
+    yield from ((f"{what}: {words}", "") for what, words in parts.items() if words)
     if row.summary:
-        paragraph(primary(row.summary))
-    for answered in row.answers.values():
-        paragraph(f"answers: {answered}")
-    for source in row.sources.values():
-        paragraph(f"source: {source}")
-    paragraph(f"key: {row.key}")
+        yield primary(row.summary), ""
+    yield from ((f"answers: {answered}", "") for answered in row.answers.values())
+    yield from ((f"source: {source}", "") for source in row.sources.values())
+    yield f"key: {row.key}", ""
     if not row.key.startswith(f"{row.dataset}/"):
-        paragraph(f"data set: {row.dataset}")
+        yield f"data set: {row.dataset}", ""
 
 
 @click.command()
