@@ -53,13 +53,11 @@ def parquet(rows: Iterable[Row], store: QuadStore, datasets: Sequence[DataSet], 
     return table.told
 
 
-def arrow_file(
-    store: QuadStore, facts: Facts, datasets: Sequence[DataSet], assessments: Sequence[Assessment], out: BinaryIO
-) -> Told:
+def arrow_file(rows: Iterable[Row], store: QuadStore, datasets: Sequence[DataSet], out: BinaryIO) -> Told:
     """Write the same as an Arrow file; return the same. Raises `FormatError` without pyarrow."""
     from .arrow import write_arrow
 
-    table = Carrying(store, facts, datasets, assessments)
+    table = Carrying(rows, store, datasets)
     write_arrow(table.rows, table.columns, out)
     return table.told
 
