@@ -60,6 +60,9 @@ def claim(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
     if "closed_on" in read and "recorded_on" in read and read["closed_on"] < read["recorded_on"]:
         del read["closed_on"]
         values.reasons.append("wb:closedOn is left out: it is before wb:recordedOn")
+    if "coded_rows" in read and "coding" not in read:
+        del read["coded_rows"]
+        values.reasons.append("wb:codedRows is left out: only a claim that a machine coded has it (wb:coding)")
     derived = _derived(values, act, read)
     if act not in DENYING | DECIDING and read.pop("role", None) and not derived:
         values.reasons.append("wb:role is left out: only a wb:Denial or wb:Finding has it")

@@ -72,6 +72,8 @@ def _claim_fits(claim: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
         return False
     if claim.closed_on and claim.recorded_on and claim.closed_on < claim.recorded_on:
         return False
+    if claim.coded_rows is not None and claim.coding is None:
+        return False
     if not set(claim.speakers).isdisjoint(claim.as_told_by):
         return False
     if claim.act in NAMING_ACCUSED | DECIDING and not _says_whom(claim, found):

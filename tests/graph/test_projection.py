@@ -134,6 +134,7 @@ def test_the_network_of_records(store: OxigraphQuads) -> None:
         "likelihood": "",
         "unlikely": False,
         "condition": "",
+        "coding": "",
     }
     assert net.edges[ID + "c", ID + "b", ID + "1"]["role"] == "carried-out"
     assert net.edges[ID + "b", ID + "b", ID + "4"]["incident_label"] == ""
