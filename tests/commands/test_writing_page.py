@@ -48,6 +48,8 @@ def test_the_page_runs_as_it_stands(tmp_path: Path) -> None:
     shown["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     assert len(steps()) >= 12
     for typed, answers, printed in steps():
+        if typed.startswith("whoblamed serve"):  # goes on until somebody ends it: tests/explorer
+            continue
         done = subprocess.run(
             ["bash", "-c", typed],
             cwd=here,
