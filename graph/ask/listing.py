@@ -34,19 +34,8 @@ _PARTS = (WB.confidence, WB.likelihood, WB.quote)
 _REFERENCES = (WB.speaker, WB.accused, WB.incident, WB.through, WB.asToldBy)
 #: The rest of what is read of a claim. It has as much again that no row shows, and each value takes long to look up.
 _OWN = (_TYPE, RDFS + "label", WB.madeIn, WB.statedOn, WB.publicOn, WB.throughWords, WB.ownView, WB.form, WB.condition)
-_CLAIM = (
-    *_OWN,
-    WB.outcome,
-    WB.unit,
-    WB.summary,
-    WB.role,
-    WB.coding,
-    WB.codedRows,
-    *_FIGURES,
-    *_PARTS,
-    *_REFERENCES,
-    *_ANSWERS,
-)
+_MORE = (WB.outcome, WB.unit, WB.summary, WB.role, WB.coding, WB.codedRows)
+_CLAIM = (*_OWN, *_MORE, *_FIGURES, *_PARTS, *_REFERENCES, *_ANSWERS)
 #: What is read of sources and of the parts of a claim.
 _SOURCE = (RDFS + "label", WB.publisher, WB.publishedOn, WB.url, WB.retractedOn, WB.archivedAt)
 _FURTHER = (*_SOURCE, *_DEGREE, RDF + "value", WB.translated)

@@ -222,6 +222,7 @@ def _alone(record: Any, actor: str, teller: str, source: str) -> Any:
         record,
         act="report",
         closed_on=None,
+        condition="if it is true" if record.condition else None,
         quantity=_short(record.quantity),
         quantity_about=_short(record.quantity_about),
         quantity_at_least=_short(record.quantity_at_least),
