@@ -303,7 +303,7 @@ class Graph:
 
     def counted(self, facts: Facts) -> Facts:
         """Return the facts that count: without what a machine coded, unless that is to count."""
-        from .store.coding import read_by_people
+        from .store.facts import read_by_people
 
         return facts if self.machine_coded else read_by_people(facts)
 
@@ -604,7 +604,8 @@ class Graph:
     def read_by_people(self) -> Graph:
         """Return a graph, in memory, without the data sets all of whose claims a machine coded."""
         from ..ontology.records import owner_of
-        from .store.coding import coded_among, read_by_people
+        from .store.coding import coded_among
+        from .store.facts import read_by_people
 
         datasets = list(self.datasets())
         coded = coded_among(self._held.current, (each.iri for each in datasets))

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from ...ontology import ID, RDF, REPRESENTATIVES_GRAPH, WB
 from ..store.base import QuadStore
+from ..store.coding import coded_among
 
 #: The named graph of the decisions that are in force. It is no data set that anybody loaded.
 IDENTITIES = ID + "identities"
@@ -93,8 +94,7 @@ def most_named_first(store: QuadStore, actors: Iterable[str]) -> tuple[str, ...]
     alone = tuple(actors)
     if len(alone) < 2:
         return alone
-    from ...ontology.records import owner_of  # a look-up of somebody who is nobody else needs neither
-    from ..store.coding import coded_among
+    from ...ontology.records import owner_of  # a look-up of somebody who is nobody else needs no records
 
     counted = {iri: sum(1 for _ in store.find(None, _NAMING, ox.NamedNode(iri))) for iri in alone}
     coded = coded_among(store, filter(None, map(owner_of, counted)))
