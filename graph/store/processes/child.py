@@ -31,7 +31,7 @@ import pyoxigraph as ox
 from ....errors import QueryError
 from ..answers import Answer, Solutions, Triples
 from ..limits import Limits
-from .system import end_with_parent, restrain
+from .system import STARVED, end_with_parent, restrain
 
 #: Whether the child is a copy of this process. On macOS the system's own libraries may not be used in one.
 FORKS = sys.platform == "linux"
@@ -234,7 +234,7 @@ def _fault(code: int, said: str, limits: Limits) -> QueryError | None:
         return QueryError(said.splitlines()[-1])  # before it may stand what a library says
     if limits.timeout and code == -signal.SIGXCPU:
         return limits.reached("timeout")
-    if limits.max_memory and code in (_OUT_OF_MEMORY, -signal.SIGABRT):
+    if limits.max_memory and code in (_OUT_OF_MEMORY, *STARVED):
         return limits.reached("max_memory")
     ended = f"signal {-code}" if code < 0 else f"exit code {code}"
     return QueryError(f"the process that answers the query ended before it was done ({ended}); try a simpler query")

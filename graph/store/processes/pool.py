@@ -18,6 +18,7 @@ from typing import Final
 
 from ....errors import StoreError
 from .frames import END, HEADER, Head, Question, raise_why
+from .system import STARVED
 
 _COMMAND: Final = "import sys; from whoblamed.graph.store.processes.worker import main; main(int(sys.argv[1]))"
 # Elsewhere a process ends when it has nothing more to answer, or has computed for as long as it may.
@@ -178,7 +179,7 @@ class Asked:
         limits = self._question.limits
         if limits.timeout and code == -signal.SIGXCPU:
             raise_why({"limit": "timeout"}, limits)
-        if limits.max_memory and code == -signal.SIGABRT:
+        if limits.max_memory and code in STARVED:
             raise_why({"limit": "max_memory"}, limits)
         ended = f"signal {-code}" if code < 0 else f"exit code {code}"
         return NoAnswer(f"the process that answers the query ended before it was done ({ended}); try a simpler query")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from contextlib import suppress
 from math import ceil
 from pathlib import Path
+from typing import Final
 
 from ..limits import Limits
+
+#: How a process ends that gets no more memory: Rust aborts, and glibc exits where a thread finds no room for its data.
+STARVED: Final = (-signal.SIGABRT, 127)
 
 
 def end_with_parent(life: int) -> None:
