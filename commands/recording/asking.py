@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from ...errors import StoreError
-from ...loaders.facts.writing.questions import ENTRIES, NAMING, ONE, QUESTIONS, asked, is_needed
+from ...loaders.facts.writing.questions import ENTRIES, NAMING, ONE, QUESTIONS, asked, called, is_needed
 from ...ontology import ACTOR_KINDS, FORMS, INCIDENT_KINDS
 from ...ontology.acts import ACTS, OUTCOMES, ROLES
 from ..output import note
@@ -200,9 +200,9 @@ class Interview:
             return fixed[key]
         if key not in NAMING:
             return {}
-        known = {name: _title(entry) for name, entry in self.document.known(NAMING[key]).items()}
+        known = {name: called(entry) for name, entry in self.document.known(NAMING[key]).items()}
         if key == "challenges":
-            known |= {name: _title(entry) for name, entry in self.document.known("evidence").items()}
+            known |= {name: called(entry) for name, entry in self.document.known("evidence").items()}
         return {**known, **(self._actors if NAMING[key] == "actors" else {})}
 
     @cached_property
@@ -220,20 +220,3 @@ class Interview:
 
 
 _ACTORS = "SELECT DISTINCT ?name ?kind { ?actor a wb:Actor ; rdfs:label ?name ; wb:kind ?kind } ORDER BY ?name"
-
-
-def _title(entry: object) -> str:
-    """Return what a thing of a fact file is called, or what a claim is."""
-    if not isinstance(entry, Mapping):
-        return ""
-    if "act" in entry:
-        return f"{entry['act']} by {_plain(entry.get('by'))}"
-    return _plain(entry.get("name") or entry.get("title") or entry.get("summary"))
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, Mapping):
-        return str(next(iter(value.values()), ""))
-    return (
-        ", ".join(map(str, value)) if isinstance(value, Iterable) and not isinstance(value, str) else str(value or "")
-    )

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from ...loaders.facts.writing.document import FactDocument
-from ...loaders.facts.writing.questions import ENTRIES, NAMING
+from ...loaders.facts.writing.questions import ENTRIES, NAMING, called
 from ...ontology import ACTOR_KINDS, FORMS, INCIDENT_KINDS
 from ...ontology.acts import ACTS, DECIDING, OUTCOMES, ROLES
 
@@ -150,18 +150,3 @@ def _only(section: str, name: str) -> tuple[Choice, ...]:
 def known(document: FactDocument, section: str) -> list[Choice]:
     """Return the keys that a field may name in a file, with what each is called."""
     return [Choice(key, called(entry)) for key, entry in document.known(section).items()]
-
-
-def called(entry: object) -> str:
-    """Return what an entry is called; of a claim, who does what."""
-    if not isinstance(entry, Mapping):
-        return ""
-    if "act" in entry:
-        return f"{entry['act']}: {_text(entry.get('by'))}"
-    return _text(entry.get("name") or entry.get("title") or entry.get("summary"))
-
-
-def _text(value: object) -> str:
-    if isinstance(value, Mapping):
-        return str(next(iter(value.values()), ""))
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")

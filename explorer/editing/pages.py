@@ -14,13 +14,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from ...errors import WhoblamedError
 from ...loaders.facts.writing.document import FactDocument
-from ...loaders.facts.writing.questions import ENTRIES
+from ...loaders.facts.writing.questions import ENTRIES, called
 from ...ontology.records import mint
 from ..pages.addresses import path_of
 from ..pages.rendering import render
 from .cases import TOLD, Case, Cases
 from .drafts import Complaint, Draft
-from .forms import PREFIX, answers, called, fields, flat, known, read_form
+from .forms import PREFIX, answers, fields, flat, known, read_form
 from .speech import hint, label, words
 
 #: What can be added to a file.

@@ -96,3 +96,18 @@ def is_needed(entry: Mapping[str, object], key: str) -> bool:
     answering = act.answers or "responds_to"
     needs = [fields for fields in act.needs if len(act.needs) == 1 or answering not in fields]
     return any(key in fields for fields in needs)
+
+
+def called(entry: object) -> str:
+    """Return what an entry of a fact file is called, in plain text; of a claim, what it is and who made it."""
+    if not isinstance(entry, Mapping):
+        return ""
+    if "act" in entry:
+        return f"{entry['act']} by {_plain(entry.get('by'))}"
+    return _plain(entry.get("name") or entry.get("title") or entry.get("summary"))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return str(next(iter(value.values()), ""))
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
