@@ -271,6 +271,23 @@ def test_a_query_ends_at_once_with_the_process_that_asked(folder: Path, signal: 
     assert time.monotonic() - begun < 10
 
 
+INTERRUPTED_AS_IT_BEGINS = """
+import os, signal
+os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.SIGINT))
+"""
+
+
+@skip
+def test_a_child_that_is_interrupted_before_it_is_ready_says_nothing(folder: Path) -> None:
+    script = INTERRUPTED_AS_IT_BEGINS + ENDLESS
+    process = subprocess.run(
+        [sys.executable, "-c", script, str(folder), PRODUCT], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert process.stdout == "asking\n"
+    assert "KeyboardInterrupt" not in process.stderr
+    assert "the process that answers the query ended before it was done (signal 2)" in process.stderr
+
+
 def until(what: Callable[[], bool]) -> None:
     for _ in range(1000):
         if what():

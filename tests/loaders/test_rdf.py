@@ -223,6 +223,8 @@ def _alone(record: Any, actor: str, teller: str, source: str) -> Any:
         act="report",
         closed_on=None,
         condition="if it is true" if record.condition else None,
+        quote=record.quote
+        and replace(record.quote, text=record.quote.text if record.quote.text.split() else "it was them"),
         quantity=_short(record.quantity),
         quantity_about=_short(record.quantity_about),
         quantity_at_least=_short(record.quantity_at_least),

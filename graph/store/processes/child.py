@@ -40,6 +40,7 @@ _BLOCK = 1 << 16
 _MOST_SAID = 10_000
 _REFUSED = 3  # the exit code of a query that cannot be answered, for the reason on standard error
 _OUT_OF_MEMORY = 4
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 _COMMAND = "import sys; from whoblamed.graph.store.oxigraph import answer_as_child; answer_as_child(*sys.argv[1:])"
 
 # What this process holds of its running children: a child must hold none of it, or it would not be seen that one ended.
@@ -57,9 +58,11 @@ def answer_of_copy(evaluate: Callable[[], Answer], limits: Limits) -> Answer:
         (out, child_out), (words, child_words), (child_life, life) = os.pipe(), os.pipe(), os.pipe()
         try:
             pid = _fork()
-        except OSError as error:
+        except BaseException as error:  # Ctrl-C too: a child that is there already ends with its `life`
             for pipe in (out, child_out, words, child_words, child_life, life):
                 os.close(pipe)
+            if not isinstance(error, OSError):
+                raise
             raise QueryError(f"no process for the query can be started: {error.strerror}") from error
         if pid == 0:
             _be_child(evaluate, limits, child_out, child_words, child_life, (out, words, life))
@@ -121,10 +124,19 @@ def _send(answer: Answer, out: Any) -> None:
 
 
 def _fork() -> int:
-    with warnings.catch_warnings():
-        # Python warns where there are threads. The child uses nothing that another thread may hold but the store.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        return os.fork()
+    # Ctrl-C is for both. The child is to get it only when it has left it to the system: until then Python would raise
+    # it in what it does of itself after a fork, and print where that was.
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    pid = None
+    try:
+        with warnings.catch_warnings():
+            # Python warns where there are threads. The child uses nothing that another thread may hold but the store.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            pid = os.fork()
+        return pid
+    finally:
+        if pid != 0:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _be_child(
@@ -132,8 +144,9 @@ def _be_child(
 ) -> NoReturn:
     try:
         faulthandler.disable()  # how the child ends is no fault of this program
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
+        for number in (*_ENDING, signal.SIGPIPE):
             signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
         for pipe in (*_held, *others):
             os.close(pipe)
         os.dup2(out, 1)
