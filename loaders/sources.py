@@ -19,7 +19,7 @@ from ..ontology.records import Batch, Skipped
 from . import formats
 from .formats import Reader
 from .opening import opening
-from .opening.documents import Document, Limits, Progress
+from .opening.documents import Document, Progress, SourceLimits
 
 #: Files of a folder that are not read by what was named for the whole folder: they are there for people.
 _FOR_PEOPLE = ("", ".md", ".rst", ".txt", ".html", ".htm", ".pdf")
@@ -47,7 +47,7 @@ def read(
     as_: str | None = None,
     *,
     progress: Progress | None = None,
-    limits: Limits | None = None,
+    limits: SourceLimits | None = None,
     skip_bad_lines: bool = False,
     now: datetime | None = None,
 ) -> Sources:
@@ -75,7 +75,7 @@ def check(
     as_: str | None = None,
     *,
     progress: Progress | None = None,
-    limits: Limits | None = None,
+    limits: SourceLimits | None = None,
 ) -> tuple[int, list[Problem]]:
     """Return how many documents the sources are, and all that is wrong with them, then all that is hardly meant so;
     raises `StoreError` as `read` does.
@@ -181,7 +181,7 @@ def _find(
     sources: Iterable[str | Path],
     as_: str | None,
     progress: Progress | None,
-    limits: Limits | None,
+    limits: SourceLimits | None,
     *,
     skip_bad_lines: bool = False,
     now: datetime | None = None,

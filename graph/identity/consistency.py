@@ -27,7 +27,7 @@ class Match:
 
 
 @dataclass(slots=True)
-class Limits:
+class Constraints:
     """What no class can have: two actors that are `different`, or two of one data set, unless they are `one`."""
 
     datasets: Mapping[str, str]
@@ -44,7 +44,7 @@ class Limits:
         return len({dataset for dataset, _ in apart}) < len(apart)
 
 
-def standing(limits: Limits, matches: Iterable[Match], before: Sequence[Match] = ()) -> list[Match]:
+def consistent(constraints: Constraints, matches: Iterable[Match], before: Sequence[Match] = ()) -> list[Match]:
     """`before`, which can stand together, and what of the weaker matches can stand with it, as matches of two actors.
 
     Where matches lead from one actor to another with whom it cannot be in a class, at once or step by step, all actors
@@ -59,7 +59,7 @@ def standing(limits: Limits, matches: Iterable[Match], before: Sequence[Match] =
         if len({one.get(iri, iri) for iri in match.actors}) > 1
     }
     steps = [(group, one.get(iri, iri)) for group, match in groups.items() for iri in match.actors]
-    fallen = set(_fallen(limits, dict.fromkeys(steps), classes))
+    fallen = set(_fallen(constraints, dict.fromkeys(steps), classes))
     found: dict[tuple[str, ...], Match] = {}
     for group, match in groups.items():
         first, *others = [iri for iri in match.actors if (group, one.get(iri, iri)) not in fallen] or ("",)
@@ -69,7 +69,7 @@ def standing(limits: Limits, matches: Iterable[Match], before: Sequence[Match] =
     return [*before, *found.values()]
 
 
-def _fallen(limits: Limits, steps: Collection[Step], classes: Mapping[str, Sequence[str]]) -> Iterator[Step]:
+def _fallen(constraints: Constraints, steps: Collection[Step], classes: Mapping[str, Sequence[str]]) -> Iterator[Step]:
     """Yield the steps from matches to classes that lead to what cannot be."""
     place = {node: number for number, component in enumerate(connected(steps)) for node in component}
     taken: dict[int, list[Step]] = defaultdict(list)
@@ -81,7 +81,7 @@ def _fallen(limits: Limits, steps: Collection[Step], classes: Mapping[str, Seque
             yield from ways
             continue
         for a, b in combinations(ends, 2):
-            if limits.clash(classes.get(a, (a,)), classes.get(b, (b,))):
+            if constraints.clash(classes.get(a, (a,)), classes.get(b, (b,))):
                 yield from _between(a, b, ways)
 
 

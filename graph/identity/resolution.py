@@ -23,7 +23,7 @@ from ...ontology.records import Actor, DataSet, Identity, digest, mint
 from ..store import projection
 from ..store.base import QuadStore
 from .bearers import comparable, comparable_of
-from .consistency import Limits, Match, standing
+from .consistency import Constraints, Match, consistent
 from .representatives import IDENTITIES, connected
 
 NAME = IDENTITIES.removeprefix(ID)
@@ -43,7 +43,7 @@ class _Known:
 
     actors: dict[str, Actor]
     same: list[Identity]
-    limits: Limits
+    constraints: Constraints
     #: States -> their code (None: they have none, or names of several), and whether it is by a preferred name.
     codes: dict[str, tuple[str | None, bool]] = field(default_factory=dict)
 
@@ -59,9 +59,9 @@ def decide(actors: Iterable[tuple[Actor, str]], curated: Iterable[Identity] = ()
     """
     known = _known(actors, curated)
     by_hand = {_pair(each.actors): each for each in known.same}
-    known.limits.one = _first_of(by_hand)
-    kept = standing(known.limits, [Match(pair, "curated", each.reason or "") for pair, each in by_hand.items()])
-    known.limits.one = _first_of([*(match.actors for match in kept), *_one_state(known)])
+    known.constraints.one = _first_of(by_hand)
+    kept = consistent(known.constraints, [Match(pair, "curated", each.reason or "") for pair, each in by_hand.items()])
+    known.constraints.one = _first_of([*(match.actors for match in kept), *_one_state(known)])
     rules = [_by_authority(known, {}), _by_name(known, "exact"), _by_name(known, "normalised")]
     # Who gives a name is an actor, too, and may be the same as one of another data set.
     rules[0] = _by_authority(known, _first_of(match.actors for match in _in_force(known, kept, rules)))
@@ -114,7 +114,7 @@ def _known(actors: Iterable[tuple[Actor, str]], curated: Iterable[Identity]) -> 
     return _Known(
         actors=found,
         same=[each for each in decided if each.verdict == "same"],
-        limits=Limits(datasets, {_pair(each.actors) for each in decided if each.verdict == "different"}),
+        constraints=Constraints(datasets, {_pair(each.actors) for each in decided if each.verdict == "different"}),
         codes={iri: _code(actor) for iri, actor in found.items() if actor.kind == "state"},
     )
 
@@ -140,8 +140,8 @@ def _one_state(known: _Known) -> list[tuple[str, str]]:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for iri, (code, preferred) in sorted(known.codes.items()):
         if code and preferred:
-            found[known.limits.datasets[iri], code].append(iri)
-    different = set(known.limits.different)
+            found[known.constraints.datasets[iri], code].append(iri)
+    different = set(known.constraints.different)
     kept = (states for states in found.values() if different.isdisjoint(combinations(states, 2)))
     return [(states[0], other) for states in kept for other in states[1:]]
 
@@ -230,9 +230,9 @@ def _matched(known: _Known, actors: Mapping[str, bool]) -> tuple[str, ...]:
     """
     of_dataset: dict[str, list[str]] = defaultdict(list)
     for iri in sorted(actors):
-        of_dataset[known.limits.datasets[iri]].append(iri)
+        of_dataset[known.constraints.datasets[iri]].append(iri)
     well = ([iri for iri in found if actors[iri]] or found for found in of_dataset.values())
-    one = known.limits.one
+    one = known.constraints.one
     return tuple(sorted(found[0] for found in well if len({one.get(iri, iri) for iri in found}) == 1))
 
 
@@ -251,7 +251,7 @@ def _in_force(known: _Known, curated: Sequence[Match], rules: Iterable[Sequence[
     """Return the matches that stand, the strongest rule first; what is the same already is not matched again."""
     kept = list(curated)
     for matches in rules:
-        kept = standing(known.limits, matches, kept)
+        kept = consistent(known.constraints, matches, kept)
     return kept
 
 
@@ -266,7 +266,7 @@ def _pair(actors: Sequence[str]) -> tuple[str, str]:
 
 
 def _identity(match: Match, known: _Known, by_hand: Identity | None) -> Identity:
-    names = [f"{known.actors[iri].label} ({known.limits.datasets[iri].removeprefix(ID)})" for iri in match.actors]
+    names = [f"{known.actors[iri].label} ({known.constraints.datasets[iri].removeprefix(ID)})" for iri in match.actors]
     return Identity(
         iri=mint(NAME, "identity", digest(*match.actors)),
         label=wording.identity(names, "same"),

@@ -262,13 +262,13 @@ class Reasons:
     def of(self, allegation: Allegation) -> dict[str, tuple[str, ...]]:
         """Return the IRIs of the claims for each bit that is set, but for `ever` and `replaced`."""
         index = self.index
-        standing = index.standing(allegation.iri)
+        standing = index.live_claims(allegation.iri)
         blaming = [claim for claim in standing if claim.act not in BY_ACCUSED]
         attributors = {speaker for claim in blaming for speaker in claim.speakers}
         accused = allegation.accused
         challenges = self.challenges.get(allegation.iri, ())
         doubting = [c for c in challenges if not attributors.issuperset(index.others(c.speakers, accused))]
-        rivals = [claim for rival in index.rivals.get(allegation.iri, ()) for claim in index.standing(rival)]
+        rivals = [claim for rival in index.rivals.get(allegation.iri, ()) for claim in index.live_claims(rival)]
         found = {
             "attributed": self._by(blaming, allegation, own=False),
             "self_claimed": self._by((c for c in standing if c.act in BY_ACCUSED), allegation, own=True),
@@ -317,7 +317,7 @@ class Reasons:
     def _order(self, denials: Sequence[Claim], allegation: Allegation) -> list[str]:
         """Return whether the denials came before or after others made the allegation, as far as that is certain."""
         facts = self.index.facts
-        made = [claim for claim in self.index.standing(allegation.iri) if claim.act not in BY_ACCUSED]
+        made = [claim for claim in self.index.live_claims(allegation.iri) if claim.act not in BY_ACCUSED]
         dates = [claim_date(claim, facts) for claim in made]
         answered = {claim.iri for claim in made}
         order = set()

@@ -288,7 +288,7 @@ class ClaimIndex:
             if allegation in facts.allegations and claim.iri not in self.dead
         ]
 
-    def standing(self, allegation: str) -> list[Claim]:
+    def live_claims(self, allegation: str) -> list[Claim]:
         """Return the live claims that assert an allegation."""
         return [claim for claim in self.asserting.get(allegation, ()) if claim.iri not in self.dead]
 

@@ -243,7 +243,7 @@ class _Comparing:
             for claim in self.index.denying.get(allegation.iri, ()):
                 if self.index.is_live(claim):
                     self._add(found, claim, _DENIED, allegation)
-            for claim in self.index.standing(allegation.iri):
+            for claim in self.index.live_claims(allegation.iri):
                 found[self._dataset(claim), ""].setdefault(_NOT_DENIED, [])
         return defaultdict(dict, {side: _without_contradiction(answers) for side, answers in found.items()})
 
@@ -253,7 +253,7 @@ class _Comparing:
         """Add the states that data sets have as accused of an incident: themselves, or by their agencies."""
         for allegation in self.about[incident]:
             state = self._state(allegation.accused)
-            for claim in self.index.standing(allegation.iri) if state else ():
+            for claim in self.index.live_claims(allegation.iri) if state else ():
                 self._add(answers, claim, self.facts.label(state), allegation)
 
     def _state(self, actor: str) -> str:

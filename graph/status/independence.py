@@ -36,9 +36,9 @@ from ..store.clocks import visible
 from ..store.facts import Facts
 from .claims import certainly_said
 from .menger import Flow, disjoint_paths
-from .provenance import Link, Provenance, Support, Vertex, chain, support
+from .provenance import Provenance, ProvenanceStep, Support, Vertex, chain, support
 
-__all__ = ["Line", "Link", "Origins", "Provenance", "Vertex", "chain", "origins", "origins_of"]
+__all__ = ["Line", "Origins", "Provenance", "ProvenanceStep", "Vertex", "chain", "origins", "origins_of"]
 
 _START = Vertex("start", "")
 _UNKNOWN = Vertex("unknown", "")

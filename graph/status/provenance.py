@@ -135,7 +135,7 @@ class _Builder:
         self.provenance = provenance
         self.facts = provenance.facts
         self.result = Support(Vertex("allegation", allegation))
-        self.supporting = provenance.claims.standing(allegation)
+        self.supporting = provenance.claims.live_claims(allegation)
         self.carrying = {source for claim in self.supporting for source in claim.made_in}
 
     def build(self) -> Support:
@@ -211,7 +211,7 @@ class _Builder:
 
 
 @dataclass(slots=True)
-class Link:
+class ProvenanceStep:
     """A step of a claim's provenance, for printing.
 
     `kind` is claim, source or evidence, or unknown with no IRI. `relation` says how what comes before relates to it:
@@ -223,20 +223,20 @@ class Link:
     iri: str | None
     relation: str = ""
     again: bool = False
-    rests_on: list[Link] = field(default_factory=list)
+    rests_on: list[ProvenanceStep] = field(default_factory=list)
 
 
-def chain(facts: Facts, claim: str) -> Link:
+def chain(facts: Facts, claim: str) -> ProvenanceStep:
     """Return everything on which one claim rests, down to what rests on nothing else; each thing is set out once."""
     reliances: dict[str, list[Reliance]] = defaultdict(list)
     for reliance in facts.reliances.values():
         reliances[reliance.relying].append(reliance)
-    first = Link("claim", claim)
+    first = ProvenanceStep("claim", claim)
     seen = {claim}
     pending = [first]
     for link in pending:
         for relation, iri in _rests_on(link.iri, facts, reliances):
-            step = Link(_kind(iri, facts), iri, relation, again=iri in seen)
+            step = ProvenanceStep(_kind(iri, facts), iri, relation, again=iri in seen)
             link.rests_on.append(step)
             if iri is not None and iri not in seen:
                 seen.add(iri)

@@ -201,7 +201,7 @@ def _challenged(index: ClaimIndex) -> Iterator[str]:
         if not hit or iri not in allegations or not index.is_live(challenge):
             continue
         if iri not in attributors:
-            blaming = (claim for claim in index.standing(iri) if claim.act not in BY_ACCUSED)
+            blaming = (claim for claim in index.live_claims(iri) if claim.act not in BY_ACCUSED)
             attributors[iri] = {speaker for claim in blaming for speaker in claim.speakers}
         accused = allegations[iri].accused
         if not attributors[iri].issuperset(index.others(challenge.speakers, accused)):
@@ -246,7 +246,7 @@ def _own_words(index: ClaimIndex) -> Iterator[tuple[str, _Dates, _Dates]]:
         denials = index.denied_with_effect(facts.allegations[iri])
         if denials:
             accused = facts.allegations[iri].accused
-            own = (c for c in index.standing(iri) if c.act in BY_ACCUSED and index.speaks_as(c.speakers, accused))
+            own = (c for c in index.live_claims(iri) if c.act in BY_ACCUSED and index.speaks_as(c.speakers, accused))
             yield iri, [claim_date(claim, facts) for claim in own], [claim_date(claim, facts) for claim in denials]
 
 

@@ -109,7 +109,7 @@ def _looked_at(
     index: ClaimIndex, provenance: Provenance, declined: Collection[Claim], allegation: Allegation, status: str
 ) -> Unanswered:
     facts = index.facts
-    made = sorted(index.standing(allegation.iri), key=lambda claim: claim.iri)
+    made = sorted(index.live_claims(allegation.iri), key=lambda claim: claim.iri)
     cited = dict.fromkeys(iri for claim in made for iri in index.evidence(claim) if iri in facts.evidence)
     carriers = dict.fromkeys(iri for claim in made for iri in claim.made_in if iri in facts.sources)
     return Unanswered(

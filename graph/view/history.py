@@ -45,7 +45,7 @@ def ledger(index: ClaimIndex, allegations: Sequence[str]) -> Ledger:
     for iri in allegations:
         found = origins_of(provenance, iri)
         told.allegations[iri]["origins"] = {name: getattr(found, name) for name in ("outlets", "roots", "low", "high")}
-        made = provenance.claims.standing(iri)
+        made = provenance.claims.live_claims(iri)
         if made and not is_answered(provenance.claims, facts.allegations[iri], made):
             told.allegations[iri]["unanswered"] = True
     return Ledger({iri: told.allegations[iri] for iri in allegations}, told.claims)

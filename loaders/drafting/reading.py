@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from ...errors import InvalidData, Problem, StoreError
-from ..opening.documents import Document, Limits, Progress, in_words
+from ..opening.documents import Document, Progress, SourceLimits, in_words
 from ..opening.magic import binary
 from ..opening.opening import documents
 from . import article as articles
@@ -39,7 +39,7 @@ def read(source: str | Path, told: Told | None = None, *, progress: Progress | N
     Raises `StoreError` for what is not there, is several files or longer than an article, and `InvalidData` for what is
     no text, or of a language that there is no grammar of.
     """
-    limits = replace(Limits.of_environment(), max_download=MAX_BYTES, max_unpacked=MAX_BYTES)
+    limits = replace(SourceLimits.of_environment(), max_download=MAX_BYTES, max_unpacked=MAX_BYTES)
     opened = documents([source], limits=limits, progress=progress)
     if len(opened.documents) != 1:
         count = len(opened.documents)

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final, Protocol
 from ...errors import FormatError, StoreError
 from ...ontology.records import Skipped
 from ..opening import opening
-from ..opening.documents import Limits, Progress
+from ..opening.documents import Progress, SourceLimits
 from ..tables.rows import columnar
 from . import duck, files, spark
 from .columns import METADATA, table
@@ -47,7 +47,7 @@ def aggregate(
     engine: str = "duckdb",
     master: str | None = None,
     progress: Progress | None = None,
-    limits: Limits | None = None,
+    limits: SourceLimits | None = None,
 ) -> Report:
     """Write the claims that files of events are by a mapping, as Parquet, and return what became of their rows.
 

@@ -92,7 +92,7 @@ class Case:
         return not above.isdisjoint(principals)
 
     def _above(self, keys: Iterable[str], step: Callable[[ActorEntry], Iterable[str]]) -> set[str]:
-        return set(in_order(keys, lambda key: step(self.actors[key]) if key in self.actors else ())[0])
+        return set(dependents_last(keys, lambda key: step(self.actors[key]) if key in self.actors else ())[0])
 
     # -------------------------------------------------------------------------------------------------- claims
 
@@ -185,7 +185,7 @@ class Case:
 
     @cached_property
     def _referred_first(self) -> list[ClaimEntry]:
-        return [self.claims[key] for key in in_order(self.claims, self._before)[0]]
+        return [self.claims[key] for key in dependents_last(self.claims, self._before)[0]]
 
     def _before(self, key: str) -> list[str]:
         claim = self.claims[key]
@@ -228,11 +228,13 @@ def _fits(key: AllegationKey, claim: ClaimEntry, accused: list[str]) -> bool:
     )
 
 
-def in_order(keys: Iterable[str], step: Callable[[str], Iterable[str]]) -> tuple[list[str], list[tuple[str, str]]]:
+def dependents_last(
+    keys: Iterable[str], step: Callable[[str], Iterable[str]]
+) -> tuple[list[str], list[tuple[str, str]]]:
     """Return the keys and all that steps lead to from them, each after those that it leads to; and the steps that lead
     back, closing a circle, which the order leaves out of account. Takes time linear in the steps.
 
-    >>> in_order(["a"], {"a": ["b"], "b": ["c", "a"], "c": []}.__getitem__)
+    >>> dependents_last(["a"], {"a": ["b"], "b": ["c", "a"], "c": []}.__getitem__)
     (['c', 'b', 'a'], [('b', 'a')])
     """
     done: dict[str, None] = {}

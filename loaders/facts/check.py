@@ -16,7 +16,7 @@ from itertools import chain
 from ...errors import Problem
 from ...ontology.dates import certainly_before
 from ..yaml.marks import Marked, Path
-from .case import Case, in_order
+from .case import Case, dependents_last
 from .schema import ActorEntry, ClaimEntry, IncidentEntry, RelianceEntry, SourceEntry
 
 _MOST_HINTS = 100
@@ -169,7 +169,9 @@ def _aliases(review: Review, path: Path, actor: ActorEntry) -> Iterator[Problem]
 
 def _circles(review: Review) -> Iterator[Problem]:
     actors = review.case.facts.actors
-    _, back = in_order(actors, lambda key: [other for other in actors[key].part_of if other in actors and other != key])
+    _, back = dependents_last(
+        actors, lambda key: [other for other in actors[key].part_of if other in actors and other != key]
+    )
     for key, whole in back:
         yield review.problem(("actors", key, "part_of"), f'"{whole}" is itself part of "{key}"; delete one of the two')
 
@@ -233,7 +235,7 @@ def _corrections(review: Review, path: Path, key: str, source: SourceEntry) -> I
 
 def _correcting_circles(review: Review) -> Iterator[Problem]:
     sources = review.case.facts.sources
-    _, back = in_order(
+    _, back = dependents_last(
         sources, lambda key: [other for other in sources[key].corrects if other in sources and other != key]
     )
     for key, other in back:

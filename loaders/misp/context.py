@@ -69,7 +69,7 @@ class Context:
         if iri not in self._shared:
             self._shared.add(iri)
             names = [self.name(key, label, "preferred"), *(self.name(key, other) for other in others)]
-            yield Actor(iri=iri, label=label, kind=kind, names=in_order(names))
+            yield Actor(iri=iri, label=label, kind=kind, names=names_in_order(names))
 
     def once(self, activity: Incident) -> Iterator[Incident]:
         """Yield the activity of the cluster, when it is spoken of for the first time."""
@@ -88,7 +88,7 @@ class Context:
         return Reliance(iri=iri, label=label, relying=relying, on=on, mode=mode)
 
 
-def in_order(names: Iterable[Name]) -> tuple[Name, ...]:
+def names_in_order(names: Iterable[Name]) -> tuple[Name, ...]:
     """Names by their IRIs, each once."""
     unique = {name.iri: name for name in names}
     return tuple(unique[iri] for iri in sorted(unique))

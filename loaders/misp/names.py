@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from ...ontology.records import Actor
 from .clusters import ORIGIN, clean
-from .context import Context, in_order
+from .context import Context, names_in_order
 from .index import NUMBERED, Entry, giver_in, synonyms
 
 _MITRE = "MITRE"
@@ -43,7 +43,7 @@ def _actor(context: Context, givers: _Givers) -> Actor:
         iri=context.actor,
         label=label,
         kind=context.entry.kind,
-        names=in_order(names),
+        names=names_in_order(names),
         description={"en": f"Classified by {context.publisher.label} as {classes}."} if classes else {},
     )
 

@@ -17,7 +17,7 @@ from functools import partial
 from typing import Any, BinaryIO
 
 from ...ontology.records import Skipped
-from .documents import Document, Limits
+from .documents import Document, SourceLimits
 from .packing import Opening, check_size, invalid, seekable
 
 _BLOCK = 1 << 16
@@ -92,7 +92,7 @@ def is_archive(opening: Opening, name: str) -> bool:
     return not names & {"[Content_Types].xml", "mimetype"}
 
 
-def members(opening: Opening, name: str, limits: Limits) -> tuple[list[Document], list[Skipped]]:
+def members(opening: Opening, name: str, limits: SourceLimits) -> tuple[list[Document], list[Skipped]]:
     """Return the members of the zip file `name`, and those that are not read, with the reasons.
 
     Raises `InvalidData` when it is damaged or larger than `limits` allow.
@@ -121,7 +121,7 @@ def _zip(opening: Opening, name: str) -> zipfile.ZipFile:
         raise invalid(f"the zip file is damaged or cut off ({error}); get it again", name) from None
 
 
-def _check(files: list[zipfile.ZipInfo], opening: Opening, name: str, limits: Limits) -> None:
+def _check(files: list[zipfile.ZipInfo], opening: Opening, name: str, limits: SourceLimits) -> None:
     """`zipfile` gives no more of a member than it is said to have, so that what is said can be relied on."""
     if len(files) > limits.max_members:
         message = f"holds more than {limits.max_members:,} files; if it is meant to, set WHOBLAMED_MAX_MEMBERS"

@@ -133,7 +133,7 @@ def _place(path: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class SourceLimits:
     """How much a source may ask of this computer. Each is also read from the environment: `WHOBLAMED_MAX_DOWNLOAD` …
 
     `max_download` is the most bytes that are fetched from a URL or taken from standard input, `max_unpacked` the most
@@ -150,7 +150,7 @@ class Limits:
     max_seconds: float = 3600
 
     @classmethod
-    def of_environment(cls) -> Limits:
+    def of_environment(cls) -> SourceLimits:
         """Return the limits as the environment sets them. Raises `StoreError` for what is no number above 0."""
         named = {item.name: _PREFIX + item.name.upper() for item in fields(cls)}
         return cls(**{name: _number(variable) for name, variable in named.items() if os.environ.get(variable)})

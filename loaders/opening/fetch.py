@@ -17,7 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from ...errors import StoreError, WhoblamedError
 from .cache import Entry, Place, default_folder
-from .documents import Limits, Progress, Watched, in_words
+from .documents import Progress, SourceLimits, Watched, in_words
 from .packing import Unpacked
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def shown(url: str) -> str:
 
 
 def fetch(
-    url: str, *, limits: Limits | None = None, cache: Path | None = None, progress: Progress | None = None
+    url: str, *, limits: SourceLimits | None = None, cache: Path | None = None, progress: Progress | None = None
 ) -> Fetched:
     """Get what is at `url`, from the cache (`cache`: another folder for it) when the server says it has not changed.
 
@@ -65,7 +65,7 @@ def fetch(
     place = Place(cache or default_folder(), url)
     entry = place.read()
     try:
-        return _Download(url, place, limits or Limits.of_environment(), progress).get(entry)
+        return _Download(url, place, limits or SourceLimits.of_environment(), progress).get(entry)
     except _NoAnswerError as error:
         if entry is None:
             raise
@@ -87,7 +87,7 @@ class _NoAnswerError(StoreError):
 class _Download:
     """One address on its way here."""
 
-    def __init__(self, url: str, place: Place, limits: Limits, progress: Progress | None) -> None:
+    def __init__(self, url: str, place: Place, limits: SourceLimits, progress: Progress | None) -> None:
         self._url, self._place, self._limits, self._progress = url, place, limits, progress
         self._name = shown(url)
         self._deadline = _Deadline(limits.max_seconds)

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from ...errors import StoreError
 from ...ontology.records import Skipped
 from . import archives
-from .documents import ZIP, Document, Limits, Progress, in_words, packing_of, watched
+from .documents import ZIP, Document, Progress, SourceLimits, in_words, packing_of, watched
 from .packing import unpacked
 
 STDIN = "-"
@@ -44,7 +44,7 @@ class Opened:
 def documents(
     sources: Iterable[str | Path],
     *,
-    limits: Limits | None = None,
+    limits: SourceLimits | None = None,
     progress: Progress | None = None,
     cache: Path | None = None,
 ) -> Opened:
@@ -57,7 +57,7 @@ def documents(
     Raises `StoreError` for a source that is not there or cannot be read, and `InvalidData` for one that is damaged or
     larger than `limits` (those of the environment) allow.
     """
-    opening = _Opening(limits or Limits.of_environment(), progress, cache)
+    opening = _Opening(limits or SourceLimits.of_environment(), progress, cache)
     for source in sources:
         opening.add(os.fspath(source))
     return opening.opened
@@ -67,7 +67,7 @@ def documents(
 class _Opening:
     """What was opened so far."""
 
-    limits: Limits
+    limits: SourceLimits
     progress: Progress | None
     cache: Path | None
     opened: Opened = field(default_factory=Opened)

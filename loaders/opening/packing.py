@@ -12,7 +12,7 @@ from functools import partial
 from typing import BinaryIO, Protocol
 
 from ...errors import InvalidData, Problem
-from .documents import Limits, in_words
+from .documents import SourceLimits, in_words
 
 Opening = Callable[[], BinaryIO]
 
@@ -24,7 +24,7 @@ _MEMORY = 128 << 20
 _DAMAGED = (zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 
 
-def unpacked(opening: Opening, kind: str, name: str, limits: Limits) -> Opening:
+def unpacked(opening: Opening, kind: str, name: str, limits: SourceLimits) -> Opening:
     """Return what opens the content of a file that is packed as `kind`, which is not `zip`.
 
     Reading raises `InvalidData` when it is damaged, cut off, or larger than `limits` allow.
@@ -63,7 +63,7 @@ def invalid(message: str, name: str) -> InvalidData:
     return InvalidData([Problem(message, name)])
 
 
-def check_size(unpacked: int, packed: int, name: str, limits: Limits) -> None:
+def check_size(unpacked: int, packed: int, name: str, limits: SourceLimits) -> None:
     """Raises `InvalidData` for what unpacks to more than `limits` allow, or to so much more that it is a bomb."""
     if unpacked > limits.max_unpacked:
         most = in_words(limits.max_unpacked)
@@ -157,7 +157,7 @@ _DECOMPRESSORS: dict[str, Callable[[], _Decompressor]] = {
 class Unpacked(io.RawIOBase):
     """The content of a packed file of one or more streams, one after the other."""
 
-    def __init__(self, file: BinaryIO, kind: str, name: str, limits: Limits) -> None:
+    def __init__(self, file: BinaryIO, kind: str, name: str, limits: SourceLimits) -> None:
         self._file, self._kind, self._name, self._limits = file, kind, name, limits
         self._decompressor: _Decompressor | None = None
         self._taken = 0

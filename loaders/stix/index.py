@@ -48,7 +48,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Relationship:
     """A relationship that blames; the speaker's id is that of `created_by_ref`."""
 
     kind: str
@@ -150,7 +150,7 @@ class Index:
     """
 
     labels: dict[str, str] = field(default_factory=dict)
-    links: dict[str, Link] = field(default_factory=dict)
+    links: dict[str, Relationship] = field(default_factory=dict)
     reports: dict[str, tuple[str, ...]] = field(default_factory=dict)
     victims: dict[str, tuple[str, ...]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
@@ -270,11 +270,11 @@ def harms(value: dict[str, Any]) -> bool:
     )
 
 
-def _link(value: dict[str, Any]) -> Link | None:
+def _link(value: dict[str, Any]) -> Relationship | None:
     kind, source, target = value.get("relationship_type"), ref_of(value, "source_ref"), ref_of(value, "target_ref")
     if not isinstance(kind, str) or kind not in BLAMES or source is None or target is None:
         return None
-    return Link(kind, source, target, ref_of(value, "created_by_ref"))
+    return Relationship(kind, source, target, ref_of(value, "created_by_ref"))
 
 
 def _modified(value: dict[str, Any]) -> str:

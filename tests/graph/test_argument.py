@@ -285,7 +285,7 @@ def test_weighing_like_claims_together_equals_weighing_each_alone(graph: Facts, 
     defeated = {b for a, b in attacks if a in accepted}
     found = verdicts_of(graph, denials)
     for p in graph.allegations:
-        mine = {c.iri for c in index.standing(p) if c.act not in SILENT}
+        mine = {c.iri for c in index.live_claims(p) if c.act not in SILENT}
         expected = "accepted" if mine & accepted else "rejected" if mine <= defeated else "undecided"
         assert found.get(p) == (expected if mine else None)
 

@@ -22,7 +22,7 @@ from whoblamed.graph.status.independence import (
     origins,
 )
 from whoblamed.graph.status.menger import disjoint_paths
-from whoblamed.graph.status.provenance import Link, Support, principal, support
+from whoblamed.graph.status.provenance import ProvenanceStep, Support, principal, support
 from whoblamed.graph.store.facts import Facts
 from whoblamed.ontology.records import Record, Reliance
 
@@ -290,20 +290,27 @@ def test_the_chain_behind_a_claim() -> None:
     graph = facts(
         *BASE, printed, evidence("malware"), relies("times", "press-release", "wire"), relies("says", None, "unknown")
     )
-    release = Link("source", "press-release", "wire")
-    times = Link("source", "times", "made in", rests_on=[release])
-    malware = Link("evidence", "malware", "cites evidence")
-    assert chain(graph, "says") == Link("claim", "says", rests_on=[times, malware, Link("unknown", None, "unknown")])
+    release = ProvenanceStep("source", "press-release", "wire")
+    times = ProvenanceStep("source", "times", "made in", rests_on=[release])
+    malware = ProvenanceStep("evidence", "malware", "cites evidence")
+    assert chain(graph, "says") == ProvenanceStep(
+        "claim", "says", rests_on=[times, malware, ProvenanceStep("unknown", None, "unknown")]
+    )
 
 
 def test_a_chain_that_meets_itself_sets_each_thing_out_once() -> None:
     one = endorsement("one", "usa", "two", made_in="times")
     two = endorsement("two", "fbi", "one", made_in="times")
     graph = facts(*BASE, one, two, relies("times", "times", "repeats"))
-    times = Link("source", "times", "made in", rests_on=[Link("source", "times", "repeats", again=True)])
-    back = [Link("source", "times", "made in", again=True), Link("claim", "one", "endorses", again=True)]
-    assert chain(graph, "one") == Link(
-        "claim", "one", rests_on=[times, Link("claim", "two", "endorses", rests_on=back)]
+    times = ProvenanceStep(
+        "source", "times", "made in", rests_on=[ProvenanceStep("source", "times", "repeats", again=True)]
+    )
+    back = [
+        ProvenanceStep("source", "times", "made in", again=True),
+        ProvenanceStep("claim", "one", "endorses", again=True),
+    ]
+    assert chain(graph, "one") == ProvenanceStep(
+        "claim", "one", rests_on=[times, ProvenanceStep("claim", "two", "endorses", rests_on=back)]
     )
 
 
@@ -342,7 +349,7 @@ def test_low_is_at_most_high_and_high_at_most_roots_and_outlets(graph: Facts) ->
 
 
 def _carriers(graph: Facts, p: str) -> set[str]:
-    return {source for claim in Provenance(graph).claims.standing(p) for source in claim.made_in}
+    return {source for claim in Provenance(graph).claims.live_claims(p) for source in claim.made_in}
 
 
 @quick
@@ -377,7 +384,7 @@ def test_a_relay_that_cites_one_existing_publisher_changes_nothing(graph: Facts,
     assume(carriers)
     before = origins(graph, p)
     cited = data.draw(st.sampled_from(carriers))
-    relayed = next(claim for claim in Provenance(graph).claims.standing(p) if cited in claim.made_in)
+    relayed = next(claim for claim in Provenance(graph).claims.live_claims(p) if cited in claim.made_in)
     carries = replace(relayed, made_in=(*relayed.made_in, "relay"))
     says = attribution("own voice", "relayer", p, made_in="relay")
     for claim in (carries, says):

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoblamed.errors import InvalidData
 from whoblamed.loaders.opening.archives import is_archive, members
-from whoblamed.loaders.opening.documents import Limits
+from whoblamed.loaders.opening.documents import SourceLimits
 from whoblamed.loaders.opening.opening import documents
 from whoblamed.ontology.records import Skipped
 
@@ -190,7 +190,7 @@ def test_a_bomb(made: Made) -> None:
     path = made(("zeros.csv", bytes(70 << 20)))
     with pytest.raises(InvalidData, match=f"^{path}: unpacks to more than 250 times its size, as a bomb does"):
         documents([path])
-    assert len(documents([path], limits=Limits(max_ratio=2000)).documents) == 1
+    assert len(documents([path], limits=SourceLimits(max_ratio=2000)).documents) == 1
 
 
 def test_more_than_is_allowed(made: Made) -> None:
@@ -198,13 +198,13 @@ def test_more_than_is_allowed(made: Made) -> None:
     with pytest.raises(
         InvalidData, match=r"unpacks to more than 1 KiB; if it is meant to, set WHOBLAMED_MAX_UNPACKED$"
     ):
-        documents([path], limits=Limits(max_unpacked=1024))
+        documents([path], limits=SourceLimits(max_unpacked=1024))
 
 
 def test_more_members_than_are_allowed(made: Made) -> None:
     path = made(*((f"{number}.csv", b"") for number in range(4)))
     with pytest.raises(InvalidData, match=r"holds more than 3 files; if it is meant to, set WHOBLAMED_MAX_MEMBERS$"):
-        documents([path], limits=Limits(max_members=3))
+        documents([path], limits=SourceLimits(max_members=3))
 
 
 def test_members_that_are_all_the_same_bytes(made: Made) -> None:
@@ -270,7 +270,7 @@ def test_no_damage_does_more_than_raise_the_one_error(data: st.DataObject) -> No
 
     try:
         is_archive(opening, "data.zip")
-        found, _ = members(opening, "data.zip", Limits())
+        found, _ = members(opening, "data.zip", SourceLimits())
         for document in found:
             with document.open() as file:
                 file.read()

@@ -28,7 +28,7 @@ from jsonschema import Draft202012Validator
 from whoblamed.errors import FormatError, InvalidData, StoreError
 from whoblamed.loaders.events import aggregate as aggregating
 from whoblamed.loaders.events import columns, duck, mapping
-from whoblamed.loaders.opening.documents import Limits
+from whoblamed.loaders.opening.documents import SourceLimits
 
 from ..support.events import EVENTS, GDELT, made, rows, told
 from ..support.places import DOCS
@@ -194,7 +194,7 @@ def test_names_in_archives_lead_nowhere_and_nothing_is_left_behind(
 def test_what_unpacks_to_more_than_it_may_is_refused_with_how_to_allow_it(tmp_path: Path) -> None:
     archive = _packed(tmp_path, "zip")
     with pytest.raises(InvalidData, match="WHOBLAMED_MAX_UNPACKED"):
-        made(archive, limits=Limits(max_unpacked=1000))
+        made(archive, limits=SourceLimits(max_unpacked=1000))
 
 
 def test_files_are_removed_as_soon_as_they_were_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

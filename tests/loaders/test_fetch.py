@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from whoblamed.errors import InvalidData, StoreError
 from whoblamed.loaders.opening.cache import GRACE
-from whoblamed.loaders.opening.documents import Document, Limits
+from whoblamed.loaders.opening.documents import Document, SourceLimits
 from whoblamed.loaders.opening.fetch import fetch, shown
 from whoblamed.loaders.opening.opening import documents
 
@@ -97,7 +97,7 @@ def cache(tmp_path: Path) -> Path:
 
 def opened(source: str, cache: Path, **limits: Any) -> Document:
     """The one document that is at an address."""
-    (document,) = documents([source], cache=cache, limits=Limits(**limits)).documents
+    (document,) = documents([source], cache=cache, limits=SourceLimits(**limits)).documents
     return document
 
 
@@ -345,7 +345,7 @@ def test_the_copy_serves_when_there_is_no_answer(
         "slow": lambda request: void(server.stopping.wait(5)),
         "cut off": lambda request: reply(request, b"ro", Content_Length="4"),
     }[failure]
-    found = documents([server.url()], cache=cache, limits=Limits(timeout=0.2))
+    found = documents([server.url()], cache=cache, limits=SourceLimits(timeout=0.2))
     assert content(found.documents[0]) == b"rows"
     (note,) = found.notes
     assert note.startswith(f"{server.url()}: ")

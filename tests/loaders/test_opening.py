@@ -22,7 +22,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 from whoblamed.errors import InvalidData, StoreError
-from whoblamed.loaders.opening.documents import Document, Limits
+from whoblamed.loaders.opening.documents import Document, SourceLimits
 from whoblamed.loaders.opening.opening import documents
 from whoblamed.loaders.opening.packing import unpacked
 from whoblamed.ontology.records import Skipped
@@ -211,7 +211,7 @@ def test_standard_input_leaves_no_file_behind(
 def test_standard_input_without_end(stdin: Callable[[bytes], None]) -> None:
     stdin(bytes(2000))
     with pytest.raises(StoreError, match=r"^<stdin>: is more than 1 KiB; if it is meant to be, set WHOBLAMED_MAX_DO"):
-        documents(["-"], limits=Limits(max_download=1024))
+        documents(["-"], limits=SourceLimits(max_download=1024))
 
 
 @each_packer
@@ -258,7 +258,7 @@ def test_padding_with_zeros(tmp_path: Path) -> None:
 def test_what_was_packed_is_what_is_read(kind: str, data: bytes, sizes: list[int]) -> None:
     packed = PACKERS[kind](data)
     found = b""
-    with unpacked(lambda: io.BytesIO(packed), kind, "rows", Limits())() as file:
+    with unpacked(lambda: io.BytesIO(packed), kind, "rows", SourceLimits())() as file:
         while block := file.read(sizes[len(found) % len(sizes)]):
             found += block
     assert found == data
@@ -267,7 +267,7 @@ def test_what_was_packed_is_what_is_read(kind: str, data: bytes, sizes: list[int
 @each_packer
 def test_what_is_hard_to_pack(kind: str) -> None:
     noise = random.Random(7).randbytes(3_000_000)
-    with unpacked(lambda: io.BytesIO(PACKERS[kind](noise)), kind, "rows", Limits())() as file:
+    with unpacked(lambda: io.BytesIO(PACKERS[kind](noise)), kind, "rows", SourceLimits())() as file:
         assert file.read() == noise
 
 
@@ -276,7 +276,7 @@ def test_a_packed_file_that_is_damaged_from_the_beginning_is_closed_at_once(kind
     """Not when Python collects garbage, which then warns of a file that nobody closed."""
     file = io.BytesIO(b"!" + PACKERS[kind](b"content")[1:])
     with pytest.raises(InvalidData) as raised:  # which keeps alive what was opened
-        unpacked(lambda: file, kind, "x", Limits())()
+        unpacked(lambda: file, kind, "x", SourceLimits())()
     assert file.closed
     assert "damaged" in str(raised.value)
 
@@ -296,7 +296,7 @@ def test_no_damage_does_more_than_raise_the_one_error(kind: str, data: st.DataOb
     for _ in range(data.draw(st.integers(1, 3))):
         packed[data.draw(st.integers(0, len(packed) - 1))] = data.draw(st.integers(0, 255))
     try:
-        with unpacked(lambda: io.BytesIO(packed), kind, "rows", Limits())() as file:
+        with unpacked(lambda: io.BytesIO(packed), kind, "rows", SourceLimits())() as file:
             file.read()
     except InvalidData as damage:
         told = str(damage)
@@ -314,7 +314,7 @@ def test_a_bomb(tmp_path: Path, kind: str) -> None:
 @each_packer
 def test_more_than_is_allowed(tmp_path: Path, kind: str) -> None:
     path = write(tmp_path, "rows", PACKERS[kind](bytes(5000)))
-    (document,) = documents([path], limits=Limits(max_unpacked=4096)).documents
+    (document,) = documents([path], limits=SourceLimits(max_unpacked=4096)).documents
     with pytest.raises(
         InvalidData, match=r"unpacks to more than 4 KiB; if it is meant to, set WHOBLAMED_MAX_UNPACKED$"
     ):

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from whoblamed.loaders.events import mapping
 from whoblamed.loaders.events.aggregate import aggregate
 from whoblamed.loaders.events.report import Report
-from whoblamed.loaders.opening.documents import Limits
+from whoblamed.loaders.opening.documents import SourceLimits
 
 from .places import FIXTURES
 
@@ -20,7 +20,7 @@ GDELT = EVENTS / "gdelt-2.export.CSV"
 
 
 def made(
-    *sources: Path, by: str = "gdelt", engine: str = "duckdb", limits: Limits | None = None
+    *sources: Path, by: str = "gdelt", engine: str = "duckdb", limits: SourceLimits | None = None
 ) -> tuple[bytes, Report]:
     """The file that events become, and the report."""
     out = io.BytesIO()

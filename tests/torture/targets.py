@@ -31,7 +31,7 @@ from whoblamed.graph.export.tables import arrow
 from whoblamed.loaders import formats, sources
 from whoblamed.loaders.events import mapping as event_mappings
 from whoblamed.loaders.facts.sheet import template
-from whoblamed.loaders.opening.documents import Document, Limits
+from whoblamed.loaders.opening.documents import Document, SourceLimits
 from whoblamed.loaders.tables import Reader as Mapped
 from whoblamed.loaders.tables.mapping.file import parse
 from whoblamed.ontology.quads import to_quads
@@ -42,7 +42,7 @@ from ..support.places import FIXTURES
 from ..support.tables import SIMPLE, reader
 
 #: An input that unpacks to more is refused: a fuzzer is to find what breaks, not what is large.
-LIMITS = Limits(max_unpacked=1 << 20, max_members=20)
+LIMITS = SourceLimits(max_unpacked=1 << 20, max_members=20)
 _WORD = re.compile(rb"[\w@:/#.-]{2,30}")
 _ROWS = 'who,whom,what\nFrance,Norway,Harbour outage\n"Arden, Port of",Belmont,"say ""it"""\n'
 

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from ....graph.ask.values import Values
 from ....graph.status.independence import chain
-from ....graph.status.provenance import Link as Step
+from ....graph.status.provenance import ProvenanceStep
 from ....graph.view.rows import is_coded
 from ....ontology import WB
 from ....ontology.records import Claim
@@ -81,7 +81,7 @@ def _places(details: Details) -> Iterator[tuple[str, Link | None]]:
         yield ", ".join(filter(None, parts)), details.speaking.link(source) if source else None
 
 
-def _steps(details: Details, first: Step) -> Iterator[tuple[int, str, str, str]]:
+def _steps(details: Details, first: ProvenanceStep) -> Iterator[tuple[int, str, str, str]]:
     """Yield what a claim rests on, step by step: how deep, how, what, and where its page is."""
     pending = [(step, 0) for step in first.rests_on]
     relations = details.speaking.say.own["steps"]
