@@ -12,9 +12,10 @@ from whoblamed.errors import INTERRUPTED
 def run() -> None:
     """Run the command line and exit.
 
-    The process ends with the command. So the last search for garbage, which Python makes among all that was imported
-    and made, is spared: it takes a twentieth of the time of `whoblamed who`.
+    The process ends with the command. So Python need not search for garbage while it imports, nor for the last time
+    among all that was imported and made: together that takes a tenth of the time of `whoblamed who`.
     """
+    gc.disable()
     try:
         from whoblamed.cli import main  # here, so that Ctrl-C is no traceback while it is imported
         from whoblamed.commands import completion

@@ -28,7 +28,8 @@ from whoblamed.graph.network import projection as networks
 from whoblamed.graph.network.network import blame_network
 from whoblamed.graph.status.status import statuses
 from whoblamed.graph.store import projection
-from whoblamed.graph.store.columns import columns_of, file_of, write
+from whoblamed.graph.store.columns.files import file_of
+from whoblamed.graph.store.columns.writing import columns_of, write
 from whoblamed.graph.store.facts import Facts
 from whoblamed.graph.store.oxigraph import OxigraphQuads
 from whoblamed.ontology.records import dataset_iri

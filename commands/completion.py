@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: What bash would take for something else than a letter of a word, and what is put before it: click's script reads each
 #: word with `read`, which takes one of two backslashes away.
-_ESCAPED: Final = re.compile(r"[^\w/.,:=@%+-]")
+_ESCAPED: Final = r"[^\w/.,:=@%+-]"
 _BACKSLASH: Final = r"\\\\\g<0>"
 #: More than that nobody reads, and a shell asks before it shows them.
 _MOST: Final = 200
@@ -101,6 +101,6 @@ def register() -> None:
         def format_completion(self, item: CompletionItem[str]) -> str:
             line = os.environ.get("COMP_WORDS", "")
             is_quoted = any(line.count(mark) % 2 for mark in "'\"")
-            return f"{item.type},{item.value if is_quoted else _ESCAPED.sub(_BACKSLASH, item.value)}"
+            return f"{item.type},{item.value if is_quoted else re.sub(_ESCAPED, _BACKSLASH, item.value)}"
 
     add_completion_class(Bash)

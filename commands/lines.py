@@ -35,27 +35,32 @@ def paragraph(text: str, label: str = "") -> None:
 def paragraphs(told: Iterable[tuple[str, str]]) -> None:
     """Print several texts with their labels, as `paragraph` does one; at once, since each call of the system takes
     long."""
-    say("\n".join(line for text, label in told for line in _paragraph(text, label)))
+    width = _width()
+    click.echo("\n".join(clean(line) for text, label in told for line in _paragraph(text, label, width)))
 
 
-def _paragraph(text: str, label: str) -> list[str]:
+def _paragraph(text: str, label: str, width: int) -> list[str]:
     column = " " * (2 + _MARGIN)
-    if len(label) >= _MARGIN and sys.stdout.isatty():  # such as "between 2014-12-15 and 2014-12-21"
-        return [f"  {label}", *_lines(column, text, column)]
-    return _lines(f"  {label} ".ljust(len(column)), text, column)
+    if len(label) >= _MARGIN and width:  # such as "between 2014-12-15 and 2014-12-21"
+        return [f"  {label}", *_lines(column, text, column, width)]
+    return _lines(f"  {label} ".ljust(len(column)), text, column, width)
 
 
 def wrapped(text: str, indent: int = 0) -> None:
     """Print a heading from a column on, its further lines deeper; a pipe gets it as one line."""
-    say("\n".join(_lines(" " * indent, text, " " * (indent + 2))))
+    say("\n".join(_lines(" " * indent, text, " " * (indent + 2), _width())))
 
 
-def _lines(first: str, text: str, further: str) -> list[str]:
-    if not sys.stdout.isatty():
+def _width() -> int:
+    """Return how wide lines may be; 0 where nothing is wrapped."""
+    return min(columns_of_terminal(), _WIDEST) if sys.stdout.isatty() else 0
+
+
+def _lines(first: str, text: str, further: str, width: int) -> list[str]:
+    if not width:
         return [first + text]
     import textwrap
 
-    width = min(columns_of_terminal(), _WIDEST)
     room = max(width, len(further) + 20)
     # A link is worth more whole than the line is straight.
     found = textwrap.wrap(

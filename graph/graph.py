@@ -18,7 +18,6 @@ from ..ontology.texts import counted, primary
 from .store.base import Generation, QuadStore, Store
 from .store.disk import DiskStore
 from .store.memory import MemoryStore
-from .store.remote.address import Endpoint, is_address
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -75,10 +74,13 @@ class Graph:
         """Open the graph at `path`; see `whoblamed.open`. Without `build`, the user's own may still be missing."""
         if path is None:
             path = os.environ.get(ENVIRONMENT) or None
-        if isinstance(path, str) and is_address(path):
-            from .store.remote.store import RemoteStore
+        if isinstance(path, str) and ":/" in path:
+            from .store.remote.address import Endpoint, is_address
 
-            return cls(RemoteStore(Endpoint.of(path, update, store)))
+            if is_address(path):
+                from .store.remote.store import RemoteStore
+
+                return cls(RemoteStore(Endpoint.of(path, update, store)))
         if update or store:
             raise StoreError("addresses of updates and of whole graphs are for a graph on a server; give its address")
         if path is None:

@@ -248,3 +248,14 @@ class WB:
     saidFormat: Final = NS + "saidFormat"
     saidSha256: Final = NS + "saidSha256"
     readFrom: Final = NS + "readFrom"
+
+
+def owner_of(iri: str) -> str | None:
+    """Return the IRI of the data set that alone may describe a thing: the one under whose IRI the thing's IRI is.
+
+    None for an IRI outside of `ID`, which is nobody's.
+
+    >>> owner_of("https://w3id.org/whoblamed/id/sony-2014/actor/fbi")
+    'https://w3id.org/whoblamed/id/sony-2014'
+    """
+    return ID + iri[len(ID) :].partition("/")[0] if iri.startswith(ID) else None

@@ -18,7 +18,6 @@ certain that is not:
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from collections.abc import Callable
@@ -129,7 +128,9 @@ def _season(year: int, season: int) -> Days:
 
 
 def _last_of(year: int, month: int) -> datetime.date:
-    return datetime.date(year, month, calendar.monthrange(year, month)[1])
+    if month == 12:
+        return datetime.date(year, 12, 31)
+    return datetime.date(year, month + 1, 1) - datetime.timedelta(days=1)
 
 
 def _month(year: int, month: int) -> Days:

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from ..errors import Problem
 from . import ID
+from . import owner_of as owner_of
 from .acts import DEFAULT_ROLE
 from .dates import PartialDate
 from .texts import Text as Text
@@ -31,17 +32,6 @@ _UNRESERVED = re.compile(r"[A-Za-z0-9_.~-]*")
 def dataset_iri(name: str) -> str:
     """Return the IRI of a data set, which is also the name of its graph."""
     return ID + _quoted(name)
-
-
-def owner_of(iri: str) -> str | None:
-    """Return the IRI of the data set that alone may describe a thing: the one under whose IRI the thing's IRI is.
-
-    None for an IRI outside of `ID`, which is nobody's.
-
-    >>> owner_of("https://w3id.org/whoblamed/id/sony-2014/actor/fbi")
-    'https://w3id.org/whoblamed/id/sony-2014'
-    """
-    return ID + iri[len(ID) :].partition("/")[0] if iri.startswith(ID) else None
 
 
 def _quoted(text: str) -> str:

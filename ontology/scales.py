@@ -22,6 +22,16 @@ Range = tuple[int | None, int | None, int | None]
 #: The scales by name. Those of `schemes.ttl` whose concepts have values; a test keeps the two in step.
 SCALES: Final = ("none-low-med-high", "0-10", "admiralty", "wep", "dni")
 
+#: What the grades of likelihood are called that are less likely than not; a test keeps it in step with `schemes.ttl`,
+#: which takes longer to read than most claims to list.
+UNLIKELY: Final = frozenset(
+    {
+        *("impossible", "unmöglich", "almost no chance", "remote", "fast ausgeschlossen", "almost certainly not"),
+        *("fast sicher nicht", "highly unlikely", "höchst unwahrscheinlich", "very unlikely", "highly improbable"),
+        *("sehr unwahrscheinlich", "unlikely", "improbable", "probably not", "unwahrscheinlich"),
+        "wahrscheinlich nicht",
+    }
+)
 #: As likely as not.
 _EVEN = 50
 
@@ -41,6 +51,8 @@ def is_unlikely(words: str | None, value: int | None, high: int | None) -> bool:
     >>> is_unlikely(None, 30, None), is_unlikely("very unlikely", None, None), is_unlikely("perhaps", None, None)
     (True, True, False)
     """
+    if value is None and words and high is None:
+        return _folded(words) in UNLIKELY
     if value is None and words:
         value = next((range_[0] for range_ in map(_grade_of(words).get, ("dni", "wep")) if range_), None)
     number = high if value is None else value

@@ -37,11 +37,9 @@ _UNKNOWN = {
 #: What a speaker said before, be it a person, an agency or several people.
 _EARLIER = "an earlier statement"
 #: What may follow the main word of the name of a speaker.
-_AFTER_NOUN = re.compile(r"\s*[(,:–]|\s(?:of|who|whom|in|at|from|with|that|familiar|close|on|by|for|near|behind)\b")
+_AFTER_NOUN = r"\s*[(,:–]|\s(?:of|who|whom|in|at|from|with|that|familiar|close|on|by|for|near|behind)\b"
 #: Endings of words that are singular though they end in s.
 _NOT_PLURAL = ("ss", "us", "is", "news")
-_OPTIONAL = re.compile(r"\[([^][]*)\]")
-_NAME = re.compile(r"\{(\w+)\}")
 #: How many of the accused are named.
 _MOST_NAMED = 5
 
@@ -136,7 +134,7 @@ def several(speaker: str) -> bool:
     >>> [several(name) for name in ("United States", "Reuters", "Anonymous", "An officer of the services", "Ars news")]
     [False, False, False, False, False]
     """
-    main, *rest = _AFTER_NOUN.split(speaker, maxsplit=1)
+    main, *rest = re.split(_AFTER_NOUN, speaker, maxsplit=1)
     word = main.split()[-1] if main.split() else ""
     if word.lower() == "people":
         return True
@@ -273,8 +271,8 @@ def _filled(says: str, names: dict[str, str]) -> str:
 @cache
 def _parts(says: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return what an act says, piece by piece, with the names that each optional piece cannot do without."""
-    pieces = _OPTIONAL.split(says)  # those in brackets stand at odd places
-    return tuple((piece, tuple(_NAME.findall(piece)) if place % 2 else ()) for place, piece in enumerate(pieces))
+    pieces = enumerate(re.split(r"\[([^][]*)\]", says))  # those in brackets stand at odd places
+    return tuple((piece, tuple(re.findall(r"\{(\w+)\}", piece)) if place % 2 else ()) for place, piece in pieces)
 
 
 def _accused(charges: Sequence[Charge]) -> str:

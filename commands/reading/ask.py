@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -68,8 +68,7 @@ def who(session: Session, actor: str, roll_up: bool, format_: str) -> None:
     for title, rows in groupby(sorted(shown, key=lambda part: order.index(part[0])), key=itemgetter(0)):
         say()
         say(f"{title[0].upper()}{title[1:]}")
-        for _, row in rows:
-            print_claim(row)
+        print_claims(row for _, row in rows)
     tell_more(shown)
     if not touching:
         say(f"No claim in the graph{_that_was(session)} is by or about this actor.")
@@ -112,10 +111,10 @@ def _relation(row: ClaimRow, actors: set[str], own: set[str]) -> str:
     )
 
 
-def print_claim(row: ClaimRow) -> None:
-    """Print a claim: when, who said what, how surely, in our own words, what it answers, where it is written, and its
-    key, which begins with its data set; where it does not, the data set, too."""
-    paragraphs(_told(row))
+def print_claims(rows: Iterable[ClaimRow]) -> None:
+    """Print claims, at least one: when, who said what, how surely, in our own words, what it answers, where it is
+    written, and its key, which begins with its data set; where it does not, the data set, too."""
+    paragraphs(chain.from_iterable(map(_told, rows)))
 
 
 def _told(row: ClaimRow) -> Iterator[tuple[str, str]]:
@@ -164,8 +163,8 @@ def timeline(session: Session, name: str, format_: str) -> None:
         return
     shown = arranged(rows, COLUMNS, ClaimRow.as_dict, dates=DATES)
     wrapped(found[0].label)
-    for row in shown:
-        print_claim(row)
+    if shown:
+        print_claims(shown)
     tell_more(shown)
     if not rows:
         say(f"No claim in the graph{_that_was(session)} is about it.")
@@ -213,5 +212,4 @@ def show(session: Session, name: str, format_: str) -> None:
     for heading, rows in shown.claims:
         say()
         say(heading)
-        for row in rows:
-            print_claim(row)
+        print_claims(rows)

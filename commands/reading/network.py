@@ -11,7 +11,7 @@ from ..filters import filter_options, wanted_claims
 from ..output import emit, note, paragraph, say, write
 from ..session import Session, pass_session, roll_up_option, time_options
 from ..shape import arranged, chosen, format_option, listing_options, refuse_unknown
-from .ask import print_claim
+from .ask import print_claims
 
 #: How many places of each ranking people are shown, unless they say otherwise.
 _PLACES: Final = 10
@@ -93,7 +93,7 @@ def path(
             blamed = f"{analyses.label(net, step.accuser)} blames {analyses.label(net, step.accused)}"
             paragraph(blamed, label=f"step {position}")
             for cited in step.claims:
-                print_claim(rows[cited.claim])
+                print_claims([rows[cited.claim]])
     if not chains:
         note(f"no chain of blame leads from {a} to {b}")
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from ...ontology.folding import fold
 from ..store.base import Generation
-from ..store.columns import Columns
+from ..store.columns.files import Columns
 from ..store.projection import tables
 from .names import key_of
 

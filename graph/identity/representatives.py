@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 import pyoxigraph as ox
 
-from ...ontology import ID, RDF, REPRESENTATIVES_GRAPH, WB
+from ...ontology import ID, RDF, REPRESENTATIVES_GRAPH, WB, owner_of
 from ..store.base import QuadStore
 from ..store.coding import coded_among
 
@@ -94,8 +94,6 @@ def most_named_first(store: QuadStore, actors: Iterable[str]) -> tuple[str, ...]
     alone = tuple(actors)
     if len(alone) < 2:
         return alone
-    from ...ontology.records import owner_of  # a look-up of somebody who is nobody else needs no records
-
     counted = {iri: sum(1 for _ in store.find(None, _NAMING, ox.NamedNode(iri))) for iri in alone}
     coded = coded_among(store, filter(None, map(owner_of, counted)))
     return tuple(sorted(counted, key=lambda iri: (owner_of(iri) in coded, -counted[iri], iri)))

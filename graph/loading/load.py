@@ -17,8 +17,9 @@ from ...ontology.dates import not_recorded
 from ...ontology.quads import to_ntriples, to_quads
 from ...ontology.records import Batch, Claim, DataSet, Mentioned, Record, Skipped
 from ..identity.representatives import IDENTITIES, shown_quads
-from ..store import columns
 from ..store.base import Change, Generation, QuadStore, Store
+from ..store.columns.files import file_of
+from ..store.columns.writing import Writer
 from . import revision
 from .held import counts, dataset_named, dataset_of, datasets, refuse_others
 from .ownership import Elsewhere, Owned, on_identities
@@ -210,7 +211,7 @@ class _Loading:
         if self.change.columns is None:
             self.change.replace_by_lines(self.iri, self._lines(None))
         else:
-            with columns.Writer(columns.file_of(self.change.columns, self.iri)) as writer:
+            with Writer(file_of(self.change.columns, self.iri)) as writer:
                 self.change.replace_by_lines(self.iri, self._lines(writer))
         found = counts(self.change.current, self.iri)
         if found.get("claims", 0) != self.claims:
@@ -219,7 +220,7 @@ class _Loading:
         proposals = (self.owned.identities, tuple(self.owned.compared), self.batch.decides)
         return Loaded(dataset.name, dataset.origin or "", self.state, found, self._close(), self.skips, proposals)
 
-    def _lines(self, writer: columns.Writer | None) -> Iterator[str]:
+    def _lines(self, writer: Writer | None) -> Iterator[str]:
         publicity = Publicity(self.change.current)
         for record in revision.held(self.held.current, self.iri, self._kept(), self.now):
             if writer is not None:

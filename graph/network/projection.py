@@ -11,7 +11,7 @@ from ...ontology.records import owner_of
 from ..identity.rolling import counted_as
 from ..status.withdrawn import gone
 from ..store.base import QuadStore
-from ..store.columns import values_of
+from ..store.columns.writing import values_of
 from ..store.projection import tables
 from .network import NOBODY, network_of_rows
 

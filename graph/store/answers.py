@@ -112,7 +112,7 @@ class Triples:
 
 
 # What XML cannot hold; and a predicate without a name, for which the engine writes none.
-_NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|<oxprefix: ")
+_NO_XML = rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|<oxprefix: "
 _LONGEST = 10
 
 
@@ -124,7 +124,7 @@ class _Xml:
         self._last = b""
 
     def write(self, block: bytes) -> int:
-        if _NO_XML.search(self._last + block):
+        if re.search(_NO_XML, self._last + block):
             raise FormatError("the answer has characters or predicates that XML cannot hold; ask for another format")
         self._last = block[-_LONGEST:]
         return self._out.write(block)

@@ -38,7 +38,12 @@ class Dataset(NamedTuple):
 
 
 class QuadStore(ABC):
-    """Quads in named graphs, to be read. All results are streams: nothing is read before it is asked for."""
+    """Quads in named graphs, to be read. All results are streams: nothing is read before it is asked for.
+
+    `columns` is the folder in which what they say is kept as columns, too; None where it is not.
+    """
+
+    columns: Path | None = None
 
     @abstractmethod
     def find(

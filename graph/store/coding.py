@@ -11,10 +11,13 @@ from .base import QuadStore
 
 _COUNT = "SELECT (COUNT(DISTINCT ?claim) AS ?n) { %s }"
 _CODED = "?claim wb:coding ?coding"
+_CODING = ox.NamedNode(WB.coding)
 
 
 def machine_coded(store: QuadStore, dataset: str | None = None) -> int:
     """Return how many claims of a store, or of one of its data sets (an IRI), a machine coded."""
+    if next(store.find(predicate=_CODING), None) is None:  # as in most stores, which is told sooner
+        return 0
     text = _COUNT % (_CODED if dataset is None else f"GRAPH ?dataset {{ {_CODED} }}")
     bound = {} if dataset is None else {"dataset": ox.NamedNode(dataset)}
     return int(next(iter(store.select(text, bound).rows())).n)
@@ -22,5 +25,4 @@ def machine_coded(store: QuadStore, dataset: str | None = None) -> int:
 
 def coded_among(store: QuadStore, datasets: Iterable[str]) -> set[str]:
     """Return those of some data sets (IRIs) in which are claims that a machine coded; a look-up for each."""
-    coding = ox.NamedNode(WB.coding)
-    return {home for home in datasets if next(store.find(predicate=coding, graph=ox.NamedNode(home)), None)}
+    return {home for home in datasets if next(store.find(predicate=_CODING, graph=ox.NamedNode(home)), None)}

@@ -156,6 +156,7 @@ class _DiskGeneration:
         self.folder = folder
         self.columns = folder / generations.COLUMNS
         self.current = self._part("store")
+        self.current.columns = self.columns
 
     @cached_property
     def history(self) -> QuadStore:
@@ -218,7 +219,7 @@ class _DiskChange:
             current.replace_by_lines(graph, lines)
 
     def _forget_columns(self, graph: str) -> None:
-        from .columns import file_of  # it needs the records, which a reader of the graph mostly does not
+        from .columns.files import file_of  # it needs JSON, which a reader of the graph need not
 
         file_of(self.columns, graph).unlink(missing_ok=True)
 
@@ -274,7 +275,7 @@ class _DiskChange:
         Oxigraph on disk removes some 20,000 quads a second, all of them in memory until it is done. A graph of 30,000
         claims in the place of which nothing comes is gone in 3.5 s instead of 42, with 110 MB instead of 1,160.
         """
-        from .columns import file_of
+        from .columns.files import file_of
 
         if not self.before:
             return False

@@ -35,9 +35,10 @@ from ...ontology.records import (
     Source,
 )
 from .base import QuadStore
-from .columns import Columns, columns_of, file_of, read, values_of, write
+from .columns.files import Columns, file_of, read
+from .columns.kept import ALL, BARE, FIELDS, NEEDED, Kept
+from .columns.writing import columns_of, values_of, write
 from .facts import Facts
-from .kept import ALL, BARE, FIELDS, NEEDED, Kept
 
 R = TypeVar("R")
 

@@ -17,9 +17,10 @@ from whoblamed.graph.network import projection as network_projection
 from whoblamed.graph.network.network import blame_network
 from whoblamed.graph.status.status import statuses
 from whoblamed.graph.store import projection
-from whoblamed.graph.store.columns import Columns, Writer, columns_of, file_of, read, values_of, write
+from whoblamed.graph.store.columns.files import Columns, file_of, read
+from whoblamed.graph.store.columns.kept import ALL, BARE
+from whoblamed.graph.store.columns.writing import Writer, columns_of, values_of, write
 from whoblamed.graph.store.facts import Facts
-from whoblamed.graph.store.kept import BARE
 from whoblamed.graph.store.oxigraph import OxigraphQuads
 from whoblamed.ontology import ID, VOCABULARY_GRAPH
 from whoblamed.ontology.dates import PartialDate
@@ -244,7 +245,7 @@ def test_any_records_come_back(tmp_path_factory: pytest.TempPathFactory, facts: 
 
 def whole(path: Path) -> Columns:
     """The columns in a file that is not damaged."""
-    found = read(path)
+    found = read(path, ALL)
     assert found is not None
     return found
 
@@ -286,11 +287,11 @@ def test_a_file_that_lost_a_line_is_not_believed(tmp_path: Path, number: int) ->
     with Writer(path) as writer:  # two pieces of each column, so that a lost line leaves no column empty
         for records in (ONE, OTHER):
             writer.write(columns_of(records))
-    assert read(path) is not None
+    assert read(path, ALL) is not None
     lines = path.read_bytes().splitlines(keepends=True)
     del lines[number]
     path.write_bytes(b"".join(lines))
-    assert read(path) is None
+    assert read(path, ALL) is None
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -176,6 +176,17 @@ def test_the_scales_of_python_are_the_schemes_with_values(vocabulary: rdflib.Gra
     assert names - {"source-grading"} == set(scales.SCALES)
 
 
+def test_the_grades_that_are_unlikely_are_known_without_the_schemes(vocabulary: rdflib.Graph) -> None:
+    values: dict[str, int] = {}
+    for scale in ("wep", "dni"):  # a label of both is meant as the latter has it
+        scheme = vocabulary.value(predicate=DCTERMS.identifier, object=rdflib.Literal(scale))
+        for concept in vocabulary.subjects(SKOS.inScheme, scheme):
+            labels = (vocabulary.objects(concept, called) for called in (SKOS.notation, SKOS.prefLabel, SKOS.altLabel))
+            value = int(str(vocabulary.value(concept, WB.value)))
+            values.update(dict.fromkeys((str(label).casefold() for each in labels for label in each), value))
+    assert {label for label, value in values.items() if value < 50} == scales.UNLIKELY
+
+
 def test_a_label_means_one_grade_of_its_scheme(vocabulary: rdflib.Graph) -> None:
     for scheme in vocabulary.subjects(RDF.type, SKOS.ConceptScheme):
         meant: dict[str, set[Any]] = {}

@@ -33,7 +33,7 @@ _SERVICE = rf"""SERVICE {_GAP} (?:SILENT {_GAP})?
 #: groups, expressions with a name, operators. Some 500 calls in each other, or 3,000 parts, would end the process.
 DEEPEST = 100
 MOST_PARTS = 1000
-_PART = re.compile(r"\{|\b(?:AS|FILTER)\b|[+*/|&!=<>]|(?<!\^)\^(?!\^)|(?<!\w)-|(?<=\d)-", re.IGNORECASE)
+_PART = r"(?i)\{|\b(?:AS|FILTER)\b|[+*/|&!=<>]|(?<!\^)\^(?!\^)|(?<!\w)-|(?<=\d)-"
 
 # Each occurrence of the word is followed to the end of the text at worst: this many characters are, and no more.
 _MOST_LOOKED_AT = 50_000_000
@@ -156,7 +156,7 @@ def refuse_depth(query: str) -> None:
         if depth > DEEPEST:
             line = bare.count("\n", 0, place.start()) + 1
             raise QueryError(f"line {line}: nested deeper than {DEEPEST} levels; ask for it in several queries")
-    if len(bare) > MOST_PARTS and sum(1 for _ in _PART.finditer(bare)) > MOST_PARTS:
+    if len(bare) > MOST_PARTS and sum(1 for _ in re.finditer(_PART, bare)) > MOST_PARTS:
         raise QueryError(
             f"more than {MOST_PARTS:,} groups, filters and operators; put values into VALUES or IN,"
             " or ask in several queries"

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from ...ontology.dates import PartialDate
-from ...ontology.fields import NUMBER
-from ...ontology.records import (
+from ....ontology.dates import PartialDate
+from ....ontology.fields import NUMBER
+from ....ontology.records import (
     Actor,
     Allegation,
     Claim,
@@ -71,7 +71,7 @@ BARE: Kept = {
     Evidence: ("iri", "label", "held_by", "disclosed"),
     Identity: ("iri", "label", "actors", "verdict", "basis"),
 }
-#: The fields that are kept: all, but that names are records of their own. Change the ending in `columns.file_of`, too.
+#: The fields that are kept: all, but that names are records of their own. Change the ending in `files`, too.
 FIELDS: Kept = {kind: tuple(field.name for field in fields(kind) if field.name != "names") for kind in BARE}
 
 

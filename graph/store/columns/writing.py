@@ -1,36 +1,22 @@
-"""Records by columns, in files of which a few columns can be read quickly.
-
-Each line of a file is a piece of one column: its name (`Claim.speakers`), a tab, and as JSON its distinct values and
-for each row the number of its value; where most values differ, the values row by row and null. The pieces of a column
-follow each other as the records did, so that a file of any size is written in constant memory. JSON, so that a file
-that someone tampered with can be wrong but cannot do anything. The last line has a checksum of those before it: a file
-that was cut short, or that never reached the disk, is known, and is made again.
-"""
+"""Records put into columns, and these into files, all or nothing; and the values of columns as records have them."""
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from ...ontology.records import Actor, Name, Record, digest
-from .kept import ALL, FIELDS, READERS, TEXTS, pairs, plain
-
-#: Distinct values and the number of each row's value; or all values and None.
-Column = tuple[list[Any], list[int] | None]
-#: Columns by name: `Claim.speakers`.
-Columns = dict[str, Column]
+from ....ontology.records import Actor, Name, Record
+from .files import END, Column, Columns, rows
+from .kept import FIELDS, READERS, TEXTS, pairs, plain
 
 _VALUES_OF = {kind: attrgetter(*names) for kind, names in FIELDS.items()}
-_SUFFIX = ".columns-9"
 _JSON = json.JSONEncoder(ensure_ascii=False).encode
-#: What the last line begins with.
-_END = b"end\t"
 #: How many records are held in memory before they are written.
 _BLOCK = 100_000
 
@@ -86,12 +72,7 @@ def _decoded(column: Column, read: Callable[[str], Any] | None) -> list[Any]:
         values = [None if value is None else read(value) for value in values]
     elif values and isinstance(values[0], list):
         values = [tuple(value) for value in values]
-    return _rows(values, codes)
-
-
-def file_of(folder: Path, graph: str) -> Path:
-    """Return where the columns of a data set are kept."""
-    return folder / (digest(graph) + _SUFFIX)
+    return rows(values, codes)
 
 
 def write(columns: Columns, path: Path) -> None:
@@ -141,64 +122,9 @@ class Writer:
             if kind is None:
                 if self._waiting or not self._file.tell():
                     self._flush()
-                self._file.write(b"%s%08x\n" % (_END, self._checksum))
+                self._file.write(b"%s\t%08x\n" % (END, self._checksum))
                 self._file.flush()
                 self._temporary.replace(self.path)
         finally:
             self._file.close()
             self._temporary.unlink(missing_ok=True)
-
-
-def read(path: Path, wanted: Collection[str] = ALL) -> Columns | None:
-    """Return the columns in a file that are `wanted`, or None when the file is damaged; raise FileNotFoundError."""
-    pieces: dict[str, list[Column]] = {name: [] for name in wanted}
-    checksum, stated = 0, b""
-    try:
-        with path.open("rb") as file:
-            for line in file:
-                if line.startswith(_END):
-                    stated = line.removeprefix(_END).strip()
-                    continue
-                checksum = crc32(line, checksum)
-                end = line.find(b"\t")
-                name = line[:end].decode()
-                if name in pieces:
-                    values, codes = json.loads(line[end:])
-                    pieces[name].append((values, codes))
-        found = {name: _joined(parts) for name, parts in pieces.items()}
-    except (ValueError, TypeError):  # no JSON, no UTF-8, or something else than two values
-        return None
-    return found if stated == b"%08x" % checksum else None
-
-
-def _joined(pieces: list[Column]) -> Column:
-    """Return one column of its pieces; without any, nobody has it."""
-    if not pieces:
-        return [], None
-    if len(pieces) == 1:
-        return pieces[0]
-    if any(codes is None for _, codes in pieces):
-        return [value for values, codes in pieces for value in _rows(values, codes)], None
-    numbers: dict[Any, int] = {}
-    rows: list[int] = []
-    for values, codes in pieces:
-        keys = map(_frozen, values)
-        renumbered = [numbers.setdefault(key, len(numbers)) for key in keys]
-        rows += map(renumbered.__getitem__, codes or ())
-    return list(map(_thawed, numbers)), rows
-
-
-def _frozen(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(map(_frozen, value))
-    return frozenset(value.items()) if isinstance(value, dict) else value
-
-
-def _thawed(key: Any) -> Any:
-    if isinstance(key, tuple):
-        return list(map(_thawed, key))
-    return dict(key) if isinstance(key, frozenset) else key
-
-
-def _rows(values: list[Any], codes: list[int] | None) -> list[Any]:
-    return values if codes is None else [values[code] for code in codes]
