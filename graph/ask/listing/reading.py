@@ -69,6 +69,8 @@ _SOURCE: Final = {
     "archived_at": WB.archivedAt,
 }
 _CLAIM: Final = (RDF + "type", WB.summary, *_MANY.values(), *_ONE.values(), *(part for part, _ in _PARTS.values()))
+#: What is read of sources and of the parts of a claim.
+_FURTHER: Final = {*_SOURCE.values(), *(each for _, fields in _PARTS.values() for each in fields.values())}
 #: What is read of claims in columns, and of all that they name.
 _KEPT: Final = ("act", "about", "summary", *_MANY, *_ONE, *_PARTS)
 _COLUMNS: Final = frozenset(
@@ -95,12 +97,14 @@ def known(store: QuadStore, claims: Collection[str]) -> Known:
     """Return what is read of claims (IRIs): also their `act`, their `summary` by language, the `roles` of which they
     speak, and the name of their `dataset`. What is no claim is not there."""
     values, beside = Values(store), Beside(store.columns, _COLUMNS)
-    found = _kept(beside, claims) or _looked_up(values, claims)
+    kept = _kept(beside, claims)
+    found = kept or _looked_up(values, claims)
     made_in = {source for claim in found.values() for source in claim.get("made_in", ())}
-    if beside.has(made_in):
+    if kept and beside.has(made_in):
         sources = beside.things("Source", made_in, _SOURCE)
     else:
-        values.read(made_in, _SOURCE.values())
+        if kept:
+            values.read(made_in, _SOURCE.values())
         sources = {source: _thing(values, source, _SOURCE) for source in made_in}
     named = {iri for claim in found.values() for field in _MANY_NAMED for iri in claim.get(field, ())}
     named.update(claim["incident"] for claim in found.values() if "incident" in claim)
@@ -117,11 +121,11 @@ def known(store: QuadStore, claims: Collection[str]) -> Known:
 
 
 def _looked_up(values: Values, claims: Collection[str]) -> dict[str, Thing]:
-    """Look claims up thing by thing in bulk: joined into one query, so many optional properties, several of them with
-    many values, take the engine many times as long."""
+    """Look claims up with their parts and sources, thing by thing in bulk: joined into one query, so many optional
+    properties, several of them with many values, take the engine many times as long."""
     values.read(claims, _CLAIM)
-    for part, fields in _PARTS.values():
-        values.read(values.of(claims, part), fields.values())
+    further = (values.of(claims, part) for part in (WB.madeIn, *(part for part, _ in _PARTS.values())))
+    values.read(set().union(*further), _FURTHER)
     values.read_roles(claims)
     homes = datasets_of(values.store, claims)
     found = {claim: _thing(values, claim, _ONE) for claim in claims}
