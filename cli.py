@@ -10,7 +10,6 @@ import click
 from . import commands
 from ._version import __version__
 from .commands.output import note
-from .commands.process import collector_paused
 from .commands.progress import Working
 from .commands.session import Session, times_before
 from .errors import INTERRUPTED, OutputError, WhoblamedError
@@ -38,8 +37,7 @@ class _Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            with collector_paused():
-                return super().invoke(ctx)
+            return super().invoke(ctx)
         except KeyboardInterrupt:
             note("\ninterrupted" if sys.stderr.isatty() else "interrupted")  # a terminal has written ^C
             sys.exit(INTERRUPTED)

@@ -273,15 +273,7 @@ def changes(session: Session, format_: str) -> None:
     facts = graph.bare_facts()
     wanted = wanted_claims(session, graph)
     rows = [
-        {
-            "speaker": facts.label(change.speaker),
-            "change": change.kind,
-            "before": facts.label(change.before),
-            "after": facts.label(change.after),
-            "before_claim": change.before,
-            "after_claim": change.after,
-            "keys": [key_of(change.before), key_of(change.after)],
-        }
+        {**change.as_dict(facts), "keys": [key_of(change.before), key_of(change.after)]}
         for change in find_changes(facts)
         if wanted is None or not wanted.isdisjoint((change.before, change.after))
     ]

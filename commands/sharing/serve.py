@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..output import note, say
-from ..process import collector_running, end_now
+from ..process import end_now, run_collector
 from ..session import Session, limit_options, machine_coded_option, pass_session
 
 if TYPE_CHECKING:
@@ -163,8 +163,8 @@ def _serve(session: Session, settings: Settings, host: str, port: int, *, open_:
     _announce(address, host, settings)
     if open_:
         _open(f"{address}/edit/" if settings.token else f"{address}/")
-    with collector_running():
-        answer(app, settings, listening)
+    run_collector()
+    answer(app, settings, listening)
     end_now()
 
 

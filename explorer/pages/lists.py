@@ -171,12 +171,7 @@ def _changes(reading: Reading, wanted: Wanted) -> Sequence[Row]:
     claims, facts = _left(wanted, reading), reading.facts
     return [
         {
-            "speaker": facts.label(change.speaker),
-            "change": change.kind,
-            "before": facts.label(change.before),
-            "after": facts.label(change.after),
-            "before_claim": change.before,
-            "after_claim": change.after,
+            **change.as_dict(facts),
             "keys": [key_of(change.before), key_of(change.after)],
             "date": str(facts.claims[change.after].stated_on or ""),
             "iri": change.after,

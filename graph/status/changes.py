@@ -35,6 +35,17 @@ class Change(NamedTuple):
     before: str
     after: str
 
+    def as_dict(self, facts: Facts) -> dict[str, str]:
+        """Return the row for JSON and CSV."""
+        return {
+            "speaker": facts.label(self.speaker),
+            "change": self.kind,
+            "before": facts.label(self.before),
+            "after": facts.label(self.after),
+            "before_claim": self.before,
+            "after_claim": self.after,
+        }
+
 
 def changes(facts: Facts) -> list[Change]:
     """Return the changes of position among the claims of `facts` (those visible at some time), in certain date order.

@@ -64,17 +64,12 @@ def _yaml(document: Document, _: Shared | None) -> Written:
     return Written(marks.read(_content(document), document.name))
 
 
-def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
+def read(documents: Sequence[Document], dataset: str | None = None, writing: Writing = _yaml) -> list[Batch]:
     """Return the batches of fact files, each case once, after the shared actors that they use.
 
-    `dataset` stands in for the case of the one file that is read. Raises `InvalidData` with the problems of all files,
-    and `StoreError` when one cannot be read.
+    `dataset` stands in for the case of the one file that is read, and `writing` reads what is not YAML. Raises
+    `InvalidData` with the problems of all files, and `StoreError` when one cannot be read.
     """
-    return read_written(documents, dataset, _yaml)
-
-
-def read_written(documents: Sequence[Document], dataset: str | None, writing: Writing) -> list[Batch]:
-    """Return the batches of documents that are written in a way of their own; else as `read`."""
     if dataset is not None and len(documents) != 1:
         raise StoreError(f"--dataset names the data set of one file, and {len(documents)} are given")
     reading = _Reading({document.name: document for document in documents}, writing)

@@ -15,8 +15,9 @@ from ...opening.documents import Document, slug_of
 from ...tables.rows.format import kind_of, layouts
 from ...tables.rows.format import rows as rows_of
 from ...tables.rows.layout import Dialect, Layout
+from .. import file
 from ..case import Shared
-from ..file import Written, read_written
+from ..file import Written
 from . import cells
 from .build import SHEET, Builder, Line, unknown_columns
 from .columns import CLAIMS, NEEDED, OTHERS, PLACES
@@ -44,7 +45,7 @@ def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batc
 
     `dataset` stands in for the case, which is called after the file. Raises `InvalidData` with the problems of all.
     """
-    return read_written(documents, dataset, _written)
+    return file.read(documents, dataset, _written)
 
 
 def _written(document: Document, shared: Shared | None) -> Written:
