@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import QueryError
 from ..ontology import FORMS, INCIDENT_KINDS
 from ..ontology.acts import ACTS
 from ..ontology.texts import counted
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from ..graph import Graph
     from ..graph.ask.filtering import Filter
-    from ..ontology.dates import PartialDate
 
 
 #: The filters: option, what it takes, its type, help.
@@ -116,13 +114,10 @@ def wanted_part(session: Session, graph: Graph) -> Graph:
 
 
 def _filter(given: Mapping[str, tuple[str, ...]], graph: Graph) -> Filter:
-    from ..graph.ask.filtering import Filter
+    from ..graph.ask.filtering import Filter, between
     from ..graph.loading.held import things_of
 
-    since = max((_day(text).earliest for text in given.get("since", ())), default=None)
-    until = min((_day(text).latest for text in given.get("until", ())), default=None)
-    if since and until and until < since:
-        raise QueryError(f"no day is in {since} or later and in {until} or before: --until ends before --since begins")
+    since, until = between(given.get("since", ()), given.get("until", ()))
     among = [things_of(graph.store.generation, name) for name in given.get("dataset", ())]
     return Filter(
         incidents=_named(graph, given.get("incident", ()), "incident"),
@@ -155,12 +150,3 @@ def _labels() -> Sequence[str]:
     from ..graph.status.status import LABELS  # only who asks for one need wait for what computes statuses
 
     return LABELS
-
-
-def _day(text: str) -> PartialDate:
-    from ..ontology.dates import PartialDate
-
-    try:
-        return PartialDate.parse(text)
-    except ValueError as error:
-        raise QueryError(str(error)) from None

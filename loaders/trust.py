@@ -15,11 +15,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict
 
-from ..errors import Problem, StoreError
 from ..ontology.scales import RELIABILITY, Trust
 from .yaml import marks
-from .yaml.explain import data_of, refuse, validated
-from .yaml.values import Count, EditorSchema, Words, one_of
+from .yaml.explain import parsed
+from .yaml.values import Count, Words, editor_schema, one_of
 
 _SECTIONS = ("sources", "outlets", "datasets")
 _ADVICE = "a rule of trust is a map; begin it with at_least: C, or origins: 2"
@@ -44,22 +43,13 @@ class TrustFile(BaseModel):
 
 def read(path: str | Path) -> Trust:
     """Read a rule of trust; raises `InvalidData` with all that is wrong with it, `StoreError` if it is not there."""
-    try:
-        with Path(path).open("rb") as opened:
-            content = opened.read(marks.MAX_BYTES + 1)
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror or error}") from None
-    return parse(content, str(path))
+    return parse(marks.content_of(path), str(path))
 
 
 def parse(content: bytes, file: str) -> Trust:
     """Read the content of a file as `read` does."""
     marked = marks.read(content, file)
-    rule, found = validated(TrustFile, data_of(marked, file, _ADVICE), marked, file, lambda _: TrustFile)
-    for path, message in _wrong(rule) if rule else ():
-        found.setdefault(path, Problem(message, file, *marked.place(path)))
-    refuse(found.values())
-    assert rule is not None  # noqa: S101 - what could not be read was refused
+    rule = parsed(TrustFile, marked, file, _ADVICE, lambda _: TrustFile, _wrong, at_keys=True)
     graded = {section: getattr(rule, section) for section in _SECTIONS}
     return Trust(
         file=Path(file).name,
@@ -73,8 +63,7 @@ def parse(content: bytes, file: str) -> Trust:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of rules of trust, as a YAML language server takes it."""
-    made = TrustFile.model_json_schema(schema_generator=EditorSchema)
-    return {"$schema": EditorSchema.schema_dialect, **made, "title": "whoblamed rule of trust"}
+    return editor_schema(TrustFile, "whoblamed rule of trust")
 
 
 def _wrong(rule: TrustFile) -> Iterator[tuple[marks.Path, str]]:

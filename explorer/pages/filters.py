@@ -10,12 +10,11 @@ from typing import Final
 
 from ...errors import QueryError
 from ...graph.ask import names
-from ...graph.ask.filtering import Filter
+from ...graph.ask.filtering import Filter, between
 from ...graph.ask.names import key_of
 from ...graph.status.status import LABELS
 from ...ontology import FORMS, INCIDENT_KINDS
 from ...ontology.acts import ACTS
-from ...ontology.dates import PartialDate
 from .asking import Asking
 from .claims import Places
 from .reading import Reading
@@ -124,18 +123,8 @@ def _refuse_no_dataset(reading: Reading, value: str) -> None:
 
 
 def _times(asking: Asking) -> Filter | None:
-    since = max((_date(text).earliest for text in asking.given.get("since", ())), default=None)
-    until = min((_date(text).latest for text in asking.given.get("until", ())), default=None)
-    if since and until and until < since:
-        raise QueryError(f"no day is in {since} or later and in {until} or before: until ends before since begins")
+    since, until = between(asking.given.get("since", ()), asking.given.get("until", ()))
     return Filter(since=since, until=until) if since or until else None
-
-
-def _date(text: str) -> PartialDate:
-    try:
-        return PartialDate.parse(text)
-    except ValueError as error:
-        raise QueryError(str(error)) from None
 
 
 # ------------------------------------------------------------------------------------------------------------ facets

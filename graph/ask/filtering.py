@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from ...errors import QueryError
 from ...ontology.acts import is_blame
-from ...ontology.dates import EARLIEST
+from ...ontology.dates import EARLIEST, PartialDate
 from ...ontology.records import Claim
 from ..status.assessment import assess
 from ..store.clocks import claim_date, not_before
@@ -37,6 +38,21 @@ class Filter:
     among: Collection[str] = _NONE
     since: datetime.date | None = None
     until: datetime.date | None = None
+
+
+def between(since: Iterable[str], until: Iterable[str]) -> tuple[datetime.date | None, datetime.date | None]:
+    """Return the first and the last day of all that is within some dates (EDTF); None where there are none.
+
+    Raises `QueryError` for what is no date, and where no day is within all.
+    """
+    try:
+        first = max((PartialDate.parse(text).earliest for text in since), default=None)
+        last = min((PartialDate.parse(text).latest for text in until), default=None)
+    except ValueError as error:
+        raise QueryError(str(error)) from None
+    if first and last and last < first:
+        raise QueryError(f"no day is in {first} or later and in {last} or before: until ends before since begins")
+    return first, last
 
 
 def matching(facts: Facts, wanted: Filter) -> frozenset[str]:

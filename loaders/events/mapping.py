@@ -12,12 +12,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ...errors import FormatError, Problem, StoreError
+from ...errors import FormatError
 from ...ontology import ACTOR_KINDS
 from ..yaml import marks
-from ..yaml.explain import data_of, refuse, validated
+from ..yaml.explain import parsed
 from ..yaml.marks import Path
-from ..yaml.values import EditorSchema
+from ..yaml.values import editor_schema
 from .schema import (
     ActEntry,
     ActorEntry,
@@ -71,30 +71,18 @@ def find(name_or_path: str) -> MappingFile:
         nearest = difflib.get_close_matches(name_or_path, names(), n=1)
         hint = f"did you mean {nearest[0]}? There" if nearest else "there"
         raise FormatError(f"no event mapping {name_or_path!r}; {hint} are {', '.join(names())}, or a file (.yaml)")
-    try:
-        with FilePath(name_or_path).open("rb") as opened:
-            content = opened.read(marks.MAX_BYTES + 1)
-    except OSError as error:
-        raise StoreError(f"{name_or_path}: {error.strerror or error}") from None
-    return parse(content, name_or_path)
+    return parse(marks.content_of(name_or_path), name_or_path)
 
 
 def parse(content: bytes, file: str) -> MappingFile:
     """Read the content of an event mapping; raises `InvalidData` with all problems, by line and column."""
-    marked = marks.read(content, file)
-    mapping, found = validated(EventMapping, data_of(marked, file, _ADVICE), marked, file, _model_at)
-    if mapping is not None:
-        for path, message in _faults(mapping):
-            found.setdefault(path, Problem(message, file, *marked.value_place(path)))
-    refuse(found.values())
-    assert mapping is not None  # noqa: S101 - what could not be read was refused
+    mapping = parsed(EventMapping, marks.read(content, file), file, _ADVICE, _model_at, _faults)
     return MappingFile(mapping, sha256(content).hexdigest(), file)
 
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of event mappings, as a YAML language server takes it."""
-    schema = EventMapping.model_json_schema(by_alias=True, schema_generator=EditorSchema)
-    return {"$schema": EditorSchema.schema_dialect, **schema, "title": "whoblamed event mapping"}
+    return editor_schema(EventMapping, "whoblamed event mapping")
 
 
 def _model_at(path: Path) -> type[BaseModel]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 from typing import Annotated, Any
 
@@ -27,10 +28,11 @@ from ...ontology.patterns import is_slug
 from ...ontology.records import Batch, DataSet, Identity, dataset_iri, digest, mint
 from ..opening.documents import Document, places
 from ..yaml import marks
-from ..yaml.explain import data_of, refuse, validated
-from ..yaml.values import EditorSchema, Listed, Slug, Wording, Words, shown
+from ..yaml.explain import parsed
+from ..yaml.values import Listed, Slug, Wording, Words, editor_schema, shown
 
 FORMAT = "identities"
+_ADVICE = "a file of decisions is a map; begin it with decisions: NAME"
 
 #: The key that no other file of ours has.
 _IDENTITIES = re.compile(rb"^(?:\xef\xbb\xbf)?identities[ \t]*:", re.MULTILINE)
@@ -91,16 +93,17 @@ def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batc
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of files of decisions, as a YAML language server takes it."""
-    made = DecisionFile.model_json_schema(schema_generator=EditorSchema)
+    made = editor_schema(DecisionFile, "whoblamed decisions about who is who")
     made["$defs"]["DecisionEntry"]["oneOf"] = [{"required": ["same"]}, {"required": ["different"]}]
-    return {"$schema": EditorSchema.schema_dialect, **made, "title": "whoblamed decisions about who is who"}
+    return made
 
 
 def _batch(document: Document, dataset: str | None) -> Batch:
     with document.open() as opened:
         content = opened.read(marks.MAX_BYTES + 1)
     marked = marks.read(content, document.name)
-    file = _checked(marked, document.name)
+    wrong = partial(_wrong, marked=marked)
+    file = parsed(DecisionFile, marked, document.name, _ADVICE, _model_at, wrong, at_keys=True)
     name = dataset or file.decisions
     described = DataSet(
         iri=dataset_iri(name),
@@ -115,18 +118,6 @@ def _batch(document: Document, dataset: str | None) -> Batch:
 
 
 # -------------------------------------------------------------------------------------------------------------- checks
-
-
-def _checked(marked: marks.Marked, file: str) -> DecisionFile:
-    """Return what is in a file, if all is in order; raises `InvalidData` with all that is not."""
-    data = data_of(marked, file, "a file of decisions is a map; begin it with decisions: NAME")
-    read, found = validated(DecisionFile, data, marked, file, _model_at)
-    if read is not None:
-        for path, message in _wrong(read, marked):
-            found.setdefault(path, Problem(message, file, *marked.place(path)))
-    refuse(found.values())
-    assert read is not None  # noqa: S101 - what could not be read was refused
-    return read
 
 
 def _model_at(path: marks.Path) -> type[BaseModel]:

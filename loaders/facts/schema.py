@@ -20,7 +20,6 @@ from ..yaml.values import (
     Confirmed,
     Count,
     Date,
-    EditorSchema,
     Flag,
     Key,
     Keys,
@@ -36,6 +35,7 @@ from ..yaml.values import (
     WikidataId,
     Wording,
     Words,
+    editor_schema,
     one_of,
 )
 
@@ -264,11 +264,7 @@ def json_schema() -> dict[str, Any]:
 
     It is also that of files of shared actors, which need no case.
     """
-    schema = FactFile.model_json_schema(by_alias=True, schema_generator=EditorSchema)
+    schema = editor_schema(FactFile, "whoblamed fact file")
     del schema["required"]
-    return {
-        "$schema": EditorSchema.schema_dialect,
-        **schema,
-        "title": "whoblamed fact file",
-        "dependentRequired": {section: ["case"] for section in ("incidents", "sources", "evidence", "claims")},
-    }
+    needed = {section: ["case"] for section in ("incidents", "sources", "evidence", "claims")}
+    return {**schema, "dependentRequired": needed}

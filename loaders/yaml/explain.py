@@ -47,6 +47,30 @@ def validated(
     return None, found
 
 
+def parsed(
+    model: type[M],
+    marked: Marked,
+    file: str,
+    advice: str,
+    model_at: Callable[[Path], type[BaseModel]],
+    faults: Callable[[M], Iterable[tuple[Path, str]]],
+    *,
+    at_keys: bool = False,
+) -> M:
+    """Return what a file says, if all is in order; raises `InvalidData` with all that is not.
+
+    `faults` yields what the schema cannot say of it, with the path of what is at fault: of its value, or else its key.
+    The rest is as for `data_of` and `validated`.
+    """
+    found, problems = validated(model, data_of(marked, file, advice), marked, file, model_at)
+    for path, message in () if found is None else faults(found):
+        place = marked.place(path) if at_keys else marked.value_place(path)
+        problems.setdefault(path, Problem(message, file, *place))
+    refuse(problems.values())
+    assert found is not None  # noqa: S101 - what could not be read was refused
+    return found
+
+
 def refuse(problems: Iterable[Problem]) -> None:
     """Raise `InvalidData` with the problems of a file, in its order, if there are any."""
     found = sorted(problems, key=lambda problem: (problem.line, problem.column))

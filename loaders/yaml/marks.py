@@ -11,11 +11,12 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path as FilePath
 from typing import Any, NoReturn
 
 import yaml
 
-from ...errors import InvalidData, Problem
+from ...errors import InvalidData, Problem, StoreError
 from ...ontology.patterns import UNWRITABLE
 
 Path = tuple[str | int, ...]
@@ -81,6 +82,15 @@ def first_key(head: bytes) -> str | None:
     """Return the key that a file of ours, which begins so, has first; None for what does not begin with a key."""
     found = _FIRST.match(head)
     return found[1].decode() if found else None
+
+
+def content_of(path: str | FilePath) -> bytes:
+    """Return what is in a file, of one that is too long so much that `read` refuses it; raises `StoreError`."""
+    try:
+        with FilePath(path).open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}") from None
 
 
 def read(content: bytes, file: str) -> Marked:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
@@ -125,6 +125,12 @@ class EditorSchema(GenerateJsonSchema):
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - the interface has it
         return False
+
+
+def editor_schema(model: type[BaseModel], title: str) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a model, as a YAML language server takes it."""
+    made = model.model_json_schema(schema_generator=EditorSchema)
+    return {"$schema": EditorSchema.schema_dialect, **made, "title": title}
 
 
 def one_of(values: tuple[str, ...]) -> Written:

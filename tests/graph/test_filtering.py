@@ -211,7 +211,7 @@ def test_things_that_no_such_claim_concerns_are_not_listed(folder: Path) -> None
         (("list", "claims", "--since", "someday"), "'someday' is not a date"),
         (
             ("list", "claims", "--since", "2032-05", "--until", "2032-04"),
-            "no day is in 2032-05-01 or later and in 2032-04-30 or before: --until ends before --since begins",
+            "no day is in 2032-05-01 or later and in 2032-04-30 or before: until ends before since begins",
         ),
         (("count", "--by", "act", "--since", "2031", "--since", "2033", "--until", "2032"), "no day is in 2033-01-01"),
         (("who", "Red Tide", "--incident", "xyzzy"), "no incident 'xyzzy'"),

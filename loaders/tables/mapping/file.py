@@ -13,12 +13,11 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from ....errors import Problem, StoreError
 from ....ontology.acts import ALLEGING, BY_ACCUSED, DECIDING, NAMING_ACCUSED, WITHDRAWING
 from ...yaml import marks
-from ...yaml.explain import data_of, refuse, validated
+from ...yaml.explain import parsed
 from ...yaml.marks import Path
-from ...yaml.values import EditorSchema
+from ...yaml.values import editor_schema
 from . import gazetteer
 from .schema import ALLOWED, ActorEntry, PartEntry, TableEntry, TableMapping, ValueEntry
 from .scope import column_uses, places
@@ -26,6 +25,7 @@ from .words import THIS
 
 FOLDER = FilePath(__file__).parents[2] / "mappings"
 _ENDINGS = (".yaml", ".yml")
+_ADVICE = "a mapping is a map; begin it with mapping: NAME"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +53,12 @@ def find(name_or_path: str) -> MappingFile | None:
             return file
     if not name_or_path.lower().endswith(_ENDINGS):
         return None
-    try:
-        with FilePath(name_or_path).open("rb") as opened:
-            content = opened.read(marks.MAX_BYTES + 1)
-    except OSError as error:
-        raise StoreError(f"{name_or_path}: {error.strerror or error}") from None
-    return parse(content, name_or_path)
+    return parse(marks.content_of(name_or_path), name_or_path)
 
 
 def parse(content: bytes, file: str) -> MappingFile:
     """Read a mapping file's content; raises `InvalidData` with all problems."""
-    marked = marks.read(content, file)
-    data = data_of(marked, file, "a mapping is a map; begin it with mapping: NAME")
-    mapping, found = validated(TableMapping, data, marked, file, model_at)
-    if mapping is not None:
-        for path, message in _faults(mapping):
-            found.setdefault(path, Problem(message, file, *marked.value_place(path)))
-    refuse(found.values())
-    assert mapping is not None  # noqa: S101 - what could not be read was refused
+    mapping = parsed(TableMapping, marks.read(content, file), file, _ADVICE, model_at, _faults)
     return MappingFile(mapping, _hash(mapping, content), file)
 
 
@@ -82,8 +70,7 @@ def _hash(mapping: TableMapping, content: bytes) -> str:
 
 def mapping_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of mapping files, as a YAML language server takes it."""
-    schema = TableMapping.model_json_schema(by_alias=True, schema_generator=EditorSchema)
-    return {"$schema": EditorSchema.schema_dialect, **schema, "title": "whoblamed mapping"}
+    return editor_schema(TableMapping, "whoblamed mapping")
 
 
 def model_at(path: Path) -> type[BaseModel]:
