@@ -62,6 +62,10 @@ class QuadStore(ABC):
     def expect(self, things: Iterable[Subject]) -> None:  # noqa: B027 - near, nothing is to be done
         """Say what will be looked up next, as subjects: a store that is far away gets all of it at once."""
 
+    def uses(self, predicate: ox.NamedNode) -> bool:
+        """Return whether anything is said by a predicate."""
+        return next(self.find(predicate=predicate), None) is not None
+
     @abstractmethod
     def as_rdflib(self) -> rdflib.Dataset:
         """Return the same quads as an `rdflib.Dataset`, to read; its default graph is the union of the named ones."""

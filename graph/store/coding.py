@@ -16,7 +16,7 @@ _CODING = ox.NamedNode(WB.coding)
 
 def machine_coded(store: QuadStore, dataset: str | None = None) -> int:
     """Return how many claims of a store, or of one of its data sets (an IRI), a machine coded."""
-    if next(store.find(predicate=_CODING), None) is None:  # as in most stores, which is told sooner
+    if not store.uses(_CODING):
         return 0
     text = _COUNT % (_CODED if dataset is None else f"GRAPH ?dataset {{ {_CODED} }}")
     bound = {} if dataset is None else {"dataset": ox.NamedNode(dataset)}
@@ -25,4 +25,6 @@ def machine_coded(store: QuadStore, dataset: str | None = None) -> int:
 
 def coded_among(store: QuadStore, datasets: Iterable[str]) -> set[str]:
     """Return those of some data sets (IRIs) in which are claims that a machine coded; a look-up for each."""
+    if not store.uses(_CODING):
+        return set()
     return {home for home in datasets if next(store.find(predicate=_CODING, graph=ox.NamedNode(home)), None)}

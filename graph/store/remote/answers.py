@@ -33,6 +33,8 @@ _TRIPLES = {
 _MOST_ROWS = "x-sparql-maxrows"
 _BLOCK, _DIGITS = 1 << 20, 19
 _TAIL = 200
+#: How many bytes a row has at least, an empty one in JSON with its comma.
+_LEAST = 3
 _BOOLEAN = ox.NamedNode(XSD + "boolean")
 _BOOLEANS = {"1": ox.Literal("true", datatype=_BOOLEAN), "0": ox.Literal("false", datatype=_BOOLEAN)}
 _LIMIT = re.compile(r"\bLIMIT\s+(\d{1,18})\b", re.IGNORECASE)
@@ -101,6 +103,10 @@ def refuse_cut(answered: Answered, query: str) -> None:
 
 def refuse_more(answered: Answered, place: str, limits: Limits, *, has_triples: bool) -> None:
     """Raises `QueryLimit` for an answer with more rows, or triples, than `max_rows`."""
+    if answered.body.seek(0, 2) <= _LEAST * (limits.max_rows or 0):
+        answered.body.seek(0)
+        return
+    answered.body.seek(0)
     found = triples(answered, place) if has_triples else results(answered, place)
     for number, _ in enumerate(found if not isinstance(found, ox.QueryBoolean) else (), 1):
         if number > (limits.max_rows or number):

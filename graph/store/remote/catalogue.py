@@ -20,8 +20,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ....errors import StoreError
-from ....ontology import MADE_GRAPHS, PREFIXES
-from ....ontology.quads import from_quads
+from ....ontology import MADE_GRAPHS, PREFIXES, WB
 from .answers import as_written, refuse_cut, rows
 from .client import Client
 
@@ -33,7 +32,9 @@ HOLDS, LOCK, PLAN, SWITCHING = (f"{CATALOGUE}#{name}" for name in ("holds", "loc
 
 _STAGED, _BEFORE, _HISTORY = (f"urn:x-whoblamed:{kind}:" for kind in ("staged", "before", "history"))
 _READ = f"""{{ {{ GRAPH ?g {{ ?g a <{PREFIXES["wb"]}DataSet> . ?g ?p ?o }} }}
-  UNION {{ GRAPH <{CATALOGUE}> {{ <{CATALOGUE}> ?p ?o }} BIND(<{CATALOGUE}> AS ?g) }} }}"""
+  UNION {{ GRAPH <{CATALOGUE}> {{ <{CATALOGUE}> ?p ?o }} BIND(<{CATALOGUE}> AS ?g) }}
+  UNION {{ GRAPH ?g {{ ?g a <{PREFIXES["wb"]}DataSet> }} FILTER EXISTS {{ GRAPH ?g {{ ?claim <{WB.coding}> ?coding }} }}
+    BIND(<{WB.coding}> AS ?p) BIND("" AS ?o) }} }}"""
 
 
 def staged(graph: str) -> str:
@@ -84,10 +85,12 @@ class Plan:
 
 @dataclass(frozen=True)
 class Held:
-    """What a server holds at one moment. `changed` is that of the last plan (None: there is nothing to take back)."""
+    """What a server holds at one moment. `is_coded`: there are claims that a machine coded; `changed` is that of the
+    last plan (None: there is nothing to take back)."""
 
     descriptions: Mapping[str, frozenset[ox.Quad]]
     change: str = ""
+    is_coded: bool = False
     history: Sequence[str] = ()
     changed: Mapping[str, bool] | None = None
     locks: Sequence[Lock] = ()
@@ -105,6 +108,21 @@ class Held:
         quads = sorted(str(quad) for each in self.descriptions.values() for quad in each)
         return hashlib.sha256("\n".join([self.change, *quads]).encode()).hexdigest()[:32]
 
+    @cached_property
+    def damaged(self) -> str:
+        """What a data set does not say that it must say of itself, for people; empty where all do."""
+        from ....ontology.quads import from_quads  # the records take as long as a query, which needs none
+
+        for graph, quads in self.descriptions.items():
+            try:
+                list(from_quads(quads))
+            except ValueError as error:
+                return (
+                    f"{error}; the data set is damaged, or not one of whoblamed: drop the graph <{graph}>, and load it"
+                    " again"
+                )
+        return ""
+
 
 def read(client: Client) -> Held:
     """Return what a server holds, by one request; raises `StoreError`."""
@@ -113,19 +131,22 @@ def read(client: Client) -> Held:
     refuse_cut(sent, query)
     own: dict[str, list[str]] = defaultdict(list)
     descriptions: dict[str, set[ox.Quad]] = defaultdict(set)
+    is_coded = False
     try:
         for graph, predicate, value in rows(sent, client.place):
             if graph.value == CATALOGUE:
                 own[predicate.value] += [value.value] if value.value not in own[predicate.value] else []
+            elif predicate.value == WB.coding:  # no data set says that of itself
+                is_coded = True
             elif isinstance(graph, ox.NamedNode):
                 descriptions[graph.value].add(ox.Quad(graph, predicate, as_written(value), graph))
         held = _held({graph: frozenset(quads) for graph, quads in sorted(descriptions.items())}, own)
+        held = replace(held, is_coded=is_coded)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError, SyntaxError) as error:
         raise StoreError(
             f"{client.place}: its catalogue is damaged; somebody else wrote to <{CATALOGUE}>: drop that graph, and load"
             " again"
         ) from error
-    _refuse_damaged(held, client.place)
     return held
 
 
@@ -138,16 +159,10 @@ def refuse_switching(held: Held, place: str) -> None:
         )
 
 
-def _refuse_damaged(held: Held, place: str) -> None:
+def refuse_damaged(held: Held, place: str) -> None:
     """Raises `StoreError` for a data set that does not say what it must of itself, unless that is on its way."""
-    for graph, quads in held.descriptions.items() if held.plan is None else ():
-        try:
-            list(from_quads(quads))
-        except ValueError as error:
-            raise StoreError(
-                f"{place}: {error}; the data set is damaged, or not one of whoblamed: drop the graph <{graph}>, and"
-                " load it again"
-            ) from error
+    if held.plan is None and held.damaged:
+        raise StoreError(f"{place}: {held.damaged}")
 
 
 def _held(descriptions: Mapping[str, frozenset[ox.Quad]], own: Mapping[str, Sequence[str]]) -> Held:

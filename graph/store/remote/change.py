@@ -1,47 +1,37 @@
 """A change of a remote graph: made in the copy, sent to where nobody reads it, and put in place by one last step.
 
-What was sent stays there when the connection breaks off, and is written down here; the same work goes on with it. The
-last step is written down in the server's catalogue before it is taken, so that whoever changes the graph next can
-finish it; see `catalogue.Plan`.
+What was sent stays there when the connection breaks off, and the same work goes on with it; see `sending`. The last
+step is written down in the server's catalogue before it is taken, so that whoever changes the graph next can finish it;
+see `catalogue.Plan`.
 """
 
 from __future__ import annotations
 
-import json
-import re
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
-from itertools import chain, islice
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
 from ....errors import StoreError
-from ....ontology import WB
 from ..base import Change, QuadStore
 from ..oxigraph import OxigraphQuads
 from . import catalogue
 from .catalogue import Held, Plan
 from .client import Client
 from .lookups import counted
+from .sending import Sender, Stream
 
-#: How many triples are sent at a time: as a graph, and in an update, of which Virtuoso takes no more than 10,000 lines.
-_MOST, _FEW = 50_000, 2_000
-#: How long what was begun may lie before it is begun anew.
-_KEPT = timedelta(days=1)
-_ENDS_BLANK = re.compile(rb" _:\S+ \.$")
-#: Where a file was, if that is no address of the web.
-_PLACE = re.compile(rb'<%s> "(?!https?://)' % re.escape(WB.readFrom.encode()))
+_COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?graph { ?s ?p ?o } }"
+#: How many bytes of lines are read at a time.
+_BLOCK = 8 << 20
 
 
 class Watched:
-    """A change of the copy, which takes note of what is touched."""
+    """A change of the copy, which takes note of what is touched, and sends what is replaced by lines on the way."""
 
-    def __init__(self, change: Change) -> None:
+    def __init__(self, change: Change, sending: Sending) -> None:
         self._change = change
+        self._sending = sending
         self.touched: dict[str, bool] = {}  # the names of graphs; whether their history was touched
         self.columns = change.columns
 
@@ -66,11 +56,13 @@ class Watched:
 
     def replace(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         self.touched.setdefault(graph, False)
+        self._sending.forget(graph)
         self._change.replace(graph, quads)
 
     def replace_by_lines(self, graph: str, lines: Iterable[str]) -> None:
         self.touched.setdefault(graph, False)
-        self._change.replace_by_lines(graph, lines)
+        self._change.replace_by_lines(graph, self._sending.passing(graph, lines))
+        self._sending.check()
 
     def replace_history(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         self.touched[graph] = True
@@ -87,146 +79,121 @@ class Watched:
         self._change.remove_from_history(graph, thing)
 
 
-@dataclass(slots=True)
-class Begun:
-    """What was begun here, and perhaps not finished: what, when, and what was sent (hashes of batches, by graph).
-
-    `left` are graphs of other work that was begun, and not gone on with.
-    """
-
-    work: str = ""
-    at: str = ""
-    sent: dict[str, list[str]] = field(default_factory=dict)
-    left: list[str] = field(default_factory=list)
-
-    @classmethod
-    def read(cls, file: Path) -> Begun:
-        """Return what is written in a file; nothing where that is nothing of ours, or long ago."""
-        try:
-            found = cls(**json.loads(file.read_text(encoding="utf-8")))
-            is_late = datetime.now(UTC) - datetime.fromisoformat(found.at) > _KEPT
-            return cls() if is_late else found
-        except (OSError, ValueError, TypeError):
-            return cls()
-
-    def write(self, file: Path) -> None:
-        """Write it down."""
-        new = file.with_suffix(".new")
-        new.write_text(json.dumps(asdict(self)), encoding="utf-8")
-        new.replace(file)
-
-
 class Sending:
-    """Sends what a change has made of the copy to where nobody reads it, and says what is left to do then."""
+    """Sends what a change makes of the copy to where nobody reads it, and says what is left to do then."""
 
-    def __init__(self, client: Client, held: Held, change: Watched, begun: Begun, file: Path) -> None:
+    def __init__(self, client: Client, held: Held, sender: Sender) -> None:
         self._client = client
         self._held = held
-        self._change = change
-        self._begun = begun
-        self._file = file
+        self._sender = sender
+        self._streams: dict[str, Stream] = {}
         self._copies: list[tuple[str, str]] = []
         self._drops: list[str] = []
         self._descriptions: dict[str, str] = {}
         self._changed: dict[str, bool] = {}
 
-    def plan(self, id: str, at: str, stay: Callable[[], None]) -> Plan:
-        """Send all that is new; `stay` is called now and then. Raises `StoreError`, which says what holds."""
+    def passing(self, dataset: str, lines: Iterable[str]) -> Iterator[str]:
+        """Return the lines of a data set's new content as they come, which are sent meanwhile."""
+        stream = self._streams[dataset] = self._stream(dataset, dataset)
+        return self._sender.passing(stream, lines)
+
+    def check(self) -> None:
+        """Raises `StoreError` for what has gone wrong with sending so far, which says what holds."""
+        try:
+            self._sender.check()
+        except StoreError as error:
+            raise self._broken(error) from error
+
+    def forget(self, dataset: str) -> None:
+        """Let what was sent of a data set not count: it is another now."""
+        self._streams.pop(dataset, None)
+
+    def plan(self, change: Watched, id: str, at: str) -> Plan:
+        """Send all that is new and was not sent yet. Raises `StoreError`, which says what holds."""
         with_history = set(self._held.history)
-        for number, (dataset, has_history) in enumerate(sorted(self._change.touched.items())):
-            stay()
-            try:
-                if has_history:
-                    closed = catalogue.history(dataset)
-                    is_there = self._place(closed, self._change.history, dataset, dataset in self._held.history)
+        placed: list[tuple[str, str, QuadStore]] = []
+        for dataset, has_history in sorted(change.touched.items()):
+            if has_history:
+                placed.append((catalogue.history(dataset), dataset, change.history))
+            placed.append((dataset, dataset, change.current))
+        try:
+            for graph, dataset, store in placed:
+                self._send(graph, dataset, store)
+            self._sender.wait()
+            for graph, dataset, store in placed:
+                self._sender.stay()
+                is_there = self._place(graph, dataset, store)
+                if graph != dataset:
                     with_history = with_history | {dataset} if is_there else with_history - {dataset}
-                self._place(dataset, self._change.current, dataset, dataset in self._held.graphs)
-            except StoreError as error:
-                raise StoreError(f"{error}; {self._so_far(number)}") from error
+        except StoreError as error:
+            raise self._broken(error) from error
         changed = dict(sorted(self._changed.items()))
         return Plan(id, at, self._copies, self._drops, self._descriptions, sorted(with_history), changed)
 
-    def _so_far(self, number: int) -> str:
-        return (
-            f"{number} of {len(self._change.touched)} graphs were sent, and nothing that the graph held has changed;"
+    def _broken(self, error: StoreError) -> StoreError:
+        return StoreError(
+            f"{error}; {self._sender.done} graphs were sent, and nothing that the graph held has changed;"
             " the same command goes on where this one stopped"
         )
 
-    def _place(self, graph: str, store: QuadStore, dataset: str, is_read: bool) -> bool:
-        """Prepare another content for a graph: that of a data set in `store`; return whether there is any. What it has,
-        if anybody reads it, is kept."""
-        name = ox.NamedNode(dataset)
-        is_held = is_read and counted(self._client, graph) > 0
-        is_left = next(store.find(graph=name), None) is not None
-        if is_held:
-            self._client.update_all(catalogue.copy(graph, catalogue.before(graph)))
-        if is_left and is_read:
-            self._send(catalogue.staged(graph), store, dataset)
-            self._copies.append((catalogue.staged(graph), graph))
-        elif is_left:  # nobody sees it before it describes itself, or the catalogue names it
-            own = self._send(graph, store, dataset, without_description=graph == dataset)
-            if own:
-                self._descriptions[graph] = b"".join(own).decode()
-        elif is_held:
-            self._drops.append(graph)
-        if is_left or is_held:
-            self._changed[graph] = is_held
-        return is_left
+    def _is_read(self, graph: str, dataset: str) -> bool:
+        return dataset in (self._held.graphs if graph == dataset else self._held.history)
 
-    def _send(self, target: str, store: QuadStore, dataset: str, *, without_description: bool = False) -> list[bytes]:
-        """Make a data set the content of a graph that nobody reads; what is there already of the same is not sent.
+    def _stream(self, graph: str, dataset: str) -> Stream:
+        """Return what sends the content of a graph: to where it is, if nobody sees it before it describes itself or the
+        catalogue names it, or else beside it."""
+        is_read = self._is_read(graph, dataset)
+        target = catalogue.staged(graph) if is_read else graph
+        return self._sender.stream(dataset, target, without_own=graph == dataset and not is_read)
 
-        Returns the lines about the data set itself, which can be left out.
-        """
+    def _send(self, graph: str, dataset: str, store: QuadStore) -> None:
+        """Send the content of a graph, if it was not sent while it was made."""
         assert isinstance(store, OxigraphQuads)  # noqa: S101 - the copy's
-        own: list[bytes] = []
+        if graph in self._streams or not _number(store, dataset):
+            return
+        stream = self._streams[graph] = self._stream(graph, dataset)
         with tempfile.TemporaryFile() as file:
             store.dump(dataset, file)
             file.seek(0)
-            number = self._send_all(target, _passed_on(file, dataset, own), [] if without_description else own)
-        there = counted(self._client, target)
-        if there != number:
-            self._keep(target, [])
-            raise StoreError(f"{self._client.place}: has {there:,} of the {number:,} triples that were sent to it")
-        return own
+            self._sender.send(stream, iter(lambda: b"".join(file.readlines(_BLOCK)), b""))
 
-    def _send_all(self, target: str, lines: Iterator[bytes], last: list[bytes]) -> int:
-        """Send lines, and those that are in `last` by then; return how many there were."""
-        before = self._begun.sent.get(target, [])
-        sent: list[str] = []
-        number = 0
-        lines = chain(lines, last)
-        while batch := list(islice(lines, _MOST if self._client.takes_graphs else _FEW)):
-            number += len(batch)
-            text = b"".join(batch)
-            sent.append(sha256(text).hexdigest())
-            if sent != before[: len(sent)]:
-                self._add(target, text, is_first=len(sent) == 1)
-                before = sent.copy()
-                self._keep(target, sent)
-        return number
+    def _place(self, graph: str, dataset: str, store: QuadStore) -> bool:
+        """Prepare another content for a graph: that of a data set in `store`; return whether there is any. What it has,
+        if anybody reads it, is kept."""
+        is_read = self._is_read(graph, dataset)
+        is_held = is_read and counted(self._client, graph) > 0
+        number = _number(store, dataset)
+        if is_held:
+            self._client.update_all(catalogue.copy(graph, catalogue.before(graph)))
+        if number:
+            stream = self._streams[graph]
+            self._refuse_other(stream, number - _own(store, dataset))
+            if is_read:
+                self._copies.append((stream.target, graph))
+            elif stream.without_own and stream.own:
+                self._descriptions[graph] = b"".join(dict.fromkeys(stream.own)).decode()
+        elif is_held:
+            self._drops.append(graph)
+        if number or is_held:
+            self._changed[graph] = is_held
+        return number > 0
 
-    def _add(self, target: str, lines: bytes, is_first: bool) -> None:
-        if is_first:
-            self._client.update(catalogue.drop(target), again=True)
-        if self._client.takes_graphs:
-            self._client.add(target, lines)
-        else:
-            self._client.update(f"INSERT DATA {{ GRAPH <{target}> {{ {lines.decode()} }} }}", again=True)
-
-    def _keep(self, target: str, sent: list[str]) -> None:
-        self._begun.sent[target] = sent.copy()
-        self._begun.write(self._file)
+    def _refuse_other(self, stream: Stream, number: int) -> None:
+        """Raises `StoreError` where the server has not as many triples as were sent: `number`, and its own."""
+        expected = number if stream.without_own else number + len(set(stream.own))
+        if stream.there != expected:
+            self._sender.keep(stream.target, [])
+            raise StoreError(
+                f"{self._client.place}: has {stream.there:,} of the {expected:,} triples that were sent to it"
+            )
 
 
-def _passed_on(lines: Iterable[bytes], dataset: str, own: list[bytes]) -> Iterator[bytes]:
-    """Yield lines of N-Triples but for those about the data set itself, which go to `own`, without where its files are
-    on this computer. Raises `StoreError` for blank nodes, which would be others each time."""
-    start = f"<{dataset}> ".encode()
-    for line in lines:
-        if line.startswith(b"_:") or (b" _:" in line and _ENDS_BLANK.search(line)):
-            raise StoreError(f"{dataset}: blank nodes cannot be sent to a server; give things IRIs")
-        if not line.startswith(start):
-            yield line
-        elif not _PLACE.match(line, len(start)):
-            own.append(line)
+def _number(store: QuadStore, dataset: str) -> int:
+    """Return how many quads of a data set are in a store."""
+    return int(next(iter(store.select(_COUNT, {"graph": ox.NamedNode(dataset)}).rows())).n)
+
+
+def _own(store: QuadStore, dataset: str) -> int:
+    """Return how many of them are about the data set itself."""
+    name = ox.NamedNode(dataset)
+    return sum(1 for _ in store.find(name, graph=name))

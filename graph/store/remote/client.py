@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import random
 import socket
+import ssl
 import tempfile
 import time
 import weakref
 from collections.abc import Collection, Sequence
 from typing import IO, Final
+from urllib.request import getproxies
 
 import httpx
 
@@ -187,12 +189,21 @@ def _client(endpoint: Endpoint, transport: httpx.BaseTransport | None) -> httpx.
             auth=Credentials(),
             headers={"User-Agent": f"whoblamed/{__version__}"},
             transport=transport,
+            verify=_trusted(endpoint),
         )
     except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
         raise StoreError(
             f"{endpoint.query}: cannot be asked by way of the proxy, or with the certificates, that the environment"
             f" names: {line(str(error))}"
         ) from error
+
+
+def _trusted(endpoint: Endpoint) -> ssl.SSLContext | bool:
+    """Return whose certificates are believed: where none is looked at, nobody's. To read those of all authorities takes
+    longer than most queries."""
+    addresses = (endpoint.query, endpoint.update or "", endpoint.store or "")
+    is_secure = any(address.startswith("https:") for address in addresses) or getproxies()
+    return True if is_secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _patience() -> float:

@@ -8,7 +8,6 @@ graph; what has changed since is fetched, data set by data set. All of it can be
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +20,7 @@ from ....ontology import MADE_GRAPHS, WB
 from ....ontology.records import digest
 from ..base import Change, Generation, Object
 from ..disk import DiskStore
-from .catalogue import Held, history, read, refuse_switching
+from .catalogue import Held, history, read, refuse_damaged, refuse_switching
 from .client import Client
 from .lookups import whole_graph
 
@@ -50,7 +49,7 @@ def computer(folder: Path) -> str:
     try:
         return file.read_text(encoding="ascii")
     except OSError:
-        name = secrets.token_hex(8)
+        name = os.urandom(8).hex()
         file.write_text(name, encoding="ascii")
         return name
 
@@ -79,6 +78,7 @@ class Copy:
         with self.locked():
             for _ in range(_TRIES):
                 refuse_switching(held, self._client.place)
+                refuse_damaged(held, self._client.place)
                 if self._state() != held.state:
                     self._fetch(held)
                 now = read(self._client)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ....errors import StoreError
-from ....ontology import PREFIXES
+from ....ontology import PREFIXES, WB
 from ..answers import Answer, Solutions, Triples
 from ..base import GraphName, Object, QuadStore, Subject
 from ..limits import Limits
 from ..oxigraph import OxigraphQuads
 from ..sparql import Parameters, bind, names_its_graphs
 from .answers import answer_of, refuse_cut, refuse_more
-from .catalogue import Held
+from .catalogue import Held, refuse_damaged
 from .client import RESULTS, TRIPLES, Client
 from .copy import Copy
 from .failures import RefusedError, TimeIsUpError
@@ -57,6 +57,7 @@ class RemoteQuads(QuadStore):
         near = self._copy.of(self._held)
         if near is not None:
             return near.current.find(subject, predicate, object, graph)
+        refuse_damaged(self._held, self._client.place)
         pattern = (subject, predicate, object, graph)
         if isinstance(graph, ox.NamedNode) and pattern[:3] == (None, None, None):
             return self._whole(graph)
@@ -70,6 +71,11 @@ class RemoteQuads(QuadStore):
         unknown = iter(dict.fromkeys(thing for thing in things if thing not in self._things))
         while block := list(islice(unknown, _THINGS)):
             self._get(block)
+
+    def uses(self, predicate: ox.NamedNode) -> bool:
+        if predicate.value == WB.coding:  # which is asked of every graph, and so in the catalogue
+            return self._held.is_coded
+        return super().uses(predicate)
 
     def graphs(self) -> Iterator[GraphName]:
         return map(ox.NamedNode, self._held.graphs)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ....errors import StoreError
 from ..base import Change, Generation, QuadStore, nothing_to_take_back
 from . import catalogue
 from .address import Endpoint
 from .catalogue import Held, Lock, Plan
-from .change import Begun, Sending, Watched
 from .client import Client
 from .copy import Copy, computer
 from .quads import RemoteQuads
+
+if TYPE_CHECKING:
+    from .sending import Begun, Sender
 
 #: For how many seconds what was read of the server's state is taken for its state.
 _FRESH = 2.0
@@ -39,7 +42,7 @@ class RemoteStore:
         self._opened: _RemoteGeneration | None = None
         self._read_at = 0.0
         self._begun_file = self._copy.folder / "begun.json"
-        self._begun = Begun()
+        self._begun: Begun | None = None
 
     @property
     def place(self) -> str:
@@ -76,6 +79,8 @@ class RemoteStore:
 
     def since(self, work: str, now: datetime) -> datetime:
         """Return when this work was begun here, if it broke off, or else `now`."""
+        from .sending import Begun
+
         begun = Begun.read(self._begun_file)
         self._begun = begun if begun.work == work else Begun(work, now.isoformat(), left=[*begun.left, *begun.sent])
         return datetime.fromisoformat(self._begun.at)
@@ -104,19 +109,35 @@ class RemoteStore:
     @contextmanager
     def changing(self, *, alone: bool = False) -> Iterator[Change]:
         """Make a change in the copy, send it, and have the server put it in place; one at a time everywhere."""
+        from .change import Sending, Watched  # who reads needs neither
+        from .sending import Begun, Sender
+
         with self._locked() as lock:
             held = self._held
             self._copy.synced(held)
-            begun = self._begun
-            with self._copy.disk.changing(alone=alone) as change:
-                watched = Watched(change)
+            begun = self._begun = self._begun or Begun()
+            sender = Sender(self._client, begun, self._begun_file, lock.stay)
+            sending = Sending(self._client, held, sender)
+            with self._stopping(sender), self._copy.disk.changing(alone=alone) as change:
+                watched = Watched(change, sending)
                 yield watched
                 if not watched.begun:
                     return
                 self._copy.unmark()
-                sending = Sending(self._client, held, watched, begun, self._begun_file)
-                self._take(sending.plan(lock.id, begun.at or _now(), lock.stay), held)
+                self._take(sending.plan(watched, lock.id, begun.at or _now()), held)
             self._copy.mark(self._held)
+
+    @contextmanager
+    def _stopping(self, sender: Sender) -> Iterator[None]:
+        """Stops sending when a change is not to be, and removes what was sent of one with a mistake in it."""
+        try:
+            yield
+        except BaseException as error:
+            sender.stop()
+            if isinstance(error, Exception) and not isinstance(error, StoreError):
+                with suppress(StoreError):  # it is removed by the next change
+                    sender.discard()
+            raise
 
     def take_back(self) -> None:
         """Have the server put what it held before the last change in place; raises `StoreError` as `changing` does."""
@@ -149,10 +170,11 @@ class RemoteStore:
         staged = {source for source, _ in plan.copies if source not in map(catalogue.before, plan.changed)}
         earlier = {catalogue.before(graph) for graph in held.changed or () if not plan.changed.get(graph)}
         read = {*now.graphs, *map(catalogue.history, now.history)}
-        for graph in sorted(staged | earlier | (set(self._begun.left) - read)):
+        left = set(self._begun.left if self._begun else ())
+        for graph in sorted(staged | earlier | (left - read)):
             self._client.update(catalogue.drop(graph), again=True)
         self._begun_file.unlink(missing_ok=True)
-        self._begun = Begun()
+        self._begun = None
         self._open(now)
 
     def _switched(self, plan: Plan) -> Held:
@@ -171,9 +193,8 @@ class RemoteStore:
         """Lets nobody else change the graph: on this computer by a file, elsewhere by a word in the catalogue."""
         with self._copy.locked():
             lock = _Lock(self._client, computer(self._copy.folder.parent))
-            lock.acquire()
+            held = lock.acquire()
             try:
-                held = catalogue.read(self._client)
                 if held.plan is not None:  # somebody's last step broke off
                     self._finish(held.plan, held)
                 else:
@@ -205,18 +226,18 @@ class _Lock:
 
     def __init__(self, client: Client, here: str) -> None:
         self._client = client
-        self._lock = Lock(secrets.token_hex(8), here, time.time())
+        self._lock = Lock(os.urandom(8).hex(), here, time.time())
 
     @property
     def id(self) -> str:
         return self._lock.id
 
-    def acquire(self) -> None:
-        """Say that we change the graph; raises `StoreError` when somebody else does."""
+    def acquire(self) -> Held:
+        """Say that we change the graph, and return what it holds then; raises `StoreError` when somebody else does."""
         self._say()
         try:
-            others = [lock for lock in catalogue.read(self._client).locks if lock.id != self.id]
-            for other in others:
+            held = catalogue.read(self._client)
+            for other in (lock for lock in held.locks if lock.id != self.id):
                 if not self._is_dead(other):
                     since = datetime.fromtimestamp(other.at, UTC)
                     raise StoreError(
@@ -227,6 +248,7 @@ class _Lock:
         except BaseException:
             self.release()
             raise
+        return held
 
     def stay(self) -> None:
         """Give a sign of life if it is time for one."""
