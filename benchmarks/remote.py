@@ -2,14 +2,18 @@
 
 - The casebook into Oxigraph's server by `load`, against one PUT of the same quads by the Graph Store Protocol, each
   into an empty server, in turn. Beside it, the same load into a folder on this computer.
-- Queries by `whoblamed query`, against the same query over the same graphs by curl; the whole process, each in turn.
+- Queries, against the same query over the same graphs by curl, each in turn: by `whoblamed query`, the whole process;
+  and by a graph that is open already.
+- The least that such a process takes: Python with click and httpx, and one request of the smallest answer.
 
-Medians of wall time, because most of it is waiting. Needs Oxigraph's server (extra `dev`) and curl.
+Medians of wall time, because much of it is waiting; of whole processes the time on processors (user and system), too,
+which says more where a machine does other things. Needs Oxigraph's server (extra `dev`) and curl.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -17,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import whoblamed
 from whoblamed.graph.ask.named import named_queries
@@ -26,6 +31,20 @@ from whoblamed.tests.support.servers import Server, oxigraph
 ROUNDS = 5
 QUERIES = ("who-blamed-whom", "evidence-and-who-holds-it", "claims-of-responsibility", "names-of-an-actor", "findings")
 COMMAND = (sys.executable, "-m", "whoblamed")
+#: One request by httpx, as it comes, and as the command line has it: without its own command line and certificates.
+BARE = "import click, httpx; httpx.get({0!r})"
+SPARED = """\
+import sys; sys.modules["httpx._main"] = None
+import ssl, click, httpx
+httpx.Client(verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)).get({0!r})
+"""
+
+
+class Time(NamedTuple):
+    """What something took, in seconds: on a clock, and on processors of the processes that were started for it."""
+
+    wall: float
+    cpu: float
 
 
 def main() -> None:
@@ -36,11 +55,14 @@ def main() -> None:
         disk.load()
         file = folder / "casebook.nq"
         file.write_text("".join(f"{quad} .\n" for quad in disk.store.current), "utf-8")
+        print("load of the machine", *os.getloadavg())
         loads(folder, file)
         with oxigraph(made(folder / "queries")) as server:
             run(*COMMAND, *server.options, "load", cache=folder / "queries-cache")
+            floor(server)
             for query in QUERIES:
                 asked(server, query, folder)
+        print("load of the machine", *os.getloadavg())
 
 
 def loads(folder: Path, file: Path) -> None:
@@ -56,7 +78,7 @@ def loads(folder: Path, file: Path) -> None:
         command = (*COMMAND, "--graph", str(place / "alone"), "load")
         alone.append(timed(lambda command=command, place=place: run(*command, cache=place / "none")))  # type: ignore[misc]
     report("load the casebook", ours, theirs)
-    report("  of which into a folder", alone, theirs)
+    report("  only into a folder", alone, theirs)
 
 
 def put(server: Server, file: Path) -> None:
@@ -64,42 +86,65 @@ def put(server: Server, file: Path) -> None:
     curl("-X", "PUT", "-H", "Content-Type: application/n-quads", "--data-binary", f"@{file}", server.store)
 
 
+def floor(server: Server) -> None:
+    """Compare the smallest request by httpx with the same by curl."""
+    address = f"{server.query}?query=ASK%7B%7D"
+    for what, program in (("one request by httpx", BARE), ("  without what it could spare", SPARED)):
+        text = program.format(address)
+        ours = [timed(lambda text=text: run(sys.executable, "-c", text)) for _ in range(ROUNDS)]  # type: ignore[misc]
+        report(what, ours, [timed(lambda: curl(address)) for _ in range(ROUNDS)])
+
+
 def asked(server: Server, name: str, folder: Path) -> None:
     """Compare a named query with the same text sent by curl, over the same graphs."""
-    graphs = [graph.value for graph in whoblamed.open(server.query).store.current.graphs()]
+    graph = whoblamed.open(server.query)
     text = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items()) + named_queries()[name].text
     form = ["--data-urlencode", f"query={text}"]
-    for graph in graphs:
-        form += ["--data-urlencode", f"default-graph-uri={graph}"]
-    command = (*COMMAND, "--graph", server.query, "query", name, "-f", "csv", "--timeout", "0")
-    ours, theirs = [], []
+    for each in graph.store.current.graphs():
+        form += ["--data-urlencode", f"default-graph-uri={each.value}"]
+    command = (*COMMAND, "--graph", server.query, "query", name, "-f", "csv")
+    ours, opened, theirs = [], [], []
     for number in range(ROUNDS):
         cache = folder / f"{name}-{number}"
         ours.append(timed(lambda cache=cache: run(*command, cache=cache)))  # type: ignore[misc]
         theirs.append(timed(lambda: curl("-H", "Accept: text/csv", *form, server.query)))
+        opened.append(timed(lambda: graph.query(name)))
     report(f"query {name}", ours, theirs)
+    report("  with an open graph", opened, theirs)
 
 
-def report(what: str, ours: list[float], theirs: list[float]) -> None:
-    """Print two medians, their ratio, and by how much they differ."""
-    one, other = statistics.median(ours), statistics.median(theirs)
+def report(what: str, ours: list[Time], theirs: list[Time]) -> None:
+    """Print two medians, their ratio, by how much they differ, and what of it was work of processors here."""
+    one, other = median(ours), median(theirs)
     print(
-        f"{what:35} {one * 1000:8.0f} ms, curl {other * 1000:8.0f} ms: {one / other:6.2f} times,"
-        f" {(one - other) * 1000:+8.0f} ms",
+        f"{what:35} {one.wall * 1000:8.0f} ms, curl {other.wall * 1000:8.0f} ms: {one.wall / other.wall:6.2f} times,"
+        f" {(one.wall - other.wall) * 1000:+8.0f} ms; on processors {one.cpu * 1000:6.0f} and"
+        f" {other.cpu * 1000:4.0f} ms",
         flush=True,
     )
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Return the seconds that some work takes."""
-    begun = time.perf_counter()
+def median(times: list[Time]) -> Time:
+    """Return the median of each."""
+    return Time(*map(statistics.median, zip(*times, strict=True)))
+
+
+def timed(work: Callable[[], object]) -> Time:
+    """Return what some work takes."""
+    begun, before = time.perf_counter(), children()
     work()
-    return time.perf_counter() - begun
+    return Time(time.perf_counter() - begun, children() - before)
 
 
-def run(*command: str, cache: Path) -> None:
+def children() -> float:
+    """Return the seconds on processors of all processes that were started here and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def run(*command: str, cache: Path | None = None) -> None:
     """Run a command of ours that knows nothing of the server beforehand."""
-    known = {**os.environ, "WHOBLAMED_GRAPH_CACHE": str(cache)}
+    known = {**os.environ, "WHOBLAMED_GRAPH_CACHE": str(cache)} if cache else None
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=known)
 
 

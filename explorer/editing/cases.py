@@ -70,7 +70,7 @@ class Cases:
         """Load the file of a case anew. Raises `StoreError` and `InvalidData`."""
         if case.path is None:
             raise StoreError(case.why_not)
-        self._served.changeable().load(case.path)
+        self._served.load(case.path)
 
 
 def _case(dataset: DataSet) -> Case:

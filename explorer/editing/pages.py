@@ -43,17 +43,17 @@ class Pages:
 
     async def case(self, request: Request) -> Response:
         """Return what is in a fact file, and what can be done with it."""
-        return await run_in_threadpool(self._shown, request, self._case(request))
+        return await run_in_threadpool(self._shown, request, await self._case(request))
 
     async def load(self, request: Request) -> Response:
         """Load a file that was written."""
-        case = self._case(request)
+        case = await self._case(request)
         return await run_in_threadpool(self._loaded, request, case, "")
 
     async def undo(self, request: Request) -> Response:
         """Bring back a file as it was before it was last written, if nobody has written it since the page was shown
         that asks for it, and load that."""
-        case = self._case(request)
+        case = await self._case(request)
         sent = await read_form(request)
 
         def undone() -> Response:
@@ -69,7 +69,7 @@ class Pages:
 
     async def form(self, request: Request) -> Response:
         """Return a form for a new entry, or for a claim that is there."""
-        case, section, key = self._case(request), _section(request), request.path_params.get("key", "")
+        case, section, key = await self._case(request), _section(request), request.path_params.get("key", "")
 
         def made() -> Response:
             document = _opened(case)
@@ -80,13 +80,13 @@ class Pages:
 
     async def sent(self, request: Request) -> Response:
         """Show what a form would change, or write that, as its button says."""
-        case, section, key = self._case(request), _section(request), request.path_params.get("key", "")
+        case, section, key = await self._case(request), _section(request), request.path_params.get("key", "")
         sent = await read_form(request)
         return await run_in_threadpool(self._answered, request, case, section, key, sent)
 
     async def check(self, request: Request) -> Response:
         """Return what is wrong with a form that somebody is filling in, and what it would change, as JSON."""
-        case, section = self._case(request), _section(request)
+        case, section = await self._case(request), _section(request)
         sent = await read_form(request)
 
         def checked() -> Response:
@@ -101,8 +101,8 @@ class Pages:
 
     # ---------------------------------------------------------------------------------------------------------- parts
 
-    def _case(self, request: Request) -> Case:
-        found = self._cases.one(request.path_params["dataset"])
+    async def _case(self, request: Request) -> Case:
+        found = await run_in_threadpool(self._cases.one, request.path_params["dataset"])
         if found is None:
             raise HTTPException(404, "there is no such data set")
         return found

@@ -107,7 +107,8 @@ class Void:
         """Answer a request. Raises `Refused`."""
         if scope["method"] not in _METHODS.split(", "):
             raise Refused(405, f"{scope['method']} is not allowed here", {"Allow": _METHODS})
-        response = await self._descriptions.response(self._served.graph(), void, scope)
+        graph = await run_in_threadpool(self._served.graph)
+        response = await self._descriptions.response(graph, void, scope)
         await response(scope, receive, send)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
@@ -35,7 +36,7 @@ class Sparql:
         if scope["method"] in ("GET", "HEAD") and not request.format and wants_page(scope):
             await _page(scope)(scope, receive, send)
             return
-        graph = self._served.graph()
+        graph = await run_in_threadpool(self._served.graph)  # it may be far away
         if request.query is None:
             response = await self._descriptions.response(graph, service, scope)
             await response(scope, receive, send)

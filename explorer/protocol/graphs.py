@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 import pyoxigraph as ox
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -39,7 +40,7 @@ class Graphs:
         if method == "OPTIONS":
             await Response(status_code=204, headers={"Allow": _METHODS})(scope, receive, send)
             return
-        store = self._served.graph().store.current
+        store = (await run_in_threadpool(self._served.graph)).store.current
         asked = Request(scope).query_params
         question = Question(
             folder=str(store.folder or ""),

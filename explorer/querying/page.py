@@ -71,7 +71,7 @@ class Editor:
             if not _asks(request):
                 return await self._shown(request, asking, _FIRST, Answered(), named, given)
             try:
-                made = await run_in_threadpool(composed, self._served.graph(), named, given)
+                made = await run_in_threadpool(lambda: composed(self._served.graph(), named, given))
             except WhoblamedError as error:
                 wrong = Answered(wrong=Mistake(str(error)), status=422)
                 return await self._shown(request, asking, "", wrong, named, given)
@@ -96,7 +96,7 @@ class Editor:
         found = await run_in_threadpool(mistake, query)
         if found:
             return Answered(wrong=found, status=400)
-        store = self._served.graph().store.current
+        store = (await run_in_threadpool(self._served.graph)).store.current
         try:
             return Answered(await self._asker.ask(store, query, self._served.settings.limits))
         except Busy:

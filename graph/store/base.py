@@ -222,6 +222,44 @@ class Store(Generation, Protocol):
         Raises `StoreError` when there was no change, or the last one was this one, and as `changing` does.
         """
 
+    def refuse_read_only(self) -> None:
+        """Raises `StoreError` for a graph that nobody can change from here."""
+
+
+class OfGenerations(ABC):
+    """What stores do alike: they hold what their latest generation holds."""
+
+    @property
+    @abstractmethod
+    def generation(self) -> Generation:
+        """The latest generation."""
+
+    @property
+    def current(self) -> QuadStore:
+        """What is recorded."""
+        return self.generation.current
+
+    @property
+    def history(self) -> QuadStore:
+        """The claims that are closed."""
+        return self.generation.history
+
+    @property
+    def columns(self) -> Path | None:
+        """The folder of columns; None where none are kept."""
+        return self.generation.columns
+
+    def near(self) -> Generation:
+        """Return the latest generation, all of which is here unless a store says otherwise."""
+        return self.generation
+
+    def since(self, work: str, now: datetime) -> datetime:  # noqa: ARG002 - a store may say otherwise
+        """Return `now`: nothing is left of what broke off."""
+        return now
+
+    def refuse_read_only(self) -> None:  # noqa: B027 - most stores can be changed
+        """Refuse nothing."""
+
 
 def nothing_to_take_back(place: str) -> StoreError:
     """Return the error of a graph whose last change cannot be taken back; `place` is where it is, for people."""

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -28,7 +27,7 @@ import pyoxigraph as ox
 
 from ...errors import StoreError
 from . import bulk, generations
-from .base import Change, Generation, QuadStore, nothing_to_take_back
+from .base import Change, Generation, OfGenerations, QuadStore, nothing_to_take_back
 from .memory import MemoryStore
 from .oxigraph import OxigraphQuads
 
@@ -40,7 +39,7 @@ _WORTH_COPYING = 1_000_000
 _MERGED = 8 << 20
 
 
-class DiskStore:
+class DiskStore(OfGenerations):
     """A graph in a folder, which is made when something is first written.
 
     Raises `StoreError` when there is something else at its place, or it cannot be read or written.
@@ -65,18 +64,6 @@ class DiskStore:
     @property
     def state(self) -> str:
         return self._name() or ""
-
-    @property
-    def current(self) -> QuadStore:
-        return self.generation.current
-
-    @property
-    def history(self) -> QuadStore:
-        return self.generation.history
-
-    @property
-    def columns(self) -> Path | None:
-        return self.generation.columns
 
     @property
     def generation(self) -> Generation:
@@ -114,14 +101,6 @@ class DiskStore:
                 yield change
                 if change.begun:
                     (change.folder / generations.BEFORE).write_text(name or "", encoding="ascii")
-
-    def near(self) -> Generation:
-        """Return the latest generation: all of it is here."""
-        return self.generation
-
-    def since(self, work: str, now: datetime) -> datetime:  # noqa: ARG002 - nothing is left of what broke off
-        """Return `now`."""
-        return now
 
     def take_back(self) -> None:
         """Make what was held before the last change current again; raises `StoreError` when there is nothing."""

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 import pyoxigraph as ox
 
-from .base import Change, Generation, QuadStore, nothing_to_take_back
+from .base import Change, Generation, OfGenerations, nothing_to_take_back
 from .oxigraph import OxigraphQuads
 
 
-class MemoryStore:
+class MemoryStore(OfGenerations):
     """A graph in memory, at first with the quads that are given; those of `OxigraphQuads` are not copied."""
 
     place = "memory"
     exists = True
-    columns = None
 
     def __init__(self, quads: Iterable[ox.Quad] = ()) -> None:
         if isinstance(quads, OxigraphQuads):
@@ -34,14 +32,6 @@ class MemoryStore:
         return self._generation
 
     @property
-    def current(self) -> QuadStore:
-        return self._generation.current
-
-    @property
-    def history(self) -> QuadStore:
-        return self._generation.history
-
-    @property
     def state(self) -> str:
         return str(self._changes)
 
@@ -53,14 +43,6 @@ class MemoryStore:
         if change.begun:
             self._before, self._generation = self._generation, _Generation(change.current, change.history)
             self._changes += 1
-
-    def near(self) -> Generation:
-        """Return the latest generation: all of it is here."""
-        return self.generation
-
-    def since(self, work: str, now: datetime) -> datetime:  # noqa: ARG002 - nothing is left of what broke off
-        """Return `now`."""
-        return now
 
     def take_back(self) -> None:
         """Make what was held before the last change current again; raises `StoreError` when there is nothing."""

@@ -1,7 +1,4 @@
-"""A graph on a server: what is asked of it, what is refused, and what holds when the server or the way there fails.
-
-The server that fails is a small one of our own, which passes on to a real one and does what it is told in between.
-"""
+"""A graph on a server: what is asked of it, what is refused, and what holds when the server or the way there fails."""
 
 from __future__ import annotations
 
@@ -10,9 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,6 +24,7 @@ from whoblamed.graph.store.remote import client as clients
 from whoblamed.graph.store.remote.address import Endpoint, is_address
 
 from ..support.cases import blame, case, written
+from ..support.failing import Failing, Fault, Passing
 from ..support.places import FIXTURES
 from ..support.server import free_port, serving, until
 from ..support.servers import Server, oxigraph, virtuoso
@@ -218,92 +215,23 @@ def test_it_is_served_as_any_other(empty: Server, tmp_path: Path) -> None:
 
 # ------------------------------------------------------------------------------------------------------ when it fails
 
-Fault = Callable[["_Passing", bytes], bool]
-
-
-class _Passing(BaseHTTPRequestHandler):
-    """Passes a request on to the real server, unless the fault does something else with it."""
-
-    protocol_version = "HTTP/1.1"
-    real: Server
-    fault: Fault
-
-    def do_POST(self) -> None:
-        sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if not type(self).fault(self, sent):
-            self.answer(*self.passed_on(sent))
-
-    do_GET = do_POST
-
-    def passed_on(self, sent: bytes) -> tuple[int, str, bytes]:
-        base = self.real.query.rpartition("/")[0]
-        headers = {name: self.headers[name] for name in ("Content-Type", "Accept") if name in self.headers}
-        found = httpx.request(self.command, base + self.path, content=sent, headers=headers)
-        return found.status_code, found.headers.get("content-type", ""), found.content
-
-    def answer(self, status: int, type_: str, body: bytes, **headers: str) -> None:
-        self.send_response(status)
-        for name, value in {"Content-Type": type_, "Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.end_headers()
-        with suppress(OSError):  # nobody waits for it any more
-            self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-class Failing:
-    """A server that fails as it is told, in front of a real one."""
-
-    def __init__(self, real: Server) -> None:
-        self.real = real
-        self.handler: type[_Passing] = type(
-            "_Failing", (_Passing,), {"real": real, "fault": staticmethod(lambda *_: False)}
-        )
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), self.handler)
-        base = f"http://127.0.0.1:{self.http.server_port}"
-        self.base = base
-        self.asked = 0
-
-    def graph(self) -> Graph:
-        return whoblamed.open(f"{self.base}/query", update=f"{self.base}/update", store=f"{self.base}/store")
-
-    def does(self, fault: Fault, *, times: int = 1_000_000, of: str = "") -> None:
-        """Do this with so many of the requests whose path and content have a text."""
-        left = [times]
-
-        def first(handler: _Passing, sent: bytes) -> bool:
-            if of not in f"{handler.command} {handler.path} {sent.decode(errors='replace')}" or left[0] == 0:
-                return False
-            left[0] -= 1
-            self.asked += 1
-            return fault(handler, sent)
-
-        self.handler.fault = staticmethod(first)
-
 
 @pytest.fixture
 def failing(empty: Server) -> Iterator[Failing]:
     opened(empty).load(SMALL)
-    server = Failing(empty)
-    thread = threading.Thread(target=server.http.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield server
-    server.http.shutdown()
-    server.http.server_close()
-    thread.join()
+    with Failing(empty).running() as server:
+        yield server
 
 
 def says(status: int, type_: str = "text/plain", body: bytes = b"out of order", **headers: str) -> Fault:
-    def fault(handler: _Passing, sent: bytes) -> bool:
+    def fault(handler: Passing, sent: bytes) -> bool:
         handler.answer(status, type_, body, **headers)
         return True
 
     return fault
 
 
-def cuts(handler: _Passing, sent: bytes) -> bool:
+def cuts(handler: Passing, sent: bytes) -> bool:
     """Say how long the answer is, send half of it, and hang up."""
     status, type_, body = handler.passed_on(sent)
     handler.send_response(status)
@@ -315,27 +243,27 @@ def cuts(handler: _Passing, sent: bytes) -> bool:
     return True
 
 
-def hangs_up(handler: _Passing, sent: bytes) -> bool:
+def hangs_up(handler: Passing, sent: bytes) -> bool:
     """Do what is asked, and hang up without an answer."""
     handler.passed_on(sent)
     handler.close_connection = True
     return True
 
 
-def halves(handler: _Passing, sent: bytes) -> bool:
+def halves(handler: Passing, sent: bytes) -> bool:
     """Send half of the answer as if it were all."""
     status, type_, body = handler.passed_on(sent)
     handler.answer(status, type_, body[: len(body) // 2])
     return True
 
 
-def dawdles(handler: _Passing, sent: bytes) -> bool:
+def dawdles(handler: Passing, sent: bytes) -> bool:
     time.sleep(1.5)
     handler.close_connection = True
     return True
 
 
-def drips(handler: _Passing, sent: bytes) -> bool:
+def drips(handler: Passing, sent: bytes) -> bool:
     """Send a byte now and then, of an answer that ends with the connection."""
     handler.send_response(200)
     handler.send_header("Content-Type", JSON)
@@ -345,14 +273,14 @@ def drips(handler: _Passing, sent: bytes) -> bool:
     return True
 
 
-def drips_headers(handler: _Passing, sent: bytes) -> bool:
+def drips_headers(handler: Passing, sent: bytes) -> bool:
     """The same, before the answer has begun."""
     _drip(handler, b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 100)
     handler.close_connection = True
     return True
 
 
-def _drip(handler: _Passing, content: bytes) -> None:
+def _drip(handler: Passing, content: bytes) -> None:
     with suppress(OSError):
         for byte in content:
             handler.wfile.write(bytes([byte]))
@@ -445,7 +373,7 @@ def test_what_was_sent_is_not_sent_again(failing: Failing) -> None:
         failing.graph().load(VOICES)
     sent = 0
 
-    def counts(handler: _Passing, content: bytes) -> bool:
+    def counts(handler: Passing, content: bytes) -> bool:
         nonlocal sent
         sent += handler.command == "POST"
         return False
@@ -583,7 +511,7 @@ def test_a_server_that_carries_out_updates_piece_by_piece_is_killed(
 
 
 def asks(scheme: str, expected: str) -> Fault:
-    def fault(handler: _Passing, sent: bytes) -> bool:
+    def fault(handler: Passing, sent: bytes) -> bool:
         if handler.headers.get("Authorization", "").startswith(expected):
             return False
         handler.answer(401, "text/plain", b"", WWW_Authenticate=scheme)

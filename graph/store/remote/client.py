@@ -81,12 +81,17 @@ class Client:
 
     def update(self, text: str, *, again: bool = False) -> None:
         """Carry out an update; `again` says that it may be carried out twice with the same result."""
+        address = self.refuse_read_only()
+        self._answered(Request("POST", address, "*/*", again=again, form={"update": text})).body.close()
+
+    def refuse_read_only(self) -> str:
+        """Return the address that takes updates; raises `StoreError` where there is none."""
         if self.endpoint.update is None:
             raise StoreError(
                 f"{self.place}: can only be read; give the address that takes updates with --graph-update URL"
                 " (or $WHOBLAMED_GRAPH_UPDATE)"
             )
-        self._answered(Request("POST", self.endpoint.update, "*/*", again=again, form={"update": text})).body.close()
+        return self.endpoint.update
 
     def update_all(self, texts: Sequence[str]) -> None:
         """Carry out updates that may be carried out twice: as one where a server takes several for a whole.

@@ -8,8 +8,9 @@ graph; what has changed since is fetched, data set by data set. All of it can be
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256  # `digest` of the records is the same, but they take as long to import as a query
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,11 @@ import pyoxigraph as ox
 
 from ....errors import StoreError
 from ....ontology import MADE_GRAPHS, WB
-from ....ontology.records import digest
-from ..base import Change, Generation, Object
+from ..base import Change, Generation
 from ..disk import DiskStore
 from .catalogue import Held, history, read, refuse_damaged, refuse_switching
 from .client import Client
-from .lookups import whole_graph
+from .lookups import passed_on, whole_graph
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 CACHE = "WHOBLAMED_GRAPH_CACHE"
 _WAIT = 600
 _TRIES = 3
-_READ_FROM, _LOADED_ON = ox.NamedNode(WB.readFrom), ox.NamedNode(WB.loadedOn)
+_LOADED_ON = ox.NamedNode(WB.loadedOn)
 _LINE = "{} {} {} .\n"
 
 
@@ -59,7 +59,7 @@ class Copy:
 
     def __init__(self, client: Client, folder: Path | None = None) -> None:
         self._client = client
-        self.folder = (folder or default_folder()) / digest(client.place)
+        self.folder = (folder or default_folder()) / sha256(client.place.encode()).hexdigest()[:16]
         self.disk = DiskStore(self.folder / "graph")
         self._lock: BaseFileLock | None = None
 
@@ -152,17 +152,8 @@ class Copy:
         change.replace_history(dataset, (ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in there))
 
     def _lines(self, graph: str) -> Iterator[str]:
-        for quad in whole_graph(self._client, ox.NamedNode(graph)):
+        for quad in passed_on(whole_graph(self._client, ox.NamedNode(graph))):
             yield _LINE.format(quad.subject, quad.predicate, quad.object)
-
-
-def passed_on(quads: Iterable[ox.Quad]) -> Generator[ox.Quad]:
-    """Yield the quads that are for everybody: not where files are on this computer."""
-    return (quad for quad in quads if quad.predicate != _READ_FROM or _is_web(quad.object))
-
-
-def _is_web(place: Object) -> bool:
-    return isinstance(place, ox.Literal) and place.value.startswith(("http://", "https://"))
 
 
 def _is_dated(described: Iterable[ox.Quad]) -> bool:

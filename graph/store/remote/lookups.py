@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
 from ....errors import StoreError
+from ....ontology import WB
 from ..base import GraphName, Object, Subject
 from .answers import as_written, half, most_rows, number_in, rows, rows_in, triples
 from .catalogue import CATALOGUE, STATE, SWITCHING
@@ -19,6 +20,7 @@ Check = Callable[[str], None]
 
 #: The name of the state, and of one that is being switched to: then there are two, and neither is all that there is.
 _NOW = f"GRAPH <{CATALOGUE}> {{ <{CATALOGUE}> ?is ?state FILTER(?is = <{STATE}> || ?is = <{SWITCHING}>) }}"
+_READ_FROM = ox.NamedNode(WB.readFrom)
 _HEX = "0123456789abcdef"
 #: After how many digits of a hash only one thing is left.
 _DEEPEST = 8
@@ -66,6 +68,15 @@ def _part(
             solution[place[name]] if given is None else given for name, given in zip("spog", pattern, strict=True)
         )
         yield ox.Quad(s, p, as_written(o), g)  # type: ignore[arg-type]  # each where it was found
+
+
+def passed_on(quads: Iterable[ox.Quad]) -> Generator[ox.Quad]:
+    """Yield the quads that are for everybody, and to be believed from anybody: not where files are on a computer."""
+    return (quad for quad in quads if quad.predicate != _READ_FROM or _is_web(quad.object))
+
+
+def _is_web(place: Object) -> bool:
+    return isinstance(place, ox.Literal) and place.value.startswith(("http://", "https://"))
 
 
 def whole_graph(client: Client, graph: ox.NamedNode) -> Iterator[ox.Quad]:

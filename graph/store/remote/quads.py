@@ -20,7 +20,7 @@ from .catalogue import Held, refuse_damaged
 from .client import RESULTS, TRIPLES, Client
 from .copy import Copy
 from .failures import RefusedError, TimeIsUpError
-from .lookups import Pattern, look_up, state, whole_graph
+from .lookups import Pattern, look_up, passed_on, state, whole_graph
 
 if TYPE_CHECKING:
     import rdflib
@@ -81,7 +81,7 @@ class RemoteQuads(QuadStore):
         return map(ox.NamedNode, self._held.graphs)
 
     def _whole(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-        yield from whole_graph(self._client, graph)
+        yield from passed_on(whole_graph(self._client, graph))
         self._refuse_changed()
 
     def _of_thing(self, thing: Subject) -> list[ox.Quad]:
@@ -96,7 +96,7 @@ class RemoteQuads(QuadStore):
             self._remembered = 0
         found: dict[Subject, list[ox.Quad]] = {thing: [] for thing in things}
         asked = look_up(self._client, (None, None, None, None), self._held.graphs, self._refuse_other, about=things)
-        for quad in dict.fromkeys(asked):
+        for quad in dict.fromkeys(passed_on(asked)):
             found[quad.subject].append(quad)
             self._remembered += 1
         self._things |= found
@@ -105,7 +105,7 @@ class RemoteQuads(QuadStore):
         if pattern in self._known:
             return self._known[pattern]
         asked = look_up(self._client, pattern, self._held.graphs, self._refuse_other)
-        found = list(dict.fromkeys(asked))
+        found = list(dict.fromkeys(passed_on(asked)))
         if self._remembered + len(found) < _REMEMBERED:
             self._remembered += len(found) + 1
             self._known[pattern] = found

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ....errors import StoreError
-from ..base import Change, Generation, QuadStore, nothing_to_take_back
+from ..base import Change, Generation, OfGenerations, QuadStore, nothing_to_take_back
 from . import catalogue
 from .address import Endpoint
 from .catalogue import Held, Lock, Plan
@@ -29,7 +29,7 @@ _FRESH = 2.0
 _DEAD, _SIGN = 900.0, 60.0
 
 
-class RemoteStore:
+class RemoteStore(OfGenerations):
     """A graph that a server holds; it is there from the first load on.
 
     >>> RemoteStore(Endpoint("https://example.org/sparql")).place
@@ -61,18 +61,6 @@ class RemoteStore:
     def generation(self) -> Generation:
         return self._generation
 
-    @property
-    def current(self) -> QuadStore:
-        return self.generation.current
-
-    @property
-    def history(self) -> QuadStore:
-        return self.generation.history
-
-    @property
-    def columns(self) -> Path | None:
-        return self.generation.columns
-
     def near(self) -> Generation:
         """Return the copy that is kept here, brought up to date."""
         return self._copy.synced(self._held)
@@ -84,6 +72,10 @@ class RemoteStore:
         begun = Begun.read(self._begun_file)
         self._begun = begun if begun.work == work else Begun(work, now.isoformat(), left=[*begun.left, *begun.sent])
         return datetime.fromisoformat(self._begun.at)
+
+    def refuse_read_only(self) -> None:
+        """Raises `StoreError` where there is no address for updates."""
+        self._client.refuse_read_only()
 
     # ------------------------------------------------------------------------------------------------------- reading
 
