@@ -232,8 +232,9 @@ class Graph:
         Parameters take the place of the query's variables of that name: text, numbers, booleans and dates become
         literals, `<…>` an IRI, `pyoxigraph` terms stay what they are, and the values of a list are alternatives. The
         parameters of a named query are read by their types, names are looked up; with `roll_up`, a state is then also
-        its ministries and agencies, and whoever speaks for it. Returns rows for SELECT, a bool for ASK, an
-        `rdflib.Graph` for CONSTRUCT and DESCRIBE. Raises `QueryError`.
+        its ministries and agencies, and whoever speaks for it. Claims that a machine coded are in the rows of named
+        queries with `machine_coded` only; SPARQL of your own sees all that is recorded. Returns rows for SELECT, a bool
+        for ASK, an `rdflib.Graph` for CONSTRUCT and DESCRIBE. Raises `QueryError`.
 
         `timeout` in seconds, `max_rows` (or triples) and `max_memory` in megabytes end a query that takes more, with a
         `QueryLimit`; None or 0 is no limit. A query with a limit runs in a process of its own, for some milliseconds
@@ -264,12 +265,18 @@ class Graph:
     ) -> Answer:
         """Answer a query as `query` does, with results that are computed as they are read: for what passes them on.
 
-        `claims` (IRIs; None: all) are those of which a named query has rows.
+        `claims` (IRIs; None: all that count) are those of which a named query has rows.
         """
-        from .ask.named import prepare
+        from .ask.named import has_rows_of_claims, is_named, prepare
 
-        shown = self.rolled_up() if roll_up else None
-        held = self._held.current
+        graph = self
+        if is_named(query) and claims is None and self.uncounted():
+            if has_rows_of_claims(query):
+                claims = frozenset(self.bare_facts().claims)
+            else:
+                graph = self.read_by_people()
+        shown = graph.rolled_up() if roll_up else None
+        held = graph._held.current
         text, bound = prepare(held, query, parameters or {}, resolve=self.resolve, together=shown, claims=claims)
         return held.answer(text, bound, limits)
 

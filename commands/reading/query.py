@@ -11,7 +11,7 @@ import click
 
 from ...errors import StoreError
 from .. import completion
-from ..filters import counted_claims, filter_options
+from ..filters import filter_options, wanted_claims
 from ..output import emit, paragraph, say
 from ..session import Session, limit_options, pass_session, roll_up_option, time_options
 from ..shape import BINARY, FORMATS, arranged, arrangement_options, chosen, chosen_columns, is_shaped, tell_more
@@ -92,9 +92,7 @@ def query(
     graph = session.graph()
     if session.filters and not named.is_named(text):
         raise click.UsageError("filters are for named queries; in SPARQL, write what the claims must have")
-    claims = counted_claims(session, graph) if named.is_named(text) else None
-    if claims is not None and not session.filters and not named.has_rows_of_claims(text):
-        graph, claims = graph.read_by_people(), None
+    claims = wanted_claims(session, graph) if named.is_named(text) else None
     _print_answer(graph.answer(text, values, limits, roll_up=roll_up, claims=claims), format_)
 
 

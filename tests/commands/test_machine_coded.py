@@ -9,6 +9,7 @@ import re
 import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
 
 import duckdb
 import pandas
@@ -103,7 +104,7 @@ def test_an_article_is_what_the_coding_rests_on(folder: Path) -> None:
     [
         *("status", "contested", "contested --across", "unanswered", "changes", "rank", "matrix", "ambiguous"),
         *("list actors", "list incidents", "list claims", "list sources", "count --by act", "timeline outage"),
-        *("who Red", "search Borduria", "search war", "cite outage", "show Red", "query timeline"),
+        *("who Red", "search Borduria", "search war", "cite outage", "cite Russia", "show Red", "query timeline"),
         *("query names-of-an-actor", "query rival-allegations", "export -f graphml -o -"),
     ],
 )
@@ -223,6 +224,23 @@ def test_the_page_of_such_a_claim_says_what_it_is(after: Path, tmp_path: Path) -
         assert "GDELT Project" in server.get(f"/cite.txt?of={path.removeprefix('/id/').replace('claim/', '')}").text
         for link in set(re.findall(r'href="(/id/[^"#]*)"', told.text)):
             assert server.get(link).status_code == 200
+
+
+def test_named_queries_are_without_them_wherever_they_are_asked(after: Path, before: Path, tmp_path: Path) -> None:
+    graph, plain = whoblamed.open(after), whoblamed.open(before)
+    assert graph.query("who-blamed-whom") == plain.query("who-blamed-whom")
+    assert graph.query("names-of-an-actor") == plain.query("names-of-an-actor")
+    graph.machine_coded = True
+    asked = graph.query("who-blamed-whom")
+    assert isinstance(asked, list)
+    assert len(asked) > len(plain.query("who-blamed-whom"))  # type: ignore[arg-type]
+    for options, counted in (((), 0), (("--machine-coded",), 4)):
+        with serving(after, tmp_path, *options) as server:
+            made = server.get("/query?named=claims-in-a-period&make=1")
+            written = parse_qs(urlsplit(made.headers["location"]).query)["query"][0]
+            assert ("wb:coding" in written) is (not counted)
+            found = server.get(f"/sparql?format=csv&query={quote(written)}").text
+            assert found.count("/gdelt/") == counted
 
 
 def test_a_server_may_be_asked_to_count_them(after: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from ....ontology import ID, WB
 from ....ontology.records import DataSet, dataset_iri
 from ....ontology.texts import primary
 from ...store.base import QuadStore
+from ...store.coding import coded_among
 from ..dossier import claims_of
 from ..listing import only
 from ..names import Found, key_of
@@ -62,7 +63,11 @@ def references(
     rows = only((row for _, listed in claims_of(store, found) for row in listed), claims)
     cited = rows[:1] if what == "claim" else rows
     iris = [thing.iri for thing in found] if what == "source" else [iri for row in cited for iri in row.sources]
-    names = {row.dataset for row in cited} | {thing.dataset.removeprefix(ID) for thing in found}
+    homes = {thing.dataset.removeprefix(ID) for thing in found}
+    if claims is not None:  # a machine that names the thing, too, has recorded none of the claims that are cited
+        coded = coded_among(store, map(dataset_iri, homes))
+        homes = {home for home in homes if dataset_iri(home) not in coded} or homes
+    names = {row.dataset for row in cited} | homes
     return [*_sources(store, dict.fromkeys(iris)), *_data(datasets, names, label, within)]
 
 
