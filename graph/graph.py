@@ -276,7 +276,7 @@ class Graph:
             else:
                 graph = self.read_by_people()
         shown = graph.rolled_up() if roll_up else None
-        held = graph._held.current
+        held = graph._held.current.nearest if is_named(query) else graph._held.current
         text, bound = prepare(held, query, parameters or {}, resolve=self.resolve, together=shown, claims=claims)
         return held.answer(text, bound, limits)
 

@@ -62,6 +62,11 @@ class QuadStore(ABC):
     def expect(self, things: Iterable[Subject]) -> None:  # noqa: B027 - near, nothing is to be done
         """Say what will be looked up next, as subjects: a store that is far away gets all of it at once."""
 
+    @property
+    def nearest(self) -> QuadStore:
+        """The same quads where they are read most quickly: a copy, if a store that is far away has one of them now."""
+        return self
+
     def uses(self, predicate: ox.NamedNode) -> bool:
         """Return whether anything is said by a predicate."""
         return next(self.find(predicate=predicate), None) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 import subprocess
 import sys
 import threading
@@ -18,7 +19,7 @@ import pytest
 import whoblamed
 from click.testing import CliRunner
 from whoblamed.cli import main
-from whoblamed.errors import QueryError, QueryLimit, StoreError
+from whoblamed.errors import InvalidData, Problem, QueryError, QueryLimit, StoreError
 from whoblamed.graph import Graph
 from whoblamed.graph.store.remote import client as clients
 from whoblamed.graph.store.remote.address import Endpoint, is_address
@@ -194,6 +195,95 @@ def test_limits_of_a_query_hold(empty: Server) -> None:
     with pytest.raises(QueryLimit, match="more than 3 rows"):
         graph.query("SELECT * { ?s ?p ?o }", max_rows=3)
     assert len(graph.query("SELECT * { ?s ?p ?o } LIMIT 3", max_rows=3)) == 3  # type: ignore[arg-type]
+
+
+def test_a_query_takes_three_requests(failing: Failing) -> None:
+    """What there is, the query, and whether that is still so."""
+    failing.does(lambda *_: False)
+    assert CliRunner().invoke(main, ["--graph", f"{failing.base}/query", "query", "timeline"]).exit_code == 0
+    assert failing.asked == 3
+
+
+def test_a_named_query_is_answered_by_the_copy_while_it_is_of_the_present_state(failing: Failing) -> None:
+    """And one that the user wrote by the server: engines differ, and it is theirs to answer."""
+    graph = failing.graph()
+    assert graph.store.near().current  # there is a copy now
+    before = graph.query("who-blamed-whom")
+    failing.does(lambda *_: False, of="default-graph-uri")
+    assert graph.query("who-blamed-whom") == before
+    assert failing.asked == 0
+    graph.query(COUNT)
+    assert failing.asked == 1
+    opened(failing.real).load(VOICES)
+    fresh = failing.graph()
+    assert len(fresh.query("who-blamed-whom")) > len(before)  # type: ignore[arg-type]
+    assert failing.asked > 1
+
+
+def test_a_command_imports_nothing_that_it_does_not_need(empty: Server) -> None:
+    """httpx has a command line of its own, which takes longer to import than httpx."""
+    opened(empty).load(SMALL)
+    command = [sys.executable, "-X", "importtime", "-m", "whoblamed", "--graph", empty.query, "query", "timeline"]
+    done = subprocess.run([*command, "-f", "csv"], capture_output=True, text=True, check=True)
+    assert "harbour-2031/claim" in done.stdout
+    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
+    assert {"httpx", "httpcore"} <= imported
+    assert imported & {"rich", "pygments", "rdflib", "pydantic", "networkx", "yaml"} == set()
+    assert "whoblamed.ontology.records" not in done.stderr
+
+
+def test_certificates_are_read_where_they_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody's are believed by a client that needs none."""
+    monkeypatch.delenv("HTTP_PROXY", raising=False)
+    monkeypatch.delenv("http_proxy", raising=False)
+    trusted = clients._trusted(Endpoint("http://h/q", "http://h/u"))
+    assert isinstance(trusted, ssl.SSLContext)
+    assert (trusted.verify_mode, trusted.check_hostname) == (ssl.CERT_REQUIRED, True)
+    assert trusted.get_ca_certs() == []
+    assert clients._trusted(Endpoint("https://h/q")) is True
+    assert clients._trusted(Endpoint("http://h/q", store="https://h/s")) is True
+    monkeypatch.setenv("http_proxy", "https://proxy.example")
+    assert clients._trusted(Endpoint("http://h/q")) is True
+
+
+LINE = '<urn:x-new:a> <http://www.w3.org/2000/01/rdf-schema#label> "first" .\n'
+
+
+def test_what_is_made_is_sent_meanwhile_and_removed_if_there_is_a_mistake_in_it(failing: Failing) -> None:
+    """Nobody reads it in between."""
+
+    def make() -> None:
+        with failing.graph().store.changing() as change:
+            change.replace_by_lines("urn:x-new", [LINE])
+            until(lambda: "urn:x-new:a" in everything(failing.real))
+            assert failing.graph().query("SELECT * { <urn:x-new:a> ?p ?o }") == []
+            raise InvalidData([Problem("a mistake", "x.yaml")])
+
+    with pytest.raises(InvalidData):
+        make()
+    assert "urn:x-new" not in everything(failing.real)
+    assert len(failing.graph().claims()) == 10
+
+
+def everything(server: Server) -> str:
+    """All that a server holds, as text."""
+    return httpx.post(server.query, data={"query": "SELECT * { GRAPH ?g { ?s ?p ?o } }"}).text
+
+
+def test_a_server_that_takes_nothing_is_told_of_before_all_is_made(failing: Failing) -> None:
+    failing.does(says(500), of="POST /store")
+    made = []
+
+    def make() -> None:
+        with failing.graph().store.changing() as change:
+            for number in range(100):
+                change.replace_by_lines(f"urn:x-new:{number}", [LINE])
+                made.append(number)
+                time.sleep(0.05)
+
+    with pytest.raises(StoreError, match="0 graphs were sent, and nothing that the graph held has changed"):
+        make()
+    assert len(made) < 100
 
 
 def test_a_mistake_in_a_query_is_told_in_our_words(empty: Server) -> None:

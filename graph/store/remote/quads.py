@@ -72,6 +72,11 @@ class RemoteQuads(QuadStore):
         while block := list(islice(unknown, _THINGS)):
             self._get(block)
 
+    @property
+    def nearest(self) -> QuadStore:
+        near = self._copy.of(self._held)
+        return self if near is None else near.current
+
     def uses(self, predicate: ox.NamedNode) -> bool:
         if predicate.value == WB.coding:  # which is asked of every graph, and so in the catalogue
             return self._held.is_coded
@@ -121,8 +126,8 @@ class RemoteQuads(QuadStore):
     # ------------------------------------------------------------------------------------------------------- queries
 
     def select(self, query: str, parameters: Parameters | None = None) -> Solutions:
-        near = self._copy.of(self._held)
-        return super().select(query, parameters) if near is None else near.current.select(query, parameters)
+        near = self.nearest
+        return super().select(query, parameters) if near is self else near.select(query, parameters)
 
     def _answer(self, query: str, parameters: Parameters | None) -> Answer:
         over_nothing = OxigraphQuads()._answer(query, parameters)
