@@ -28,8 +28,9 @@ from .lookups import counted
 _MOST, _FEW = 8 << 20, 2_000
 #: How many batches may wait beside the one that is sent.
 _WAITING = 3
-#: For how many seconds a request that is on its way is waited for when there is nothing more to be done.
-_PATIENCE = 10.0
+#: For how many seconds a request that is on its way is waited for when nothing more is to be sent: before what was
+#: sent is removed, and otherwise.
+_PATIENCE, _IMPATIENCE = 60.0, 2.0
 #: How long what was begun may lie before it is begun anew.
 _KEPT = timedelta(days=1)
 _BLANK = re.compile(rb"^_:| _:\S+ \.$", re.MULTILINE)
@@ -149,16 +150,17 @@ class Sender:
             self._thread = None
         self.check()
 
-    def stop(self) -> None:
-        """Send nothing more of what is waiting."""
+    def stop(self, patience: float = _IMPATIENCE) -> None:
+        """Send nothing more of what is waiting, and wait so many seconds for what is on its way."""
         self._is_stopped = True
         if self._thread is not None:
             with suppress(Full):  # then it looks up from its work by itself
                 self._queue.put_nowait(None)
-            self._thread.join(_PATIENCE)
+            self._thread.join(patience)
 
     def discard(self) -> None:
-        """Remove what was sent; raises `StoreError`."""
+        """Remove what was sent, and send nothing more; raises `StoreError`."""
+        self.stop(_PATIENCE)
         for target in list(self._begun.sent):
             self._client.update(catalogue.drop(target), again=True)
             del self._begun.sent[target]

@@ -125,10 +125,11 @@ class RemoteStore(OfGenerations):
         try:
             yield
         except BaseException as error:
-            sender.stop()
             if isinstance(error, Exception) and not isinstance(error, StoreError):
                 with suppress(StoreError):  # it is removed by the next change
                     sender.discard()
+            else:
+                sender.stop()
             raise
 
     def take_back(self) -> None:
