@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypedDict
@@ -138,11 +138,11 @@ def view(
     }
     drawn = _drawn(facts, format_, as_, title, scope, {"size": size, "theme": theme})
     if output == "-":
-        sys.stdout.buffer.write(drawn)
+        sys.stdout.buffer.writelines(drawn)
         return
     with complete(Path(output)) as file:
-        file.write(drawn)
-    say(f"wrote {output} ({_size(len(drawn))})")
+        length = sum(map(file.write, drawn))
+    say(f"wrote {output} ({_size(length)})")
     if open_:
         import webbrowser
 
@@ -161,17 +161,20 @@ def _only_incident(session: Session) -> str | None:
     return incidents[0] if len(incidents) == 1 else None
 
 
-def _drawn(facts: Facts, format_: str, as_: str | None, title: str | None, scope: _Scope, look: _Look) -> bytes:
+def _drawn(
+    facts: Facts, format_: str, as_: str | None, title: str | None, scope: _Scope, look: _Look
+) -> Iterable[bytes]:
+    """Return the file piece by piece."""
     from ...graph import view as views
 
     if format_ == "html":
-        return views.render(facts, title=title or _TITLE, picture=as_, **scope).encode()
+        return map(str.encode, views.pieces(facts, title=title or _TITLE, picture=as_, **scope))
     if format_ == "json":
-        return to_json(views.data(facts, title=title or _TITLE, **scope)).encode()
+        return [to_json(views.data(facts, title=title or _TITLE, **scope)).encode()]
     picture = views.picture(facts, as_, title=title, **scope, **look)
     if picture.left_out:
         note(f"{picture.left_out:,} claims had no room; the picture says so")
-    return picture.as_format(format_)
+    return [picture.as_format(format_)]
 
 
 def _found(name: str, graph: Graph, facts: Facts, shown: Representatives) -> str:

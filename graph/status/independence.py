@@ -38,10 +38,19 @@ from .claims import certainly_said
 from .menger import Flow, disjoint_paths
 from .provenance import Provenance, ProvenanceStep, Support, Vertex, chain, support
 
-__all__ = ["Line", "Origins", "Provenance", "ProvenanceStep", "Vertex", "chain", "origins", "origins_of"]
+__all__ = ["Counts", "Line", "Origins", "Provenance", "ProvenanceStep", "Vertex", "chain", "origins", "origins_of"]
 
 _START = Vertex("start", "")
 _UNKNOWN = Vertex("unknown", "")
+
+
+class Counts(NamedTuple):
+    """The counts of `Origins`, as they are explained there."""
+
+    outlets: int
+    roots: int
+    low: int
+    high: int
 
 
 class Line(NamedTuple):
@@ -102,6 +111,16 @@ def origins_of(provenance: Provenance, allegation: str) -> Origins:
         cut=low.cut,
         repeating=tuple(sorted(behind.outlets - behind.first_hand)),
     )
+
+
+def counts_of(provenance: Provenance, allegation: str) -> Counts:
+    """Return what `origins_of` counts; one claim alone that rests on its speaker's word needs no search for paths."""
+    made = provenance.claims.live_claims(allegation)
+    if len(made) == 1 and provenance.is_own_word(made[0]):
+        outlets = len(set(map(provenance.outlet, made[0].made_in)))
+        return Counts(outlets, 1, min(outlets, 1), min(outlets, 1))
+    found = origins_of(provenance, allegation)
+    return Counts(found.outlets, found.roots, found.low, found.high)
 
 
 def low_gates(behind: Support, root: Vertex) -> Iterable[Vertex]:

@@ -61,6 +61,12 @@ class Provenance:
         record = self.facts.sources.get(source)
         return (record.publisher if record else None) or source
 
+    def is_own_word(self, claim: Claim) -> bool:
+        """Return whether a claim rests on nothing but the word of its speakers, and each of its sources on nothing."""
+        if claim.evidence or claim.act in BACKING:
+            return False
+        return not any(iri in self._reliances for iri in (claim.iri, *claim.made_in))
+
     def way(self, claim: Claim) -> Way:
         """A claim comes from the sources it relies on, else from its carriers, and from all that these rely on.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..store.facts import Facts
@@ -12,9 +13,15 @@ if TYPE_CHECKING:
 
 def render(facts: Facts, *, title: str, lang: str | None = None, **scope: Any) -> str:
     """Return the view as one self-contained HTML page. Parameters and errors are those of `data`."""
+    return "".join(pieces(facts, title=title, lang=lang, **scope))
+
+
+def pieces(facts: Facts, *, title: str, lang: str | None = None, **scope: Any) -> Iterator[str]:
+    """Yield the same page piece by piece, to write it without holding all of it. Raises errors before the first."""
+    from .collect import Scope, gathered
     from .page import page
 
-    return page(data(facts, title=title, lang=lang, **scope))
+    return page(gathered(facts, Scope(**scope), title=title, lang=lang))
 
 
 def data(facts: Facts, *, title: str, lang: str | None = None, **scope: Any) -> dict[str, Any]:

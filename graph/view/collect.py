@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +17,7 @@ from .history import ledger
 from .layout import Point, layered, organic
 from .links import Link, accusations, links
 from .looks import described
-from .narrowing import distances, narrowed, within_budget
+from .narrowing import dataset_of, distances, narrowed, within_budget
 from .rows import Row, compact, short
 
 if TYPE_CHECKING:
@@ -45,6 +45,13 @@ class Scope(NamedTuple):
 
 def collect(facts: Facts, scope: Scope, *, title: str, lang: str | None) -> Row:
     """Return the data of a view; `whoblamed.graph.view.data` says what the parameters and the result are."""
+    found = gathered(facts, scope, title=title, lang=lang)
+    return found | {name: list(found[name]) for name in ("nodes", "edges", "claims", "allegations")}
+
+
+def gathered(facts: Facts, scope: Scope, *, title: str, lang: str | None) -> Row:
+    """Return the same with tables that can be gone through once: rows of claims, allegations and edges are made on the
+    way, because all of them at once take more memory than the facts."""
     focus, spoken = scope.focus, lang or "en"
     if focus is not None and focus not in facts.actors and focus not in facts.incidents:
         raise UnknownName(focus, what="actor or incident")
@@ -59,7 +66,8 @@ def collect(facts: Facts, scope: Scope, *, title: str, lang: str | None) -> Row:
     shown = set(within_budget(names, [(link.start, link.end) for link in drawn], scope.limit, focus))
     # First, because what it computes with is gone before the rest is there.
     details = _details(part, whole, drawn, spoken, scope.counted)
-    nodes, edges = _nodes(names, drawn, shown, part, spoken, scope), _edges(drawn)
+    nodes: Iterable[Row] = _nodes(names, drawn, shown, part, spoken, scope)
+    edges: Iterable[Row] = _edges(drawn)
     if scope.placed:
         nodes, edges = _through_pyvis(nodes, edges)
     return {
@@ -95,7 +103,7 @@ def _near(drawn: list[Link], focus: str | None, depth: int | None) -> list[Link]
     return [link for link in drawn if max(steps.get(end, depth + 1) for end in (link.start, link.end)) <= depth]
 
 
-def _through_pyvis(nodes: list[Row], edges: list[Row]) -> tuple[list[Row], list[Row]]:
+def _through_pyvis(nodes: Iterable[Row], edges: Iterable[Row]) -> tuple[Iterable[Row], Iterable[Row]]:
     # In bulk: Network.add_edge looks through all edges each time.
     from pyvis.network import Network
 
@@ -105,19 +113,14 @@ def _through_pyvis(nodes: list[Row], edges: list[Row]) -> tuple[list[Row], list[
     return built[0], built[1]
 
 
-def _edges(drawn: Sequence[Link]) -> list[Row]:
-    return [
-        compact(
-            {
-                "id": number,
-                "from": short(link.start),
-                "to": short(link.end),
-                "claim": short(link.claim) if link.claim else None,
-                "allegation": short(link.allegation) if link.allegation else None,
-            }
-        )
-        for number, link in enumerate(drawn)
-    ]
+def _edges(drawn: Sequence[Link]) -> Iterator[Row]:
+    for number, link in enumerate(drawn):
+        row: Row = {"id": number, "from": short(link.start), "to": short(link.end)}
+        if link.claim:
+            row["claim"] = short(link.claim)
+        if link.allegation:
+            row["allegation"] = short(link.allegation)
+        yield row
 
 
 def _nodes(
@@ -195,13 +198,13 @@ def _details(facts: Facts, whole: Facts, drawn: Sequence[Link], lang: str, count
     index = ClaimIndex(whole)
     denied = _denied(index)
     standing, gone = ledger(index, [allegation.iri for allegation in alleged])
-    told = [rows.claim_row(claim, facts, against, lang, counted, denied) | gone.get(claim.iri, {}) for claim in claims]
+    told = (rows.claim_row(claim, facts, against, lang, counted, denied) | gone.get(claim.iri, {}) for claim in claims)
     return {
         "claims": told,
-        "allegations": [compact(rows.allegation_row(item, facts, counted) | standing[item.iri]) for item in alleged],
+        "allegations": (compact(rows.allegation_row(item, facts, counted) | standing[item.iri]) for item in alleged),
         "sources": rows.by_id(rows.source_row(facts.sources[iri], facts, lang) for iri in sorted(sources)),
         "evidence": rows.by_id(rows.evidence_row(facts.evidence[iri], facts, lang) for iri in sorted(evidence)),
-        "datasets": sorted({row["dataset"] for row in told if "dataset" in row}),
+        "datasets": sorted({dataset_of(claim.iri, facts) for claim in claims} - {""}),
     }
 
 

@@ -36,15 +36,14 @@ def ledger(index: ClaimIndex, allegations: Sequence[str]) -> Ledger:
     those by the speaker or who it acts for, later, and not withdrawn in turn.
     """
     from ..status.claims import certainly_said
-    from ..status.independence import Provenance, origins_of
+    from ..status.independence import Provenance, counts_of
     from ..status.unanswered import is_answered
 
     facts = index.facts
     told = _replayed(index)
     provenance = Provenance(certainly_said(facts))
     for iri in allegations:
-        found = origins_of(provenance, iri)
-        told.allegations[iri]["origins"] = {name: getattr(found, name) for name in ("outlets", "roots", "low", "high")}
+        told.allegations[iri]["origins"] = counts_of(provenance, iri)._asdict()
         made = provenance.claims.live_claims(iri)
         if made and not is_answered(provenance.claims, facts.allegations[iri], made):
             told.allegations[iri]["unanswered"] = True

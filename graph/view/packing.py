@@ -11,6 +11,7 @@ where numbers are equally far apart, or `{"steps"}`, the first number and what i
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -21,6 +22,8 @@ TABLES: Final = ("nodes", "edges", "claims", "allegations")
 KEYED: Final = ("sources", "evidence")
 #: The columns of sentences, in which names recur that other columns have, too.
 _PHRASES: Final = {"sentence"}
+#: The columns that have the claims which a claim speaks against or for, whose names are in its sentence.
+_ANSWERS: Final = ("against", "endorses", "withdraws")
 #: What the page words itself, in its own language.
 _LEFT_OUT: Final = {"dateWords"}
 #: Names shorter than this are left in their sentence.
@@ -30,70 +33,121 @@ _SPARSE = 4
 _MARK = "\x00"
 
 
-def packed(data: Row) -> Row:
-    """Return the data of a view with its tables packed. Takes the tables out of `data` one by one: both at once would
-    need twice the memory."""
-    packer = _Packer(_names(data))
-    tables = {name: packer.table(data.pop(name)) for name in TABLES}
-    tables |= {name: packer.table(data.pop(name).values()) for name in KEYED}
+def packed(data: Row, write: Callable[[Row], Any] = dict) -> Row:
+    """Return the data of a view with its tables packed, each as `write` returns it.
+
+    Takes the tables out of `data` one by one, and goes through the rows of each once, so that they need not all be
+    there at once: rows and what they are packed into, of all tables, would need three times the memory.
+    """
+    packer = _Packer({})
+    tables = {}
+    for name in TABLES:
+        rows = data.pop(name)
+        if name == "nodes":
+            rows = list(rows)
+            packer.labels = {node["id"]: node["label"] for node in rows}
+        tables[name] = write(packer.table(rows, name))
+        del rows
+    for name in KEYED:
+        tables[name] = write(packer.table(data.pop(name).values(), name))
     return data | {"tables": tables, "shared": packer.shared}
 
 
-def _names(data: Row) -> Callable[[Row], list[str]]:
-    """Return the function that tells which names the sentence of a row may contain."""
-    labels = {node["id"]: node["label"] for node in data["nodes"]}
-    names_in = {claim["id"]: _named(claim, labels) for claim in data["claims"]}
+class _Column:
+    """What rows have under one key, and the numbers of these rows."""
 
-    def names(row: Row) -> list[str]:
-        found = {*_named(row, labels)}
-        for field in ("against", "endorses", "withdraws"):
-            for other in row.get(field, ()):
-                found.update(names_in.get(other, ()))
-        return sorted(found, key=lambda name: (-len(name), name)) if len(found) > 1 else list(found)
+    __slots__ = ("at", "values")
 
-    return names
-
-
-def _named(row: Row, labels: Mapping[str, str]) -> list[str]:
-    """Return the names of those whom a claim or an allegation is about, and who speaks, that are worth replacing."""
-    accused = row.get("accused", ())
-    things = (*row.get("speakers", ()), *((accused,) if isinstance(accused, str) else accused), row.get("incident"))
-    names = (labels.get(iri, "") for iri in things if iri)
-    return [name for name in names if len(name) >= _SHORTEST and _MARK not in name]
+    def __init__(self) -> None:
+        self.at: list[int] = []
+        self.values: list[Any] = []
 
 
 class _Packer:
-    def __init__(self, names: Callable[[Row], list[str]]) -> None:
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        #: What nodes are called: names that sentences may contain.
+        self.labels = labels
         self.shared: list[Any] = []
         self._places: dict[Any, int] = {}
-        self._names = names
+        #: The names in each row of the table that is packed, as far as it has sentences, and by the IRIs of claims.
+        self._named: list[list[str]] = []
+        self._named_in: dict[str, list[str]] = {}
 
-    def table(self, rows: Iterable[Row]) -> Row:
-        rows = list(rows)
-        for row in rows:
+    def table(self, rows: Iterable[Row], name: str) -> Row:
+        number, columns = self._read(rows, name)
+        packed: dict[str, Row] = {}
+        for key in list(columns):
+            # Names in sentences are looked for by what other columns say.
+            column = columns[key] if key in _ANSWERS else columns.pop(key)
+            if column.at and key not in _LEFT_OUT:
+                packed[key] = self._column(key, column, number, columns)
+        return {"n": number, "columns": packed}
+
+    def _read(self, rows: Iterable[Row], name: str) -> tuple[int, dict[str, _Column]]:
+        """Return how many rows there are, and their columns: a third of the room that the rows take."""
+        columns: dict[str, _Column] = defaultdict(_Column)
+        self._named = []
+        number = -1
+        for number, row in enumerate(rows):
             self._place(row.get("id", ""))
-        columns: dict[str, Row] = {}
-        for key in dict.fromkeys(itertools.chain.from_iterable(rows)):
-            found = [row.get(key) for row in rows]
-            at = [number for number, value in enumerate(found) if value is not None]
-            if at and key not in _LEFT_OUT:
-                columns[key] = self._column(key, at, rows, found)
-        return {"n": len(rows), "columns": columns}
+            named = self._names_of(row) if "sentence" in row else []
+            self._named.append(named)
+            if name == "claims":
+                self._named_in[row["id"]] = named
+            for key, value in row.items():
+                column = columns[key]
+                if value is not None:
+                    column.at.append(number)
+                    column.values.append(value)
+        return number + 1, dict(columns)
 
-    def _column(self, key: str, at: Sequence[int], rows: Sequence[Row], found: Sequence[Any]) -> Row:
-        values = [found[number] for number in at]
+    def _column(self, key: str, column: _Column, rows: int, others: Mapping[str, _Column]) -> Row:
+        at = column.at
         if key in _PHRASES:
-            kind, written = "phrase", [self._phrase(found[number], rows[number]) for number in at]
+            kind, written = "phrase", self._phrases(column, others)
         else:
-            kind, written = self._written(values)
-        if len(at) == len(rows):
+            kind, written = self._written(column.values)
+        if len(at) == rows:
             return {kind: _series(written)}
-        if kind == "number" or len(at) * _SPARSE < len(rows):
+        if kind == "number" or len(at) * _SPARSE < rows:
             return {"at": _steps(at), kind: _series(written)}
-        filled: list[Any] = [-1] * len(rows)
+        filled: list[Any] = [-1] * rows
         for number, value in zip(at, written, strict=True):
             filled[number] = value
         return {kind: _series(filled)}
+
+    def _names_of(self, row: Row) -> list[str]:
+        """Return the names of those whom a claim or an allegation is about, and who speaks, that are worth
+        replacing."""
+        accused = row.get("accused", ())
+        things = (*row.get("speakers", ()), *((accused,) if isinstance(accused, str) else accused), row.get("incident"))
+        names = [self.labels.get(iri, "") for iri in things if iri]
+        return [name for name in names if len(name) >= _SHORTEST and _MARK not in name]
+
+    def _phrases(self, column: _Column, others: Mapping[str, _Column]) -> list[list[int]]:
+        """Return the sentences of a table. They may have the names of what a row is about itself, and of what it
+        answers."""
+        answered: dict[int, list[str]] = defaultdict(list)
+        for key in _ANSWERS:
+            if key in others:
+                for number, iris in zip(others[key].at, others[key].values, strict=True):
+                    answered[number] += iris
+        return [self._phrase(text, number, answered) for number, text in zip(column.at, column.values, strict=True)]
+
+    def _phrase(self, text: str, number: int, answered: Mapping[int, list[str]]) -> list[int]:
+        """Return the places of the pieces of a text between the names in it, and of the names."""
+        names: list[str] = []
+        pieces = [text]
+        if _MARK not in text:
+            known = {*self._named[number]}
+            for iri in answered.get(number, ()):
+                known.update(self._named_in.get(iri, ()))
+            for name in sorted(known, key=lambda name: (-len(name), name)):
+                if name in text:
+                    text = text.replace(name, f"{_MARK}{len(names)}{_MARK}")
+                    names.append(name)
+            pieces = text.split(_MARK)
+        return [self._place(pieces[::2]), *(self._place(names[int(place)]) for place in pieces[1::2])]
 
     def _written(self, values: list[Any]) -> tuple[str, list[Any]]:
         """Return the kind of a column and how its values are written."""
@@ -115,19 +169,6 @@ class _Packer:
     def _listed(self, values: list[Any]) -> Any:
         places = list(map(self._place, values))
         return places[0] if len(places) == 1 else places
-
-    def _phrase(self, text: str, row: Row) -> list[int]:
-        """Return the places of the pieces of a text between the names in it, and of the names."""
-        names: list[str] = []
-        if _MARK not in text:
-            for name in self._names(row):
-                if name in text:
-                    text = text.replace(name, f"{_MARK}{len(names)}{_MARK}")
-                    names.append(name)
-            pieces = text.split(_MARK)
-        else:
-            pieces = [text]
-        return [self._place(pieces[::2]), *(self._place(names[int(place)]) for place in pieces[1::2])]
 
 
 def _key(value: Any) -> Any:

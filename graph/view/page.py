@@ -6,10 +6,11 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ...errors import FormatError
 from .bundle import script
@@ -17,22 +18,47 @@ from .packing import packed
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _HERE = Path(__file__).parent
+_JSON: Final[dict[str, Any]] = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": False}
 _VIS_NETWORK = "vis-network.min.js"
 
 
-def page(data: dict[str, Any]) -> str:
-    """Return the page that shows `data` (see `whoblamed.graph.view.data`), with its own words in all languages."""
+def page(data: dict[str, Any]) -> Iterator[str]:
+    """Yield the page that shows `data` piece by piece (see `whoblamed.graph.view.data`, of which the tables are gone
+    through once), with its own words in all languages."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": False}
+    environment.policies["json.dumps_kwargs"] = _JSON
     style = (_HERE / "view.css").read_text(encoding="utf-8")
     scripts = [vis_network(), script()]
-    html = environment.get_template("page.html.jinja").render(
-        data=packed(data), words=_words(), style=style, scripts=scripts, policy=_policy([style], scripts)
+    pieces = environment.get_template("page.html.jinja").generate(
+        title=data["title"],
+        data=_written(data),
+        words=_words(),
+        style=style,
+        scripts=scripts,
+        policy=_policy([style], scripts),
     )
     # A lone surrogate in a name is no text, and could not be written to a file.
-    return _SURROGATE.sub("?", html)
+    return (_SURROGATE.sub("?", piece) for piece in pieces)
+
+
+def _written(data: dict[str, Any]) -> Iterator[str]:
+    """Yield the packed data as JSON that may stand in HTML. Each table is text as soon as it is packed, and what it was
+    packed from is gone then."""
+    from jinja2.utils import htmlsafe_json_dumps
+    from markupsafe import Markup
+
+    def told(value: Any) -> Markup:
+        return htmlsafe_json_dumps(value, **_JSON)
+
+    found = packed(data, told)
+    tables, shared = found.pop("tables"), found.pop("shared")
+    yield told(found)[:-1]
+    yield Markup(',"tables":{')
+    for number, (name, text) in enumerate(tables.items()):
+        yield Markup("," if number else "") + told(name) + Markup(":") + text
+    yield Markup('},"shared":') + told(shared) + Markup("}")
 
 
 @lru_cache(maxsize=1)
