@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,22 +18,42 @@ from .rows import Row
 
 if TYPE_CHECKING:
     from ..status.claims import ClaimIndex
+    from ..status.independence import Counts
+
+
+@dataclass(slots=True)
+class Standing:
+    """How an allegation stands and stood.
+
+    `status` is today's, `denied` by whom and when, if the label needs it; `history` has [date, status, denied] where
+    these change, `origins` the counts of independent ones; `unanswered`: the accused never answered what somebody says.
+    """
+
+    status: str = "unasserted"
+    denied: Row | None = None
+    history: list[list[Any]] = field(default_factory=list)
+    origins: Counts | None = None
+    unanswered: bool = False
+
+    def as_row(self) -> Row:
+        """Return it as plain values, what is not so left out."""
+        row = {"status": self.status, "denied": self.denied, "history": self.history}
+        row["origins"] = self.origins._asdict() if self.origins else None
+        return row | ({"unanswered": True} if self.unanswered else {})
 
 
 class Ledger(NamedTuple):
     """What is to be said of allegations and of claims that are or once were withdrawn, by IRI."""
 
-    allegations: dict[str, Row]
+    allegations: dict[str, Standing]
     claims: dict[str, Row]
 
 
 def ledger(index: ClaimIndex, allegations: Sequence[str]) -> Ledger:
     """Return how the allegations stand and stood by the claims of an index, and what was withdrawn.
 
-    Of an allegation: `status`, `denied` (by whom and when, if the label needs it), `history` ([[date, status, denied],
-    …], only where it changes), `origins`, and `unanswered` where the accused never answered what somebody says. Of a
-    claim: `withdrawn` (whether it is) and `takenBack` ([[date, whether], …]); only withdrawals that take effect count:
-    those by the speaker or who it acts for, later, and not withdrawn in turn.
+    Of a claim: `withdrawn` (whether it is) and `takenBack` ([[date, whether], …]); only withdrawals that take effect
+    count: those by the speaker or who it acts for, later, and not withdrawn in turn.
     """
     from ..status.claims import certainly_said
     from ..status.independence import Provenance, counts_of
@@ -43,10 +63,10 @@ def ledger(index: ClaimIndex, allegations: Sequence[str]) -> Ledger:
     told = _replayed(index)
     provenance = Provenance(certainly_said(facts))
     for iri in allegations:
-        told.allegations[iri]["origins"] = counts_of(provenance, iri)._asdict()
+        told.allegations[iri].origins = counts_of(provenance, iri)
         made = provenance.claims.live_claims(iri)
         if made and not is_answered(provenance.claims, facts.allegations[iri], made):
-            told.allegations[iri]["unanswered"] = True
+            told.allegations[iri].unanswered = True
     return Ledger({iri: told.allegations[iri] for iri in allegations}, told.claims)
 
 
@@ -87,10 +107,12 @@ def _turns(part: Iterable[str], days: Mapping[str, date | None]) -> list[date | 
 def _note(now: _Standing, by: Mapping[str, date | None], told: Ledger) -> None:
     """Write down what changed on the day of each part; what is not public on any day changes no history."""
     for iri, (status, denied) in now.received.items():
-        row = told.allegations.setdefault(iri, {"status": "unasserted", "denied": None, "history": []})
-        if (day := by[iri]) and (status, denied) != (row["status"], row["denied"]):
-            row["history"].append([day.isoformat(), status, denied])
-        row |= {"status": status, "denied": denied}
+        found = told.allegations.get(iri)
+        if found is None:
+            found = told.allegations[iri] = Standing()
+        if (day := by[iri]) and (status, denied) != (found.status, found.denied):
+            found.history.append([day.isoformat(), status, denied])
+        found.status, found.denied = status, denied
     for iri in now.withdrawn | (told.claims.keys() & by.keys()):
         row = told.claims.setdefault(iri, {"withdrawn": False, "takenBack": []})
         gone = iri in now.withdrawn

@@ -54,13 +54,22 @@ def packed(data: Row, write: Callable[[Row], Any] = dict) -> Row:
 
 
 class _Column:
-    """What rows have under one key, and the numbers of these rows."""
+    """What rows have under one key, and the numbers of these rows. A list of one text is kept as the text."""
 
-    __slots__ = ("at", "values")
+    __slots__ = ("at", "is_list", "values")
 
     def __init__(self) -> None:
         self.at: list[int] = []
         self.values: list[Any] = []
+        self.is_list = False
+
+    def add(self, number: int, value: Any) -> None:
+        if type(value) is list:
+            self.is_list = True
+            if len(value) == 1 and type(value[0]) is str:
+                value = value[0]
+        self.at.append(number)
+        self.values.append(value)
 
 
 class _Packer:
@@ -97,8 +106,7 @@ class _Packer:
             for key, value in row.items():
                 column = columns[key]
                 if value is not None:
-                    column.at.append(number)
-                    column.values.append(value)
+                    column.add(number, value)
         return number + 1, dict(columns)
 
     def _column(self, key: str, column: _Column, rows: int, others: Mapping[str, _Column]) -> Row:
@@ -106,7 +114,7 @@ class _Packer:
         if key in _PHRASES:
             kind, written = "phrase", self._phrases(column, others)
         else:
-            kind, written = self._written(column.values)
+            kind, written = self._written(column)
         if len(at) == rows:
             return {kind: _series(written)}
         if kind == "number" or len(at) * _SPARSE < rows:
@@ -131,7 +139,7 @@ class _Packer:
         for key in _ANSWERS:
             if key in others:
                 for number, iris in zip(others[key].at, others[key].values, strict=True):
-                    answered[number] += iris
+                    answered[number] += [iris] if type(iris) is str else iris
         return [self._phrase(text, number, answered) for number, text in zip(column.at, column.values, strict=True)]
 
     def _phrase(self, text: str, number: int, answered: Mapping[int, list[str]]) -> list[int]:
@@ -149,13 +157,13 @@ class _Packer:
             pieces = text.split(_MARK)
         return [self._place(pieces[::2]), *(self._place(names[int(place)]) for place in pieces[1::2])]
 
-    def _written(self, values: list[Any]) -> tuple[str, list[Any]]:
+    def _written(self, column: _Column) -> tuple[str, list[Any]]:
         """Return the kind of a column and how its values are written."""
-        if isinstance(values[0], bool | int | float):
-            return "number", values
-        if isinstance(values[0], list):
-            return "list", list(map(self._listed, values))
-        return "text", list(map(self._place, values))
+        if column.is_list:
+            return "list", [self._place(v) if type(v) is str else self._listed(v) for v in column.values]
+        if isinstance(column.values[0], bool | int | float):
+            return "number", column.values
+        return "text", list(map(self._place, column.values))
 
     def _place(self, value: Any) -> int:
         """Return where a value stands in the shared ones, to which it is added if it is not there."""
