@@ -23,14 +23,16 @@ import time
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 from whoblamed.graph.store.facts import Facts
 from whoblamed.graph.view import data, pieces
 from whoblamed.graph.view.page import vis_network
 from whoblamed.ontology.dates import PartialDate
 from whoblamed.ontology.records import Actor, Allegation, Claim, DataSet, Incident, dataset_iri, mint
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 SIZES = ((2_000, 6_000), (10_000, 30_000))
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -84,6 +86,8 @@ def answering(said: Claim, other: Claim, chance: random.Random) -> Claim:
 
 def first_drawing(browser: Browser, address: str, limit: float) -> float | None:
     """Milliseconds from opening a page to its first drawing; None when it takes longer than `limit` seconds."""
+    from playwright.sync_api import TimeoutError
+
     # The page allows no eval, which Playwright's waiting uses.
     page = browser.new_page(viewport={"width": 1400, "height": 900}, bypass_csp=True)
     try:
@@ -165,6 +169,9 @@ def _peak() -> float:
 
 def measure(actors: int, claims: int, chromium: str, limit: float) -> None:
     """Print one size's figures."""
+    # Not above: it takes 20 MB, which no page that `view` makes has need of.
+    from playwright.sync_api import sync_playwright
+
     print(f"{actors:,} actors, {claims:,} claims")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         path = Path(name) / "view.html"

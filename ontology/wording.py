@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from .acts import ACTS, OUTCOMES, ROLES, Does
 from .edtf import in_words
@@ -125,6 +125,7 @@ def predicate(
     return _filled(ACTS[act].says, names)
 
 
+@lru_cache(maxsize=8192)
 def several(speaker: str) -> bool:
     """Return whether the name of a speaker is one of several people, after whom a verb is plural: as far as its main
     word tells, which is a noun and no proper name.

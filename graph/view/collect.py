@@ -201,7 +201,9 @@ def _details(facts: Facts, whole: Facts, drawn: Sequence[Link], lang: str, count
     told = (rows.claim_row(claim, facts, against, lang, counted, denied) | gone.get(claim.iri, {}) for claim in claims)
     return {
         "claims": told,
-        "allegations": (compact(rows.allegation_row(item, facts, counted) | standing[item.iri].as_row()) for item in alleged),
+        "allegations": (
+            compact(rows.allegation_row(item, facts, counted) | standing[item.iri].as_row()) for item in alleged
+        ),
         "sources": rows.by_id(rows.source_row(facts.sources[iri], facts, lang) for iri in sorted(sources)),
         "evidence": rows.by_id(rows.evidence_row(facts.evidence[iri], facts, lang) for iri in sorted(evidence)),
         "datasets": sorted({dataset_of(claim.iri, facts) for claim in claims} - {""}),

@@ -63,14 +63,6 @@ class _Column:
         self.values: list[Any] = []
         self.is_list = False
 
-    def add(self, number: int, value: Any) -> None:
-        if type(value) is list:
-            self.is_list = True
-            if len(value) == 1 and type(value[0]) is str:
-                value = value[0]
-        self.at.append(number)
-        self.values.append(value)
-
 
 class _Packer:
     def __init__(self, labels: Mapping[str, str]) -> None:
@@ -105,8 +97,14 @@ class _Packer:
                 self._named_in[row["id"]] = named
             for key, value in row.items():
                 column = columns[key]
-                if value is not None:
-                    column.add(number, value)
+                if value is None:
+                    continue
+                if type(value) is list:
+                    column.is_list = True
+                    if len(value) == 1 and type(value[0]) is str:
+                        value = value[0]
+                column.at.append(number)
+                column.values.append(value)
         return number + 1, dict(columns)
 
     def _column(self, key: str, column: _Column, rows: int, others: Mapping[str, _Column]) -> Row:

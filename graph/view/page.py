@@ -54,10 +54,9 @@ def _written(data: dict[str, Any]) -> Iterator[str]:
 
     found = packed(data, told)
     tables, shared = found.pop("tables"), found.pop("shared")
-    yield told(found)[:-1]
-    yield Markup(',"tables":{')
-    for number, (name, text) in enumerate(tables.items()):
-        yield Markup("," if number else "") + told(name) + Markup(":") + text
+    yield told(found)[:-1] + Markup(',"tables":{')
+    comma = Markup(",")
+    yield comma.join(told(name) + Markup(":") + text for name, text in tables.items())
     yield Markup('},"shared":') + told(shared) + Markup("}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from sys import intern
 from types import MappingProxyType
 from typing import Any, Final
@@ -36,13 +37,22 @@ def compact(row: Row) -> Row:
     return {key: value for key, value in row.items() if value or value == 0}
 
 
+@lru_cache(maxsize=8192)
 def date_words(date: PartialDate | None) -> str:
     """Return a date as precise as it is: "19 December 2014", "about December 2014", "2014", "date not known"."""
     return "date not known" if date is None else in_words(str(date), in_english)
 
 
+@lru_cache(maxsize=8192)
+def _date(date: PartialDate | None) -> tuple[str, list[str] | None]:
+    """Return a date as EDTF, and its first and last day where it is not one day. Many claims share one."""
+    return str(date or ""), _days(date, date) if date and date.precision != "day" else None
+
+
 def wording(text: Text, lang: str) -> Row:
     """Return the wording in `lang`, else in English, else any, with the language that it is in."""
+    if not text:
+        return {}
     for tag in (lang, "en", *text):
         if tag in text:
             return {"text": text[tag], "lang": tag}
@@ -109,6 +119,7 @@ def claim_row(
     """
     public = public_on(claim, facts)
     date = claim_date(claim, facts)
+    written, days = _date(date)
     return compact(
         {
             "id": short(claim.iri),
@@ -125,8 +136,8 @@ def claim_row(
             "outcome": claim.outcome,
             "quote": _quote(claim.quote),
             "retracted": _is_retracted(claim, facts) or None,
-            "date": str(date or ""),
-            "days": _days(date, date) if date and date.precision != "day" else None,
+            "date": written,
+            "days": days,
             "dateWords": date_words(date),
             "public": public.isoformat() if public else None,
             "publicDate": str(claim.public_on or ""),
@@ -167,6 +178,8 @@ def is_coded(claim: Claim, facts: Facts) -> bool:
 
 def _voice(claim: Claim, facts: Facts) -> Row:
     """Return how the words came from their speaker."""
+    if not (claim.through or claim.through_words or claim.as_told_by or claim.own_view or claim.form):
+        return {}
     return compact(
         {
             "through": [*map(facts.label, claim.through), *filter(None, [claim.through_words])],
@@ -190,6 +203,8 @@ def _is_retracted(claim: Claim, facts: Facts) -> bool:
 def _figure(claim: Claim) -> str | None:
     """Return the figure that a claim states, with how exact it is and its unit."""
     given = (claim.quantity, claim.quantity_about, claim.quantity_at_least, claim.quantity_at_most)
+    if given == (None,) * 4:
+        return None
     exact, about, least, most = (None if number is None else f"{number:,f}" for number in given)
     figure = words.figure(exact, about=about, at_least=least, at_most=most)
     return f"{figure} {claim.unit or ''}".strip() if figure else None

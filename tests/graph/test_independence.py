@@ -15,11 +15,13 @@ from whoblamed.graph.status.independence import (
     Provenance,
     Vertex,
     chain,
+    counts_of,
     flow,
     high_gates,
     low_gates,
     network,
     origins,
+    origins_of,
 )
 from whoblamed.graph.status.menger import disjoint_paths
 from whoblamed.graph.status.provenance import ProvenanceStep, Support, principal, support
@@ -498,3 +500,12 @@ def _connected(edges: Mapping[int, list[int]], gone: set[int]) -> bool:
 def test_paths_between_neighbours_cannot_be_cut() -> None:
     with pytest.raises(ValueError, match="adjacent"):
         disjoint_paths({0: [1]}, 0, 1)
+
+
+@settings(deadline=None)
+@given(graphs())
+def test_counts_are_those_of_the_paths_that_were_found(found: Facts) -> None:
+    provenance = Provenance(found)
+    for iri in found.allegations:
+        whole = origins_of(provenance, iri)
+        assert counts_of(provenance, iri) == (whole.outlets, whole.roots, whole.low, whole.high)
