@@ -55,9 +55,13 @@ def _written(data: dict[str, Any]) -> Iterator[str]:
     found = packed(data, told)
     tables, shared = found.pop("tables"), found.pop("shared")
     yield told(found)[:-1] + Markup(',"tables":{')
-    comma = Markup(",")
-    yield comma.join(told(name) + Markup(":") + text for name, text in tables.items())
-    yield Markup('},"shared":') + told(shared) + Markup("}")
+    for number, (name, text) in enumerate(tables.items()):
+        yield "," if number else ""
+        yield told(name) + ":"
+        yield text
+    yield Markup('},"shared":')
+    yield told(shared)
+    yield "}"
 
 
 @lru_cache(maxsize=1)
