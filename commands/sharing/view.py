@@ -77,7 +77,7 @@ def _sides(_: click.Context, __: click.Parameter, value: str | None) -> tuple[in
 @click.option(
     "--limit",
     type=click.IntRange(0),
-    default=300,
+    default=40,
     show_default=True,
     help="show at most so many nodes of the network at first; 0: all",
 )

@@ -31,7 +31,8 @@ class Scope(NamedTuple):
     depth: int | None = None
     incident: str | None = None
     dataset: str | None = None
-    limit: int = 300
+    #: Of more, which are hubs of each other, no line can be told from the next.
+    limit: int = 40
     as_of: datetime.date | None = None
     counted: Mapping[str, str] = NOBODY
     remark: str = ""

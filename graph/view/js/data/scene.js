@@ -161,8 +161,31 @@ function budgeted(model, state, degrees, links, needed) {
     if (needed.has(to.id) || to.id === state.node) next.add(from.id);
   }
   const rank = (/** @type {string} */ id) => (first.has(id) ? 2 : next.has(id) ? 1 : 0);
-  const ranked = [...degrees].sort(([a, x], [b, y]) => rank(b) - rank(a) || y - x || (a < b ? -1 : 1));
-  return new Set(ranked.slice(0, Math.max(limit, first.size)).map(([id]) => id));
+  const ranked = [...degrees].sort(([a, x], [b, y]) => rank(b) - rank(a) || y - x || (a < b ? -1 : 1)).map(([id]) => id);
+  const most = Math.max(limit, first.size);
+  if (first.size || next.size) return new Set(ranked.slice(0, most));
+  return new Set([...inPairs(ranked, links, most), ...ranked].slice(0, most));
+}
+
+/**
+ * The ends of lines between nodes of which most is said: without another one, a node is only a dot.
+ * @param {string[]} ranked  the most first
+ * @param {Link[]} links
+ * @param {number} most
+ */
+function inPairs(ranked, links, most) {
+  const place = new Map(ranked.map((id, at) => [id, at]));
+  const placeOf = (/** @type {string} */ id) => place.get(id) ?? ranked.length;
+  const pairs = links.filter(({ from, to }) => from !== to).map(({ from, to }) => [placeOf(from.id), placeOf(to.id)].sort((a, b) => a - b));
+  pairs.sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+  /** @type {Set<string>} */
+  const found = new Set();
+  for (const pair of pairs) {
+    const missing = pair.map((at) => ranked[at]).filter((id) => !found.has(id));
+    if (found.size + missing.length <= most) for (const id of missing) found.add(id);
+    if (found.size === most) break;
+  }
+  return found;
 }
 
 /**

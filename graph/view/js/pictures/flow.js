@@ -16,6 +16,8 @@ import { filled, howMany } from "./words.js";
  */
 
 const BETWEEN = 12;
+/** Over many incidents: how many on a side, and how many lines back; of more, each of the accused has the number. */
+const [MOST_OF_ALL, MOST_BACK] = [24, 16];
 const FLOW_NAME = 13;
 /** What stands over the columns, and the room under them. */
 const HEADS = 74;
@@ -26,21 +28,22 @@ export function drawFlow(subject, canvas) {
   const { focus, model } = subject;
   const ribbons = ribbonsOf(subject);
   const back = denialsOf(subject);
+  const counted = !focus && back.length > MOST_BACK;
   const name = focus ? distinctNames([...model.nodes.values()].filter(({ type }) => type === focus.type), yearOf).get(focus.id) ?? "" : "";
   const band = (/** @type {Look} */ look, /** @type {boolean} */ coded) => (/** @type {number} */ x, /** @type {number} */ y) =>
-    element("rect", { x: x - 8, y: y - 4, width: 16, height: 8, fill: coded ? "none" : theme.acts[look], "fill-opacity": 0.5, stroke: coded ? theme.acts[look] : null, "stroke-dasharray": coded ? "3 2" : null });
+    element("rect", { x: x - 8, y: y - 4, width: 16, height: 8, fill: theme.acts[look], "fill-opacity": coded ? 0.1 : 0.5, stroke: coded ? theme.acts[look] : null, "stroke-dasharray": coded ? "3 2" : null });
   const looks = [...new Set(ribbons.map(({ look }) => look))].sort();
   return {
     headline: focus ? filled(words.headlines.flow, { what: name }) : words.headlines.matrix,
-    subtitle: words.subtitles.flow,
+    subtitle: counted ? words.subtitles.flowAll : words.subtitles.flow,
     claims: [...new Set([...ribbons.flatMap(({ claims }) => claims), ...back.flatMap(({ claims }) => claims)])],
     looks: new Set(),
     legend: [
       ...looks.map((look) => ({ text: words.marks[look], draw: band(look, false) })),
       ...(ribbons.some(({ coded }) => coded) ? [{ text: words.texts.codedCell, draw: band("attribution", true) }] : []),
-      ...(back.length ? [{ text: `${words.marks.denial}: ${words.texts.loop}`, draw: (/** @type {number} */ x, /** @type {number} */ y) => straight(x - 8, y, x + 8, y, theme.acts.denial, { "stroke-width": 2, "stroke-dasharray": "6 3" }) }] : []),
+      ...(back.length && !counted ? [{ text: `${words.marks.denial}: ${words.texts.loop}`, draw: (/** @type {number} */ x, /** @type {number} */ y) => straight(x - 8, y, x + 8, y, theme.acts.denial, { "stroke-width": 2, "stroke-dasharray": "6 3" }) }] : []),
     ],
-    body: (room) => flowBody(ribbons, back, subject, room, canvas),
+    body: (room) => flowBody(ribbons, back, counted, subject, room, canvas),
   };
 }
 
@@ -86,23 +89,25 @@ function denialsOf(subject) {
 /**
  * @param {Ribbon[]} ribbons
  * @param {ReturnType<typeof denialsOf>} back
+ * @param {boolean} counted  whether denials are a number beside the accused, and no lines
  * @param {Subject} subject
  * @param {Room} room
  * @param {Canvas} canvas
  * @returns {Body}
  */
-function flowBody(ribbons, back, subject, room, canvas) {
+function flowBody(ribbons, back, counted, subject, room, canvas) {
   const { words, theme, says } = canvas;
   const narrow = room.width < 660;
   const least = narrow ? 40 : room.height === null ? 19 : 22;
-  const most = Math.min(60, room.height === null ? 60 : Math.max(2, Math.floor((room.height - HEADS) / (least + BETWEEN))));
+  const leastAccused = counted ? (narrow ? 50 : 35) : least;
+  const fit = (/** @type {number} */ box) => Math.min(subject.focus ? 60 : MOST_OF_ALL, room.height === null ? 60 : Math.max(2, Math.floor((room.height - HEADS) / (box + BETWEEN))));
   const total = (/** @type {"from"|"to"} */ end) => sums(ribbons, end);
-  const { left, right } = widest(ribbons, total("from"), total("to"), most, Math.max(2, Math.round(most * 0.8)));
+  const { left, right } = widest(ribbons, total("from"), total("to"), fit(least), Math.max(2, Math.round(fit(leastAccused) * 0.8)));
   const kept = ribbons.filter(({ from, to }) => left.has(from) && right.has(to));
   const ends = { from: sums(kept, "from"), to: sums(kept, "to") };
   const names = distinctNames([...new Set([...ends.from.keys(), ...ends.to.keys()])].flatMap((id) => subject.model.nodes.get(id) ?? []), yearOf);
-  const unit = unitOf(ends, room, least);
-  const accused = stacked(ends.to, names, room.top + 26, unit, least, ribbons, "to", new Map());
+  const unit = unitOf(ends, room, leastAccused);
+  const accused = stacked(ends.to, names, room.top + 26, unit, leastAccused, ribbons, "to", new Map());
   const order = new Map(accused.map(({ id }, at) => [id, at]));
   const accusers = stacked(ends.from, names, room.top + 26, unit, least, kept, "from", order);
   const spread = Math.max(extent(accusers), extent(accused));
@@ -112,7 +117,10 @@ function flowBody(ribbons, back, subject, room, canvas) {
   const [x0, x1] = [room.left + side, room.left + room.width - side];
   const paint = { x0, x1, side, lines: narrow ? 3 : 2, theme, words, says };
   const marks = bands(kept, accusers, accused, unit, paint);
-  const loops = backs(back, accusers, accused, paint);
+  const loops = counted ? "" : backs(back, accusers, accused, paint);
+  /** @type {Map<string, Set<ViewClaim>>} */
+  const denied = new Map();
+  for (const { accused: id, claims } of counted ? back : []) denied.set(id, new Set([...(denied.get(id) ?? []), ...claims]));
   const all = new Set(ribbons.flatMap(({ claims }) => claims));
   const drawn = new Set(kept.flatMap(({ claims }) => claims));
   const away = total("from").size + total("to").size - accusers.length - accused.length;
@@ -121,7 +129,7 @@ function flowBody(ribbons, back, subject, room, canvas) {
     wrapped(text, side, 12).map((line, at, all) => textLine(line, { x, y: room.top + 12 - (all.length - 1) * 6 + at * 14, size: 12, fill: theme.soft, anchor, whole: text })).join("");
   const heads = head(words.texts.accusers, x0 - 6, "end") + head(words.texts.accused, x1 + 6, "start");
   return {
-    svg: heads + marks + loops + boxNames(accusers, paint, "left") + boxNames(accused, paint, "right"), height: spread + 34, shown: accusers.length + accused.length,
+    svg: heads + marks + loops + boxNames(accusers, paint, "left", new Map()) + boxNames(accused, paint, "right", denied), height: spread + 34, shown: accusers.length + accused.length,
     leftOut: away ? `${howMany(away, "actors", words)}, ${howMany(gone, "claims", words)}` : "", left: gone,
   };
 }
@@ -158,7 +166,7 @@ function widest(ribbons, from, to, mostLeft, mostRight) {
 /** How many pixels a claim is wide. @param {{from: Map<string, number>, to: Map<string, number>}} ends @param {Room} room @param {number} least */
 function unitOf(ends, room, least) {
   const claims = Math.max(...["from", "to"].map((end) => [...ends[/** @type {"from"} */ (end)].values()].reduce((a, b) => a + b, 0)), 1);
-  if (room.height === null) return Math.max(1.5, Math.min(8, 900 / claims));
+  if (room.height === null) return Math.max(0.1, Math.min(8, 700 / claims));
   const most = room.height - HEADS;
   const high = (/** @type {number} */ unit) => Math.max(...[ends.from, ends.to].map((sizes) => [...sizes.values()].reduce((sum, size) => sum + Math.max(size * unit, least) + BETWEEN, 0)));
   let unit = 14;
@@ -232,7 +240,7 @@ function bands(ribbons, accusers, accused, unit, { x0, x1, theme, words, says })
     const colour = theme.acts[look];
     const told = `${howMany(claims.length, "claims", words)}: ${claims.slice(0, 6).map(says).join("; ")}`;
     return element("path", {
-      d, fill: coded ? "none" : colour, "fill-opacity": 0.42, stroke: colour, "stroke-width": coded ? 1 : 0.5, "stroke-dasharray": coded ? "3 2" : null, class: "mark",
+      d, fill: colour, "fill-opacity": coded ? 0.1 : 0.42, stroke: colour, "stroke-width": coded ? 1 : 0.5, "stroke-dasharray": coded ? "3 2" : null, class: "mark",
       "data-pair": `${start} ${end}`, "data-claims": claims.map(({ id }) => id).join(" "), role: "button", tabindex: -1, "aria-label": told,
     }, tooltip(told));
   }).join("");
@@ -255,18 +263,20 @@ function backs(back, accusers, accused, { x0, x1, theme, words, says }) {
   }).join("");
 }
 
-/** @param {Box[]} column @param {Paint} paint @param {"left"|"right"} where */
-function boxNames(column, { x0, x1, side, lines: most, theme }, where) {
+/** @param {Box[]} column @param {Paint} paint @param {"left"|"right"} where @param {Map<string, Set<ViewClaim>>} denied */
+function boxNames(column, { x0, x1, side, lines: most, theme, words }, where, denied) {
   return column.map(({ id, name, size, y, height, coder }) => {
     const left = where === "left";
     const number = String(size);
     const room = side - 14 - textWidth(number, FLOW_NAME, true) - 6;
-    const lines = wrapped(name, room, FLOW_NAME, { lines: most });
-    const [x, middle] = [left ? x0 - 10 : x1 + 10, y + height / 2 + 4.5 - (lines.length - 1) * 7.5];
+    const lines = wrapped(name, room, FLOW_NAME, { lines: Math.max(most, Math.floor(height / 15)) });
+    const denials = denied.get(id)?.size ?? 0;
+    const [x, middle] = [left ? x0 - 10 : x1 + 10, y + height / 2 + 4.5 - (lines.length - (denials ? 0 : 1)) * 7.5];
     const bar = element("rect", { x: left ? x0 - 4 : x1, y, width: 4, height: Math.max(height, 2), fill: theme.nodeLine });
     const shift = (textWidth(number, FLOW_NAME, true) + 6) * (left ? -1 : 1);
     return element("g", { class: "row", "data-row": id }, bar,
       textLine(number, { x, y: middle, size: FLOW_NAME, fill: theme.ink, bold: true, anchor: left ? "end" : "start" }),
-      ...lines.map((line, at) => textLine(line, { x: x + shift, y: middle + at * 15, size: FLOW_NAME, fill: theme.ink, anchor: left ? "end" : "start", italic: coder, whole: name, data: at ? {} : { "data-actor": id, role: "button", tabindex: 0 } })));
+      ...lines.map((line, at) => textLine(line, { x: x + shift, y: middle + at * 15, size: FLOW_NAME, fill: theme.ink, anchor: left ? "end" : "start", italic: coder, whole: name, data: at ? {} : { "data-actor": id, role: "button", tabindex: 0 } })),
+      denials ? textLine(howMany(denials, "deny", words), { x: x + shift, y: middle + lines.length * 15, size: FLOW_NAME, fill: theme.acts.denial, anchor: left ? "end" : "start" }) : "");
   }).join("");
 }

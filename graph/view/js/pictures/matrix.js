@@ -24,7 +24,12 @@ import { filled, howMany } from "./words.js";
  */
 
 const TEXT_SIZE = 13;
+const NAME_LINE = 13;
 const SLANT = -52;
+/** How far apart columns are at least, so that slanted names of two lines have room beside each other. */
+const TWO_LINES = 35;
+/** The lines of a row's name where the picture may be as high as it likes, and of a slanted one over its column. */
+const [ROW_LINES, HEAD_LINES] = [4, 2];
 
 /** @param {Subject} subject @param {Canvas} canvas @returns {Picture} */
 export function drawMatrix(subject, canvas) {
@@ -126,18 +131,40 @@ function mainOf(line, columns) {
 }
 
 /**
- * The name of a row, in two lines where one is not enough.
+ * The name of a row, in as many lines as it takes.
  * @param {string} name
  * @param {string} id
+ * @param {string[]} lines
  * @param {number} x
  * @param {number} middle
- * @param {number} room
  * @param {import("../graph/palette.js").Theme} theme
  */
-function rowName(name, id, x, middle, room, theme) {
-  const lines = wrapped(name, room, TEXT_SIZE, { lines: 2 });
-  const first = middle + 4.5 - (lines.length - 1) * 6.5;
-  return lines.map((line, at) => textLine(line, { x, y: first + at * 13, size: TEXT_SIZE, fill: theme.ink, anchor: "end", whole: name, data: at ? {} : { "data-actor": id, role: "button", tabindex: 0 } })).join("");
+function rowName(name, id, lines, x, middle, theme) {
+  const first = middle + 4.5 - ((lines.length - 1) * NAME_LINE) / 2;
+  return lines.map((line, at) => textLine(line, { x, y: first + at * NAME_LINE, size: TEXT_SIZE, fill: theme.ink, anchor: "end", whole: name, data: at ? {} : actorButton(id) })).join("");
+}
+
+/** The name of a column, slanted, its lines under each other. @param {string} name @param {string} id @param {number} x @param {number} y @param {number} room @param {Canvas} canvas */
+function columnName(name, id, x, y, room, { theme }) {
+  const lines = wrapped(name, room, TEXT_SIZE, { lines: HEAD_LINES });
+  const turn = (SLANT * Math.PI) / 180;
+  return lines.map((line, at) => {
+    const down = (at - (lines.length - 1) / 2) * (NAME_LINE - 1);
+    return textLine(line, { x: x - down * Math.sin(turn), y: y + down * Math.cos(turn), size: TEXT_SIZE, fill: theme.ink, turn: SLANT, whole: name, data: at ? {} : actorButton(id) });
+  }).join("");
+}
+
+/** @param {string} actor */
+function actorButton(actor) {
+  return { "data-actor": actor, role: "button", tabindex: 0 };
+}
+
+/** The least room in which names fit into so many lines, as far as there is room at all. @param {string[]} names @param {number} lines @param {number} most */
+function nameRoom(names, lines, most) {
+  let room = 60;
+  const fits = (/** @type {string} */ name) => wrapped(name, room, TEXT_SIZE, { lines }).join(" ") === name.split(/\s+/).join(" ");
+  for (const name of names) while (room < most && !fits(name)) room += 6;
+  return Math.min(room, most);
 }
 
 /** @param {Grid} grid @param {Room} room @param {Canvas} canvas @returns {Body} */
@@ -147,27 +174,38 @@ function matrixBody(grid, room, canvas) {
   const side = narrow ? 28 : 30;
   const labels = Math.min(narrow ? 130 : Math.max(270, room.width * 0.32), Math.max(...grid.rows.map((row) => textWidth(grid.names.get(row) ?? "", TEXT_SIZE)), grid.coders.size ? textWidth(words.texts.coders, 12) : 0) + 10);
   const slant = (Math.abs(SLANT) * Math.PI) / 180;
-  const longest = Math.min(narrow ? 120 : room.height === null && room.width > 900 ? 250 : 190, Math.max(...grid.columns.map((column) => textWidth(grid.names.get(column) ?? "", TEXT_SIZE))) + 4);
-  const [rise, reach] = [longest * Math.sin(slant) + 14, longest * Math.cos(slant)];
-  const across = Math.max(1, Math.floor((room.width - labels - reach) / side));
-  const down = room.height === null ? 40 : Math.max(1, Math.floor((room.height - rise - 26) / side));
-  const kept = fitting(grid, down, across);
+  const name = (/** @type {string} */ id) => grid.names.get(id) ?? id;
+  const steep = narrow ? 180 : room.height === null ? 280 : Math.max(120, Math.min(230, room.height * 0.45));
+  const down = (/** @type {number} */ rise) => (room.height === null ? 40 : Math.max(1, Math.floor((room.height - rise - 26) / side)));
+  // The columns that would fit under short names say how long names are; with these fewer may fit.
+  const first = fitting(grid, down(0), Math.max(1, Math.floor((room.width - labels - 40) / side)));
+  const longest = nameRoom(first.columns.map(name), HEAD_LINES, steep);
+  const isLong = first.columns.some((id) => wrapped(name(id), longest, TEXT_SIZE, { lines: HEAD_LINES }).length > 1);
+  const wide = isLong ? Math.max(side, TWO_LINES) : side;
+  const [rise, reach] = [longest * Math.sin(slant) + 16, longest * Math.cos(slant) + 6];
+  const kept = fitting(grid, down(rise), Math.max(1, Math.floor((room.width - labels - reach) / wide)));
   const [x0, y0] = [room.left + labels, room.top + rise];
   const gap = kept.speakers && kept.speakers < kept.rows.length ? 22 : 0;
-  const rowY = (/** @type {number} */ at) => y0 + at * side + (at >= kept.speakers ? gap : 0);
-  const end = rowY(kept.rows.length - 1) + side;
-  const heads = kept.columns.map((id, at) => textLine(grid.names.get(id) ?? id, {
-    x: x0 + at * side + side / 2 + 4, y: y0 - 8, size: TEXT_SIZE, fill: theme.ink, room: longest, turn: SLANT, data: { "data-actor": id, role: "button", tabindex: 0 },
-  }));
-  const lines = kept.columns.map((_, at) => straight(x0 + (at + 0.5) * side, y0 - 4, x0 + (at + 0.5) * side, end, theme.rule, { "stroke-width": 0.6 }));
-  const rows = kept.rows.map((id, at) => rowName(grid.names.get(id) ?? id, id, x0 - 8, rowY(at) + side / 2, labels - 8, theme) + straight(x0, rowY(at) + side, x0 + kept.columns.length * side, rowY(at) + side, theme.rule, { "stroke-width": 0.6 }));
+  const names = kept.rows.map((id) => wrapped(name(id), labels - 8, TEXT_SIZE, { lines: room.height === null ? ROW_LINES : 2 }));
+  let end = y0;
+  const places = names.map((lines, at) => {
+    const high = Math.max(side, lines.length * NAME_LINE + 6);
+    end += high + (at && at === kept.speakers ? gap : 0);
+    return { y: end - high, high };
+  });
+  const heads = kept.columns.map((id, at) => columnName(name(id), id, x0 + (at + 0.5) * wide + 4, y0 - 8, longest, canvas));
+  const lines = kept.columns.map((_, at) => straight(x0 + (at + 0.5) * wide, y0 - 4, x0 + (at + 0.5) * wide, end, theme.rule, { "stroke-width": 0.6 }));
+  const rows = kept.rows.map((id, at) => {
+    const { y, high } = places[at];
+    return rowName(name(id), id, names[at], x0 - 8, y + high / 2, theme) + straight(x0, y + high, x0 + kept.columns.length * wide, y + high, theme.rule, { "stroke-width": 0.6 });
+  });
   const highest = Math.max(1, ...kept.rows.slice(0, kept.speakers).flatMap((row) => kept.columns.map((column) => grid.cells.get(row)?.get(column)?.claims.length ?? 0)));
   const boxes = kept.rows.flatMap((row, at) => kept.columns.map((column, place) => {
     const cell = grid.cells.get(row)?.get(column);
     if (!cell) return "";
-    return cellBox(cell, [row, column], { x: x0 + place * side, y: rowY(at), side, highest }, grid, canvas);
+    return cellBox(cell, [row, column], { x: x0 + place * wide, y: places[at].y + (places[at].high - side) / 2, wide, side, highest }, grid, canvas);
   }));
-  const split = gap ? textLine(words.texts.coders, { x: x0 - 8, y: rowY(kept.speakers) - 7, size: 12, fill: theme.soft, anchor: "end", italic: true, room: labels - 8 }) : "";
+  const split = gap ? textLine(words.texts.coders, { x: x0 - 8, y: places[kept.speakers].y - 7, size: 12, fill: theme.soft, anchor: "end", italic: true, room: labels - 8 }) : "";
   const all = new Set(grid.rows.flatMap((row) => [...(grid.cells.get(row)?.values() ?? [])].flatMap(({ claims }) => claims)));
   const seen = new Set(kept.rows.flatMap((row) => kept.columns.flatMap((column) => grid.cells.get(row)?.get(column)?.claims ?? [])));
   const left = all.size - seen.size;
@@ -179,11 +217,11 @@ function matrixBody(grid, room, canvas) {
 /**
  * @param {Cell} cell
  * @param {[string, string]} pair
- * @param {{x: number, y: number, side: number, highest: number}} place
+ * @param {{x: number, y: number, wide: number, side: number, highest: number}} place
  * @param {Grid} grid
  * @param {Canvas} canvas
  */
-function cellBox({ claims, stands, coded, answered }, [row, column], { x, y, side, highest }, grid, { theme, words, says }) {
+function cellBox({ claims, stands, coded, answered }, [row, column], { x, y, wide, side, highest }, grid, { theme, words, says }) {
   const strength = 0.16 + 0.5 * Math.sqrt(claims.length / highest);
   const look = coded ? { fill: "none", stroke: theme.acts.attribution, "stroke-dasharray": "3 2" } : { fill: theme.acts.attribution, "fill-opacity": strength };
   const pair = filled(words.texts.pair, { who: grid.names.get(row) ?? row, whom: grid.names.get(column) ?? column });
@@ -192,8 +230,8 @@ function cellBox({ claims, stands, coded, answered }, [row, column], { x, y, sid
   return element(
     "g", { class: "cell", "data-pair": `${row} ${column}`, "data-claims": claims.map(({ id }) => id).join(" "), role: "button", tabindex: -1, "aria-label": whole },
     tooltip(whole + told),
-    element("rect", { x: x + 1.5, y: y + 1.5, width: side - 3, height: side - 3, rx: 2, ...look }),
-    textLine(String(claims.length), { x: x + side / 2, y: y + side / 2 + 3.5, size: TEXT_SIZE, fill: theme.ink, anchor: "middle", bold: !coded, struck: !stands }),
-    answered ? element("rect", { x: x + 1.5, y: y + side - 6, width: side - 3, height: 4.5, fill: theme.acts.denial }) : "",
+    element("rect", { x: x + 1.5, y: y + 1.5, width: wide - 3, height: side - 3, rx: 2, ...look }),
+    textLine(String(claims.length), { x: x + wide / 2, y: y + side / 2 + 3.5, size: TEXT_SIZE, fill: theme.ink, anchor: "middle", bold: !coded, struck: !stands }),
+    answered ? element("rect", { x: x + 1.5, y: y + side - 6, width: wide - 3, height: 4.5, fill: theme.acts.denial }) : "",
   );
 }

@@ -23,7 +23,7 @@ import { howMany } from "./words.js";
  */
 
 const MOST_LINES = 80;
-const [NAME_SIZE, MORE_SIZE, TITLE_PITCH] = [14, 12.5, 17];
+const [NAME_SIZE, MORE_SIZE, TITLE_PITCH, MORE_PITCH] = [14, 12.5, 17, 16];
 
 /** @param {Subject} subject @param {Canvas} canvas @returns {Picture} */
 export function drawOverview(subject, canvas) {
@@ -78,7 +78,10 @@ function smallBoards(subject, { words }) {
         : [howMany(claims.length, "claims", words)],
     };
   });
-  return lines.sort((a, b) => b.claims - a.claims || (a.node.id < b.node.id ? -1 : 1));
+  // Those of which most can be drawn: what nobody is blamed for has no bar, and what has no date no place.
+  const bars = new Map(lines.map(({ node, above, below }) => [node.id, [...above, ...below].filter(spanOf).length]));
+  const drawn = (/** @type {Small} */ { node }) => bars.get(node.id) ?? 0;
+  return lines.sort((a, b) => drawn(b) - drawn(a) || Number(b.first !== "") - Number(a.first !== "") || b.claims - a.claims || (a.node.id < b.node.id ? -1 : 1));
 }
 
 /** @param {Small[]} lines @param {Room} room @param {Canvas} canvas @returns {Body} */
@@ -94,10 +97,11 @@ function overviewBody(lines, room, canvas) {
   let end = top;
   const rows = kept.map((line) => {
     const wide = narrow ? 0 : Math.min(230, Math.max(...line.numbers.map((number) => textWidth(number, MORE_SIZE))) + 14);
-    const titles = wrapped(line.name, texts - wide, NAME_SIZE, { lines: room.height === null ? 2 : 1, bold: true });
-    const place = { left: room.left, top: end, texts, wide, high: high + (titles.length - 1) * TITLE_PITCH, narrow };
+    const titles = wrapped(line.name, texts - wide, NAME_SIZE, { lines: room.height === null ? 4 : 1, bold: true });
+    const firsts = wrapped(line.first, texts - wide, MORE_SIZE, { lines: room.height === null ? 3 : 1 });
+    const place = { left: room.left, top: end, texts, wide, high: high + (titles.length - 1) * TITLE_PITCH + Math.max(0, firsts.length - 1) * MORE_PITCH, narrow };
     end += place.high;
-    return smallRow(line, titles, axis, place, canvas) + straight(room.left, end, room.left + room.width, end, theme.rule, { "stroke-width": 0.6 });
+    return smallRow(line, titles, firsts, axis, place, canvas) + straight(room.left, end, room.left + room.width, end, theme.rule, { "stroke-width": 0.6 });
   });
   const left = lines.slice(most);
   const claims = new Set(left.flatMap(({ above, below }) => [...above, ...below])).size;
@@ -110,11 +114,12 @@ function overviewBody(lines, room, canvas) {
 /**
  * @param {Small} line
  * @param {string[]} titles   the lines of its name
+ * @param {string[]} firsts   those of its most backed explanation
  * @param {Axis} axis
  * @param {{left: number, top: number, texts: number, wide: number, high: number, narrow: boolean}} place   wide: what the numbers take of the texts
  * @param {Canvas} canvas
  */
-function smallRow({ node, name, first, numbers, above, below }, titles, axis, { left, top, texts, wide, high, narrow }, { theme, says }) {
+function smallRow({ node, name, first, numbers, above, below }, titles, firsts, axis, { left, top, texts, wide, high, narrow }, { theme, says }) {
   const base = narrow ? top + high - 17 : top + high / 2;
   const under = top + 20 + (titles.length - 1) * TITLE_PITCH;
   const button = { "data-incident": node.id, role: "button", tabindex: 0, "aria-label": `${name}. ${numbers.join(", ")}. ${first}` };
@@ -125,9 +130,9 @@ function smallRow({ node, name, first, numbers, above, below }, titles, axis, { 
   return element(
     "g", { class: "row", "data-row": node.id },
     ...titles.map((title, at) => textLine(title, { x: left, y: top + 20 + at * TITLE_PITCH, size: NAME_SIZE, fill: theme.ink, bold: true, whole: name, data: at ? {} : button })),
-    textLine(first, { x: left, y: under + 18, size: MORE_SIZE, fill: theme.soft, room: texts - wide }),
+    ...firsts.map((line, at) => textLine(line, { x: left, y: under + 18 + at * MORE_PITCH, size: MORE_SIZE, fill: theme.soft, whole: first })),
     ...(narrow
-      ? [textLine(numbers.join(" · "), { x: left, y: under + 35, size: MORE_SIZE, fill: theme.soft, room: texts })]
+      ? [textLine(numbers.join(" · "), { x: left, y: under + 35 + Math.max(0, firsts.length - 1) * MORE_PITCH, size: MORE_SIZE, fill: theme.soft, room: texts })]
       : numbers.map((line, at) => textLine(line, { x: left + texts, y: top + 20 + at * 18, size: MORE_SIZE, fill: theme.soft, anchor: "end", room: wide }))),
     straight(axis.left, base, axis.right, base, theme.faint, { "stroke-width": 1 }),
     ...above.map((claim) => bar(claim, base - 13)), ...below.map((claim) => bar(claim, base + 1)),

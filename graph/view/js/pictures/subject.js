@@ -142,7 +142,8 @@ export function unplaced({ claims }, rows) {
 }
 
 /**
- * What to call things so that two of one name are told apart: by the year of an incident, else by the data set.
+ * What to call things so that two of one name are told apart: by the year of an incident, else by the data set, where it has
+ * several of them by a number.
  * @param {ViewNode[]} nodes
  * @param {(node: ViewNode) => string} year
  */
@@ -154,7 +155,9 @@ export function distinctNames(nodes, year) {
     const others = alike.get(node.label) ?? [];
     if (others.length < 2) return [node.id, node.label];
     const years = new Set(others.map(year));
-    const mark = years.size === others.length && year(node) ? year(node) : node.dataset ?? node.id;
+    if (years.size === others.length && year(node)) return [node.id, `${node.label} (${year(node)})`];
+    const same = others.filter(({ dataset }) => dataset === node.dataset);
+    const mark = [node.dataset, same.length > 1 ? same.indexOf(node) + 1 : ""].filter(Boolean).join(" ");
     return [node.id, `${node.label} (${mark})`];
   }));
 }

@@ -14,6 +14,8 @@ import { filled, howMany } from "./words.js";
 /** @typedef {{id: string, name: string, coder: boolean, claims: ViewClaim[]}} Lane */
 
 const MOST_LANES = 60;
+/** Of more arcs over many incidents, those that cross many lanes hide the signs: only arcs between lanes so near are drawn. */
+const [MOST_ARCS, NEAR] = [40, 2];
 const LANE_NAME = 13;
 const NAME_PITCH = 15;
 
@@ -22,13 +24,14 @@ export function drawTimeline(subject, canvas) {
   const { words, theme } = canvas;
   const { focus } = subject;
   const lanes = lanesOf(subject);
-  const arcs = subject.claims.some((claim) => answersOf(claim).length);
+  const arcs = subject.claims.reduce((sum, claim) => sum + answersOf(claim).length, 0);
+  const crowded = !focus && arcs > MOST_ARCS;
   return {
     headline: focus ? filled(words.headlines.timeline, { what: distinctNames([...subject.model.nodes.values()].filter(({ type }) => type === focus.type), yearOf).get(focus.id) ?? "" }) : words.headlines.timelineAll,
     subtitle: words.subtitles.timeline,
     claims: subject.claims,
-    legend: arcs ? [{ text: words.texts.arc, draw: (x, y) => element("path", { d: `M${neat(x - 8)} ${neat(y + 4)}Q${neat(x)} ${neat(y - 10)} ${neat(x + 8)} ${neat(y + 4)}`, fill: "none", stroke: theme.acts.denial, "stroke-width": 1.2 }) }] : [],
-    body: (room) => timelineBody(lanes, room, canvas),
+    legend: arcs ? [{ text: crowded ? words.texts.arcNear : words.texts.arc, draw: (x, y) => element("path", { d: `M${neat(x - 8)} ${neat(y + 4)}Q${neat(x)} ${neat(y - 10)} ${neat(x + 8)} ${neat(y + 4)}`, fill: "none", stroke: theme.acts.denial, "stroke-width": 1.2 }) }] : [],
+    body: (room) => timelineBody(lanes, crowded ? subject.state.claim ?? "" : null, room, canvas),
   };
 }
 
@@ -58,21 +61,55 @@ function busiest(lanes, most) {
   return lanes.filter((lane) => kept.has(lane));
 }
 
+/**
+ * Those who answer each other beside each other: after each lane the one that has most to do with it and the one before.
+ * @param {Lane[]} lanes
+ */
+function chained(lanes) {
+  const lanesOfClaim = new Map(lanes.flatMap((lane) => lane.claims.map((claim) => [claim.id, lane.id])));
+  /** @type {Map<string, number>} */
+  const ties = new Map();
+  for (const lane of lanes) {
+    for (const target of lane.claims.flatMap(answersOf)) {
+      const other = lanesOfClaim.get(target);
+      if (other === undefined || other === lane.id) continue;
+      for (const pair of [`${lane.id} ${other}`, `${other} ${lane.id}`]) ties.set(pair, (ties.get(pair) ?? 0) + 1);
+    }
+  }
+  const tie = (/** @type {Lane} */ a, /** @type {Lane|undefined} */ b) => (b ? ties.get(`${a.id} ${b.id}`) ?? 0 : 0);
+  const left = [...lanes];
+  /** @type {Lane[]} */
+  const found = [];
+  while (left.length) {
+    const near = (/** @type {Lane} */ lane) => tie(lane, found.at(-1)) + tie(lane, found.at(-2)) / 2;
+    const next = left.reduce((best, lane) => (near(lane) > near(best) ? lane : best));
+    found.push(...left.splice(left.indexOf(next), 1));
+  }
+  return found.sort((a, b) => Number(a.coder) - Number(b.coder));
+}
+
 /** What a claim answers by its own words. @param {ViewClaim} claim */
 function answersOf(claim) {
   return [...new Set([claim.respondsTo, claim.challenges, claim.endorses, claim.withdraws].flatMap((ids) => ids ?? []))];
 }
 
-/** @param {Lane[]} all @param {Room} room @param {Canvas} canvas @returns {Body} */
-function timelineBody(all, room, canvas) {
+/**
+ * @param {Lane[]} all
+ * @param {string|null} crowded  of too many arcs, the claim whose arcs are drawn in any case; null: all are drawn
+ * @param {Room} room
+ * @param {Canvas} canvas
+ * @returns {Body}
+ */
+function timelineBody(all, crowded, room, canvas) {
   const { theme, words, says } = canvas;
   const narrow = room.width < 660;
   const least = narrow ? 46 : 26;
-  const lanes = busiest(all, Math.min(MOST_LANES, room.height === null ? MOST_LANES : Math.max(1, Math.floor((room.height - 30) / (least + 4)))));
-  const labels = narrow ? 0 : Math.min(250, Math.max(...lanes.map(({ name }) => textWidth(name, LANE_NAME))) + 14);
+  const busy = busiest(all, Math.min(MOST_LANES, room.height === null ? MOST_LANES : Math.max(1, Math.floor((room.height - 30) / (least + 4)))));
+  const lanes = crowded === null ? busy : chained(busy);
+  const labels = narrow ? 0 : Math.min(crowded === null ? 250 : 200, Math.max(...lanes.map(({ name }) => textWidth(name, LANE_NAME))) + 14);
   const shown = [...new Set(lanes.flatMap((lane) => lane.claims))];
   const axis = createAxis(shown.map(spanOf), room.left + labels, room.left + room.width, words);
-  /** @type {Map<string, {x: number, y: number}>} */
+  /** @type {Map<string, {x: number, y: number, lane: number}>} */
   const places = new Map();
   let y = room.top + 26;
   const drawn = [];
@@ -83,12 +120,14 @@ function timelineBody(all, room, canvas) {
     const height = Math.max(least + (names.length - 1) * NAME_PITCH, found.levels * PITCH + (narrow ? 32 : 14));
     if (room.height !== null && y + height > room.top + room.height) break;
     const base = y + (narrow ? 22 : 0) + (height - (narrow ? 22 : 0)) / 2 + ((found.levels - 1) * PITCH) / 2;
-    for (const { claim, x, level } of found.placed) if (!places.has(claim.id)) places.set(claim.id, { x, y: base - level * PITCH });
+    for (const { claim, x, level } of found.placed) if (!places.has(claim.id)) places.set(claim.id, { x, y: base - level * PITCH, lane: count });
     drawn.push(laneRow(lane, names, found, { y, base, height, narrow, room }, canvas));
     y += height;
     count += 1;
   }
-  const arcs = shown.flatMap((claim) => answersOf(claim).map((target) => arc(claim, places.get(claim.id), places.get(target), theme, says)));
+  const isDrawn = (/** @type {string} */ from, /** @type {string} */ to) =>
+    crowded === null || from === crowded || to === crowded || Math.abs((places.get(from)?.lane ?? 0) - (places.get(to)?.lane ?? 0)) <= NEAR;
+  const arcs = shown.flatMap((claim) => answersOf(claim).filter((target) => isDrawn(claim.id, target)).map((target) => arc(claim, places.get(claim.id), places.get(target), theme, says)));
   const left = all.length - count;
   const kept = new Set(lanes.slice(0, count).flatMap((lane) => lane.claims));
   const gone = new Set(all.flatMap((lane) => lane.claims)).size - kept.size;
