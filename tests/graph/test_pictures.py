@@ -222,6 +222,13 @@ def test_what_was_said_long_after_is_told_and_not_to_scale() -> None:
     assert "Later, 2015–2021: in order of date, not to scale" in told.svg
 
 
+def test_two_of_one_name_and_data_set_are_told_apart_by_a_number() -> None:
+    namesake = replace(sony().incidents[INTRUSION], iri=iri("incident", "second"))
+    said = replace(claim("said", "report", "fbi", "2014-12-30", **LATER), incident=namesake.iri)
+    shown = set(texts(drawn(Facts.of([*RECORDS, namesake, said]), "overview")))
+    assert {"Sony Pictures intrusion (sony-2014 1)", "Sony Pictures intrusion (sony-2014 2)"} <= shown
+
+
 def test_two_of_one_name_are_told_apart_by_their_data_sets() -> None:
     other = mint("other", "incident", "intrusion")
     namesake = replace(sony().incidents[INTRUSION], iri=other)
@@ -246,6 +253,72 @@ def test_a_picture_says_what_it_leaves_out() -> None:
     told = drawn(Facts.of([*RECORDS, *many]), focus=INTRUSION, size=(1200, 630))
     assert told.left_out
     assert re.search(rf"Not drawn for want of room: \d+ explanations, {told.left_out} claims\.", " ".join(texts(told)))
+
+
+def crossed(picture: Picture) -> list[int]:
+    """How many lanes lie between the ends of each arc of a timeline."""
+    tree = ElementTree.fromstring(picture.svg)
+    lanes = [
+        float(row.findall(f"{SVG}line")[0].get("y1", "")) for row in tree.iter(f"{SVG}g") if row.get("class") == "row"
+    ]
+    arcs = [re.findall(r"-?[\d.]+", path.get("d", "")) for path in tree.iter(f"{SVG}path") if path.get("data-arc")]
+    ends = [sorted((float(numbers[1]), float(numbers[-1]))) for numbers in arcs]
+    return [sum(low < lane < high for lane in lanes) for low, high in ends]
+
+
+def test_over_many_incidents_only_near_lanes_are_joined_by_arcs(casebook: Graph) -> None:
+    """All arcs over sixty lanes would hide the signs; those of one incident are all drawn, and those of a claim."""
+    found = data(casebook.facts(), title="")
+    whole = crossed(pictured(found, "timeline"))
+    assert len(whole) > 20
+    assert max(whole) <= 2
+    one = pictured(found | {"focus": "sony-intrusion/incident/spe-intrusion"}, "timeline")
+    assert max(crossed(one)) > 2
+
+
+def test_a_claim_that_is_chosen_keeps_its_arcs_however_far(casebook: Graph) -> None:
+    found = data(casebook.facts(), title="")
+    far = [
+        claim["id"]
+        for claim in found["claims"]
+        if claim.get("respondsTo") and max(crossed(timeline(found, claim["id"])), default=0) > 2
+    ]
+    assert far
+
+
+def timeline(found: dict[str, Any], claim: str) -> Picture:
+    told = draw(found, "timeline", state={"claim": claim}, size={"width": 1100}, theme="light", lang="en")
+    return Picture(told.svg, told.title)
+
+
+def test_over_many_incidents_denials_are_a_number_beside_the_accused(casebook: Graph) -> None:
+    whole = drawn(casebook.facts(), "flow")
+    assert "6 3" not in {path.get("stroke-dasharray") for path in elements(whole, "path")}
+    assert sum(bool(re.fullmatch(r"\d+ den(y|ies)", text)) for text in texts(whole)) > 5
+    one = drawn(casebook.facts(), "flow", focus=f"{ID}sony-intrusion/incident/spe-intrusion")
+    assert "6 3" in {path.get("stroke-dasharray") for path in elements(one, "path")}
+    assert "Denials lead back." in " ".join(texts(one))
+
+
+@pytest.mark.parametrize("size", SHARED)
+def test_a_flow_to_share_has_bands_that_can_be_seen(casebook: Graph, size: tuple[int, int]) -> None:
+    bands = [
+        path.get("d", "")
+        for path in elements(drawn(casebook.facts(), "flow", size=size), "path")
+        if path.get("data-pair")
+    ]
+    wide = [
+        float(found[2]) - float(found[1]) for found in map(re.compile(r" ([\d.]+)V([\d.]+)").search, bands) if found
+    ]
+    assert len(wide) == len(bands) > 5
+    assert min(wide) > 2
+
+
+def test_incidents_that_nobody_is_blamed_for_come_last() -> None:
+    quiet = replace(sony().incidents[INTRUSION], iri=iri("incident", "quiet"), label="Quiet", name={})
+    told = [replace(claim(f"told-{n}", "report", "fbi", "2014-12-30", **LATER), incident=quiet.iri) for n in range(40)]
+    rows = marked(drawn(Facts.of([*RECORDS, quiet, *told]), "overview"), "incident")
+    assert rows.index("quiet") > rows.index("intrusion")
 
 
 def test_names_that_are_hostile_are_text() -> None:

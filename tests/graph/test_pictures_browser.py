@@ -50,12 +50,22 @@ FAULTS = """
     const lead = box.height * 0.16;
     const [left, right] = [Math.min(...xs), Math.max(...xs)];
     const [top, bottom] = [Math.min(...ys) + lead, Math.max(...ys) - lead];
-    return { words, turned: text.hasAttribute("transform"), left, right, top, bottom };
+    // Those that are turned are turned alike: compared along their lines and across them.
+    const turned = text.hasAttribute("transform");
+    const slant = Math.atan2(corners[1].y - corners[0].y, corners[1].x - corners[0].x);
+    const along = corners.map(({ x, y }) => x * Math.cos(slant) + y * Math.sin(slant));
+    const across = corners.map(({ x, y }) => y * Math.cos(slant) - x * Math.sin(slant));
+    const [start, end] = [Math.min(...along), Math.max(...along)];
+    const [over, under] = [Math.min(...across) + lead, Math.max(...across) - lead];
+    return { words, turned, left, right, top, bottom, start, end, over, under };
   }).filter(Boolean).sort((a, b) => a.top - b.top);
   boxes.forEach((a, at) => {
     for (const b of boxes.slice(at + 1)) {
       if (b.top >= a.bottom) break;
-      if (a.turned || b.turned) continue;  // slanted in parallel, further apart than they are high
+      if (a.turned && b.turned && a.start < b.end && b.start < a.end && a.over < b.under - 1 && b.over < a.under - 1) {
+        faults.push(`"${a.words}" and "${b.words}" overlap, slanted`);
+      }
+      if (a.turned || b.turned) continue;
       if (a.left < b.right - 0.5 && b.left < a.right - 0.5) faults.push(`"${a.words}" and "${b.words}" overlap`);
     }
   });
@@ -111,6 +121,15 @@ def test_in_every_picture_all_can_be_read(page: Page, name: str, size: str, lang
     assert faults(page, name, "casebook-actors/actor/north-korea", SIZES[size], lang) == []
 
 
+@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize("name", ["board", "flow", "matrix", "timeline", "overview"])
+def test_no_name_is_cut_where_there_is_room_below(page: Page, name: str, size: str) -> None:
+    for focus in (SONY, None):
+        page.evaluate(FAULTS, [name, focus, {"width": SIZES[size][0]}, "en"])
+        shown = page.evaluate("[...document.querySelectorAll('svg text')].map((text) => text.firstChild.nodeValue)")
+        assert [text for text in shown if text.endswith("…")] == []
+
+
 def test_what_overlaps_is_found(page: Page) -> None:
     """The measure itself: two headlines at one place, letters that are too small, and some beyond the edge."""
     wrong = page.evaluate(
@@ -124,6 +143,14 @@ def test_what_overlaps_is_found(page: Page) -> None:
     assert any("9 px" in fault for fault in wrong)
     assert any("cut at the edge" in fault for fault in wrong)
     assert any("overlap" in fault for fault in wrong)
+
+
+def test_slanted_names_that_overlap_are_found(page: Page) -> None:
+    moved = """const [first, second] = document.querySelectorAll("text[transform]");
+      for (const name of ["x", "y", "transform"]) second.setAttribute(name, first.getAttribute(name));
+      const root ="""
+    wrong = page.evaluate(FAULTS.replace("const root =", moved), ["matrix", None, {"width": 1440}, "en"])
+    assert any("overlap, slanted" in fault for fault in wrong)
 
 
 def test_on_a_phone_the_three_most_backed_explanations_are_in_sight(page: Page) -> None:

@@ -119,6 +119,27 @@ def test_many_incidents_open_on_the_matrix_and_not_on_a_knot(show: Show) -> None
     ).to_be_visible()
 
 
+def test_the_graph_of_many_incidents_opens_on_the_few_of_whom_most_is_said(show: Show) -> None:
+    view = show("#picture=graph")
+    expect(view.count).to_contain_text("40 of")
+    view.page.get_by_role("button", name="Show all").click()
+    expect(view.count).not_to_contain_text("of 8")
+
+
+def test_large_numbers_have_room_beside_the_kinds_of_claims(show: Show) -> None:
+    page = show().page
+    faults = page.evaluate("""() => [...document.querySelectorAll(".kinds label")].filter((row) => {
+      const count = row.querySelector(".count");
+      count.textContent = "23,989";
+      const words = document.createRange();
+      words.selectNodeContents(count.previousElementSibling);
+      const place = count.getBoundingClientRect();
+      const most = document.getElementById("legend").getBoundingClientRect().right;
+      return words.getBoundingClientRect().right > place.left || place.right > most;
+    }).map((row) => row.textContent)""")
+    assert faults == []
+
+
 # ----------------------------------------------------------------------------------------- counts and paths, over all
 
 

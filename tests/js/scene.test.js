@@ -44,6 +44,28 @@ test("around one actor fewer are drawn than of the whole, those of whom most is 
   assert.equal(drawn({ near: fbi.id, all: true }, crowded).nodes.size, star.total);
 });
 
+test("of many, those are drawn first that have a line to one another", () => {
+  const data = { ...graph(), limit: 4 };
+  const [fbi] = data.nodes;
+  const say = (from, to) => {
+    data.claims.push({ ...data.claims[0], id: `${from} ${to}`, speakers: [from], accused: [to], about: [], challenges: [], against: [], incident: undefined });
+    data.edges.push({ from, to, claim: `${from} ${to}` });
+  };
+  // Two hubs with a line between them, and two that are busier but only known to those of whom nobody else speaks.
+  for (const hub of ["alone-1", "alone-2", "joined-1", "joined-2"]) data.nodes.push({ ...fbi, id: hub, label: hub });
+  for (const [hub, most] of [["alone-1", 9], ["alone-2", 9], ["joined-1", 6], ["joined-2", 6]]) {
+    for (let at = 0; at < most; at++) {
+      data.nodes.push({ ...fbi, id: `${hub} ${at}`, label: `${hub} ${at}` });
+      say(`${hub} ${at}`, hub);
+    }
+  }
+  say("joined-1", "joined-2");
+  const { nodes, lines } = drawn({}, createModel(data));
+  assert.equal(nodes.size, 4);
+  assert.ok(nodes.has("joined-1") && nodes.has("joined-2"));
+  assert.ok([...nodes].every((id) => lines.some(({ from, to }) => from.id === id || to.id === id)));
+});
+
 test("a budget applies to what passes the filters", () => {
   assert.deepEqual([...drawn({ dataset: "other" }, limited(2)).nodes].sort(), ["far", "fbi"]);
 });

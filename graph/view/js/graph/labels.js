@@ -115,9 +115,9 @@ export function paintLabels(pen, what, look) {
     const lit = look.focus?.lines.has(line) ?? false;
     if (look.focus && !lit) continue;
     if (line.allegation) {
-      if (what.statuses || lit) paintStatus(pen, stroke, what, look, taken);
-    } else if (line.claims.length > 1) paintOn(pen, stroke, String(line.claims.length), 600, look, taken);
-    else if (lit && (look.focus?.lines.size ?? 0) <= MOST_DATES) paintOn(pen, stroke, what.dateOf(line), 400, look, taken);
+      if (what.statuses || lit) paintStatus(pen, stroke, what, look, taken, bodies);
+    } else if (line.claims.length > 1) paintOn(pen, stroke, String(line.claims.length), 600, look, taken, bodies);
+    else if (lit && (look.focus?.lines.size ?? 0) <= MOST_DATES) paintOn(pen, stroke, what.dateOf(line), 400, look, taken, bodies);
   }
   pen.globalAlpha = 1;
 }
@@ -213,13 +213,27 @@ function halo(pen, text, x, y, look) {
 }
 
 /**
+ * Where a text stands on a line: where it covers no other and no node, else no other.
+ * @param {Stroke} stroke
+ * @param {number[]} places  along the line, the best first
+ * @param {(point: Point) => Box} box
+ * @param {Taken} taken
+ * @param {Taken} bodies
+ */
+function spotOn(stroke, places, box, taken, bodies) {
+  const free = places.map((t) => pointAt(stroke.curve, t)).filter((point) => taken.free(box(point)));
+  return { clear: free.find((point) => bodies.free(box(point))), free: free[0] };
+}
+
+/**
  * @param {Pen} pen
  * @param {Stroke} stroke
  * @param {Labelling} what
  * @param {Look} look
  * @param {Taken} taken
+ * @param {Taken} bodies
  */
-function paintStatus(pen, stroke, what, look, taken) {
+function paintStatus(pen, stroke, what, look, taken, bodies) {
   const allegation = stroke.line.allegation;
   if (!allegation) return;
   const u = look.pixel;
@@ -228,7 +242,9 @@ function paintStatus(pen, stroke, what, look, taken) {
   const changed = what.changed.has(allegation.id);
   pen.font = `${disputed || changed ? 600 : 400} ${12 * u}px ${FONT}`;
   const wide = pen.measureText(status).width + 14 * u;
-  const at = [0.5, 0.38, 0.62, 0.26, 0.74].map((t) => pointAt(stroke.curve, t)).find((point) => taken.free(centred(point, wide, 18 * u)));
+  const { clear, free } = spotOn(stroke, [0.5, 0.38, 0.62, 0.26, 0.74], (point) => centred(point, wide, 18 * u), taken, bodies);
+  // Of a line that is short for it, only who asks sees it.
+  const at = clear ?? (changed || look.focus ? free : undefined);
   if (!at) return;
   const box = centred(at, wide, 18 * u);
   taken.add(box);
@@ -254,12 +270,14 @@ function paintStatus(pen, stroke, what, look, taken) {
  * @param {number} weight
  * @param {Look} look
  * @param {Taken} taken
+ * @param {Taken} bodies
  */
-function paintOn(pen, stroke, text, weight, look, taken) {
+function paintOn(pen, stroke, text, weight, look, taken, bodies) {
   const u = look.pixel;
   pen.font = `${weight} ${12 * u}px ${FONT}`;
   const wide = pen.measureText(text).width;
-  const at = [0.5, 0.36, 0.64, 0.25].map((t) => pointAt(stroke.curve, t)).find((point) => taken.free(centred(point, wide, 16 * u)));
+  const { clear, free } = spotOn(stroke, [0.5, 0.36, 0.64, 0.25], (point) => centred(point, wide, 16 * u), taken, bodies);
+  const at = clear ?? free;
   if (!at) return;
   taken.add(centred(at, wide, 16 * u));
   pen.globalAlpha = 1;

@@ -17,7 +17,7 @@ const MOST_ROWS = 60;
 const NAME = 15;
 const META = 12.5;
 /** Lines of a name and of what is told of it: all where a picture is as high as it needs, few in a size to post. */
-const LINES = { free: { name: 6, meta: 8 }, fixed: { name: 2, meta: 3 } };
+const LINES = { free: { name: 6, meta: 8 }, fixed: { name: 3, meta: 3 } };
 
 /**
  * @typedef {object} Line          what a row of the board says

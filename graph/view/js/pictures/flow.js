@@ -17,8 +17,8 @@ import { filled, howMany } from "./words.js";
 
 const BETWEEN = 12;
 /** Over many incidents: how many on a side, and how many lines back; of more, each of the accused has the number. */
-const [MOST_OF_ALL, MOST_BACK] = [24, 16];
-const FLOW_NAME = 13;
+const [MOST_OF_ALL, MOST_BACK, SLACK] = [24, 16, 1.4];
+const [FLOW_NAME, NAME_STEP] = [13, 15];
 /** What stands over the columns, and the room under them. */
 const HEADS = 74;
 
@@ -98,24 +98,27 @@ function denialsOf(subject) {
 function flowBody(ribbons, back, counted, subject, room, canvas) {
   const { words, theme, says } = canvas;
   const narrow = room.width < 660;
-  const least = narrow ? 40 : room.height === null ? 19 : 22;
-  const leastAccused = counted ? (narrow ? 50 : 35) : least;
-  const fit = (/** @type {number} */ box) => Math.min(subject.focus ? 60 : MOST_OF_ALL, room.height === null ? 60 : Math.max(2, Math.floor((room.height - HEADS) / (box + BETWEEN))));
+  const least = room.height === null ? 19 : 22;
+  const leastAccused = counted ? 35 : least;
+  const fit = (/** @type {number} */ box) => Math.min(subject.focus ? 60 : MOST_OF_ALL, room.height === null ? 60 : Math.max(2, Math.floor((room.height - HEADS) / (box + BETWEEN) / (counted ? SLACK : 1))));
   const total = (/** @type {"from"|"to"} */ end) => sums(ribbons, end);
   const { left, right } = widest(ribbons, total("from"), total("to"), fit(least), Math.max(2, Math.round(fit(leastAccused) * 0.8)));
   const kept = ribbons.filter(({ from, to }) => left.has(from) && right.has(to));
   const ends = { from: sums(kept, "from"), to: sums(kept, "to") };
   const names = distinctNames([...new Set([...ends.from.keys(), ...ends.to.keys()])].flatMap((id) => subject.model.nodes.get(id) ?? []), yearOf);
-  const unit = unitOf(ends, room, leastAccused);
-  const accused = stacked(ends.to, names, room.top + 26, unit, leastAccused, ribbons, "to", new Map());
+  const unit = unitOf(ends, room, { from: least, to: leastAccused });
+  const side = narrow ? room.width * 0.34 : Math.min(270, room.width * 0.27);
+  const lines = room.height === null ? 8 : 3;
+  const needs = (/** @type {number} */ least) => (/** @type {string} */ name, /** @type {number} */ size) =>
+    Math.max(least, least + (nameLines(name, size, side, lines).length - 2) * NAME_STEP);
+  const accused = stacked(ends.to, names, room.top + 26, unit, needs(leastAccused), ribbons, "to", new Map());
   const order = new Map(accused.map(({ id }, at) => [id, at]));
-  const accusers = stacked(ends.from, names, room.top + 26, unit, least, kept, "from", order);
+  const accusers = stacked(ends.from, names, room.top + 26, unit, needs(least), kept, "from", order);
   const spread = Math.max(extent(accusers), extent(accused));
   settle(accusers, spread);
   settle(accused, spread);
-  const side = narrow ? room.width * 0.34 : Math.min(270, room.width * 0.27);
   const [x0, x1] = [room.left + side, room.left + room.width - side];
-  const paint = { x0, x1, side, lines: narrow ? 3 : 2, theme, words, says };
+  const paint = { x0, x1, side, lines, theme, words, says };
   const marks = bands(kept, accusers, accused, unit, paint);
   const loops = counted ? "" : backs(back, accusers, accused, paint);
   /** @type {Map<string, Set<ViewClaim>>} */
@@ -163,12 +166,13 @@ function widest(ribbons, from, to, mostLeft, mostRight) {
   return { left, right };
 }
 
-/** How many pixels a claim is wide. @param {{from: Map<string, number>, to: Map<string, number>}} ends @param {Room} room @param {number} least */
+/** How many pixels a claim is wide. @param {{from: Map<string, number>, to: Map<string, number>}} ends @param {Room} room @param {{from: number, to: number}} least */
 function unitOf(ends, room, least) {
-  const claims = Math.max(...["from", "to"].map((end) => [...ends[/** @type {"from"} */ (end)].values()].reduce((a, b) => a + b, 0)), 1);
+  const sides = /** @type {("from"|"to")[]} */ (["from", "to"]);
+  const claims = Math.max(...sides.map((end) => [...ends[end].values()].reduce((a, b) => a + b, 0)), 1);
   if (room.height === null) return Math.max(0.1, Math.min(8, 700 / claims));
   const most = room.height - HEADS;
-  const high = (/** @type {number} */ unit) => Math.max(...[ends.from, ends.to].map((sizes) => [...sizes.values()].reduce((sum, size) => sum + Math.max(size * unit, least) + BETWEEN, 0)));
+  const high = (/** @type {number} */ unit) => Math.max(...sides.map((end) => [...ends[end].values()].reduce((sum, size) => sum + Math.max(size * unit, least[end]) + BETWEEN, 0)));
   let unit = 14;
   while (high(unit) > most && unit > 1e-3) unit *= 0.95;
   return unit;
@@ -179,7 +183,7 @@ function unitOf(ends, room, least) {
  * @param {Map<string, string>} names
  * @param {number} top
  * @param {number} unit
- * @param {number} least
+ * @param {(name: string, size: number) => number} least  how high a box is at least, for its name
  * @param {Ribbon[]} ribbons
  * @param {"from"|"to"} end
  * @param {Map<string, number>} order  of the other side
@@ -196,7 +200,7 @@ function stacked(sizes, names, top, unit, least, ribbons, end, order) {
   rows.sort((a, b) => Number(a.coder) - Number(b.coder) || a.main - b.main || b.size - a.size || (a.id < b.id ? -1 : 1));
   let y = top;
   for (const row of rows) {
-    const room = Math.max(row.height, least);
+    const room = Math.max(row.height, least(row.name, row.size));
     row.y = y + (room - row.height) / 2;
     y += room + BETWEEN;
   }
@@ -263,20 +267,24 @@ function backs(back, accusers, accused, { x0, x1, theme, words, says }) {
   }).join("");
 }
 
+/** The lines of a name beside its number. @param {string} name @param {number} size @param {number} side @param {number} most */
+function nameLines(name, size, side, most) {
+  return wrapped(name, side - 20 - textWidth(String(size), FLOW_NAME, true), FLOW_NAME, { lines: most });
+}
+
 /** @param {Box[]} column @param {Paint} paint @param {"left"|"right"} where @param {Map<string, Set<ViewClaim>>} denied */
 function boxNames(column, { x0, x1, side, lines: most, theme, words }, where, denied) {
   return column.map(({ id, name, size, y, height, coder }) => {
     const left = where === "left";
     const number = String(size);
-    const room = side - 14 - textWidth(number, FLOW_NAME, true) - 6;
-    const lines = wrapped(name, room, FLOW_NAME, { lines: Math.max(most, Math.floor(height / 15)) });
+    const lines = nameLines(name, size, side, most);
     const denials = denied.get(id)?.size ?? 0;
     const [x, middle] = [left ? x0 - 10 : x1 + 10, y + height / 2 + 4.5 - (lines.length - (denials ? 0 : 1)) * 7.5];
     const bar = element("rect", { x: left ? x0 - 4 : x1, y, width: 4, height: Math.max(height, 2), fill: theme.nodeLine });
     const shift = (textWidth(number, FLOW_NAME, true) + 6) * (left ? -1 : 1);
     return element("g", { class: "row", "data-row": id }, bar,
       textLine(number, { x, y: middle, size: FLOW_NAME, fill: theme.ink, bold: true, anchor: left ? "end" : "start" }),
-      ...lines.map((line, at) => textLine(line, { x: x + shift, y: middle + at * 15, size: FLOW_NAME, fill: theme.ink, anchor: left ? "end" : "start", italic: coder, whole: name, data: at ? {} : { "data-actor": id, role: "button", tabindex: 0 } })),
-      denials ? textLine(howMany(denials, "deny", words), { x: x + shift, y: middle + lines.length * 15, size: FLOW_NAME, fill: theme.acts.denial, anchor: left ? "end" : "start" }) : "");
+      ...lines.map((line, at) => textLine(line, { x: x + shift, y: middle + at * NAME_STEP, size: FLOW_NAME, fill: theme.ink, anchor: left ? "end" : "start", italic: coder, whole: name, data: at ? {} : { "data-actor": id, role: "button", tabindex: 0 } })),
+      denials ? textLine(howMany(denials, "deny", words), { x: x + shift, y: middle + lines.length * NAME_STEP, size: FLOW_NAME, fill: theme.acts.denial, anchor: left ? "end" : "start" }) : "");
   }).join("");
 }

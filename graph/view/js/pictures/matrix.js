@@ -29,7 +29,7 @@ const SLANT = -52;
 /** How far apart columns are at least, so that slanted names of two lines have room beside each other. */
 const TWO_LINES = 35;
 /** The lines of a row's name where the picture may be as high as it likes, and of a slanted one over its column. */
-const [ROW_LINES, HEAD_LINES] = [4, 2];
+const [ROW_LINES, HEAD_LINES] = [6, 2];
 
 /** @param {Subject} subject @param {Canvas} canvas @returns {Picture} */
 export function drawMatrix(subject, canvas) {
@@ -161,8 +161,8 @@ function actorButton(actor) {
 
 /** The least room in which names fit into so many lines, as far as there is room at all. @param {string[]} names @param {number} lines @param {number} most */
 function nameRoom(names, lines, most) {
-  let room = 60;
-  const fits = (/** @type {string} */ name) => wrapped(name, room, TEXT_SIZE, { lines }).join(" ") === name.split(/\s+/).join(" ");
+  let room = Math.min(130, Math.max(...names.map((name) => textWidth(name, TEXT_SIZE))) + 4);
+  const fits = (/** @type {string} */ name) => !wrapped(name, room, TEXT_SIZE, { lines }).some((line) => line.endsWith("…"));
   for (const name of names) while (room < most && !fits(name)) room += 6;
   return Math.min(room, most);
 }
@@ -172,18 +172,21 @@ function matrixBody(grid, room, canvas) {
   const { theme, words } = canvas;
   const narrow = room.width < 660;
   const side = narrow ? 28 : 30;
-  const labels = Math.min(narrow ? 130 : Math.max(270, room.width * 0.32), Math.max(...grid.rows.map((row) => textWidth(grid.names.get(row) ?? "", TEXT_SIZE)), grid.coders.size ? textWidth(words.texts.coders, 12) : 0) + 10);
+  const labels = Math.min(narrow ? 142 : Math.max(270, room.width * 0.32), Math.max(...grid.rows.map((row) => textWidth(grid.names.get(row) ?? "", TEXT_SIZE)), grid.coders.size ? textWidth(words.texts.coders, 12) : 0) + 10);
   const slant = (Math.abs(SLANT) * Math.PI) / 180;
   const name = (/** @type {string} */ id) => grid.names.get(id) ?? id;
   const steep = narrow ? 180 : room.height === null ? 280 : Math.max(120, Math.min(230, room.height * 0.45));
   const down = (/** @type {number} */ rise) => (room.height === null ? 40 : Math.max(1, Math.floor((room.height - rise - 26) / side)));
-  // The columns that would fit under short names say how long names are; with these fewer may fit.
-  const first = fitting(grid, down(0), Math.max(1, Math.floor((room.width - labels - 40) / side)));
-  const longest = nameRoom(first.columns.map(name), HEAD_LINES, steep);
-  const isLong = first.columns.some((id) => wrapped(name(id), longest, TEXT_SIZE, { lines: HEAD_LINES }).length > 1);
-  const wide = isLong ? Math.max(side, TWO_LINES) : side;
-  const [rise, reach] = [longest * Math.sin(slant) + 16, longest * Math.cos(slant) + 6];
-  const kept = fitting(grid, down(rise), Math.max(1, Math.floor((room.width - labels - reach) / wide)));
+  const riseOf = (/** @type {number} */ long) => long * Math.sin(slant) + 16;
+  // Which columns fit depends on how long their names are, and that on which they are.
+  const fit = (/** @type {number} */ long, /** @type {number} */ pitch) => fitting(grid, down(riseOf(long)), Math.max(1, Math.floor((room.width - labels - long * Math.cos(slant) - 6) / pitch)));
+  const most = nameRoom(fit(60, side).columns.map(name), HEAD_LINES, steep);
+  const inTwo = (/** @type {string} */ id) => wrapped(name(id), most, TEXT_SIZE, { lines: HEAD_LINES }).length > 1;
+  const close = fit(most, side);
+  const wide = close.columns.some((id, at) => inTwo(id) && inTwo(close.columns[at + 1] ?? id)) ? TWO_LINES : side;
+  const kept = wide === side ? close : fit(most, wide);
+  const longest = nameRoom(kept.columns.map(name), HEAD_LINES, most);
+  const rise = riseOf(longest);
   const [x0, y0] = [room.left + labels, room.top + rise];
   const gap = kept.speakers && kept.speakers < kept.rows.length ? 22 : 0;
   const names = kept.rows.map((id) => wrapped(name(id), labels - 8, TEXT_SIZE, { lines: room.height === null ? ROW_LINES : 2 }));

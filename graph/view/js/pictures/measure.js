@@ -62,25 +62,47 @@ export function shortened(text, room, size, bold = false) {
 }
 
 /**
- * A text in lines that fit, broken between words; the last line is shortened where there are too many.
+ * A text in lines that fit, broken between words, and within a word that does not fit alone: after a hyphen, else anywhere. The
+ * last line is shortened where there are too many.
  * @param {string} text
  * @param {number} room
  * @param {number} size
  * @param {{lines?: number, bold?: boolean}} [how]
  */
 export function wrapped(text, room, size, { lines = 2, bold = false } = {}) {
-  const words = text.split(/\s+/).filter(Boolean);
+  const fits = (/** @type {string} */ part) => textWidth(part, size, bold) <= room;
+  const parts = text.split(/\s+/).filter(Boolean).flatMap((word) => broken(word, fits).map((part, at) => (at ? part : ` ${part}`)));
   /** @type {string[]} */
   const found = [];
   let line = "";
-  for (const [at, word] of words.entries()) {
-    const longer = line ? `${line} ${word}` : word;
-    if (!line || textWidth(longer, size, bold) <= room) line = longer;
-    else if (found.length + 1 === lines) return [...found, shortened([line, ...words.slice(at)].join(" "), room, size, bold)];
+  for (const [at, part] of parts.entries()) {
+    const longer = line ? `${line}${part}` : part.trimStart();
+    if (!line || fits(longer)) line = longer;
+    else if (found.length + 1 === lines) return [...found, shortened(line + parts.slice(at).join(""), room, size, bold)];
     else {
       found.push(shortened(line, room, size, bold));
-      line = word;
+      line = part.trimStart();
     }
   }
   return line ? [...found, shortened(line, room, size, bold)] : found;
+}
+
+/**
+ * A word in parts that fit.
+ * @param {string} word
+ * @param {(part: string) => boolean} fits
+ * @returns {string[]}
+ */
+function broken(word, fits) {
+  if (fits(word)) return [word];
+  const parts = word.split(/(?<=[-–/])/);
+  if (parts.length > 1) return parts.flatMap((part) => broken(part, fits));
+  /** @type {string[]} */
+  const found = [];
+  for (const letter of word) {
+    const last = found.at(-1);
+    if (last && fits(last + letter)) found[found.length - 1] = last + letter;
+    else found.push(letter);
+  }
+  return found;
 }

@@ -199,9 +199,9 @@ function nodeDot(node, name, { x, y, side, room }, central, { theme }) {
   const dashes = /** @type {Record<string, string>} */ ({ persona: "5 3", unnamed: "1.5 3" })[node.kind];
   const radius = central ? DOT + 5 : DOT;
   const look = { cx: x, cy: y, fill: theme.node, stroke: theme.nodeLine, "stroke-width": 1.6, "stroke-dasharray": dashes };
-  const lines = wrapped(name, room, NODE_NAME, { lines: side === "middle" ? 2 : 1, bold: central });
+  const lines = wrapped(name, room, NODE_NAME, { lines: 2, bold: central });
   const text = (/** @type {string} */ line, /** @type {number} */ at) => textLine(line, {
-    x: side === "middle" ? x : x + (side === "end" ? -radius - 6 : radius + 6), y: side === "middle" ? y + radius + 16 + at * 16 : y + 4.5, size: NODE_NAME, fill: theme.ink,
+    x: side === "middle" ? x : x + (side === "end" ? -radius - 6 : radius + 6), y: side === "middle" ? y + radius + 16 + at * 16 : y + 4.5 + (at - (lines.length - 1) / 2) * 15, size: NODE_NAME, fill: theme.ink,
     bold: central, anchor: side, whole: name, data: at ? {} : { "data-actor": node.id, role: "button", tabindex: 0 },
   });
   const back = side === "middle" ? lines.map((line, at) => element("rect", { x: x - textWidth(line, NODE_NAME, true) / 2 - 2, y: y + radius + 3 + at * 16, width: textWidth(line, NODE_NAME, true) + 4, height: 17, fill: theme.paper, "fill-opacity": 0.85 })) : [];

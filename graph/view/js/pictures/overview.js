@@ -95,18 +95,20 @@ function overviewBody(lines, room, canvas) {
   const { theme } = canvas;
   const top = room.top + 22;
   let end = top;
-  const rows = kept.map((line) => {
+  const rows = [];
+  for (const line of kept) {
     const wide = narrow ? 0 : Math.min(230, Math.max(...line.numbers.map((number) => textWidth(number, MORE_SIZE))) + 14);
-    const titles = wrapped(line.name, texts - wide, NAME_SIZE, { lines: room.height === null ? 4 : 1, bold: true });
+    const titles = wrapped(line.name, texts - wide, NAME_SIZE, { lines: room.height === null ? 4 : 2, bold: true });
     const firsts = wrapped(line.first, texts - wide, MORE_SIZE, { lines: room.height === null ? 3 : 1 });
     const place = { left: room.left, top: end, texts, wide, high: high + (titles.length - 1) * TITLE_PITCH + Math.max(0, firsts.length - 1) * MORE_PITCH, narrow };
+    if (rows.length && room.height !== null && end + place.high > room.top + room.height) break;
     end += place.high;
-    return smallRow(line, titles, firsts, axis, place, canvas) + straight(room.left, end, room.left + room.width, end, theme.rule, { "stroke-width": 0.6 });
-  });
-  const left = lines.slice(most);
+    rows.push(smallRow(line, titles, firsts, axis, place, canvas) + straight(room.left, end, room.left + room.width, end, theme.rule, { "stroke-width": 0.6 }));
+  }
+  const left = lines.slice(rows.length);
   const claims = new Set(left.flatMap(({ above, below }) => [...above, ...below])).size;
   return {
-    svg: drawAxis(axis, room.top, end, theme, canvas.words) + rows.join(""), height: end - room.top + 4, shown: kept.length,
+    svg: drawAxis(axis, room.top, end, theme, canvas.words) + rows.join(""), height: end - room.top + 4, shown: rows.length,
     leftOut: left.length ? howMany(left.length, "incidents", canvas.words) : "", left: claims,
   };
 }

@@ -116,10 +116,11 @@ function timelineBody(all, crowded, room, canvas) {
   let count = 0;
   for (const lane of lanes) {
     const found = swarm(lane.claims, axis, room.height === null ? 8 : 2);
-    const names = wrapped(lane.name, narrow ? room.width : labels - 12, LANE_NAME, { lines: narrow || room.height !== null ? 1 : 2 });
-    const height = Math.max(least + (names.length - 1) * NAME_PITCH, found.levels * PITCH + (narrow ? 32 : 14));
+    const names = wrapped(lane.name, narrow ? room.width : labels - 12, LANE_NAME, { lines: room.height !== null ? 2 : 3 });
+    const above = narrow ? 22 + (names.length - 1) * NAME_PITCH : 0;
+    const height = Math.max(least + (names.length - 1) * NAME_PITCH, found.levels * PITCH + (narrow ? above + 10 : 14));
     if (room.height !== null && y + height > room.top + room.height) break;
-    const base = y + (narrow ? 22 : 0) + (height - (narrow ? 22 : 0)) / 2 + ((found.levels - 1) * PITCH) / 2;
+    const base = y + above + (height - above) / 2 + ((found.levels - 1) * PITCH) / 2;
     for (const { claim, x, level } of found.placed) if (!places.has(claim.id)) places.set(claim.id, { x, y: base - level * PITCH, lane: count });
     drawn.push(laneRow(lane, names, found, { y, base, height, narrow, room }, canvas));
     y += height;
