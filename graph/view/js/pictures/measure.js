@@ -71,7 +71,7 @@ export function shortened(text, room, size, bold = false) {
  */
 export function wrapped(text, room, size, { lines = 2, bold = false } = {}) {
   const fits = (/** @type {string} */ part) => textWidth(part, size, bold) <= room;
-  const parts = text.split(/\s+/).filter(Boolean).flatMap((word) => broken(word, fits).map((part, at) => (at ? part : ` ${part}`)));
+  const parts = text.split(/\s+/).filter(Boolean).flatMap((word) => inParts(word, fits).map((part, at) => (at ? part : ` ${part}`)));
   /** @type {string[]} */
   const found = [];
   let line = "";
@@ -93,10 +93,10 @@ export function wrapped(text, room, size, { lines = 2, bold = false } = {}) {
  * @param {(part: string) => boolean} fits
  * @returns {string[]}
  */
-function broken(word, fits) {
+function inParts(word, fits) {
   if (fits(word)) return [word];
   const parts = word.split(/(?<=[-–/])/);
-  if (parts.length > 1) return parts.flatMap((part) => broken(part, fits));
+  if (parts.length > 1) return parts.flatMap((part) => inParts(part, fits));
   /** @type {string[]} */
   const found = [];
   for (const letter of word) {
