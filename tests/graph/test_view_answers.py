@@ -16,6 +16,7 @@ from whoblamed.graph.ask.filtering import incidents_of
 from whoblamed.graph.view import render
 from whoblamed.ontology import ID
 
+from ..support.places import ROOT
 from ..support.viewpage import DESK, PHONE, SCREEN, View, chromium
 
 pytestmark = pytest.mark.browser
@@ -138,6 +139,27 @@ def test_large_numbers_have_room_beside_the_kinds_of_claims(show: Show) -> None:
       return words.getBoundingClientRect().right > place.left || place.right > most;
     }).map((row) => row.textContent)""")
     assert faults == []
+
+
+STATES = (
+    *("", "#picture=board", "#picture=flow", "#picture=timeline", "#picture=graph", "#picture=table"),
+    *(f"#incident={SONY}", f"#picture=flow&incident={SONY}", f"#picture=timeline&incident={SONY}"),
+    *("#fold=1", "#until=2001-01-01", "#until=2001-01-01&picture=table", "#node=casebook-actors/actor/north-korea"),
+)
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing_in_the_casebook(show: Show, screen: dict[str, Any]) -> None:
+    axe = ROOT / "node_modules/axe-core/axe.min.js"
+    if not axe.exists():
+        pytest.skip("axe-core is not here; run npm ci")
+    view = show(**screen)
+    view.page.evaluate(axe.read_text(encoding="utf-8"))
+    ids = "(found) => found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => [id, html]))"
+    for state in STATES:
+        view.go(state or "#")
+        view.page.wait_for_timeout(100)
+        assert (state, view.page.evaluate(f"axe.run().then({ids})")) == (state, [])
 
 
 # ----------------------------------------------------------------------------------------- counts and paths, over all

@@ -86,6 +86,8 @@ test("lines break between words, and the last tells that there is more", () => {
   assert.ok(lines.every((line) => textWidth(line, 13) <= 60));
   assert.ok(lines[1].endsWith("…"));
   assert.deepEqual(wrapped("Short", 200, 13), ["Short"]);
+  assert.deepEqual(wrapped("one-two-three four", 60, 13, { lines: 4 }), ["one-two-", "three", "four"]);
+  assert.equal(wrapped("x".repeat(30), 60, 13, { lines: 9 }).join(""), "x".repeat(30));
   assert.deepEqual(wrapped("", 200, 13), []);
 });
 
