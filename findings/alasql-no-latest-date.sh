@@ -2,11 +2,12 @@
 # Of three dates none is the latest.
 #
 # One would guess: MAX and MIN work on text, as in every SQL; dates as 2014-12-19 sort as text, so MAX is the latest day.
-# What happens: alasql 4.19.1 takes numbers and Date objects only. Of texts MAX and MIN are undefined: the row comes, without the column, in JSON without a trace. If one cell is a
-#   word, the average of a column is undefined, or the word itself where it stands first or alone. ORDER BY and `<` know texts as well as numbers.
+# What happens: alasql 4.19.1 takes numbers and Date objects only. Of texts MAX and MIN are undefined: the row comes, without the column, in JSON
+#   without a trace. If one cell is a word, the average of a column is undefined, or the word itself where it stands first or alone. ORDER BY and
+#   `<` know texts as well as numbers.
 # Seen: November 2026.
-# Why it matters: "when was each last accused" is the question to a table of claims. All rows come, and where a page shows "none" for what is missing, nobody was accused
-#   at all.
+# Why it matters: "when was each last accused" is the question to a table of claims. All rows come, and where a page shows "none" for what is
+#   missing, nobody was accused at all.
 # Instead: ORDER BY said DESC with LIMIT 1, or turn the column into Date objects first.
 set -euo pipefail
 folder=$(mktemp -d)

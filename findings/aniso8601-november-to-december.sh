@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # November to December 2014 is over on 12 November.
 #
-# One would guess: in an interval of ISO 8601 the end may leave out what it shares with the start, and is as precise as the start: 2014-11/12 is November to December.
-# What happens: aniso8601 10.0.1 takes what is left out from the whole start, as if that had a day, so that 12 is one: 2014-11-01 to 2014-11-12. 2014-01/03 is three days of January.
-#   2014-11-24/28 and 2014-11-24/12-19 are right. In full, 2014-11/2014-12 and 2014/2015, it refuses them, and so leads to the short way of writing.
+# One would guess: in an interval of ISO 8601 the end may leave out what it shares with the start, and is as precise as the start: 2014-11/12 is
+#   November to December.
+# What happens: aniso8601 10.0.1 takes what is left out from the whole start, as if that had a day, so that 12 is one: 2014-11-01 to 2014-11-12.
+#   2014-01/03 is three days of January. 2014-11-24/28 and 2014-11-24/12-19 are right. In full, 2014-11/2014-12 and 2014/2015, it refuses them, and
+#   so leads to the short way of writing.
 # Seen: November 2026.
-# Why it matters: months are how precisely most campaigns are known. A campaign of two months becomes twelve days, and what happened in the other weeks lies outside it.
+# Why it matters: months are how precisely most campaigns are known. A campaign of two months becomes twelve days, and what happened in the other
+#   weeks lies outside it.
 # Instead: give both ends with their days; read periods of months with a library for EDTF.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -2,11 +2,12 @@
 # Two weeks ago, and the day after that a month ago.
 #
 # One would guess: what was fifteen days ago is "2 weeks ago", and after 20 days "3 weeks ago" at the latest, since there are words for weeks.
-# What happens: `humanize` of arrow 1.4.0 says "a week ago" up to the 13th day, "2 weeks ago" on the 14th alone, and "a month ago" from the 15th to about the 44th. Nothing is ever three
-#   weeks ago. The other way, a year holds on for nearly two: 729 days are "a year ago". arrow 1.3.0 said "2 weeks ago" and "3 weeks ago".
+# What happens: `humanize` of arrow 1.4.0 says "a week ago" up to the 13th day, "2 weeks ago" on the 14th alone, and "a month ago" from the 15th to
+#   about the 44th. Nothing is ever three weeks ago. The other way, a year holds on for nearly two: 729 days are "a year ago". arrow 1.3.0 said "2
+#   weeks ago" and "3 weeks ago".
 # Seen: November 2026.
-# Why it matters: "the bureau named them a month ago" of what it said fifteen days ago puts it before the denial of three weeks ago. In a timeline of an
-#   attack these are the weeks in which everything is said.
+# Why it matters: "the bureau named them a month ago" of what it said fifteen days ago puts it before the denial of three weeks ago. In a timeline
+#   of an attack these are the weeks in which everything is said.
 # Instead: `humanize(granularity="day")`, or the date.
 set -euo pipefail
 folder=$(mktemp -d)

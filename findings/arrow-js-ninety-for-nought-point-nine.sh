@@ -2,10 +2,12 @@
 # A confidence of 0.90 is read as 90.
 #
 # One would guess: a column that Arrow declares as a decimal with two places is read with its point, or as a type that one must ask for its value.
-# What happens: apache-arrow 21.2.0 for JavaScript gives the digits: 0.90 is 90, 0.05 is 5, and -0.05 is -5, as `get`, text, number and JSON; it is also what sums and
-#   comparisons take. The place of the point stands in the type of the column alone. pyarrow 26.0.1, which wrote it, reads 0.90; hyparquet 1.33.0 reads 0.9 of the same column as Parquet.
+# What happens: apache-arrow 21.2.0 for JavaScript gives the digits: 0.90 is 90, 0.05 is 5, and -0.05 is -5, as `get`, text, number and JSON; it is
+#   also what sums and comparisons take. The place of the point stands in the type of the column alone. pyarrow 26.0.1, which wrote it, reads 0.90;
+#   hyparquet 1.33.0 reads 0.9 of the same column as Parquet.
 # Seen: November 2026.
-# Why it matters: 0.05 passes each threshold between 0 and 1, and the least sure claims are shown as the surest. Where confidence is said in per cent, 90 does not even look wrong.
+# Why it matters: 0.05 passes each threshold between 0 and 1, and the least sure claims are shown as the surest. Where confidence is said in per
+#   cent, 90 does not even look wrong.
 # Instead: write confidence as float64; or divide by 10 to the power of `field.type.scale`.
 set -euo pipefail
 folder=$(mktemp -d)

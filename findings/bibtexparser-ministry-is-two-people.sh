@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # The Ministry of Justice and Security is two people, of whom one is called Security.
 #
-# One would guess: the layer that decodes LaTeX changes what is LaTeX, accents and escaped signs, and keeps the braces that hold the name of a body together,
-#   since the layer that takes authors apart needs them.
-# What happens: bibtexparser 2.1.0 drops them. Decoded first and then split, as the names of the layers read, {Bureau of Investigation} is a person Bureau, of, Investigation, and the
-#   ministry is Ministry of Justice and Security. Only decoded and written again, the braces are gone from the file, for every reader after that. And "2014-12~" (about
-#   December 2014 in BibLaTeX) ends with a no-break space and is December 2014. Split first and decoded then, the names keep together.
+# One would guess: the layer that decodes LaTeX changes what is LaTeX, accents and escaped signs, and keeps the braces that hold the name of a body
+#   together, since the layer that takes authors apart needs them.
+# What happens: bibtexparser 2.1.0 drops them. Decoded first and then split, as the names of the layers read, {Bureau of Investigation} is a person
+#   Bureau, of, Investigation, and the ministry is Ministry of Justice and Security. Only decoded and written again, the braces are gone from the
+#   file, for every reader after that. And "2014-12~" (about December 2014 in BibLaTeX) ends with a no-break space and is December 2014. Split first
+#   and decoded then, the names keep together.
 # Seen: November 2026.
-# Why it matters: bodies are who most claims are by. In the bibliography the speaker is a Security that does not exist, or a ministry with half a name, and nobody can see any more that
-#   it was one.
+# Why it matters: bodies are who most claims are by. In the bibliography the speaker is a Security that does not exist, or a ministry with half a
+#   name, and nobody can see any more that it was one.
 # Instead: SeparateCoAuthors and SplitNameParts before LatexDecodingMiddleware; do not write what was decoded, and leave dates out of it.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # The 2010s are 2010, and "since November" has no date.
 #
-# One would guess: dates in BibLaTeX are EDTF, and citation-js has places for "about", seasons and open ends in CSL-JSON, so they arrive there or stay as text.
-# What happens: @citation-js/plugin-bibtex 0.8.2 reads `201X` as 2010, `2014-12~` and `2014-12-19?` as exact, the autumn `2014-23` as the year, without a word. Periods it keeps, but writes one
-#   with an open end (`2014-11/..`) as no date at all. Going the other way, `circa` and `season` of CSL-JSON are not written. The author "others", which
-#   means that there are more, becomes an organisation called "others".
+# One would guess: dates in BibLaTeX are EDTF, and citation-js has places for "about", seasons and open ends in CSL-JSON, so they arrive there or
+#   stay as text.
+# What happens: @citation-js/plugin-bibtex 0.8.2 reads `201X` as 2010, `2014-12~` and `2014-12-19?` as exact, the autumn `2014-23` as the year,
+#   without a word. Periods it keeps, but writes one with an open end (`2014-11/..`) as no date at all. Going the other way, `circa` and `season` of
+#   CSL-JSON are not written. The author "others", which means that there are more, becomes an organisation called "others".
 # Seen: November 2026.
-# Why it matters: bibliographies of reports pass through this on their way to web pages. How sure a date is goes first, and "some time in the decade" becomes the
-#   earliest of all sources.
+# Why it matters: bibliographies of reports pass through this on their way to web pages. How sure a date is goes first, and "some time in the
+#   decade" becomes the earliest of all sources.
 # Instead: keep the date as it was written in a note, and compare the fields of both files.
 set -euo pipefail
 folder=$(mktemp -d)

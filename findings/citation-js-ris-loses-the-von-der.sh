@@ -2,11 +2,12 @@
 # Clara von der Aue leaves as Clara Aue, and a period as its first day.
 #
 # One would guess: what CSL-JSON knows of a source and RIS has a field for, arrives in RIS; so says the round trip through the same library.
-# What happens: @citation-js/plugin-ris 0.8.2 writes family and given name only: "von der Aue" is "Aue", and so is "bin Aue", while a "Jr." stays. Of a period the first day is the
-#   date, "about 2014" is 2014, and a date in words is none. Read again by the same plugin they stay so. BibLaTeX from the same library keeps the name and the period.
+# What happens: @citation-js/plugin-ris 0.8.2 writes family and given name only: "von der Aue" is "Aue", and so is "bin Aue", while a "Jr." stays.
+#   Of a period the first day is the date, "about 2014" is 2014, and a date in words is none. Read again by the same plugin they stay so. BibLaTeX
+#   from the same library keeps the name and the period.
 # Seen: November 2026.
-# Why it matters: RIS is what reference managers and archives take. The author of the report is somebody else there, sorted and searched under another letter, and two
-#   people of one family are one.
+# Why it matters: RIS is what reference managers and archives take. The author of the report is somebody else there, sorted and searched under
+#   another letter, and two people of one family are one.
 # Instead: put the particle into `family` before it is written and take it out again after, or hand over CSL-JSON or BibLaTeX.
 set -euo pipefail
 folder=$(mktemp -d)

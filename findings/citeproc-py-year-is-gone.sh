@@ -2,9 +2,9 @@
 # A report of November and December 2014 has no year.
 #
 # One would guess: a date that is a period, as CSL has it, is cited as "2014", or with both of its ends; only what has no date is cited without one.
-# What happens: citeproc-py 0.11.1, with the style that comes with it, leaves out the year if both ends are in it: "(Bureau)", and of a newspaper "24
-#   November–19 December". From 2014 to 2015 both years are there. Where there is no date at all it says "(Bureau, no date)", so that nothing in the first
-#   hints at a gap. The same goes for a period of one day.
+# What happens: citeproc-py 0.11.1, with the style that comes with it, leaves out the year if both ends are in it: "(Bureau)", and of a newspaper
+#   "24 November–19 December". From 2014 to 2015 both years are there. Where there is no date at all it says "(Bureau, no date)", so that nothing in
+#   the first hints at a gap. The same goes for a period of one day.
 # Seen: November 2026.
 # Why it matters: "over Christmas" and "in the last quarter" are periods within a year. The older the report, the more a reader takes it for recent.
 # Instead: give the first day as the date and the period as words in `literal` or a note; look for years in what comes out.

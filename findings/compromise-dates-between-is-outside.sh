@@ -2,12 +2,13 @@
 # "Between 24 November and 19 December 2014" is from 19 December 2014 until 23 November 2015.
 #
 # One would guess: the year that stands after the second day is that of both, as in all English; or the period is not understood.
-# What happens: compromise-dates 3.9.0 knows no year for the first day, takes the next 24 November after the day that is given for today, sees that it is later than the
-#   end, and swaps the two. So the period is all of the year except the days that were meant. "a week after 24 November 2014" is 8 November, "24-25 November 2014" is the 1st, and
-#   "not before December 2014" is the last two weeks of November, as "before December 2014" is. With the year after each day it is right.
+# What happens: compromise-dates 3.9.0 knows no year for the first day, takes the next 24 November after the day that is given for today, sees that
+#   it is later than the end, and swaps the two. So the period is all of the year except the days that were meant. "a week after 24 November 2014"
+#   is 8 November, "24-25 November 2014" is the 1st, and "not before December 2014" is the last two weeks of November, as "before December 2014" is.
+#   With the year after each day it is right.
 # Seen: November 2026.
-# Why it matters: reports bound what happened by "between … and …". What is certain to have happened within is placed outside, and a statement made during the attack
-#   is before it.
+# Why it matters: reports bound what happened by "between … and …". What is certain to have happened within is placed outside, and a statement made
+#   during the attack is before it.
 # Instead: write the year to every day before parsing; drop periods of more than a few weeks for a person to read.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Unit 8200 is New Year of the year 8200, and 90 % is New Year 1990.
 #
-# One would guess: `cast_date` of csv-parse turns what is a date into a date; the documentation shows "date1" staying as it is, and promises text wherever `Date.parse` finds none.
-# What happens: csv-parse 7.0.3 tries every field of every column, and on Node `Date.parse` takes any words before a number: "Bureau 121" is of the year 121, "Room 39" of 2039,
-#   "FIN 7" is July 2001, "90 %" is 1990, "0,9" is September 2000. "circa 2014" and "before 2014-12-19" become the exact day, 31 November becomes 1 December. "APT 28" stays
-#   text, so that one column holds names and dates. What was written cannot be had back from the date.
+# One would guess: `cast_date` of csv-parse turns what is a date into a date; the documentation shows "date1" staying as it is, and promises text
+#   wherever `Date.parse` finds none.
+# What happens: csv-parse 7.0.3 tries every field of every column, and on Node `Date.parse` takes any words before a number: "Bureau 121" is of the
+#   year 121, "Room 39" of 2039, "FIN 7" is July 2001, "90 %" is 1990, "0,9" is September 2000. "circa 2014" and "before 2014-12-19" become the
+#   exact day, 31 November becomes 1 December. "APT 28" stays text, so that one column holds names and dates. What was written cannot be had back
+#   from the date.
 # Seen: November 2026.
 # Why it matters: units, rooms and groups are named by number. The table loses who it was, and in the columns beside it how sure and how exact.
 # Instead: leave `cast_date` off and give `cast` a function that looks at the column's name and at the whole text.

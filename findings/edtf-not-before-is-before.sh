@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # "Not before 2014" is before 2014, and the 12th and 13th of December 2014 are a day of 2012.
 #
-# One would guess: what the English parser of an EDTF library cannot read, it gives no date for, as it does for "between 2014 and 2015" and "unknown".
-# What happens: edtf 5.0.2 for Python reads "before" and "later" wherever they stand: "not before 2014" is `/2014`, up to 2014, and "no later than 2014" is `2014/`, from 2014 on; each
-#   the opposite of what it says. Of two days it takes the first for a year: "12-13 December 2014" is 13 December 2012, "10 days after 24 November 2014" is from 24 November
-#   2010 on. "Q4 2014" is April, "2014 or 2015" is 2014, and "November or December 2014" November of some year.
+# One would guess: what the English parser of an EDTF library cannot read, it gives no date for, as it does for "between 2014 and 2015" and
+#   "unknown".
+# What happens: edtf 5.0.2 for Python reads "before" and "later" wherever they stand: "not before 2014" is `/2014`, up to 2014, and "no later than
+#   2014" is `2014/`, from 2014 on; each the opposite of what it says. Of two days it takes the first for a year: "12-13 December 2014" is 13
+#   December 2012, "10 days after 24 November 2014" is from 24 November 2010 on. "Q4 2014" is April, "2014 or 2015" is 2014, and "November or
+#   December 2014" November of some year.
 # Seen: November 2026.
-# Why it matters: it is made for what curators and reports write. "No later than" is how experts bound a break-in, and here it becomes the time after it. Nothing in
-#   the result tells the wrong from the right.
+# Why it matters: it is made for what curators and reports write. "No later than" is how experts bound a break-in, and here it becomes the time
+#   after it. Nothing in the result tells the wrong from the right.
 # Instead: give it only texts that a pattern of your own knows; read each result aloud to whoever wrote the date.
 set -euo pipefail
 folder=$(mktemp -d)

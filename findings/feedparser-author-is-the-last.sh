@@ -2,10 +2,12 @@
 # The author of a joint statement is whoever signed last.
 #
 # One would guess: of an article with several authors a feed reader gives all of them as its author, or the first, as a bibliography would.
-# What happens: `author` of feedparser 6.0.14 is the last one. `author_detail`, which the documentation calls the details of that author, is the first in RSS and the last in
-#   Atom. All are in `authors` alone. And a time in a zone that it does not know, 10:00 KST, is 10:00 in UTC, while 10:00 +0900 is converted.
+# What happens: `author` of feedparser 6.0.14 is the last one. `author_detail`, which the documentation calls the details of that author, is the
+#   first in RSS and the last in Atom. All are in `authors` alone. And a time in a zone that it does not know, 10:00 KST, is 10:00 in UTC, while
+#   10:00 +0900 is converted.
 # Seen: November 2026.
-# Why it matters: joint advisories are signed by five agencies. The one that stands last, often a guest from another country, is the only one that said it.
+# Why it matters: joint advisories are signed by five agencies. The one that stands last, often a guest from another country, is the only one that
+#   said it.
 # Instead: use `authors`; compare `published` with `published_parsed` where a zone is written as letters.
 set -euo pipefail
 folder=$(mktemp -d)

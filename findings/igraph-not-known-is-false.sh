@@ -2,12 +2,12 @@
 # Whether it was denied is not known; saved once, it was not.
 #
 # One would guess: None is missing, and GraphML, in which an edge need not have every attribute, has no value there; or saving refuses it.
-# What happens: igraph 1.0.0 writes false for a missing truth value and the word "None" for a missing text, and reads them so; only a missing number comes back as not a
-#   number. In a graph with one None among its truth values `select(denied=False)` finds one edge before and two after. There is no warning, not even where all of them
-#   are errors. networkx 3.6.1 refuses to write None.
+# What happens: igraph 1.0.0 writes false for a missing truth value and the word "None" for a missing text, and reads them so; only a missing number
+#   comes back as not a number. In a graph with one None among its truth values `select(denied=False)` finds one edge before and two after. There is
+#   no warning, not even where all of them are errors. networkx 3.6.1 refuses to write None.
 # Seen: November 2026.
-# Why it matters: "denied" is true, false, or nobody knows, and the last is the most frequent. After one save the accused have all admitted by silence, and
-#   somebody called None is in the list of speakers.
+# Why it matters: "denied" is true, false, or nobody knows, and the last is the most frequent. After one save the accused have all admitted by
+#   silence, and somebody called None is in the list of speakers.
 # Instead: write truth as text, "yes", "no" and "", as a type of its own; look for None in every attribute before saving.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # A year less a day is written as minus a year and a day.
 #
-# One would guess: a duration that was read from ISO 8601 and calculated with is written as the same duration; or refused, for ISO 8601 has one sign for the
-#   whole and none for its parts.
-# What happens: isodate 0.7.2 takes the sign of one part for all of it. A year less a day (P1Y + -P1D) is written "-P1Y1D", six months less a year "-P1Y6M", a month
-#   less forty days "-P1M40D". Read again and added to 19 December 2014 the first is 18 December 2013 instead of 2015. The parts are right as long as nobody writes
-#   them. rdflib 7.6.0, which has a copy of the module, refuses to write such a duration.
+# One would guess: a duration that was read from ISO 8601 and calculated with is written as the same duration; or refused, for ISO 8601 has one sign
+#   for the whole and none for its parts.
+# What happens: isodate 0.7.2 takes the sign of one part for all of it. A year less a day (P1Y + -P1D) is written "-P1Y1D", six months less a year
+#   "-P1Y6M", a month less forty days "-P1M40D". Read again and added to 19 December 2014 the first is 18 December 2013 instead of 2015. The parts
+#   are right as long as nobody writes them. rdflib 7.6.0, which has a copy of the module, refuses to write such a duration.
 # Seen: November 2026.
 # Why it matters: "within a year of the attack, but a day before it" are limits of statements and of sanctions. A file of such spans puts an answer
 #   years before the question.

@@ -2,10 +2,12 @@
 # A confidence of 0.9 is published as 0.90000000000000002220446049250313080847263336181640625.
 #
 # One would guess: a slot of the range `decimal` is there so that 0.9 in YAML is 0.9 in RDF, and not what a float makes of it.
-# What happens: linkml-runtime 1.12.1 makes the Decimal of the float that the reader of YAML or JSON gives, so that the triple has 53 digits after the point. Written as JSON it is 0.9 again, and the round trip is
-#   equal, so that only who asks the graph sees it: `?sure = 0.9` finds nobody, 0.7 is less than 0.7 and 0.9 more than 0.9. In quotes, "0.9" is 0.9. 0.5 is right by chance.
+# What happens: linkml-runtime 1.12.1 makes the Decimal of the float that the reader of YAML or JSON gives, so that the triple has 53 digits after
+#   the point. Written as JSON it is 0.9 again, and the round trip is equal, so that only who asks the graph sees it: `?sure = 0.9` finds nobody,
+#   0.7 is less than 0.7 and 0.9 more than 0.9. In quotes, "0.9" is 0.9. 0.5 is right by chance.
 # Seen: November 2026.
-# Why it matters: thresholds are what a confidence is for. Two data sets with the same figure, one of them loaded from quoted text, are on opposite sides of it.
+# Why it matters: thresholds are what a confidence is for. Two data sets with the same figure, one of them loaded from quoted text, are on opposite
+#   sides of it.
 # Instead: quote decimals in YAML and JSON, or declare the slot as a double and compare with a margin.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -2,9 +2,10 @@
 # A claim that was saved with its date is loaded without it.
 #
 # One would guess: what the dumper of LinkML writes as RDF, its loader reads; `date_or_datetime` is one of the types that come with it.
-# What happens: linkml-runtime 1.12.1 writes such a value as "2014-12-19"^^linkml:DateOrDatetime and reads it as nothing, as it does with xsd:gYearMonth, without an error or warning and
-#   also if it is told to complain of what it cannot map. A slot of the range `date` comes back. Of two dates at a slot for one, it takes one of them and says
-#   nothing; and `date_or_datetime` holds any text, "2014-11-31" and "x" included, where `date` refuses them.
+# What happens: linkml-runtime 1.12.1 writes such a value as "2014-12-19"^^linkml:DateOrDatetime and reads it as nothing, as it does with
+#   xsd:gYearMonth, without an error or warning and also if it is told to complain of what it cannot map. A slot of the range `date` comes back. Of
+#   two dates at a slot for one, it takes one of them and says nothing; and `date_or_datetime` holds any text, "2014-11-31" and "x" included, where
+#   `date` refuses them.
 # Seen: November 2026.
 # Why it matters: the type is what one takes if some statements have a time and some only a day. After one round trip none has either, and all are
 #   valid, since a date need not be there.

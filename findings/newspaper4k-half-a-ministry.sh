@@ -2,12 +2,13 @@
 # A statement of the Ministry of Justice and Security is by the Ministry of Justice.
 #
 # One would guess: what the author tag of a page says is the author, whole; or it is taken apart where it is clearly a list of people.
-# What happens: newspaper4k 0.9.6 cuts at "and" and at commas, and drops parts of one word: the Ministry of Justice and Security is the Ministry of Justice, the Foreign, Commonwealth and
-#   Development Office the "Development Office", the Ministry of Foreign and European Affairs two authors, "Ministry of Foreign" and "European Affairs". "Aue, Clara; Doe, Jane" is
-#   one author called "Clara; Doe", "Unit 8200" nobody. The same names in JSON-LD come as they are, but "Reuters" is nobody in both.
+# What happens: newspaper4k 0.9.6 cuts at "and" and at commas, and drops parts of one word: the Ministry of Justice and Security is the Ministry of
+#   Justice, the Foreign, Commonwealth and Development Office the "Development Office", the Ministry of Foreign and European Affairs two authors,
+#   "Ministry of Foreign" and "European Affairs". "Aue, Clara; Doe, Jane" is one author called "Clara; Doe", "Unit 8200" nobody. The same names in
+#   JSON-LD come as they are, but "Reuters" is nobody in both.
 # Seen: November 2026.
-# Why it matters: who says it is half of an attribution, and ministries write what others quote. What is left is mostly the name of a body that exists, and
-#   did not say it.
+# Why it matters: who says it is half of an attribution, and ministries write what others quote. What is left is mostly the name of a body that
+#   exists, and did not say it.
 # Instead: take the author from JSON-LD, or read the meta tag yourself, and cut nothing that is not a list by its syntax.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -2,10 +2,12 @@
 # "Two days earlier" is in two days, the day before yesterday is yesterday, and the year 2014 is fourteen minutes past eight in the evening.
 #
 # One would guess: what a parser of dates in English cannot read, it says it cannot: it gives a flag with every answer, 0 for nothing found.
-# What happens: parsedatetime 2.6 takes the words that it knows and leaves out the rest, with the flag for "a date" or "a time". "two days earlier" and "two days later" are one day, "the
-#   day before yesterday" is yesterday, "Dec 2014 or Jan 2015" January. "late 2014", "summer 2014" and "2014" itself are 20:14 today. Two days "ago" and "2 days before yesterday" it can.
+# What happens: parsedatetime 2.6 takes the words that it knows and leaves out the rest, with the flag for "a date" or "a time". "two days earlier"
+#   and "two days later" are one day, "the day before yesterday" is yesterday, "Dec 2014 or Jan 2015" January. "late 2014", "summer 2014" and "2014"
+#   itself are 20:14 today. Two days "ago" and "2 days before yesterday" it can.
 # Seen: November 2026.
-# Why it matters: reports tell in such words who said what first. One word that was left out turns the order round, and the answer says that it was understood.
+# Why it matters: reports tell in such words who said what first. One word that was left out turns the order round, and the answer says that it was
+#   understood.
 # Instead: take from it only what `nlp` marks as found, and if that is the whole text; keep years without a month out.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -2,9 +2,10 @@
 # Whoever did not say how sure it is, is the surest of all.
 #
 # One would guess: rows "where the field is greater than 0.5" have a number there that is greater; empty cells and words fail, or are left out.
-# What happens: petl 1.7.30 keeps the order of Python 2, in which every text is greater than every number. `selectgt(table, "sure", 0.5)` gives the rows with an empty cell and
-#   with "low" as well, `groupselectmax` says that "low" is the most, and before it the empty cell. None is less than all, so that `selectlt` gives it: the same gap, read
-#   from CSV or from JSON, is on opposite sides. Nothing is told. Comparing without the library is a TypeError.
+# What happens: petl 1.7.30 keeps the order of Python 2, in which every text is greater than every number. `selectgt(table, "sure", 0.5)` gives the
+#   rows with an empty cell and with "low" as well, `groupselectmax` says that "low" is the most, and before it the empty cell. None is less than
+#   all, so that `selectlt` gives it: the same gap, read from CSV or from JSON, is on opposite sides. Nothing is told. Comparing without the library
+#   is a TypeError.
 # Seen: November 2026.
 # Why it matters: confidence is missing from most claims. "Only those above 50 %" keeps each of them, in first place where it is sorted.
 # Instead: select by a function that asks for a number first: `select(table, "sure", lambda x: isinstance(x, float) and x > 0.5)`.

@@ -2,9 +2,10 @@
 # Of two who made a statement one is left after a round trip, and it is another one each time.
 #
 # One would guess: what the library of PROV writes as RDF it reads as the same document; it compares documents for that.
-# What happens: prov 3.2.3 writes both attributions of a claim, the first qualified by how sure it is, as PROV-O wants it. Read again there is one: the qualified one and the plain
-#   one have become a single record, of the bureau or of the firm, by the order in which Python's hashes fall. In some runs the firm is 90 % sure, who had said
-#   nothing of the kind. If both are qualified, or neither, both come back; JSON and XML keep all. rdflib 7.6.0 finds both in the same file.
+# What happens: prov 3.2.3 writes both attributions of a claim, the first qualified by how sure it is, as PROV-O wants it. Read again there is one:
+#   the qualified one and the plain one have become a single record, of the bureau or of the firm, by the order in which Python's hashes fall. In
+#   some runs the firm is 90 % sure, who had said nothing of the kind. If both are qualified, or neither, both come back; JSON and XML keep all.
+#   rdflib 7.6.0 finds both in the same file.
 # Seen: November 2026.
 # Why it matters: who said it and how surely is the whole of an attribution. The same file read twice names two speakers, and no message is given.
 # Instead: exchange PROV as JSON, or qualify every attribution; compare the records before and after (`==`).

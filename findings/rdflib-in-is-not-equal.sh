@@ -2,12 +2,12 @@
 # A time is equal to the one that was asked for, and is not among the times that were asked for.
 #
 # One would guess: SPARQL says that `?x IN (a, b)` is `?x = a || ?x = b`, so both find the same.
-# What happens: rdflib 7.6.0 compares the terms after IN as they are written, after `=` as what they mean: 0.90 and 0.9, 1 and 1.0 are equal, but not
-#   IN. A time in UTC that ends in "Z" is not even IN a list of itself, letter by letter, for what is loaded is rewritten to +00:00 and what stands in the query is not. NOT
-#   IN lets all of these through. pyoxigraph 0.5.13 finds with IN what it finds with `=`.
+# What happens: rdflib 7.6.0 compares the terms after IN as they are written, after `=` as what they mean: 0.90 and 0.9, 1 and 1.0 are equal, but
+#   not IN. A time in UTC that ends in "Z" is not even IN a list of itself, letter by letter, for what is loaded is rewritten to +00:00 and what
+#   stands in the query is not. NOT IN lets all of these through. pyoxigraph 0.5.13 finds with IN what it finds with `=`.
 # Seen: November 2026.
-# Why it matters: "the claims of these days", "confidence 0.9 or 0.7" are lists. Each entry finds only what was typed like it, NOT IN keeps what it was to
-#   leave out, and a count of claims is too small or too large without an error.
+# Why it matters: "the claims of these days", "confidence 0.9 or 0.7" are lists. Each entry finds only what was typed like it, NOT IN keeps what it
+#   was to leave out, and a count of claims is too small or too large without an error.
 # Instead: write `=` with ||, or VALUES with a FILTER that compares by `=`.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # The aid organisation People in Need is a company, "People Inc Need".
 #
-# One would guess: the normaliser of company forms changes "Incorporated" and "GmbH", at the end of a name, and leaves little words within a sentence alone.
-# What happens: rigour 2.6.1 takes "in" for a spelling of "Inc", anywhere, in any case. For display it makes "People Inc Need", "Women Inc Black" and "Islamic State Inc Iraq", for
-#   comparison the same in small letters, and `remove_org_types` leaves "Islamic State  Iraq". `extract_org_types` says that each of them is an Inc. "as", "se" and "spa"
-#   go the same way: "Movement as One" is left as "Movement  One". cleanco 2.3 and fingerprints 1.3.1 leave all of these alone.
+# One would guess: the normaliser of company forms changes "Incorporated" and "GmbH", at the end of a name, and leaves little words within a
+#   sentence alone.
+# What happens: rigour 2.6.1 takes "in" for a spelling of "Inc", anywhere, in any case. For display it makes "People Inc Need", "Women Inc Black"
+#   and "Islamic State Inc Iraq", for comparison the same in small letters, and `remove_org_types` leaves "Islamic State  Iraq". `extract_org_types`
+#   says that each of them is an Inc. "as", "se" and "spa" go the same way: "Movement as One" is left as "Movement  One". cleanco 2.3 and
+#   fingerprints 1.3.1 leave all of these alone.
 # Seen: November 2026.
-# Why it matters: many groups are named after where they are. The table shows an accused that does not exist, as a company, and a name with "Inc" that does exist
-#   compares as equal to it.
+# Why it matters: many groups are named after where they are. The table shows an accused that does not exist, as a company, and a name with "Inc"
+#   that does exist compares as equal to it.
 # Instead: apply it to what is known to be a company only, and show the name as it was said.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # "Not the same group" is published as "the same group".
 #
-# One would guess: a mapping with the predicate modifier Not, SSSOM's way to say that two things are not the same, stays a denial in every format that the
-#   toolkit writes, or is left out with a warning.
-# What happens: sssom 0.4.21 keeps the modifier in TSV, JSON and RDF. As OWL it writes the plain statement lazarus skos:exactMatch bluenoroff beside an annotation that says
-#   "negated", so that everybody who asks the graph for matches gets it. As FHIR the two are "equivalent", as OntoPortal JSON skos:exactMatch, without
-#   any sign of a Not; `collapse` and `dataframe_to_ptable` take the confidence of the denial for that of the match.
+# One would guess: a mapping with the predicate modifier Not, SSSOM's way to say that two things are not the same, stays a denial in every format
+#   that the toolkit writes, or is left out with a warning.
+# What happens: sssom 0.4.21 keeps the modifier in TSV, JSON and RDF. As OWL it writes the plain statement lazarus skos:exactMatch bluenoroff beside
+#   an annotation that says "negated", so that everybody who asks the graph for matches gets it. As FHIR the two are "equivalent", as OntoPortal
+#   JSON skos:exactMatch, without any sign of a Not; `collapse` and `dataframe_to_ptable` take the confidence of the denial for that of the match.
 # Seen: November 2026.
-# Why it matters: two firms disagree on whether two groups are one. The one that is surest that they are not becomes the best witness that they are, and
-#   all that is said of one is said of the other.
+# Why it matters: two firms disagree on whether two groups are one. The one that is surest that they are not becomes the best witness that they are,
+#   and all that is said of one is said of the other.
 # Instead: take rows with a predicate modifier out before any export but TSV, JSON and RDF; look whether a plain match came of one.
 set -euo pipefail
 folder=$(mktemp -d)

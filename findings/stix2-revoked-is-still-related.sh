@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # An attribution that was revoked still has a state for its author.
 #
-# One would guess: `relationships` and `related_to` of a store, which knows versions and gives the newest with `get`, answer from the newest versions, and leave out what is revoked.
-# What happens: stix2 3.0.2 answers from all versions that were ever added. An "attributed-to" of 90, corrected to 10 and revoked, comes three times from `relationships`,
-#   and `related_to` still leads from the group to the actor, by its old name and its new one. `get` gives the revoked version, alone. MemoryStore and FileSystemStore do the same; the
-#   documentation of both methods speaks of "the relationships" and "the objects" and of no versions.
+# One would guess: `relationships` and `related_to` of a store, which knows versions and gives the newest with `get`, answer from the newest
+#   versions, and leave out what is revoked.
+# What happens: stix2 3.0.2 answers from all versions that were ever added. An "attributed-to" of 90, corrected to 10 and revoked, comes three times
+#   from `relationships`, and `related_to` still leads from the group to the actor, by its old name and its new one. `get` gives the revoked
+#   version, alone. MemoryStore and FileSystemStore do the same; the documentation of both methods speaks of "the relationships" and "the objects"
+#   and of no versions.
 # Seen: November 2026.
-# Why it matters: to revoke is the way of STIX to take something back. Whoever walks along the graph finds what nobody says any more, with the confidence of the day on which
-#   it was first said, and an actor counted twice.
+# Why it matters: to revoke is the way of STIX to take something back. Whoever walks along the graph finds what nobody says any more, with the
+#   confidence of the day on which it was first said, and an actor counted twice.
 # Instead: ask for the relationships, keep the newest version of each id, drop those with `revoked`, and `get` what they point at.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # "In the 21st century" is New Year of 2100.
 #
-# One would guess: a time of Wikidata carries its precision, and a converter gives it back, or a text that is as vague; of a century that goes on, at least its beginning.
-# What happens: wikibase-sdk 11.6.6 converts the digits alone. Wikidata writes the 21st century as +2100-00-00 with the precision of a century: that becomes
-#   2100-01-01T00:00:00.000Z, and as a "simple day" 2100. The 2010s are 2010, for either. `simplify` does so unless it is told otherwise, and the precision is not in what it gives.
+# One would guess: a time of Wikidata carries its precision, and a converter gives it back, or a text that is as vague; of a century that goes on,
+#   at least its beginning.
+# What happens: wikibase-sdk 11.6.6 converts the digits alone. Wikidata writes the 21st century as +2100-00-00 with the precision of a century: that
+#   becomes 2100-01-01T00:00:00.000Z, and as a "simple day" 2100. The 2010s are 2010, for either. `simplify` does so unless it is told otherwise,
+#   and the precision is not in what it gives.
 # Seen: November 2026.
-# Why it matters: statements of Wikidata that are known to a decade or a century sort before or after all others, those of our century after all that has happened; and
-#   nobody who gets the simplified claims can tell that a date was one of a hundred years.
+# Why it matters: statements of Wikidata that are known to a decade or a century sort before or after all others, those of our century after all
+#   that has happened; and nobody who gets the simplified claims can tell that a date was one of a hundred years.
 # Instead: `timeConverter: 'none'` and `time.precision`, with the century ending in the year that is written.
 set -euo pipefail
 folder=$(mktemp -d)
