@@ -82,18 +82,33 @@ class Stream:
         self.there = 0
         self._dataset = dataset
         self._start = f"<{dataset}> ".encode()
-        self._about = re.compile(rb"^%s.*\n" % re.escape(self._start), re.MULTILINE)
 
     def passed_on(self, text: bytes) -> bytes:
         """Return lines of N-Triples without those about the data set itself, which go to `own`, and there without where
         its files are on this computer. Raises `StoreError` for blank nodes, which would be others each time."""
         if b"_:" in text and _BLANK.search(text):
             raise StoreError(f"{self._dataset}: blank nodes cannot be sent to a server; give things IRIs")
-        if self._start not in text:
-            return text
-        about = self._about.findall(text)
-        self.own += [line for line in about if not _PLACE.match(line, len(self._start))]
-        return self._about.sub(b"", text) if about else text
+        others: list[bytes] = []
+        rest = 0
+        for begin, end in self._about(text):
+            others.append(text[rest:begin])
+            rest = end
+            if not _PLACE.match(text, begin + len(self._start)):
+                self.own.append(text[begin:end])
+        return b"".join((*others, text[rest:])) if others else text
+
+    def _about(self, text: bytes) -> Iterator[tuple[int, int]]:
+        """Yield where the lines about the data set begin and end. They are few: a pattern would look at every byte."""
+        end = 0
+        while (begin := self._next(text, end)) is not None:
+            end = text.index(b"\n", begin) + 1
+            yield begin, end
+
+    def _next(self, text: bytes, place: int) -> int | None:
+        if text.startswith(self._start, place):
+            return place
+        found = text.find(b"\n" + self._start, place)
+        return None if found < 0 else found + 1
 
 
 class Sender:
