@@ -176,10 +176,11 @@ def layered(columns: Sequence[int], links: Sequence[Link]) -> list[Point]:
 
 def _order(nodes: list[int], neighbours: dict[int, list[int]], rank: dict[int, float]) -> None:
     """Sort one column by the mean place of each node's neighbours (barycentre), places scaled to 0…1."""
-    mean = {n: sum(rank[m] for m in neighbours[n]) / len(neighbours[n]) if neighbours[n] else rank[n] for n in nodes}
+    place = rank.__getitem__
+    mean = {n: sum(map(place, neighbours[n])) / len(neighbours[n]) if neighbours[n] else rank[n] for n in nodes}
     nodes.sort(key=lambda node: (mean[node], node))
-    for place, node in enumerate(nodes):
-        rank[node] = (place + 0.5) / len(nodes)
+    for number, node in enumerate(nodes):
+        rank[node] = (number + 0.5) / len(nodes)
 
 
 def _stacked(members: dict[int, list[int]], count: int) -> list[Point]:

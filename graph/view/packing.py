@@ -148,7 +148,8 @@ class _Packer:
             known = {*self._named[number]}
             for iri in answered.get(number, ()):
                 known.update(self._named_in.get(iri, ()))
-            for name in sorted(known, key=lambda name: (-len(name), name)):
+            # The longest first, because one may be in another.
+            for name in sorted(sorted(known), key=len, reverse=True):
                 if name in text:
                     text = text.replace(name, f"{_MARK}{len(names)}{_MARK}")
                     names.append(name)
