@@ -18,10 +18,20 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def graphml(network: nx.MultiDiGraph[str], out: BinaryIO) -> tuple[int, str]:
-    """Write the network as GraphML; return how many edges it has."""
+    """Write the network as GraphML; return how many edges it has.
+
+    Truth values are in small letters, as XML Schema has them: `networkx.write_graphml` writes "False", which networkx
+    reads again and others refuse.
+    """
     import networkx as nx
 
-    nx.write_graphml(_plain(network), out)
+    writer = nx.GraphMLWriter(encoding="utf-8")
+    writer.add_graph_element(_plain(network))
+    truths = {key.get("id") for key in writer.xml.iter("key") if key.get("attr.type") == "boolean"}
+    for data in writer.xml.iter("data"):
+        if data.get("key") in truths:
+            data.text = data.text.lower()
+    writer.dump(out)
     return network.number_of_edges(), "edges"
 
 

@@ -85,6 +85,13 @@ def test_every_time_of_the_casebook_is_a_day_in_its_bounds(casebook: Graph) -> N
     assert {date.earliest.isoformat() for date in dates} >= {start for start, _ in found if start}
 
 
+def test_graphml_has_truth_values_in_small_letters_as_xml_schema_does(graph: Graph) -> None:
+    read = ET.fromstring(bytes_of(graph, "graphml"))
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    truths = {key.get("id") for key in read.iter(f"{space}key") if key.get("attr.type") == "boolean"}
+    assert {data.text for data in read.iter(f"{space}data") if data.get("key") in truths} == {"true", "false"}
+
+
 def test_igraph_reads_roles_and_what_was_withdrawn(graph: Graph, casebook: Graph, tmp_path: Path) -> None:
     for number, each in enumerate((graph, casebook)):
         path = tmp_path / f"{number}.graphml"
