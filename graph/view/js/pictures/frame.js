@@ -118,6 +118,7 @@ function header(headline, subtitle, left, width, size, theme) {
  * @param {Canvas} canvas
  */
 function legend(picture, drawn, state, left, width, { theme, words }) {
+  if (!picture.claims.length) return { svg: "", height: 0 };
   const used = picture.looks ?? new Set(drawn.map(lookOf));
   const items = ORDER.filter((look) => used.has(look)).map((look) => ({ text: words.marks[look], draw: (/** @type {number} */ x, /** @type {number} */ y) => shape(look, x, y, theme) }));
   if (!picture.looks && drawn.some((claim) => claim.coder)) items.push({ text: words.texts.hollow, draw: (x, y) => shape("attribution", x, y, theme, { hollow: true }) });
