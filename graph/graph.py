@@ -169,11 +169,20 @@ class Graph:
         from ..loaders.opening.documents import CASEBOOK
         from ..loaders.sources import read
         from ..ontology.dates import recorded_moment
+        from .loading.held import datasets_with
         from .loading.load import load
 
         work = " ".join(("load", dataset or "", as_ or "", *map(str, sources)))
         time = recorded_moment(now or self.store.since(work, datetime.now(UTC)))
-        found = read(sources or [CASEBOOK], dataset, as_, progress=progress, skip_bad_lines=skip_bad_lines, now=time)
+        found = read(
+            sources or [CASEBOOK],
+            dataset,
+            as_,
+            progress=progress,
+            skip_bad_lines=skip_bad_lines,
+            now=time,
+            held=lambda sha256: datasets_with(self.store.generation, sha256),
+        )
         report = load(
             self.store,
             found.batches,

@@ -10,10 +10,14 @@ from importlib import import_module
 from typing import Protocol
 
 from ..errors import FormatError
-from ..ontology.records import Batch
+from ..ontology.records import Batch, DataSet
 from .opening.documents import Document, packing_of
 from .opening.magic import binary
 from .yaml.marks import first_key
+
+
+#: The data sets that are held of a source with some hash (hexadecimal), as their loader described them.
+Held = Callable[[str], Sequence[DataSet]]
 
 
 class Reader(Protocol):
@@ -31,7 +35,9 @@ class Format:
     `read(documents, dataset) -> list[Batch]`, which makes batches of documents of this format; `dataset` is the name
     that the user wants, or None. `read` raises `InvalidData` for what cannot be read at all; what cannot be read *in*
     it is yielded as `Skipped` by the batch's records. It may have `why_not(document) -> str | None`: why a document
-    that it recognises would give nothing, for which a file of a folder is left out and no error.
+    that it recognises would give nothing, for which a file of a folder is left out and no error. Where it has to read
+    all of a document to know its data sets, it may have `read_unless_held(documents, dataset, held) -> list[Batch]`,
+    which knows those that are held by the document's hash, and reads their records only when they are asked for.
     """
 
     name: str
@@ -52,6 +58,11 @@ class Format:
         """Return the batches that the documents are."""
         found: list[Batch] = self._module().read(documents, dataset)
         return found
+
+    def read_unless_held(self, documents: Sequence[Document], dataset: str | None, held: Held) -> list[Batch]:
+        """Return the same; what is held of just these documents need not be read for it."""
+        read = getattr(self._module(), "read_unless_held", None)
+        return read(documents, dataset, held) if read else self.read(documents, dataset)
 
     def _module(self) -> _Module:
         module: _Module = import_module(f".{self.module}", __package__)  # type: ignore[assignment]  # checked by tests

@@ -15,9 +15,9 @@ from pathlib import Path
 from .._version import __version__
 from ..errors import InvalidData, Problem, StoreError
 from ..ontology.patterns import is_slug
-from ..ontology.records import Batch, Skipped
+from ..ontology.records import Batch, DataSet, Skipped
 from . import formats
-from .formats import Reader
+from .formats import Format, Held, Reader
 from .opening import opening
 from .opening.documents import Document, Progress, SourceLimits
 
@@ -50,12 +50,14 @@ def read(
     limits: SourceLimits | None = None,
     skip_bad_lines: bool = False,
     now: datetime | None = None,
+    held: Held = lambda _: (),
 ) -> Sources:
     """Return the batches of all sources (see `opening.documents`), each data set once, in the order given.
 
     `as_` is the name of a format or mapping, or a mapping file, to read all of them by; otherwise their content tells.
     `dataset` renames the data set, if it is one, `skip_bad_lines` is as in `Document`, and `now` stands in for the time
-    at which it is brought here. What a batch skips is told when its records are read. Raises `InvalidData` with the
+    at which it is brought here. What a batch skips is told when its records are read. `held` gives the data sets of
+    some hash that are held already, so that large documents need not be read again. Raises `InvalidData` with the
     problems of all sources, `StoreError` when a source is not there or nothing in it is known, and `FormatError` when
     there is no format `as_`.
     """
@@ -64,7 +66,7 @@ def read(
             f"{dataset!r} cannot be the name of a data set; write small letters, digits and single hyphens"
         )
     found = _find(sources, as_, progress, limits, skip_bad_lines=skip_bad_lines, now=now)
-    batches = found.read(dataset)
+    batches = found.read(dataset, lambda hash_: list(filter(None, map(_unsigned, held(hash_)))))
     if found.problems:
         raise InvalidData(list(found.problems))
     return Sources(list(map(_signed, batches)), found.skipped, found.notes)
@@ -101,7 +103,19 @@ def _signed(batch: Batch) -> Batch:
     to remember to change a number when it changes.
     """
     reader = f"{batch.dataset.format} {batch.dataset.reader or ''}".strip()
-    return replace(batch, dataset=replace(batch.dataset, reader=f"{reader}, whoblamed {__version__}-{_code()}"))
+    return replace(batch, dataset=replace(batch.dataset, reader=reader + _signature()))
+
+
+def _unsigned(dataset: DataSet) -> DataSet | None:
+    """Return a data set that is held as its loader described it; None if it was read by other code than this."""
+    if not dataset.reader or not dataset.reader.endswith(_signature()):
+        return None
+    reader = dataset.reader.removesuffix(_signature()).removeprefix(dataset.format or "").strip()
+    return replace(dataset, reader=reader or None, loaded_on=None)
+
+
+def _signature() -> str:
+    return f", whoblamed {__version__}-{_code()}"
 
 
 @cache
@@ -154,14 +168,16 @@ class _Found:
         self.skipped.append(Skipped(reason, document.name))
         self.count -= 1
 
-    def read(self, dataset: str | None = None) -> list[Batch]:
+    def read(self, dataset: str | None = None, held: Held = lambda _: ()) -> list[Batch]:
         """Return the batches of all documents, each data set once."""
         if dataset is not None and len(self.groups) > 1:
             raise StoreError(f"--dataset names one data set, and these are several ({', '.join(self.groups)})")
         batches: dict[str, Batch] = {}
         for reader, documents in self.groups.values():
             with self.noting():
-                for batch in reader.read(documents, dataset):
+                known = isinstance(reader, Format)
+                read = reader.read_unless_held(documents, dataset, held) if known else reader.read(documents, dataset)
+                for batch in read:
                     self._add(batch, batches, dataset)
         return list(batches.values())
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ...errors import StoreError, UnknownName
-from ...ontology import NS
+from ...ontology import NS, WB
 from ...ontology.quads import RECORD_CLASSES, TYPE, classes_of, from_quads
 from ...ontology.records import Claim, DataSet, Record
 from ..identity.representatives import IDENTITIES
@@ -53,6 +53,13 @@ def dataset_of(held: Generation, iri: str) -> DataSet | None:
     node = ox.NamedNode(iri)
     found = from_quads(held.current.find(node, None, None, node))
     return next((record for record in found if isinstance(record, DataSet)), None)
+
+
+def datasets_with(held: Generation, sha256: str) -> list[DataSet]:
+    """Return the data sets that were read from what has this hash (hexadecimal)."""
+    quads = held.current.find(None, ox.NamedNode(WB.sha256), ox.Literal(sha256))
+    found = (dataset_of(held, quad.subject.value) for quad in quads if isinstance(quad.subject, ox.NamedNode))
+    return list(filter(None, found))
 
 
 def records(store: QuadStore, graph: str) -> Iterator[Record | DataSet]:

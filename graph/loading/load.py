@@ -205,6 +205,7 @@ class _Loading:
         self.now = max(now, before.loaded_on + _TICK) if before and before.loaded_on else now
         self.claims = 0
         self.skips = Skips()
+        self.earlier = revision.Earlier(held, self.iri)
         self.owned = Owned(batch, elsewhere, partial(_alike, held, batch.dataset))
 
     def done(self) -> Loaded:
@@ -222,7 +223,7 @@ class _Loading:
 
     def _lines(self, writer: Writer | None) -> Iterator[str]:
         publicity = Publicity(self.change.current)
-        for record in revision.held(self.held.current, self.iri, self._kept(), self.now):
+        for record in self.earlier.held(self._kept(), self.now):
             if writer is not None:
                 writer.add(record)
             yield to_ntriples(record) + publicity.lines(record)
@@ -262,7 +263,7 @@ class _Loading:
             return 0
         claims = 0
         block: list[Record] = []
-        for record in revision.closed(self.held.current, self.iri, self.change.current, self.now):
+        for record in self.earlier.closed(self.now):
             claims += isinstance(record, Claim)
             block.append(record)
             if len(block) == _BLOCK:

@@ -10,7 +10,7 @@ from ...ontology.records import Claim, DataSet, Identity, Record, Reliance
 from ..store.base import Generation
 from ..store.facts import Facts
 from ..store.memory import MemoryStore
-from .past import Records, everything, in_memory, quads_of, references_of
+from .past import Records, everything, in_memory, references_of
 
 
 def part(generation: Generation, claims: Collection[str]) -> MemoryStore:
@@ -21,7 +21,7 @@ def part(generation: Generation, claims: Collection[str]) -> MemoryStore:
     because without that it would count again. Data sets of which nothing is left are not there. Takes time linear in
     the records of the store.
     """
-    held = everything(generation.current)
+    held = everything(generation.current, generation.columns)
     kept = _reached(held, claims)
     graphs = {graph for graph, found in held.items() if not kept.isdisjoint(found)}
     left: Records = {
@@ -33,7 +33,7 @@ def part(generation: Generation, claims: Collection[str]) -> MemoryStore:
         for graph in graphs
     }
     facts = Facts.of(record for found in left.values() for record in found.values())
-    return in_memory(generation, quads_of(left, facts, kept))
+    return in_memory(generation, left, facts, kept)
 
 
 def _within(record: Record | DataSet, graphs: Collection[str]) -> Record | DataSet:

@@ -10,7 +10,7 @@ from ...ontology.records import Claim
 from ..store.base import Generation
 from ..store.facts import Facts
 from ..store.memory import MemoryStore
-from .past import Records, everything, in_memory, quads_of
+from .past import Records, everything, in_memory
 
 
 class Kept(Protocol):
@@ -27,7 +27,7 @@ def reading(generation: Generation, kept: Mapping[str, Kept]) -> MemoryStore:
 
     Everything else is there as it is: actors, incidents, sources and evidence are no statements.
     """
-    held = everything(generation.current)
+    held = everything(generation.current, generation.columns)
     facts = _facts(held)
     left: Records = {
         graph: {
@@ -37,7 +37,7 @@ def reading(generation: Generation, kept: Mapping[str, Kept]) -> MemoryStore:
         }
         for graph, found in held.items()
     }
-    return in_memory(generation, quads_of(left, _facts(left), kept))
+    return in_memory(generation, left, _facts(left), kept)
 
 
 def _facts(held: Records) -> Facts:

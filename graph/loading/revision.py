@@ -4,7 +4,8 @@ A claim that is still there unchanged keeps the time at which it was recorded. O
 closed: its earlier version is kept, with the interval in which it was held, apart from what is held now. Only claims
 have versions; other things are kept when they disappear, because earlier versions of claims may refer to them.
 
-Everything happens record by record, so that a data set of any size is brought up to date in constant memory.
+Records stream; of the version before, a hash and two times a claim are held meanwhile, and of both versions a hash a
+thing.
 """
 
 from __future__ import annotations
@@ -17,66 +18,78 @@ from itertools import chain
 import pyoxigraph as ox
 
 from ...ontology import WB
-from ...ontology.quads import RECORD_CLASSES, TYPE, from_quads, to_quads
+from ...ontology.quads import from_quads
 from ...ontology.records import Claim, DataSet, Record
-from ..store.base import QuadStore
+from ..store import projection
+from ..store.base import Generation, QuadStore
+from ..store.columns.files import Columns, rows_of
+from ..store.columns.kept import FIELDS, plain
+from ..store.columns.writing import content_of, contents
 
+_TIMES = ("recorded_on", "said_recorded_on")
+#: What a claim says; another clock makes no other claim.
+_SAID = tuple(name for name in FIELDS[Claim] if name not in _TIMES)
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 _NAMING = ox.NamedNode(WB.naming)
 
 
-def held(store: QuadStore, graph: str, records: Iterable[Record], now: datetime) -> Iterator[Record]:
-    """Yield the `records` of a newer version as they are to be held: claims with the time since when they are recorded.
+class Earlier:
+    """What a data set was before a newer version takes its place: hashes of its claims and their times, block by block
+    from the columns beside the store, which looks each text up by itself."""
 
-    `store` and `graph` have the version before; `now` (UTC) is later than any time at which it was changed. A claim
-    that states since when it is recorded keeps that.
-    """
-    before = _Before(store, graph)
-    for record in records:
-        if not isinstance(record, Claim):
-            yield record
-        else:
-            yield _recorded(record, now) if before.is_empty else _held(record, before.find(record.iri), now)
+    def __init__(self, generation: Generation, graph: str) -> None:
+        self._generation = generation
+        self._graph = graph
+        self._is_held = next(generation.current.find(graph=ox.NamedNode(graph)), None) is not None
+        #: By the hash of a claim's IRI: that of its content, and its two times as they are kept.
+        self._claims: dict[int, tuple[bytes, str | None, str | None]] = {}
+        for block in self._blocks():
+            times = (rows_of(block, f"Claim.{name}") for name in _TIMES)
+            keys = map(hash, rows_of(block, "Claim.iri"))
+            self._claims.update(zip(keys, zip(contents(block, Claim, _SAID), *times, strict=True), strict=True))
+        #: The hashes of IRIs: of all that is there now, and of the claims that say what they said before.
+        self._there: set[int] = set()
+        self._unchanged: set[int] = set()
 
+    def _blocks(self) -> Iterator[Columns]:
+        held = self._generation
+        return projection.blocks(held.current, held.columns, self._graph) if self._is_held else iter(())
 
-def closed(store: QuadStore, graph: str, after: QuadStore, now: datetime) -> Iterator[Record]:
-    """Yield what a newer version (`after`, in the same graph) closes: earlier versions of claims, and other things
-    gone."""
-    earlier, later = _Before(store, graph), _Before(after, graph)
-    for iri in earlier.iris():
-        is_gone = not later.has(iri)
-        record = earlier.find(iri) if is_gone or earlier.is_claim(iri) else None
-        if isinstance(record, Claim):
-            if is_gone or later.find(iri) != record:
-                yield _close(record, now)
-        elif record is not None and not isinstance(record, DataSet):
-            yield record
+    def held(self, records: Iterable[Record], now: datetime) -> Iterator[Record]:
+        """Yield the `records` of the newer version as they are to be held: claims with the time since when they are
+        recorded.
 
+        `now` (UTC) is later than any time at which the data set was changed. A claim that states since when it is
+        recorded keeps that.
+        """
+        for record in records:
+            if self._is_held:
+                self._there.add(hash(record.iri))
+            yield self._timed(record, now) if isinstance(record, Claim) else record
 
-class _Before:
-    """One version of a data set, looked up record by record."""
+    def _timed(self, claim: Claim, now: datetime) -> Claim:
+        key = hash(claim.iri)
+        before = self._claims.get(key)
+        if before is not None:
+            content, recorded, said = before
+            if plain(claim.recorded_on) in (None, recorded) and content_of(claim, _SAID) == content:
+                self._unchanged.add(key)
+                return replace(claim, recorded_on=_moment(recorded), said_recorded_on=_moment(said))
+        return claim if claim.recorded_on else replace(claim, recorded_on=now)
 
-    def __init__(self, store: QuadStore, graph: str) -> None:
-        self.store = store
-        self.graph = ox.NamedNode(graph)
-        self.is_empty = next(store.find(graph=self.graph), None) is None
+    def closed(self, now: datetime) -> Iterator[Record]:
+        """Yield what the newer version closes, once all of it was `held`: earlier versions of claims, and other things
+        gone."""
+        for block in self._blocks():
+            names = (name for name in block if name.endswith(".iri") and name != "Name.iri")
+            iris = (iri for name in names for iri in rows_of(block, name))
+            gone = {iri for iri in iris if self._is_closed(hash(iri))}
+            for record in projection.records_of(block) if gone else ():
+                if record.iri in gone:
+                    yield _close(record, now) if isinstance(record, Claim) else record
 
-    def iris(self) -> Iterator[str]:
-        for class_ in RECORD_CLASSES:
-            for quad in self.store.find(None, TYPE, class_, self.graph):
-                if isinstance(quad.subject, ox.NamedNode):
-                    yield quad.subject.value
-
-    def has(self, iri: str) -> bool:
-        return next(self.store.find(ox.NamedNode(iri), TYPE, None, self.graph), None) is not None
-
-    def is_claim(self, iri: str) -> bool:
-        speakers = self.store.find(ox.NamedNode(iri), ox.NamedNode(WB.speaker), None, self.graph)
-        return next(speakers, None) is not None
-
-    def find(self, iri: str) -> Record | DataSet | None:
-        """Return the record of that IRI, with its parts and names."""
-        return find(self.store, self.graph.value, iri)
+    def _is_closed(self, key: int) -> bool:
+        return key not in self._there or (key in self._claims and key not in self._unchanged)
 
 
 def find(store: QuadStore, graph: str, iri: str) -> Record | DataSet | None:
@@ -93,24 +106,8 @@ def find(store: QuadStore, graph: str, iri: str) -> Record | DataSet | None:
     return next((record for record in found if record.iri == iri), None)
 
 
-def _held(claim: Claim, before: Record | DataSet | None, now: datetime) -> Claim:
-    if isinstance(before, Claim):
-        claim = _canonical(claim)
-        same = replace(claim, said_recorded_on=before.said_recorded_on)  # another clock makes no other claim
-        if same in (before, replace(before, recorded_on=None)):
-            return before
-    return _recorded(claim, now)
-
-
-def _recorded(claim: Claim, now: datetime) -> Claim:
-    """Return the claim with the time since when it is recorded."""
-    return claim if claim.recorded_on else replace(claim, recorded_on=now)
-
-
-def _canonical(claim: Claim) -> Claim:
-    """Return the claim as it reads back from quads, so that versions compare equal exactly when their quads are."""
-    (same,) = [found for found in from_quads(to_quads(claim, "urn:x-whoblamed:canonical")) if isinstance(found, Claim)]
-    return same
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
 
 
 def _close(claim: Claim, now: datetime) -> Claim:

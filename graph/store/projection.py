@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import pyoxigraph as ox
 
@@ -36,6 +36,7 @@ from ...ontology.records import (
 )
 from .base import QuadStore
 from .columns.files import Columns, file_of, read
+from .columns.files import blocks as blocks_of
 from .columns.kept import ALL, BARE, FIELDS, NEEDED, Kept
 from .columns.writing import columns_of, values_of, write
 from .facts import Facts
@@ -64,11 +65,12 @@ def whole_facts(store: QuadStore, folder: Path) -> Facts:
     for graph, columns in tables(store, folder, ALL):
         table = values_of(columns)
         _add(found, {**table, "Actor.names": _names(table)})
-        found.datasets.update((each.iri, replace(each, read_from=())) for each in _described(store, graph))
+        found.datasets.update((each.iri, replace(each, read_from=())) for each in described(store, graph))
     return found
 
 
-def _described(store: QuadStore, graph: str) -> Iterator[DataSet]:
+def described(store: QuadStore, graph: str) -> Iterator[DataSet]:
+    """Yield the data set that a named graph is, as its quads describe it."""
     node = ox.NamedNode(graph)
     return (each for each in from_quads(store.find(node, None, None, node)) if isinstance(each, DataSet))
 
@@ -116,6 +118,25 @@ def _built(kind: type[R], table: Mapping[str, list[Any]]) -> list[R]:
 
 def _default(field: dataclasses.Field[Any]) -> Any:
     return field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
+
+
+def blocks(store: QuadStore, folder: Path | None, graph: str) -> Iterator[Columns]:
+    """Yield the columns of one data set block by block, with all that records have; `folder` as for `facts`."""
+    if folder is not None:
+        with suppress(FileNotFoundError, PermissionError):
+            kept = blocks_of(file_of(folder, graph), ALL)
+            if kept is not None:
+                yield from kept
+                return
+    yield columns_of(records(store, graph))
+
+
+def records_of(block: Columns) -> Iterator[Record]:
+    """Yield the records of a block."""
+    table: dict[str, list[Any]] = {**{name: [] for name in ALL}, **values_of(block)}
+    table["Actor.names"] = _names(table)
+    for kind in get_args(Record):
+        yield from _built(kind, table)
 
 
 def records(store: QuadStore, graph: str, kept: Kept = FIELDS) -> Iterator[Record]:

@@ -8,17 +8,18 @@ takes a shorter way (`plain`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from ...errors import InvalidData, Problem
 from ...ontology import ID
 from ...ontology.records import Actor, Batch, DataSet, Mentioned, Record, Skipped, Stream, dataset_iri, owner_of
+from ..formats import Held
 from ..opening.documents import Document, slug_of
 from . import claimreview, leftovers, nanopub, plain
-from .datasets import REST, DataSets
+from .datasets import REST, DataSets, descent_of
 from .fitting import NotPlain
 from .records import Reader
 from .syntax import ENDINGS, Statements, syntax_of
@@ -44,6 +45,40 @@ def read(documents: Sequence[Document], dataset: str | None) -> list[Batch]:
     return [batch for document in documents for batch in _Reading([document], _name_of(document)).batches()]
 
 
+def read_unless_held(documents: Sequence[Document], dataset: str | None, held: Held) -> list[Batch]:
+    """Return the same; of what is held with the hash of a document nothing is read before its records are asked for."""
+    sources = [documents] if dataset is not None else [[document] for document in documents]
+    return [batch for source in sources for batch in _held(source, dataset, held) or read(source, dataset)]
+
+
+def _held(documents: Sequence[Document], dataset: str | None, held: Held) -> list[Batch]:
+    """Return all data sets that documents were found to be when they were loaded; none unless all are still held."""
+    descent = descent_of(documents)
+    found = sorted(held(descent["sha256"]), key=lambda each: each.name)
+    found = [each for each in found if all(getattr(each, name) == value for name, value in descent.items())]
+    found = [each for each in found if dataset in (None, each.name)]
+    for number in range(1, len(found) + 1):
+        same = [each for each in found if each.reader == _way(documents, number, renamed=dataset is not None)]
+        if len(same) == number:
+            again = cache(lambda: {batch.dataset.iri: batch.records for batch in read(documents, dataset)})
+            return [Batch(each, Stream(partial(_records_of, again, each.iri))) for each in same]
+    return []
+
+
+def _records_of(
+    read_again: Callable[[], Mapping[str, Iterable[Record | Skipped]]], iri: str
+) -> Iterator[Record | Skipped]:
+    yield from read_again()[iri]
+
+
+def _way(documents: Sequence[Document], number: int, *, renamed: bool) -> str | None:
+    """Return in words what tells one way to read some documents from another: how many data sets they are, …"""
+    words = ["as one data set"] if renamed else [f"{number} data sets"] if number > 1 else []
+    if any(document.skip_bad_lines for document in documents):
+        words.append("without broken lines")
+    return ", ".join(words) or None
+
+
 def _name_of(document: Document) -> str:
     """Return what a document's data set is called where it does not say so itself."""
     return slug_of(document, ENDINGS, _LONGEST_NAME) or "rdf"
@@ -64,6 +99,11 @@ class _Reading:
 
     def batches(self) -> list[Batch]:
         """Return the batches of the documents; raises `InvalidData`."""
+        found = self._batches()
+        way = _way(self._documents, len(found), renamed=self._renamed)
+        return [replace(batch, dataset=replace(batch.dataset, reader=way)) for batch in found]
+
+    def _batches(self) -> list[Batch]:
         if not self._renamed:
             with suppress(NotPlain):
                 return self._plain_batches()

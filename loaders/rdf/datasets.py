@@ -31,6 +31,15 @@ IDENTITIES = ID + "identities"
 MADE_HERE = (*MADE_GRAPHS, IDENTITIES)
 
 
+def descent_of(documents: Sequence[Document]) -> dict[str, Any]:
+    """Return what was read here, as fields of a `DataSet`: from where, in which format, with which hash."""
+    (first, *more) = documents
+    origin = None if more else first.base
+    hashes = "".join(sorted(document.sha256 for document in documents))
+    sha256 = hashlib.sha256(hashes.encode()).hexdigest() if more else first.sha256
+    return {"origin": origin, "format": FORMAT, "sha256": sha256, "read_from": places(documents)}
+
+
 class DataSets:
     """The data sets of documents that are one source; `skipped` has what describes none, and why.
 
@@ -42,6 +51,7 @@ class DataSets:
         self._file = documents[0].name
         self._name = name
         self._renamed = renamed
+        self._descent = descent_of(documents)
         self.skipped: list[Skipped] = []
 
     def of(self, store: ox.Store) -> dict[GraphName, DataSet]:
@@ -81,7 +91,7 @@ class DataSets:
             else:
                 name = graph.value.removeprefix(ID)
                 if isinstance(graph, ox.NamedNode) and name != graph.value and is_slug(name):
-                    yield graph, DataSet(iri=graph.value, name=name, **self._descent())
+                    yield graph, DataSet(iri=graph.value, name=name, **self._descent)
 
     def _headings(self, store: ox.Store) -> Iterator[tuple[Node, DataSet]]:
         """Yield the data sets that are described without a named graph: theirs is what is under their IRIs."""
@@ -104,20 +114,12 @@ class DataSets:
             return None
         for reason in (*values.reasons, *unused(values.unused)):
             self._skip(reason, node.value)
-        return as_read(DataSet(iri=node.value, **read), **self._descent())
+        return as_read(DataSet(iri=node.value, **read), **self._descent)
 
     def _plain(self, beside: Mapping[GraphName, DataSet]) -> DataSet:
         names = {dataset.name for dataset in beside.values()}
         name = f"{self._name}-rest" if self._name in names else self._name
-        return DataSet(iri=dataset_iri(name), name=name, **self._descent())
-
-    def _descent(self) -> dict[str, Any]:
-        """Return what was read here."""
-        (first, *more) = self._documents
-        origin = None if more else first.base
-        hashes = "".join(sorted(document.sha256 for document in self._documents))
-        sha256 = hashlib.sha256(hashes.encode()).hexdigest() if more else first.sha256
-        return {"origin": origin, "format": FORMAT, "sha256": sha256, "read_from": places(self._documents)}
+        return DataSet(iri=dataset_iri(name), name=name, **self._descent)
 
     # ------------------------------------------------------------------------------------------------------ their names
 

@@ -52,7 +52,7 @@ _RDF_NAMESPACE = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _REIFIES = ox.NamedNode(RDF + "reifies")
 _TRIX_NAMESPACE = b"http://www.w3.org/2004/03/trix/trix-1/"
 # From here on statements are kept on disk: in memory they take several times their size.
-_LARGE = 128 << 20
+_LARGE = 512 << 20
 # What is read into memory whole: JSON-LD takes ten times its size there.
 _LARGEST_WHOLE = 128 << 20
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")

@@ -592,6 +592,62 @@ def test_the_same_source_is_not_read_again(graph: Graph) -> None:
     assert (loaded.state, loaded.counts, reads) == ("unchanged", {"actors": 1, "claims": 1}, [2])
 
 
+def exported(tmp_path: Path, *names: str) -> Path:
+    """A file of RDF with the harbour case under each of these names."""
+    source = whoblamed.open(":memory:")
+    source.load(*(written(tmp_path, case(blame(), name=name)) for name in names), now=MONDAY)
+    path = tmp_path / "exported.nq"
+    source.export(path, "nquads")
+    return path
+
+
+def test_an_unchanged_document_of_rdf_is_known_by_its_hash_and_not_parsed(
+    disk_graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = exported(tmp_path, "harbour", "quay")
+    disk_graph.load(path, now=TUESDAY)
+    with monkeypatch.context() as patched:
+        patched.setattr("pyoxigraph.parse", lambda *_, **__: pytest.fail("it was parsed"))
+        report = disk_graph.load(path, now=WEDNESDAY)
+    assert [(loaded.name, loaded.state) for loaded in report.loaded] == [
+        ("harbour", "unchanged"),
+        ("quay", "unchanged"),
+    ]
+    assert disk_graph.load(path, now=WEDNESDAY, strict=True).loaded == report.loaded
+
+
+def test_a_document_of_rdf_of_which_a_part_was_unloaded_is_read_again(disk_graph: Graph, tmp_path: Path) -> None:
+    path = exported(tmp_path, "harbour", "quay")
+    disk_graph.load(path, now=TUESDAY)
+    disk_graph.unload("quay")
+    report = disk_graph.load(path, now=WEDNESDAY)
+    assert [(loaded.name, loaded.state) for loaded in report.loaded] == [("harbour", "unchanged"), ("quay", "new")]
+
+
+def test_a_document_of_rdf_that_was_given_a_name_is_not_held_under_its_own(disk_graph: Graph, tmp_path: Path) -> None:
+    path = exported(tmp_path, "harbour")
+    for dataset, state in (("quay", "new"), (None, "new"), ("quay", "unchanged"), ("pier", "new"), (None, "unchanged")):
+        (loaded,) = disk_graph.load(path, dataset=dataset, now=TUESDAY).loaded
+        assert (loaded.name, loaded.state) == (dataset or "harbour", state)
+
+
+def test_what_a_newer_version_closes_is_told_block_by_block(
+    disk_graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Columns beside the store are in blocks, and what closes may stand in any."""
+    monkeypatch.setattr("whoblamed.graph.store.columns._BLOCK", 2)
+    claims = [blame(f"claim-{number}") for number in range(9)]
+    path = written(tmp_path, case(*claims))
+    disk_graph.load(path, now=MONDAY)
+    claims[4] = blame("claim-4", summary={"en": "no doubt"})
+    written(tmp_path, case(*claims[:8]))
+    (loaded,) = disk_graph.load(path, now=TUESDAY).loaded
+    assert (loaded.state, loaded.closed_claims) == ("changed", 2)
+    recorded = {claim.iri.rpartition("/")[2]: claim.recorded_on for claim in disk_graph.claims()}
+    assert recorded == {f"claim-{number}": TUESDAY if number == 4 else MONDAY for number in range(8)}
+    assert len(disk_graph.claims(recorded_as_of=MONDAY + NOON)) == 9
+
+
 @pytest.mark.parametrize("change", [{"sha256": "1" * 64}, {"reader": "tables-2"}, {"title": {"en": "Tides"}}])
 def test_another_source_reader_or_title_is_a_change(graph: Graph, change: dict[str, Any]) -> None:
     take(graph, a_batch(TIDE, spoken("one")))

@@ -44,6 +44,30 @@ def read(path: Path, wanted: Collection[str]) -> Columns | None:
         return None
 
 
+def blocks(path: Path, wanted: Collection[str]) -> Iterator[Columns] | None:
+    """Return the columns in a file as `read` does, but block by block, as the records came; with what is `wanted` of
+    each."""
+    try:
+        for _ in _pieces(path, ()):
+            pass
+    except ValueError:
+        return None
+    return _blocks(path, wanted)
+
+
+def _blocks(path: Path, wanted: Collection[str]) -> Iterator[Columns]:
+    found: Columns = {}
+    last = ""
+    for name, piece in _pieces(path, wanted):
+        if name <= last:  # the columns of a block are in order
+            yield found
+            found = {}
+        found[name] = _piece(piece)
+        last = name
+    if found:
+        yield found
+
+
 class Lazily(dict[str, Column]):
     """The columns of a file, each put together when it is asked for: for who needs a few things of a small data set."""
 
@@ -109,6 +133,11 @@ def _thawed(key: Any) -> Any:
     if isinstance(key, tuple):
         return list(map(_thawed, key))
     return dict(key) if isinstance(key, frozenset) else key
+
+
+def rows_of(columns: Columns, name: str) -> list[Any]:
+    """Return a column row by row, as it is kept; empty where the block has no records of that kind."""
+    return rows(*columns[name]) if name in columns else []
 
 
 def rows(values: list[Any], codes: list[int] | None) -> list[Any]:

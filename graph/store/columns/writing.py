@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import blake2b
 from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 from zlib import crc32
 
 from ....ontology.records import Actor, Name, Record
-from .files import END, Column, Columns, rows
+from .files import END, Column, Columns, rows, rows_of
 from .kept import FIELDS, READERS, TEXTS, pairs, plain
 
 _VALUES_OF = {kind: attrgetter(*names) for kind, names in FIELDS.items()}
@@ -128,3 +129,20 @@ class Writer:
         finally:
             self._file.close()
             self._temporary.unlink(missing_ok=True)
+
+
+def content_of(record: Record, names: Sequence[str]) -> bytes:
+    """Return a hash of some fields of a record, by their values as they are kept; see `contents`."""
+    kind = type(record).__name__
+    values = ((f"{kind}.{name}", getattr(record, name)) for name in names)
+    return _hash([plain(pairs(value) if column in TEXTS else value) for column, value in values])
+
+
+def contents(columns: Columns, kind: type[Record], names: Sequence[str]) -> Iterator[bytes]:
+    """Yield the same hash of each record of a kind in a block: equal where the records are, as quads have them."""
+    found = (rows_of(columns, f"{kind.__name__}.{name}") for name in names)
+    return map(_hash, zip(*found, strict=True))
+
+
+def _hash(values: Sequence[Any]) -> bytes:
+    return blake2b(_JSON(values).encode("utf-8", "surrogatepass"), digest_size=16).digest()
