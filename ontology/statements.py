@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from pyoxigraph import NamedNode, Quad
@@ -39,6 +40,8 @@ from .records import Actor, Claim, Confidence, DataSet, Incident, Name, Passage,
 T = TypeVar("T")
 S = TypeVar("S")
 
+#: What most fields of several values have, of which there is one.
+_NONE: tuple[Any, ...] = ()
 _NAME = NamedNode(WB.Name)
 _PREFERRED = NamedNode(SKOS + "prefLabel")
 _SEARCH_NAME = NamedNode(WB.searchName)
@@ -152,7 +155,9 @@ class _Writer(Generic[T, S]):
         self.search_name, self.preferred, self.value = map(constant, (_SEARCH_NAME, _PREFERRED, _VALUE))
         self.day = writer_of(DAY)
         self.public = constant(PUBLIC_BOUNDS[0]), constant(PUBLIC_BOUNDS[1])
-        self.fields = {kind: list(map(self._writing, fields)) for kind, fields in _ALL_FIELDS.items()}
+        self.fields = {
+            kind: (_values_of(fields), list(map(self._writing, fields))) for kind, fields in _ALL_FIELDS.items()
+        }
 
     def _writing(self, field: Field) -> tuple[str, bool, bool, T, Callable[[Any], T], tuple[T, T] | None]:
         bounds = field.bounds and (self.constant(field.bounds[0]), self.constant(field.bounds[1]))
@@ -183,15 +188,17 @@ class _Writer(Generic[T, S]):
         out.append(statement(subject, self.type, self.constant(class_)))
         name = ""
         try:
-            for name, many, text, predicate, write, bounds in self.fields[type(record)]:
-                value = getattr(record, name)
+            values_of, fields = self.fields[type(record)]
+            for value, (name, many, text, predicate, write, bounds) in zip(values_of(record), fields, strict=True):
+                if value is None or value is _NONE:
+                    continue
                 if many:
                     for item in value:
                         out.append(statement(subject, predicate, write(item)))
                 elif text:
                     for language, words in value.items():
                         out.append(statement(subject, predicate, self.text(words, language)))
-                elif value is not None:
+                else:
                     out.append(statement(subject, predicate, write(value)))
                     if bounds is not None:
                         out += self.bounds(subject, value, bounds)
@@ -217,6 +224,12 @@ class _Writer(Generic[T, S]):
         out.append(self.statement(subject, self.value, value))
         if name.kind == "preferred":
             out.append(self.statement(self.iri(name.actor), self.preferred, value))
+
+
+def _values_of(fields: Fields) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what gives the values of some fields of a record, all at once."""
+    get = attrgetter(*(field.name for field in fields))
+    return get if len(fields) > 1 else lambda record: (get(record),)
 
 
 def _numbered(iri: str, part: Part, value: Any) -> Iterator[tuple[str, Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, BinaryIO
@@ -36,7 +36,7 @@ class _Term:
 
 
 def write(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
-    """Write the quads of a store, one data set in memory at a time; return how many statements there are.
+    """Write the quads of a store, one thing in memory at a time; return how many statements there are.
 
     Raises `FormatError` for a graph or thing that has no IRI.
     """
@@ -47,11 +47,21 @@ def write(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
     separator = b"\n"
     for graph, of_graph in groupby(quads, key=lambda quad: _iri(quad.graph_name)):
         things = groupby(of_graph, key=lambda quad: _iri(quad.subject))
-        dataset = {"id": graph, "@graph": [_node(subject, of_subject, terms) for subject, of_subject in things]}
-        out.write(separator + json.dumps(dataset, ensure_ascii=False, indent=1).encode())
+        nodes = (_node(subject, of_subject, terms) for subject, of_subject in things)
+        out.write(separator)
+        out.writelines(_written(graph, nodes))
         separator = b",\n"
     out.write(b"\n]}\n")
     return quads.count, "statements"
+
+
+def _written(graph: str, nodes: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """Yield a data set as `json.dumps` with an indent of 1 writes it, thing by thing."""
+    yield f'{{\n "id": {json.dumps(graph, ensure_ascii=False)},\n "@graph": ['.encode()
+    for number, node in enumerate(nodes):
+        text = json.dumps(node, ensure_ascii=False, indent=1).replace("\n", "\n  ")
+        yield f"{',' if number else ''}\n  {text}".encode()
+    yield b"\n ]\n}"
 
 
 def _iri(node: object) -> str:

@@ -24,7 +24,7 @@ _TYPE = ox.NamedNode(RDF + "type")
 
 def turtle(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
     """Write all data sets as one graph; return how many statements it has."""
-    return write(triples(by_thing(store, _reifications(store))), ox.RdfFormat.TURTLE, out)
+    return write(triples(by_thing(store, _reifications(store)), store), ox.RdfFormat.TURTLE, out)
 
 
 def trig(store: QuadStore, out: BinaryIO) -> tuple[int, str]:

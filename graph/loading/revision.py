@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
+from operator import attrgetter
 
 import pyoxigraph as ox
 
@@ -29,6 +30,9 @@ from ..store.columns.writing import content_of, contents
 _TIMES = ("recorded_on", "said_recorded_on")
 #: What a claim says; another clock makes no other claim.
 _SAID = tuple(name for name in FIELDS[Claim] if name not in _TIMES)
+_SETTERS = [getattr(Claim, name).__set__ for name in FIELDS[Claim]]
+_values_of = attrgetter(*FIELDS[Claim])
+_set_recorded = Claim.recorded_on.__set__  # type: ignore[attr-defined]  # a slot of the class
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 _NAMING = ox.NamedNode(WB.naming)
 
@@ -75,7 +79,7 @@ class Earlier:
             if plain(claim.recorded_on) in (None, recorded) and content_of(claim, _SAID) == content:
                 self._unchanged.add(key)
                 return replace(claim, recorded_on=_moment(recorded), said_recorded_on=_moment(said))
-        return claim if claim.recorded_on else replace(claim, recorded_on=now)
+        return claim if claim.recorded_on else _recorded(claim, now)
 
     def closed(self, now: datetime) -> Iterator[Record]:
         """Yield what the newer version closes, once all of it was `held`: earlier versions of claims, and other things
@@ -104,6 +108,15 @@ def find(store: QuadStore, graph: str, iri: str) -> Record | DataSet | None:
     more = (store.find(node, None, None, name) for node in chain(parts, names))
     found = from_quads(chain(own, chain.from_iterable(more)))
     return next((record for record in found if record.iri == iri), None)
+
+
+def _recorded(claim: Claim, now: datetime) -> Claim:
+    """Return a claim with the time since when it is recorded. (`replace` takes four times as long, for every claim.)"""
+    made = object.__new__(Claim)
+    for set_, value in zip(_SETTERS, _values_of(claim), strict=True):
+        set_(made, value)
+    _set_recorded(made, now)
+    return made
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -37,6 +37,13 @@ class Dataset(NamedTuple):
     named: Sequence[str] = ()
 
 
+class Writable(Protocol):
+    """What bytes are written to, in pieces that end anywhere."""
+
+    def write(self, text: bytes, /) -> int: ...
+    def flush(self) -> None: ...
+
+
 class QuadStore(ABC):
     """Quads in named graphs, to be read. All results are streams: nothing is read before it is asked for.
 
@@ -74,6 +81,11 @@ class QuadStore(ABC):
     @abstractmethod
     def as_rdflib(self) -> rdflib.Dataset:
         """Return the same quads as an `rdflib.Dataset`, to read; its default graph is the union of the named ones."""
+
+    def dump(self, graph: str, out: Writable) -> None:
+        """Write a named graph (an IRI) as lines of N-Triples, in any order."""
+        for quad in self.find(graph=ox.NamedNode(graph)):
+            out.write(f"{quad.subject} {quad.predicate} {quad.object} .\n".encode())
 
     @property
     def folder(self) -> Path | None:

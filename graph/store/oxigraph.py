@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NoReturn, TypeVar
+from typing import IO, TYPE_CHECKING, NoReturn, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -13,7 +13,7 @@ from ...errors import StoreError
 from ...ontology import PREFIXES
 from . import bulk
 from .answers import Answer, Solutions, Triples
-from .base import Dataset, GraphName, Object, QuadStore, Subject
+from .base import Dataset, GraphName, Object, QuadStore, Subject, Writable
 from .sparql import Parameters, answering, bind, names_its_graphs
 
 if TYPE_CHECKING:
@@ -141,9 +141,9 @@ class OxigraphQuads(QuadStore):
         """Copy a store that is on disk to a new folder, by hard links."""
         self._store.backup(str(folder))
 
-    def dump(self, graph: str, out: IO[bytes]) -> None:
-        """Write a named graph as lines of N-Triples, without a detour through Python."""
-        self._store.dump(out, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
+    def dump(self, graph: str, out: Writable) -> None:
+        """The same without a detour through Python."""
+        self._store.dump(cast("IO[bytes]", out), format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
 
     def flush(self) -> None:
         """Write everything to disk."""

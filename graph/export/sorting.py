@@ -1,0 +1,102 @@
+"""Statements in an order in which files read well and can be compared, however many: sorted in parts, which wait on disk
+and are merged."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Iterable, Iterator
+from heapq import merge
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from ...ontology import RDF
+from ..store.base import QuadStore
+
+#: How many bytes are sorted at once, in memory.
+_LARGEST = 24 << 20
+_TYPE = f"<{RDF}type>".encode()
+
+
+def lines(store: QuadStore, graph: str) -> Iterator[bytes]:
+    """Yield the statements of a named graph (an IRI) as lines of N-Triples, without line ends: by subject, then its
+    classes, then by property and object. What is in memory at a time is bounded."""
+    sorting = _Sorting()
+    store.dump(graph, sorting)
+    return map(_line, sorting.sorted())
+
+
+def quads(store: QuadStore, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    """Yield the same as quads."""
+    text = _Text(lines(store, graph.value))
+    for subject, predicate, object_, _ in ox.parse(text, ox.RdfFormat.N_TRIPLES, lenient=True):  # type: ignore[arg-type]
+        yield ox.Quad(subject, predicate, object_, graph)
+
+
+def _key(line: bytes) -> bytes:
+    """Return a line of N-Triples as what sorts as its terms do: no character that a term can go on with is before a
+    blank."""
+    subject, predicate, rest = line.split(b" ", 2)
+    return b"%b %b%b %b" % (subject, b"0" if predicate == _TYPE else b"1", predicate[1:-1], rest)
+
+
+def _line(key: bytes) -> bytes:
+    subject, predicate, rest = key.rstrip(b"\n").split(b" ", 2)
+    return b"%b <%b> %b" % (subject, predicate[1:], rest)
+
+
+class _Sorting:
+    """Takes lines as a store writes them, in pieces that end anywhere."""
+
+    def __init__(self) -> None:
+        self._waiting: list[bytes] = []
+        self._size = 0
+        self._parts: list[BinaryIO] = []
+
+    def write(self, text: bytes) -> int:
+        self._waiting.append(bytes(text))
+        self._size += len(text)
+        if self._size >= _LARGEST:
+            whole, _, rest = b"".join(self._waiting).rpartition(b"\n")
+            part = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed when nobody has it any more
+            part.writelines(key + b"\n" for key in self._keys(whole))
+            part.seek(0)
+            self._parts.append(part)
+            self._waiting, self._size = [rest], len(rest)
+        return len(text)
+
+    def flush(self) -> None:
+        """Do nothing: what waits is sorted at the end."""
+
+    def _keys(self, text: bytes) -> list[bytes]:
+        return sorted(map(_key, filter(None, text.split(b"\n"))))
+
+    def sorted(self) -> Iterable[bytes]:
+        """Return all lines as their keys, in order; some with a line end."""
+        rest = self._keys(b"".join(self._waiting))
+        self._waiting = []
+        return merge(*self._parts, (key + b"\n" for key in rest)) if self._parts else rest
+
+
+class _Text(io.RawIOBase):
+    """Lines as a file to be read."""
+
+    def __init__(self, lines: Iterator[bytes]) -> None:
+        self._lines = lines
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return about so many bytes; none at the end."""
+        found, length = [self._rest], len(self._rest)
+        for line in self._lines:
+            found.append(line + b"\n")
+            length += len(line) + 1
+            if 0 <= size <= length:
+                break
+        text = b"".join(found)
+        self._rest = text[size:] if size >= 0 else b""
+        return text[:size] if size >= 0 else text
