@@ -668,6 +668,10 @@ class _Material:
         return self._graph._near.current
 
     @property
+    def columns(self) -> Path | None:
+        return self._graph._near.columns
+
+    @property
     def datasets(self) -> list[DataSet]:
         """The data sets, without where their files were on this computer."""
         return [replace(dataset, read_from=()) for dataset in self._graph.datasets()]

@@ -15,7 +15,6 @@ from .opening.documents import Document, packing_of
 from .opening.magic import binary
 from .yaml.marks import first_key
 
-
 #: The data sets that are held of a source with some hash (hexadecimal), as their loader described them.
 Held = Callable[[str], Sequence[DataSet]]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -175,9 +175,8 @@ class _Found:
         batches: dict[str, Batch] = {}
         for reader, documents in self.groups.values():
             with self.noting():
-                known = isinstance(reader, Format)
-                read = reader.read_unless_held(documents, dataset, held) if known else reader.read(documents, dataset)
-                for batch in read:
+                read = partial(reader.read_unless_held, held=held) if isinstance(reader, Format) else reader.read
+                for batch in read(documents, dataset):
                     self._add(batch, batches, dataset)
         return list(batches.values())
 

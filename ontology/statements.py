@@ -189,9 +189,10 @@ class _Writer(Generic[T, S]):
         name = ""
         try:
             values_of, fields = self.fields[type(record)]
-            for value, (name, many, text, predicate, write, bounds) in zip(values_of(record), fields, strict=True):
+            for value, field in zip(values_of(record), fields, strict=True):
                 if value is None or value is _NONE:
                     continue
+                name, many, text, predicate, write, bounds = field
                 if many:
                     for item in value:
                         out.append(statement(subject, predicate, write(item)))

@@ -173,7 +173,8 @@ def _rdf(page: Page, iri: str) -> Response:
     if page.form == "jsonld":
         jsonld.write(MemoryStore(quads).current, out)
     else:
-        rdf.write(rdf.triples(quads), ox.RdfFormat.TURTLE, out)
+        triples = dict.fromkeys(ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+        rdf.write(triples, ox.RdfFormat.TURTLE, out)
     return Response(out.getvalue(), media_type=f"{TYPES[page.form]}; charset=utf-8")
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: How many of what were written, and remarks on what the format could not carry.
 Written = tuple[int, str, *tuple[str, ...]]
-Need = Literal["store", "datasets", "facts", "representatives", "network", "rows"]
+Need = Literal["store", "columns", "datasets", "facts", "representatives", "network", "rows"]
 
 
 class Material(Protocol):
@@ -32,6 +32,10 @@ class Material(Protocol):
     @property
     def store(self) -> QuadStore:
         """The quads."""
+
+    @property
+    def columns(self) -> Path | None:
+        """The folder of the columns beside them, if there is one."""
 
     @property
     def datasets(self) -> list[DataSet]:
@@ -74,7 +78,7 @@ class Format(NamedTuple):
 
 
 #: What the table of claims is made of.
-_TABLE: Final[tuple[Need, ...]] = ("rows", "store", "datasets")
+_TABLE: Final[tuple[Need, ...]] = ("rows", "store", "columns", "datasets")
 #: What blame networks have no edge for.
 _NO_EDGE = "doubts, withdrawals, findings and reports as such, sources, evidence, incidents nobody is blamed for"
 #: What pictures have no room for.
@@ -134,7 +138,7 @@ FORMATS: Final[dict[str, Format]] = {
         "a bundle of STIX 2.1, which strict readers take and which comes back without loss",
         (),
         "stix:write",
-        ("store", "datasets"),
+        ("store", "columns", "datasets"),
         "other readers miss what stands in our extension alone, which is told",
     ),
     "stix-aliases": Format(

@@ -65,10 +65,10 @@ def triples(quads: Iterable[ox.Quad], store: QuadStore) -> Iterator[ox.Triple]:
     for graph, of_graph in groupby(quads, key=lambda quad: quad.graph_name):
         own = f"{getattr(graph, 'value', '')}/"
         for quad in of_graph:
-            triple = ox.Triple(quad.subject, quad.predicate, quad.object)
+            said = quad.subject, quad.predicate, quad.object
             is_own = not before or str(getattr(quad.subject, "value", "")).startswith(own)
-            if is_own or not any(ox.Quad(*triple, other) in store for other in before):
-                yield triple
+            if is_own or not any(ox.Quad(*said, graph_name=other) in store for other in before):
+                yield ox.Triple(*said)
         if isinstance(graph, ox.NamedNode):
             before.append(graph)
 

@@ -1,5 +1,5 @@
-"""Statements in an order in which files read well and can be compared, however many: sorted in parts, which wait on disk
-and are merged."""
+"""Statements in an order in which files read well and can be compared, however many: sorted in parts, which wait on
+disk and are merged."""
 
 from __future__ import annotations
 

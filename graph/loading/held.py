@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,6 +20,7 @@ from ...ontology import NS, WB
 from ...ontology.quads import RECORD_CLASSES, TYPE, classes_of, from_quads
 from ...ontology.records import Claim, DataSet, Record
 from ..identity.representatives import IDENTITIES
+from ..store import projection
 from ..store.base import Generation, QuadStore, Store
 
 _CLASSES = {class_.value for class_ in RECORD_CLASSES}
@@ -62,9 +64,13 @@ def datasets_with(held: Generation, sha256: str) -> list[DataSet]:
     return list(filter(None, found))
 
 
-def records(store: QuadStore, graph: str) -> Iterator[Record | DataSet]:
-    """Return the records of one named graph."""
-    return from_quads(store.find(graph=ox.NamedNode(graph)))
+def records(store: QuadStore, graph: str, columns: Path | None = None) -> Iterator[Record | DataSet]:
+    """Return the records of one named graph; from the `columns` beside the store, where there are some, in a fraction
+    of the time."""
+    if columns is None:
+        return from_quads(store.find(graph=ox.NamedNode(graph)))
+    held = chain.from_iterable(map(projection.records_of, projection.blocks(store, columns, graph)))
+    return chain(held, projection.described(store, graph))
 
 
 def counts(store: QuadStore, graph: str) -> dict[str, int]:

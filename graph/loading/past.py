@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,7 +13,6 @@ from ...ontology import MADE_GRAPHS, VOCABULARY_GRAPH
 from ...ontology.quads import public_ntriples, to_ntriples, to_quads
 from ...ontology.records import Claim, DataSet, Record, Reliance
 from ..identity.representatives import shown_quads
-from ..store import projection
 from ..store.base import Generation, QuadStore
 from ..store.clocks import on_record, public, visible
 from ..store.facts import Facts
@@ -57,14 +55,7 @@ def everything(store: QuadStore, columns: Path | None = None) -> Records:
     """Return all records of a store, by data set; from the `columns` beside it, where there are some, which takes a
     fraction of the time."""
     graphs = sorted(graph.value for graph in store.graphs() if graph.value not in MADE_GRAPHS)
-    return {graph: {record.iri: record for record in _records(store, columns, graph)} for graph in graphs}
-
-
-def _records(store: QuadStore, columns: Path | None, graph: str) -> Iterator[Record | DataSet]:
-    if columns is None:
-        return records(store, graph)
-    held = chain.from_iterable(map(projection.records_of, projection.blocks(store, columns, graph)))
-    return chain(held, projection.described(store, graph))
+    return {graph: {record.iri: record for record in records(store, graph, columns)} for graph in graphs}
 
 
 def _recorded(now: Records, closed: Records, moment: datetime) -> Records:

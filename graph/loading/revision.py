@@ -30,9 +30,8 @@ from ..store.columns.writing import content_of, contents
 _TIMES = ("recorded_on", "said_recorded_on")
 #: What a claim says; another clock makes no other claim.
 _SAID = tuple(name for name in FIELDS[Claim] if name not in _TIMES)
-_SETTERS = [getattr(Claim, name).__set__ for name in FIELDS[Claim]]
+_SETTERS = {name: getattr(Claim, name).__set__ for name in FIELDS[Claim]}
 _values_of = attrgetter(*FIELDS[Claim])
-_set_recorded = Claim.recorded_on.__set__  # type: ignore[attr-defined]  # a slot of the class
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 _NAMING = ox.NamedNode(WB.naming)
 
@@ -113,9 +112,9 @@ def find(store: QuadStore, graph: str, iri: str) -> Record | DataSet | None:
 def _recorded(claim: Claim, now: datetime) -> Claim:
     """Return a claim with the time since when it is recorded. (`replace` takes four times as long, for every claim.)"""
     made = object.__new__(Claim)
-    for set_, value in zip(_SETTERS, _values_of(claim), strict=True):
+    for set_, value in zip(_SETTERS.values(), _values_of(claim), strict=True):
         set_(made, value)
-    _set_recorded(made, now)
+    _SETTERS["recorded_on"](made, now)
     return made
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 from typing import BinaryIO
 
 from ....ontology.records import DataSet, Record
@@ -21,12 +22,14 @@ from .parts import Object, identifier, wrapping
 from .unsaid import sentence, unsaid
 
 
-def write(store: QuadStore, datasets: Sequence[DataSet], out: BinaryIO) -> tuple[int, str, *tuple[str, ...]]:
+def write(
+    store: QuadStore, columns: Path | None, datasets: Sequence[DataSet], out: BinaryIO
+) -> tuple[int, str, *tuple[str, ...]]:
     """Write a bundle; return how many objects it has, what to call them, and what STIX cannot say of them."""
     missed: Counter[str] = Counter()
     number = 0
     out.write(f'{{"type": "bundle", "id": "{_bundle_id(datasets)}", "objects": ['.encode())
-    for item in chain(wrapping(), _objects(store, datasets, missed)):
+    for item in chain(wrapping(), _objects(store, columns, datasets, missed)):
         out.write((",\n" if number else "\n").encode())
         out.write(json.dumps(item, ensure_ascii=False).encode())
         number += 1
@@ -40,11 +43,14 @@ def _bundle_id(datasets: Iterable[DataSet]) -> str:
     return identifier("bundle", " ".join(f"{dataset.name} {dataset.loaded_on}" for dataset in datasets))
 
 
-def _objects(store: QuadStore, datasets: Sequence[DataSet], missed: Counter[str]) -> Iterator[Object]:
-    objects = Objects(Facts.of(record for dataset in datasets for record in records(store, dataset.iri)))
+def _objects(
+    store: QuadStore, columns: Path | None, datasets: Sequence[DataSet], missed: Counter[str]
+) -> Iterator[Object]:
+    held = {dataset.iri: list(records(store, dataset.iri, columns)) for dataset in datasets}
+    objects = Objects(Facts.of(chain.from_iterable(held.values())))
     seen: set[str] = set()
     for dataset in datasets:
-        for record in sorted(map(_passed_on, records(store, dataset.iri)), key=_place):
+        for record in sorted(map(_passed_on, held.pop(dataset.iri)), key=_place):
             missed.update(unsaid(record))
             if record.iri in seen:
                 yield objects.carrier(record, dataset)

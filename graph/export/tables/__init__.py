@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from ....ontology.json.carried import columns_for, pack, parts
@@ -23,9 +24,9 @@ from .rows import Row
 Told = tuple[int, str, *tuple[str, ...]]
 
 
-def csv(rows: Iterable[Row], store: QuadStore, datasets: Sequence[DataSet], out: BinaryIO) -> Told:
+def csv(rows: Iterable[Row], store: QuadStore, beside: Path | None, datasets: Sequence[DataSet], out: BinaryIO) -> Told:
     """Write the table as CSV (RFC 4180, UTF-8); return how many claims it has, and what found no room."""
-    table = Carrying(rows, store, datasets)
+    table = Carrying(rows, store, beside, datasets)
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     try:
         write_csv(table.rows, table.columns, text)
@@ -34,30 +35,36 @@ def csv(rows: Iterable[Row], store: QuadStore, datasets: Sequence[DataSet], out:
     return table.told
 
 
-def xlsx(rows: Iterable[Row], store: QuadStore, datasets: Sequence[DataSet], out: BinaryIO) -> Told:
+def xlsx(
+    rows: Iterable[Row], store: QuadStore, beside: Path | None, datasets: Sequence[DataSet], out: BinaryIO
+) -> Told:
     """Write the table as a workbook, with real dates and numbers; return the same."""
     from .workbook import write
 
-    table = Carrying(rows, store, datasets)
+    table = Carrying(rows, store, beside, datasets)
     write(table.rows, table.columns, out)
     return table.told
 
 
-def parquet(rows: Iterable[Row], store: QuadStore, datasets: Sequence[DataSet], out: BinaryIO) -> Told:
+def parquet(
+    rows: Iterable[Row], store: QuadStore, beside: Path | None, datasets: Sequence[DataSet], out: BinaryIO
+) -> Told:
     """Write the table as Parquet, with lists, dates and numbers; return the same. Raises `FormatError` without
     pyarrow."""
     from .arrow import write_parquet
 
-    table = Carrying(rows, store, datasets)
+    table = Carrying(rows, store, beside, datasets)
     write_parquet(table.rows, table.columns, out)
     return table.told
 
 
-def arrow_file(rows: Iterable[Row], store: QuadStore, datasets: Sequence[DataSet], out: BinaryIO) -> Told:
+def arrow_file(
+    rows: Iterable[Row], store: QuadStore, beside: Path | None, datasets: Sequence[DataSet], out: BinaryIO
+) -> Told:
     """Write the same as an Arrow file; return the same. Raises `FormatError` without pyarrow."""
     from .arrow import write_arrow
 
-    table = Carrying(rows, store, datasets)
+    table = Carrying(rows, store, beside, datasets)
     write_arrow(table.rows, table.columns, out)
     return table.told
 
@@ -65,9 +72,9 @@ def arrow_file(rows: Iterable[Row], store: QuadStore, datasets: Sequence[DataSet
 class Carrying:
     """The table with the columns that carry its records."""
 
-    def __init__(self, rows: Iterable[Row], store: QuadStore, datasets: Sequence[DataSet]) -> None:
+    def __init__(self, rows: Iterable[Row], store: QuadStore, beside: Path | None, datasets: Sequence[DataSet]) -> None:
         self.rows = list(rows)
-        described = {dataset.name: list(records(store, dataset.iri)) for dataset in datasets}
+        described = {dataset.name: list(records(store, dataset.iri, beside)) for dataset in datasets}
         carried, self._left = loads([row["claim"] for row in self.rows], described)
         packed = [pack(texts(row), load) for row, load in zip(self.rows, carried, strict=True)]
         more = columns_for(max(map(len, packed), default=0))
