@@ -46,11 +46,13 @@ def _bundle_id(datasets: Iterable[DataSet]) -> str:
 def _objects(
     store: QuadStore, columns: Path | None, datasets: Sequence[DataSet], missed: Counter[str]
 ) -> Iterator[Object]:
-    held = {dataset.iri: list(records(store, dataset.iri, columns)) for dataset in datasets}
+    held = {
+        dataset.iri: sorted(map(_passed_on, records(store, dataset.iri, columns)), key=_place) for dataset in datasets
+    }
     objects = Objects(Facts.of(chain.from_iterable(held.values())))
     seen: set[str] = set()
     for dataset in datasets:
-        for record in sorted(map(_passed_on, held.pop(dataset.iri)), key=_place):
+        for record in held.pop(dataset.iri):
             missed.update(unsaid(record))
             if record.iri in seen:
                 yield objects.carrier(record, dataset)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ....ontology.json.carried import columns_for, pack, parts
-from ....ontology.records import DataSet
+from ....ontology.records import DataSet, Record
 from ....ontology.texts import counted
 from ...loading.held import records
 from ...store.base import QuadStore
@@ -74,7 +74,7 @@ class Carrying:
 
     def __init__(self, rows: Iterable[Row], store: QuadStore, beside: Path | None, datasets: Sequence[DataSet]) -> None:
         self.rows = list(rows)
-        described = {dataset.name: list(records(store, dataset.iri, beside)) for dataset in datasets}
+        described = {dataset.name: sorted(records(store, dataset.iri, beside), key=_iri) for dataset in datasets}
         carried, self._left = loads([row["claim"] for row in self.rows], described)
         packed = [pack(texts(row), load) for row, load in zip(self.rows, carried, strict=True)]
         more = columns_for(max(map(len, packed), default=0))
@@ -102,3 +102,7 @@ def one_text(value: Any) -> str:
     ('a; ; b', '', 'true')
     """
     return PARTED_BY.join(map(cell, value)) if isinstance(value, list) else cell(value)
+
+
+def _iri(record: Record | DataSet) -> str:
+    return record.iri
