@@ -33,10 +33,11 @@ from .oxigraph import OxigraphQuads
 
 #: The size of columns, in bytes, below which a data set is removed quad by quad whatever else there is.
 _WORTH_COPYING = 1_000_000
-#: The size of columns, in bytes, up to which the files of a new store are merged at once: it takes a tenth of a second,
-#: and each look-up a third less afterwards. (Those of the casebook have 3.4 MB, beside a store of 28. A change links
-#: what it leaves as it is, and merges nothing. The files of the store itself come and go while they are counted.)
-_MERGED = 8 << 20
+#: The size of columns, in bytes, up to which the files of a new store are merged at once. Of some 100,000 claims it
+#: takes a tenth of the load, and whatever is read afterwards half as long: each file is looked through for each text.
+#: (The columns of the casebook have 3.4 MB, beside a store of 28. A change links what it leaves as it is, and merges
+#: nothing. The files of the store itself come and go while they are counted.)
+_MERGED = 64 << 20
 
 
 class DiskStore(OfGenerations):
