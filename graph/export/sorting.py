@@ -22,9 +22,9 @@ _TYPE = f"<{RDF}type>".encode()
 def lines(store: QuadStore, graph: str) -> Iterator[bytes]:
     """Yield the statements of a named graph (an IRI) as lines of N-Triples, without line ends: by subject, then its
     classes, then by property and object. What is in memory at a time is bounded."""
-    sorting = _Sorting()
-    store.dump(graph, sorting)
-    return map(_line, sorting.sorted())
+    with _Sorting() as sorting:
+        store.dump(graph, sorting)
+        yield from map(_line, sorting.sorted())
 
 
 def quads(store: QuadStore, graph: ox.NamedNode) -> Iterator[ox.Quad]:
@@ -54,15 +54,22 @@ class _Sorting:
         self._size = 0
         self._parts: list[BinaryIO] = []
 
+    def __enter__(self) -> _Sorting:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for part in self._parts:
+            part.close()
+
     def write(self, text: bytes) -> int:
         self._waiting.append(bytes(text))
         self._size += len(text)
         if self._size >= _LARGEST:
             whole, _, rest = b"".join(self._waiting).rpartition(b"\n")
-            part = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed when nobody has it any more
+            part = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed at the end
+            self._parts.append(part)
             part.writelines(key + b"\n" for key in self._keys(whole))
             part.seek(0)
-            self._parts.append(part)
             self._waiting, self._size = [rest], len(rest)
         return len(text)
 

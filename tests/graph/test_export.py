@@ -20,7 +20,7 @@ import rdflib
 import whoblamed
 from whoblamed.errors import FormatError, StoreError, UnknownName
 from whoblamed.graph import Graph
-from whoblamed.graph.export import formats
+from whoblamed.graph.export import formats, sorting
 from whoblamed.graph.export.formats import FORMATS, format_of
 from whoblamed.graph.export.tables.columns import COLUMNS
 from whoblamed.graph.identity.representatives import IDENTITIES
@@ -35,6 +35,7 @@ from ..support.hostile import HOSTILE, hostile_graph
 
 TRIPLES = {"turtle": "ttl", "ntriples": "nt"}
 QUADS = {"trig": "trig", "nquads": "nq", "jsonld": "jsonld"}
+_SYNTAX = {"turtle": "TURTLE", "ntriples": "N_TRIPLES"}
 RDFLIB = {"turtle": "turtle", "ntriples": "nt", "trig": "trig", "nquads": "nquads", "jsonld": "json-ld"}
 NETWORKS: dict[str, Any] = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}
 ALL = (*TRIPLES, *QUADS, *NETWORKS, "csv")
@@ -136,6 +137,31 @@ def test_text_formats_group_what_belongs_together(graph: Graph, tmp_path: Path) 
     text = exported(graph, tmp_path, "trig").read_text("utf-8")
     assert text.count("{") == 4  # three data sets, and who is who
     assert "harbour-2031\\/claim\\/not-us a wb:Denial ;" in text
+
+
+@pytest.mark.parametrize("format_", [*TRIPLES, *QUADS, "turtle12", "trig12"])
+def test_what_is_sorted_in_parts_on_disk_is_written_the_same_way(
+    hostile: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str
+) -> None:
+    """Statements are sorted some megabytes at a time, so that a graph of any size is written in constant memory."""
+    written = []
+    for largest in (24 << 20, 1000):
+        monkeypatch.setattr(sorting, "_LARGEST", largest)
+        path = tmp_path / str(largest)
+        export_to(hostile, path, format_)
+        written.append(path.read_bytes())
+    assert written[0] == written[1]
+
+
+def test_a_statement_that_two_data_sets_make_is_written_once_in_one_graph(tmp_path: Path) -> None:
+    """Of a thing whose IRI is nobody's, two data sets may say the same."""
+    shared = Actor(iri="https://example.org/belmont", label="Belmont", kind="state")
+    graphs = [f"{ID}harbour", f"{ID}quay"]
+    both = Graph(MemoryStore(quad for graph in graphs for quad in to_quads(shared, graph)))
+    for format_ in TRIPLES:
+        path = tmp_path / format_
+        export_to(both, path, format_)
+        assert len(list(ox.parse(path.read_bytes(), getattr(ox.RdfFormat, _SYNTAX[format_])))) == 4
 
 
 def test_the_same_graph_is_written_the_same_way(
@@ -338,7 +364,7 @@ def test_every_format_has_a_writer_and_endings_of_its_own(graph: Graph, tmp_path
 def test_every_module_that_writes_is_registered() -> None:
     """By another way: what lies in the folder beside what serves the writers."""
     modules = {Path(entry.name).stem for entry in Path(formats.__file__).parent.iterdir()}
-    serving = {"__init__", "__pycache__", "formats", "files", "spreadsheet"}
+    serving = {"__init__", "__pycache__", "formats", "files", "sorting", "spreadsheet"}
     assert modules - serving == {format_.writer.partition(":")[0] for format_ in FORMATS.values()}
 
 
