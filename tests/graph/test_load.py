@@ -635,7 +635,7 @@ def test_what_a_newer_version_closes_is_told_block_by_block(
     disk_graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Columns beside the store are in blocks, and what closes may stand in any."""
-    monkeypatch.setattr("whoblamed.graph.store.columns._BLOCK", 2)
+    monkeypatch.setattr("whoblamed.graph.store.columns.writing._BLOCK", 2)
     claims = [blame(f"claim-{number}") for number in range(9)]
     path = written(tmp_path, case(*claims))
     disk_graph.load(path, now=MONDAY)
