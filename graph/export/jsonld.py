@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, BinaryIO
 
 import pyoxigraph as ox
@@ -21,6 +21,8 @@ from ..store.base import QuadStore
 from .rdf import Counted, by_thing
 
 _TYPE = RDF + "type"
+#: How many things are written at once.
+_BLOCK = 500
 _STRING = XSD + "string"
 # What JSON can say itself, if it is written as JSON writes it.
 _NATIVE = {XSD + "boolean": re.compile(r"true|false"), XSD + "integer": re.compile(r"0|-?[1-9]\d{0,14}", re.ASCII)}
@@ -55,12 +57,17 @@ def write(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
     return quads.count, "statements"
 
 
-def _written(graph: str, nodes: Iterable[dict[str, Any]]) -> Iterator[bytes]:
-    """Yield a data set as `json.dumps` with an indent of 1 writes it, thing by thing."""
+def _written(graph: str, nodes: Iterator[dict[str, Any]]) -> Iterator[bytes]:
+    """Yield a data set as `json.dumps` with an indent of 1 writes it, some things at a time.
+
+    (Not one by one: each call leaves functions behind that refer to each other, which only the collector takes away.)
+    """
     yield f'{{\n "id": {json.dumps(graph, ensure_ascii=False)},\n "@graph": ['.encode()
-    for number, node in enumerate(nodes):
-        text = json.dumps(node, ensure_ascii=False, indent=1).replace("\n", "\n  ")
-        yield f"{',' if number else ''}\n  {text}".encode()
+    separator = ""
+    while block := list(islice(nodes, _BLOCK)):
+        items = json.dumps(block, ensure_ascii=False, indent=1)[1:-2]
+        yield (separator + items.replace("\n", "\n ")).encode()
+        separator = ","
     yield b"\n ]\n}"
 
 
