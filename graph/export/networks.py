@@ -87,7 +87,8 @@ def told(data: dict[str, Any]) -> str:
 
 
 def _plain(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
-    """Return a copy whose attributes are truth values or strings that XML can hold, with keys of their own for edges.
+    """Return a copy, in order, whose attributes are truth values or strings that XML can hold, with keys of their own
+    for edges.
 
     A claim by several speakers or on several accused is several edges, and programs that read these files take edges
     of one key for one.
@@ -95,9 +96,10 @@ def _plain(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     import networkx as nx
 
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    plain.add_nodes_from((node, _held(data)) for node, data in network.nodes(data=True))
+    plain.add_nodes_from((node, _held(network.nodes[node])) for node in sorted(network))
     several = Counter((accused, claim) for _, accused, claim in network.edges(keys=True))
-    for speaker, accused, claim, data in network.edges(keys=True, data=True):
+    for speaker, accused, claim in sorted(network.edges(keys=True)):
+        data = network.edges[speaker, accused, claim]
         by = f"#{speaker}" if several[accused, claim] > 1 else ""
         plain.add_edge(speaker, accused, f"{claim}#{accused}{by}", **_held(data))
     return plain

@@ -259,7 +259,8 @@ def _rests_on(
         yield from (("made in", source) for source in claim.made_in)
         yield from (("endorses", endorsed) for endorsed in claim.endorses)
         yield from (("cites evidence", evidence) for evidence in claim.evidence)
-    yield from ((reliance.mode, reliance.on) for reliance in reliances.get(iri, ()))
+    found = sorted(reliances.get(iri, ()), key=lambda reliance: reliance.iri)
+    yield from ((reliance.mode, reliance.on) for reliance in found)
 
 
 def _kind(iri: str | None, facts: Facts) -> str:

@@ -142,7 +142,7 @@ def claim_row(
             "public": public.isoformat() if public else None,
             "publicDate": str(claim.public_on or ""),
             "against": [*map(short, spoken_against(claim, facts, against))],
-            "denies": [*map(short, denied.get(claim.iri, ()))],
+            "denies": sorted(map(short, denied.get(claim.iri, ()))),
             "respondsTo": [*map(short, claim.responds_to)],
             "challenges": [*map(short, claim.challenges)],
             "endorses": [*map(short, claim.endorses)],
