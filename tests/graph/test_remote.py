@@ -493,6 +493,17 @@ def test_a_reader_is_told_of_a_change_in_between(failing: Failing, empty: Server
         list(rows.find())
 
 
+def test_what_is_asked_again_after_a_change_is_answered(empty: Server, tmp_path: Path) -> None:
+    opened(empty).load(SMALL)
+    graph = opened(empty)
+    before = graph.query(COUNT)
+    opened(empty).load(written(tmp_path, case(blame(), name="other")))
+    with pytest.raises(StoreError, match="the graph was changed while it was read; ask again"):
+        graph.query(COUNT)
+    assert graph.query(COUNT) != before
+    assert len(graph.datasets()) == 2
+
+
 def test_a_graph_in_the_middle_of_its_last_step_is_not_read(empty: Server) -> None:
     opened(empty).load(SMALL)
     mark = f"INSERT DATA {{ GRAPH <{CATALOGUE}> {{<{CATALOGUE}> <{CATALOGUE}#switching> 'x'}} }}"

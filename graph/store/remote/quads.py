@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -36,13 +36,15 @@ class RemoteQuads(QuadStore):
 
     A user's query is answered by the server, or by the copy that is kept here where the server refuses one that is in
     order. What is looked up for other answers comes from the copy if there is one of this state, or else from the
-    server too. No answer is of two states: raises `StoreError` when the graph has changed in the meantime.
+    server too. No answer is of two states: raises `StoreError` when the graph has changed in the meantime, and says so
+    to whoever wants to know (`outdated`), so that what is asked again is answered.
     """
 
-    def __init__(self, client: Client, held: Held, copy: Copy) -> None:
+    def __init__(self, client: Client, held: Held, copy: Copy, outdated: Callable[[], None]) -> None:
         self._client = client
         self._held = held
         self._copy = copy
+        self._outdated = outdated
         self._known: dict[Pattern, list[ox.Quad]] = {}
         self._things: dict[Subject, list[ox.Quad]] = {}
         self._remembered = 0
@@ -121,6 +123,7 @@ class RemoteQuads(QuadStore):
 
     def _refuse_other(self, change: str) -> None:
         if change != self._held.change:
+            self._outdated()
             raise StoreError(f"{self._client.place}: the graph was changed while it was read; ask again")
 
     # ------------------------------------------------------------------------------------------------------- queries

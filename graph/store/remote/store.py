@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -94,7 +94,11 @@ class RemoteStore(OfGenerations):
         catalogue.refuse_switching(held, self.place)
         self._read_at = time.monotonic()
         if self._opened is None or self._opened.held.state != held.state:
-            self._opened = _RemoteGeneration(self._client, held, self._copy)
+            self._opened = _RemoteGeneration(self._client, held, self._copy, self._forget)
+
+    def _forget(self) -> None:
+        """Have the state of the server read anew when something is asked next."""
+        self._opened = None
 
     # ------------------------------------------------------------------------------------------------------ changing
 
@@ -200,9 +204,9 @@ class RemoteStore(OfGenerations):
 class _RemoteGeneration:
     """What a server holds in one state; what is derived of it is in the copy."""
 
-    def __init__(self, client: Client, held: Held, copy: Copy) -> None:
+    def __init__(self, client: Client, held: Held, copy: Copy, outdated: Callable[[], None]) -> None:
         self.held = held
-        self.current: QuadStore = RemoteQuads(client, held, copy)
+        self.current: QuadStore = RemoteQuads(client, held, copy, outdated)
         self._copy = copy
 
     @property
