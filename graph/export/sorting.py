@@ -6,11 +6,13 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from heapq import merge
 from typing import BinaryIO
 
 import pyoxigraph as ox
 
+from ...errors import StoreError
 from ...ontology import RDF
 from ..store.base import QuadStore
 
@@ -21,7 +23,8 @@ _TYPE = f"<{RDF}type>".encode()
 
 def lines(store: QuadStore, graph: str) -> Iterator[bytes]:
     """Yield the statements of a named graph (an IRI) as lines of N-Triples, without line ends: by subject, then its
-    classes, then by property and object. What is in memory at a time is bounded."""
+    classes, then by property and object. What is in memory at a time is bounded. Raises `StoreError` where there is no
+    room for what waits."""
     with _Sorting() as sorting:
         store.dump(graph, sorting)
         yield from map(_line, sorting.sorted())
@@ -59,19 +62,29 @@ class _Sorting:
 
     def __exit__(self, *_: object) -> None:
         for part in self._parts:
-            part.close()
+            with suppress(OSError):  # what did not fit is written once more
+                part.close()
 
     def write(self, text: bytes) -> int:
         self._waiting.append(bytes(text))
         self._size += len(text)
         if self._size >= _LARGEST:
             whole, _, rest = b"".join(self._waiting).rpartition(b"\n")
-            part = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed at the end
-            self._parts.append(part)
-            part.writelines(key + b"\n" for key in self._keys(whole))
-            part.seek(0)
+            self._put_by(self._keys(whole))
             self._waiting, self._size = [rest], len(rest)
         return len(text)
+
+    def _put_by(self, keys: list[bytes]) -> None:
+        try:
+            part = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed at the end
+            self._parts.append(part)
+            part.writelines(key + b"\n" for key in keys)
+            part.seek(0)
+        except OSError as error:
+            raise StoreError(
+                f"what is sorted does not fit into the folder for temporary files: {error.strerror or error};"
+                " name another with $TMPDIR"
+            ) from error
 
     def flush(self) -> None:
         """Do nothing: what waits is sorted at the end."""

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import stat
+import tempfile
 import threading
 import xml.etree.ElementTree as ET
 from collections import Counter
@@ -445,6 +446,17 @@ def test_a_pipe_stays_a_pipe(graph: Graph, tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_told(graph: Graph, tmp_path: Path, path: str) -> None:
     with pytest.raises(StoreError, match="cannot be written: "):
         export_to(graph, tmp_path / path, "csv")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("format_", ["turtle", "nquads", "jsonld"])
+def test_no_room_for_what_waits_is_told(
+    graph: Graph, tmp_path: Path, format_: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sorting, "_LARGEST", 500)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with pytest.raises(StoreError, match="what is sorted does not fit into the folder for temporary files: No such"):
+        export_to(graph, tmp_path / "out", format_)
     assert list(tmp_path.iterdir()) == []
 
 
