@@ -138,7 +138,8 @@ def view(
     }
     drawn = _drawn(facts, format_, as_, title, scope, {"size": size, "theme": theme})
     if output == "-":
-        sys.stdout.buffer.writelines(drawn)
+        for piece in drawn:
+            sys.stdout.buffer.write(piece)
         return
     with complete(Path(output)) as file:
         length = sum(map(file.write, drawn))

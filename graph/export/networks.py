@@ -20,8 +20,8 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def graphml(network: nx.MultiDiGraph[str], out: BinaryIO) -> tuple[int, str]:
     """Write the network as GraphML; return how many edges it has.
 
-    Truth values are in small letters, as XML Schema has them: `networkx.write_graphml` writes "False", which networkx
-    reads again and others refuse.
+    Truth values are in small letters, as XML Schema has them: networkx by itself writes "False", which it reads again
+    and others refuse.
     """
     import networkx as nx
 

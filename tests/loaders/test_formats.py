@@ -33,7 +33,9 @@ def format_of(content: bytes, name: str = "<stdin>") -> str | None:
 def test_the_module_of_each_format_has_what_it_needs(format_: formats.Format) -> None:
     module = import_module(f"whoblamed.loaders.{format_.module}")
     assert list(inspect.signature(module.recognises).parameters) == ["document"]
-    assert list(inspect.signature(module.read).parameters) == ["documents", "dataset"]
+    documents, dataset, *own = inspect.signature(module.read).parameters.values()
+    assert (documents.name, dataset.name) == ("documents", "dataset")
+    assert all(parameter.default is not parameter.empty for parameter in own)
     assert format_.title
 
 
