@@ -319,6 +319,26 @@ class Graph:
         found = self.facts() if held.columns is None else projection.facts(held.current, held.columns)
         return self.counted(resolved(found, self.representatives()))
 
+    def facts_about(self, incidents: Collection[str]) -> Facts:
+        """Return the facts from which follows what is computed of the allegations about some incidents (IRIs): those
+        of `concerning`, or else `bare_facts`. Ask of no other allegations by them."""
+        part = self.concerning(incidents)
+        return self.bare_facts() if part is None else part
+
+    def concerning(self, incidents: Collection[str]) -> Facts | None:
+        """Return of `bare_facts` only what concerns some incidents (IRIs), where it is looked up in less time than all
+        is read; None elsewhere."""
+        from .identity.resolved import resolved
+        from .status.concerning import concerning, is_quicker
+
+        near = self._held.current.nearest
+        is_read = near.columns is None and self._facts is not None and self._facts[0] == self.store.state
+        # Of what is there for claims that do not count it takes all claims to tell whether it is there for others, too.
+        if is_read or self.uncounted() or not is_quicker(near, incidents):
+            return None
+        shown = self.representatives()
+        return resolved(concerning(near, incidents, shown), shown)
+
     def counted(self, facts: Facts) -> Facts:
         """Return the facts that count: without what a machine coded, unless that is to count."""
         from .store.facts import read_by_people
@@ -378,7 +398,8 @@ class Graph:
             found = names.find_one(self._held.current, incident, ["incident"], resolve=self.resolve)
             wanted = {each.iri for each in found}
         day = None if as_of is None else public_day(as_of)
-        made = assess(self.bare_facts(), as_of=day, incidents=wanted)
+        facts = self.bare_facts() if wanted is None else self.facts_about(wanted)
+        made = assess(facts, as_of=day, incidents=wanted)
         return Listed(made, ("incident", "accused", "role", "status", "origins"), _of_assessment)
 
     def matrix(self, by: By = "state") -> Matrix:
@@ -487,7 +508,7 @@ class Graph:
         wanted = None
         if incident is not None:
             wanted = {found.iri for found in names.find_one(self._held.current, incident, ["incident"])}
-        return unanswered(self.bare_facts(), wanted)
+        return unanswered(self.bare_facts() if wanted is None else self.facts_about(wanted), wanted)
 
     def blame_network(self, *, resolve: bool | None = None, roll_up: bool = False) -> nx.MultiDiGraph[str]:
         """Return the claims as a `networkx.MultiDiGraph`, accuser -> accused; see `network.blame_network`.

@@ -193,7 +193,13 @@ def show(session: Session, name: str, format_: str) -> None:
     found = meant(graph, name, list(names.KINDS))
     if found[0].what == "claim":
         graph.machine_coded = True  # it was asked for by itself, whoever coded it
-    shown = dossier.of(graph.store.current, found, graph.bare_facts, graph.blame_network)
+    part = graph.concerning([each.iri for each in found]) if found[0].what == "incident" else None
+    if part is None:
+        shown = dossier.of(graph.store.current, found, graph.bare_facts, graph.blame_network)
+    else:
+        from ...graph.network.network import blame_network
+
+        shown = dossier.of(graph.store.current, found, lambda: part, lambda: blame_network(part))
     if found[0].what != "claim":
         wanted = counted_claims(session, graph)
         listed = ((heading, listing.only(rows, wanted)) for heading, rows in shown.claims)

@@ -14,6 +14,7 @@ from ...graph.ask.inventory import INVENTORIES, Asked
 from ...graph.ask.names import KINDS
 from ...graph.status.unanswered import COLUMNS as UNANSWERED
 from ...graph.status.unanswered import MISSING
+from ...graph.status.unanswered import unanswered as find_unanswered
 from ...ontology import ID
 from .. import completion
 from ..filters import counted_claims, filter_options, wanted_claims
@@ -204,13 +205,12 @@ def unanswered(session: Session, incident: str | None, missing: str | None, form
       whoblamed unanswered -f csv --as-of 2014-12-31
     """
     graph = session.graph()
-    if incident is not None:
-        meant(graph, incident, ["incident"])  # and tell where it may be several
-    found = [each for each in graph.unanswered(incident) if not missing or missing in each.missing]
+    incidents = None if incident is None else {each.iri for each in meant(graph, incident, ["incident"])}
+    facts = graph.bare_facts() if incidents is None else graph.facts_about(incidents)
+    found = [each for each in find_unanswered(facts, incidents) if not missing or missing in each.missing]
     wanted = wanted_claims(session, graph)
     if wanted is not None:
         found = [each for each in found if not wanted.isdisjoint(each.claims)]
-    facts = graph.bare_facts()
     if format_ != "table" or chosen_columns():
         emit((each.as_dict(facts) for each in found), UNANSWERED, format_)
         return

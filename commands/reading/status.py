@@ -100,10 +100,8 @@ def status(
     from ...graph.status.argument import weighed
 
     graph, day = session.moment()
-    facts = graph.bare_facts()
-    incidents = None
-    if incident is not None:
-        incidents = [found.iri for found in meant(graph, incident, ["incident"])]
+    incidents = None if incident is None else [found.iri for found in meant(graph, incident, ["incident"])]
+    facts = graph.bare_facts() if incidents is None else graph.facts_about(incidents)
     weigh = partial(weighed, denials=denials or "mark", semantics=semantics or "grounded")
     wanted = weigh if argument or denials or semantics else None
     found = assessment.assess(facts, as_of=day, incidents=incidents, argument=wanted)

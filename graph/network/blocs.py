@@ -110,6 +110,6 @@ def bloc_answers(net: nx.MultiDiGraph[str], found: Iterable[Bloc], incident: str
         for accuser, accused, claim, attributes in blames(net)
         if attributes["incident"] == incident
     ]
-    given.sort(key=lambda row: by_date(row.claim))
+    given.sort(key=lambda row: (by_date(row.claim), row.speaker, row.accused))
     answers = ((bloc, [row for row in given if row.speaker in bloc.members]) for bloc in found)
     return [(bloc, rows) for bloc, rows in answers if rows]
