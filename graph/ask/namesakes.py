@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from ...ontology import WB
@@ -12,11 +13,11 @@ from ...ontology.edtf import in_words
 from ...ontology.texts import counted
 from ..store.base import QuadStore
 from .names import Found, key_of
-from .values import Values, written
+from .values import Values, public_by, written
 
 #: Allegations are of an incident, too; what somebody says is a claim.
 _CLAIMS = """
-SELECT ?i (COUNT(DISTINCT ?c) AS ?n) { VALUES ?i { %s } ?c wb:incident|wb:about/wb:incident ?i ; wb:speaker ?by }
+SELECT ?i (COUNT(DISTINCT ?c) AS ?n) { VALUES ?i { %s } ?c wb:incident|wb:about/wb:incident ?i ; wb:speaker ?by %s }
 GROUP BY ?i
 """
 
@@ -39,15 +40,17 @@ class _Namesake:
         return since, until
 
 
-def namesakes(store: QuadStore, found: Sequence[Found]) -> list[str]:
+def namesakes(store: QuadStore, found: Sequence[Found], day: date | None = None) -> list[str]:
     """Return lines for people on incidents that bear one name: how to name each, and how they relate; nothing where it
-    is one."""
+    is one. With a `day`, only claims count that were certainly public by then."""
     if len(found) < 2 or {thing.what for thing in found} != {"incident"}:
         return []
     iris = [thing.iri for thing in found]
     values = Values(store)
     values.read(iris)
-    claims = {row.i: row.n for row in store.select(_CLAIMS % written(iris)).rows()}
+    claims = {
+        row.i: row.n for row in store.select(_CLAIMS % (written(iris), public_by("?c", day) if day else "")).rows()
+    }
     alike = [
         _Namesake(
             key_of(iri), values.one(iri, WB.occurredFrom), values.one(iri, WB.occurredTo), int(claims.get(iri, 0))

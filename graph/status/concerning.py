@@ -14,7 +14,7 @@ these facts as by all. That takes more than the claims about them:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from contextlib import suppress
 from typing import Final
 
@@ -85,7 +85,7 @@ class _Part:
             found = [record for iri in sorted(pending | touching) if (record := self.records.get(iri)) is not None]
             pending = touching.union(*(self._drawn_in(record, core) for record in found)) - core
 
-    def _drawn_in(self, record: Record, core: Collection[str]) -> Iterable[str]:
+    def _drawn_in(self, record: Record, core: Set[str]) -> Iterable[str]:
         """Return what else bears on the same, because of a record."""
         if isinstance(record, Allegation):
             return (record.incident, *record.excludes)
@@ -118,7 +118,9 @@ class _Part:
         self._read |= unknown
         things = _nodes(unknown)
         quads = list(self._quads(things))
-        degrees = {quad.object for quad in quads if quad.predicate in _DEGREES and isinstance(quad.object, ox.NamedNode)}
+        degrees = {
+            quad.object for quad in quads if quad.predicate in _DEGREES and isinstance(quad.object, ox.NamedNode)
+        }
         quads += self._quads(sorted(degrees, key=str))
         found = [record for record in from_quads(quads) if not isinstance(record, DataSet)]
         self.records.update((record.iri, record) for record in found)

@@ -1,4 +1,4 @@
-"""What concerns an incident is looked up without the rest, and all that is computed of it is the same as by all facts."""
+"""What concerns an incident is looked up without the rest, and what is computed of it is the same as by all facts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from whoblamed.ontology.quads import to_quads
 from whoblamed.ontology.records import Claim, Incident, Record
 
 from ..support.places import DATA
-from ..support.strategies import ACTORS, DAYS, dates, graphs, some
+from ..support.strategies import DAYS, dates, graphs, some
 
 R = TypeVar("R", bound=Record)
 
