@@ -184,7 +184,7 @@ def _is_listed_by_day(graph: Graph, name: str) -> bool:
 
 
 def _concerning(graph: Graph, found: Sequence[Found], day: date | None) -> Facts | None:
-    """Return the facts for the dossier of an incident, as of a day: only those that concern it, if that is quicker. None
+    """Return the facts for the dossier of an incident, as of a day: only what concerns it, if that is quicker. None
     where they are simply those of the graph, or nothing is computed of them."""
     if found[0].what != "incident":
         return None
