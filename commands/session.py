@@ -80,14 +80,15 @@ class Session:
     def listed(self) -> tuple[Graph, date | None]:
         """Return the graph to read and a day, for what lists the claims that were public by a day itself: which a graph
         as of that day, made for it, does at many times the cost. It is such a graph, and no day, where more counts than
-        which claims were public.
+        which claims were public, and where that was not derived by us.
 
         Raises as `graph` does.
         """
         from ..ontology.dates import public_day
 
         graph = self._opened()
-        if not self.as_of or self.recorded_as_of or self.trust or self.filters or graph.uncounted():
+        more = self.recorded_as_of or self.trust or self.filters or not graph.store.is_ours or graph.uncounted()
+        if not self.as_of or more:
             return self.then(graph), None
         return graph, public_day(self.as_of)
 

@@ -207,6 +207,10 @@ class Store(Generation, Protocol):
     def generation(self) -> Generation:
         """The latest generation; it stays as it is while the graph changes."""
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether nobody but us writes it, so that what is derived of it is as we would derive it."""
+
     def near(self) -> Generation:
         """Return the latest generation where all of it is read quickly: on this computer."""
 
@@ -265,6 +269,11 @@ class OfGenerations(ABC):
     def columns(self) -> Path | None:
         """The folder of columns; None where none are kept."""
         return self.generation.columns
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether nobody but us writes it; so unless a store says otherwise."""
+        return True
 
     def near(self) -> Generation:
         """Return the latest generation, all of which is here unless a store says otherwise."""

@@ -135,6 +135,22 @@ def test_a_graph_that_was_loaded_by_other_means_is_read_just_as_well(empty: Serv
     assert graph.query(COUNT) == disk.query(COUNT)
 
 
+def test_what_concerns_one_incident_is_looked_up_without_a_copy(
+    empty: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = whoblamed.open(tmp_path / "graph")
+    disk.load(SMALL)
+    opened(empty).load(SMALL)
+    monkeypatch.setenv("WHOBLAMED_GRAPH_CACHE", str(tmp_path / "elsewhere"))
+    for incident in disk.facts().incidents:
+        graph = opened(empty)
+        expected = disk.statuses(incident)
+        assert [(each.words, each.origins) for each in graph.statuses(incident)] == [
+            (each.words, each.origins) for each in expected
+        ]
+        assert graph.store.current.nearest is graph.store.current
+
+
 def test_other_graphs_of_the_server_are_no_part_of_it(empty: Server) -> None:
     graph = opened(empty)
     graph.load(SMALL)

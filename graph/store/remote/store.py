@@ -61,6 +61,11 @@ class RemoteStore(OfGenerations):
     def generation(self) -> Generation:
         return self._generation
 
+    @property
+    def is_ours(self) -> bool:
+        """Whoever has the server can write to it by other means."""
+        return False
+
     def near(self) -> Generation:
         """Return the copy that is kept here, brought up to date."""
         return self._copy.synced(self._held)
