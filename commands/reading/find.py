@@ -15,6 +15,7 @@ from ...graph.ask.names import KINDS
 from ...graph.status.unanswered import COLUMNS as UNANSWERED
 from ...graph.status.unanswered import MISSING
 from ...graph.status.unanswered import unanswered as find_unanswered
+from ...graph.store.clocks import visible
 from ...ontology import ID
 from .. import completion
 from ..filters import counted_claims, filter_options, wanted_claims
@@ -204,9 +205,9 @@ def unanswered(session: Session, incident: str | None, missing: str | None, form
       whoblamed unanswered --missing evidence
       whoblamed unanswered -f csv --as-of 2014-12-31
     """
-    graph = session.graph()
-    incidents = None if incident is None else {each.iri for each in meant(graph, incident, ["incident"])}
-    facts = graph.bare_facts() if incidents is None else graph.facts_about(incidents)
+    graph, day = session.listed()
+    incidents = None if incident is None else {each.iri for each in meant(graph, incident, ["incident"], day)}
+    facts = visible(graph.bare_facts() if incidents is None else graph.facts_about(incidents), as_of=day)
     found = [each for each in find_unanswered(facts, incidents) if not missing or missing in each.missing]
     wanted = wanted_claims(session, graph)
     if wanted is not None:

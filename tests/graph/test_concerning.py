@@ -25,9 +25,23 @@ from whoblamed.graph.store.clocks import visible
 from whoblamed.graph.store.facts import Facts
 from whoblamed.graph.store.memory import MemoryStore
 from whoblamed.ontology import ID
+from whoblamed.ontology.dates import PartialDate
 from whoblamed.ontology.quads import to_quads
 from whoblamed.ontology.records import Claim, Incident, Record
 
+from ..support.build import (
+    actor,
+    allegation,
+    attribution,
+    challenge,
+    claim,
+    denial,
+    endorsement,
+    evidence,
+    relies,
+    source,
+    withdrawal,
+)
 from ..support.places import DATA
 from ..support.strategies import DAYS, dates, graphs, some
 
@@ -45,10 +59,14 @@ WORDS = ("label", "act", "kind", "role", "mode")
 @st.composite
 def stories(draw: st.DrawFn) -> Facts:
     """Drawn graphs whose incidents are described, and whose claims may name one and answer each other."""
-    facts = draw(graphs())
+    facts = draw(graphs(most=draw(st.sampled_from((2, 4, 8)))))
     iris = tuple(facts.claims)
     claims = [
-        replace(claim, incident=draw(st.sampled_from([None, *INCIDENTS])), responds_to=draw(some(iris, most=1)))
+        replace(
+            claim,
+            incident=draw(st.sampled_from([None, None, None, *INCIDENTS])),
+            responds_to=draw(some(iris, most=draw(st.sampled_from((0, 0, 1))))),
+        )
         for claim in facts.claims.values()
     ]
     incidents = [Incident(iri=iri, label=iri, kind="outage", occurred_from=draw(dates)) for iri in INCIDENTS]
@@ -105,11 +123,15 @@ def alike(each: Assessment) -> Assessment:
     return replace(each, reasons={bit: tuple(sorted(claims)) for bit, claims in each.reasons.items()})
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(stories(), st.sampled_from(DAYS), st.sampled_from([(), (("a", "b"),), (("c", "a", "d"),)]))
 def test_everything_follows_from_what_concerns_an_incident_as_from_all(
     facts: Facts, day: date | None, classes: Collection[Collection[str]]
 ) -> None:
+    compare_drawn(facts, day, classes)
+
+
+def compare_drawn(facts: Facts, day: date | None = None, classes: Collection[Collection[str]] = ()) -> None:
     told = records(facts)
     store = MemoryStore(quad for record in told for quad in to_quads(record, NS + "dataset"))
     shown = Representatives([[NS + actor for actor in members] for members in classes])
@@ -117,6 +139,57 @@ def test_everything_follows_from_what_concerns_an_incident_as_from_all(
     for incident in (NS + each for each in INCIDENTS):
         part = resolved(concerning(store.current, [incident], shown), shown)
         assert computed(part, [incident], day) == computed(whole, [incident], day)
+
+
+P, ELSEWHERE = "a@x", "a@y"
+SAYS = attribution("says", "b", P, on="2014-12-19", made_in="s1", evidence="e1")
+BASE: list[Record] = [
+    *(actor(iri) for iri in "acd"),
+    *(allegation(P), allegation(ELSEWHERE), evidence("e1", held_by="c"), source("s1", by="d")),
+]
+BACK = withdrawal("back", "b", "says", on="2015")
+#: What is found in one way alone, by what it is for.
+LINKS: dict[str, list[Record]] = {
+    "a withdrawal": [BACK],
+    "the withdrawal of a withdrawal": [BACK, withdrawal("stands", "b", "back", on="2016")],
+    "a withdrawal by its principal": [withdrawal("back", "c", "says", on="2015"), actor("b", part_of="c")],
+    "who speaks for the accused through others": [
+        *(actor("e", speaks_for="f"), actor("f", speaks_for="a"), denial("no", "e", P, on="2015")),
+    ],
+    "an endorsement": [BACK, endorsement("backs", "d", "says", on="2015")],
+    "an endorsement of an endorsement": [
+        *(BACK, endorsement("backs", "b", "says"), withdrawal("not", "b", "backs", on="2016")),
+        endorsement("too", "d", "backs"),
+    ],
+    "a challenge of the allegation": [challenge("doubt", "c", P)],
+    "a challenge of a claim": [challenge("doubt", "c", "says")],
+    "a challenge of evidence": [challenge("doubt", "d", "e1")],
+    "a challenge of evidence that is relied on": [relies("says", "e2"), evidence("e2"), challenge("doubt", "d", "e2")],
+    "a challenge of a challenge": [challenge("doubt", "c", "says"), challenge("answer", "b", "doubt")],
+    "a rival that says so": [allegation(ELSEWHERE, excludes=P), attribution("other", "c", ELSEWHERE)],
+    "a rival that is said so": [allegation(P, excludes=ELSEWHERE), attribution("other", "c", ELSEWHERE)],
+    "a challenge of what else is alleged": [replace(SAYS, about=(P, ELSEWHERE)), challenge("doubt", "c", ELSEWHERE)],
+    "who declines to comment": [claim("hm", "no-comment", "a", responds_to=("says",))],
+    "on what a source relies": [relies("s1", "s2"), source("s2", by="c"), relies("s2", None, "unknown")],
+    "on what claim a claim rests": [replace(SAYS, evidence=()), relies("says", "base"), claim("base", "report", "d")],
+    "who told it": [replace(SAYS, as_told_by=("f",)), actor("f", "unnamed"), denial("no", "a", P)],
+    "the incident of what is answered": [
+        *(claim("when", "report", "c", responds_to=("before",)), claim("before", "report", "d", incident="x")),
+    ],
+}
+
+
+@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("classes", [(), (("b", "g"), ("d", "h"))])
+def test_each_way_in_which_something_bears_on_an_incident_is_followed(
+    link: str, classes: Collection[Collection[str]]
+) -> None:
+    others = [actor("g", part_of="d"), actor("h", speaks_for="c")]
+    since = PartialDate.parse("2014-12-01")
+    incidents = [Incident(iri=each, label=each, kind="outage", occurred_from=since) for each in INCIDENTS]
+    facts = Facts.of([*incidents, *others, *BASE, actor("b"), SAYS, *LINKS[link]])
+    for day in (None, date(2014, 12, 25)):
+        compare_drawn(facts, day, classes)
 
 
 def test_what_has_nothing_to_do_with_it_is_not_read() -> None:
