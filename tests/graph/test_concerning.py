@@ -18,7 +18,7 @@ from whoblamed.graph.identity.resolved import resolved
 from whoblamed.graph.network.blocs import bloc_answers, blocs
 from whoblamed.graph.network.network import blame_network
 from whoblamed.graph.status.argument import weighed
-from whoblamed.graph.status.assessment import Assessment, assess, by_incident
+from whoblamed.graph.status.assessment import Assessment, assess, by_incident, speakers
 from whoblamed.graph.status.concerning import concerning, is_quicker
 from whoblamed.graph.status.unanswered import unanswered
 from whoblamed.graph.store.clocks import visible
@@ -98,14 +98,18 @@ def named(record: R) -> R:
         for name, value in found.items()
         if isinstance(value, tuple) and value and isinstance(value[0], str)
     }
-    return replace(record, **changes)
+    return replace(record, label=f"the {record.label}", **changes)
 
 
 def computed(facts: Facts, incidents: Collection[str], day: date | None) -> list[object]:
     """All that is computed of the allegations about some incidents."""
     shown = visible(facts, as_of=day)
     net = blame_network(shown)
+    found = assess(facts, as_of=day, incidents=incidents)
+    ways = (vertex.iri for each in found for line in each.origins.lines for vertex in line.route)
     return [
+        [list(speakers(shown, each.status.claims)) for each in found],
+        list(map(shown.label, ways)),
         [alike(each) for each in assess(facts, as_of=day, incidents=incidents, argument=weighed)],
         [each.argument for each in assess(facts, incidents=incidents, argument=lambda all: weighed(all, "rebut"))],
         [each.argument for each in assess(facts, incidents=incidents, argument=preferred)],
@@ -172,6 +176,9 @@ LINKS: dict[str, list[Record]] = {
     "who declines to comment": [claim("hm", "no-comment", "a", responds_to=("says",))],
     "on what a source relies": [relies("s1", "s2"), source("s2", by="c"), relies("s2", None, "unknown")],
     "on what claim a claim rests": [replace(SAYS, evidence=()), relies("says", "base"), claim("base", "report", "d")],
+    "who holds what is relied on": [
+        *(replace(SAYS, evidence=()), relies("says", "e2"), evidence("e2", held_by="f"), actor("f", "unnamed")),
+    ],
     "who told it": [replace(SAYS, as_told_by=("f",)), actor("f", "unnamed"), denial("no", "a", P)],
     "the incident of what is answered": [
         *(claim("when", "report", "c", responds_to=("before",)), claim("before", "report", "d", incident="x")),
