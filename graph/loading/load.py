@@ -50,10 +50,10 @@ def load(
         target.changing(alone=alone) as change,
     ):
         held = store.near()
+        found = [(batch, dataset_of(held, batch.dataset.iri)) for batch in batches]
         if not replacing:
-            refuse_others((dataset_of(held, batch.dataset.iri), batch.dataset) for batch in batches)
-        change.will_replace([batch.dataset.iri for batch in batches if _state(held, batch) == "changed"])
-        loaded = _loaded(change, held, batches, strict, now)
+            refuse_others((before, batch.dataset) for batch, before in found)
+        loaded = _loaded(change, held, found, strict, now)
         report = Report(loaded, dry_run, list(skipped), list(on_identities(loaded, change, held)))
         if strict:
             _refuse_skips(report)
@@ -128,38 +128,40 @@ def _refuse_taken(batches: Iterable[Batch]) -> None:
             raise StoreError(f"{batch.dataset.origin}: {message}")
 
 
-def _state(held: Generation, batch: Batch) -> str:
-    """Return what a batch is to what is held: `new`, `changed` or `unchanged`. A pure reader makes the same of the
-    same."""
-    before = dataset_of(held, batch.dataset.iri)
-    if before is None:
-        return "new"
+def _is_held(now: DataSet, before: DataSet | None) -> bool:
+    """Return whether a data set is what is held under its name `before`: a pure reader makes the same of the same."""
+    if before is None or not now.sha256:
+        return False
     # It may have been moved; and of whom it speaks that was loaded earlier, it does not know before it is read.
-    now = batch.dataset
-    same = replace(before, loaded_on=None, read_from=now.read_from, uses_actors_of=now.uses_actors_of)
-    return "unchanged" if same == batch.dataset and batch.dataset.sha256 else "changed"
+    return now == replace(before, loaded_on=None, read_from=now.read_from, uses_actors_of=now.uses_actors_of)
 
 
 # --------------------------------------------------------------------------------------------------- doing it
 
 
-def _loaded(change: Change, held: Generation, batches: Iterable[Batch], strict: bool, now: datetime) -> list[Loaded]:
-    """Load the batches one by one; raises `InvalidData` with the problems of all."""
+def _loaded(
+    change: Change,
+    held: Generation,
+    batches: Sequence[tuple[Batch, DataSet | None]],
+    strict: bool,
+    now: datetime,
+) -> list[Loaded]:
+    """Load the batches one by one, each given with what is held of its data set; raises `InvalidData` with the
+    problems of all."""
     found: list[Loaded] = []
     problems: list[Problem] = []
-    batches = list(batches)
-    states = {batch.dataset.iri: _state(held, batch) for batch in batches}
-    replaced = {iri for iri, state in states.items() if state != "unchanged"}
-    waiting = set(replaced)  # what was held of these does not count any more, whatever has still to be removed
-    for batch in batches:
+    coming = {batch.dataset.iri: before for batch, before in batches if not _is_held(batch.dataset, before)}
+    change.will_replace([iri for iri, before in coming.items() if before is not None])
+    waiting = set(coming)  # what was held of these does not count any more, whatever has still to be removed
+    for batch, before in batches:
+        iri = batch.dataset.iri
         try:
-            state = states[batch.dataset.iri]
-            if state == "unchanged":
+            if iri not in coming:
                 found.append(_unchanged(held, batch, strict))
             else:
-                elsewhere = (Elsewhere(change.current, waiting), Elsewhere(held.current, replaced))
-                found.append(_Loading(change, held, batch, state, now, elsewhere).done())
-                waiting.remove(batch.dataset.iri)
+                elsewhere = (Elsewhere(change.current, waiting), Elsewhere(held.current, coming.keys()))
+                found.append(_Loading(change, held, batch, before, now, elsewhere).done())
+                waiting.remove(iri)
         except InvalidData as error:
             problems += error.problems
         except ValueError as error:  # a record that cannot be written, which is a mistake of its loader
@@ -192,16 +194,15 @@ class _Loading:
         change: Change,
         held: Generation,
         batch: Batch,
-        state: str,
+        before: DataSet | None,
         now: datetime,
         elsewhere: Collection[Elsewhere],
     ) -> None:
         self.change = change
         self.held = held
         self.batch = batch
-        self.state = state
+        self.state = "changed" if before else "new"
         self.iri = batch.dataset.iri
-        before = dataset_of(held, self.iri)
         self.now = max(now, before.loaded_on + _TICK) if before and before.loaded_on else now
         self.claims = 0
         self.skips = Skips()
