@@ -79,13 +79,14 @@ def identity_quads(
     time; otherwise only those who share a name with another data set.
     """
     decisions = list(curated_in(store) if curated is None else curated)
-    described = DataSet(iri=IDENTITIES, name=NAME, title={"en": "Who is who", "de": "Wer wer ist"})
     by_hand = {actor for decision in decisions for actor in decision.actors}
     if columns is None:
-        actors = comparable(store, sorted(by_hand))
+        actors = list(comparable(store, sorted(by_hand)))
     else:
-        actors = comparable_of(projection.actors(store, columns), by_hand)
-    found: list[Identity | DataSet] = [*decide(actors, decisions)]
+        actors = list(comparable_of(projection.actors(store, columns), by_hand))
+    # Most small graphs have nobody to compare.
+    found: list[Identity | DataSet] = [*decide(actors, decisions)] if len(actors) > 1 else []
+    described = DataSet(iri=IDENTITIES, name=NAME, title={"en": "Who is who", "de": "Wer wer ist"})
     return [quad for record in (described, *found) for quad in to_quads(record, IDENTITIES)] if found else []
 
 
