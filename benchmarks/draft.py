@@ -26,7 +26,7 @@ from whoblamed.loaders.drafting import article as articles
 from whoblamed.loaders.drafting.findings import Finding, find
 from whoblamed.loaders.drafting.grammar.phrases import Known
 from whoblamed.loaders.drafting.known import casebook
-from whoblamed.ontology.folding import fold
+from whoblamed.ontology.texts import fold
 
 HERE = Path(__file__).parent
 CASEBOOK = HERE.parent / "loaders" / "casebook"

@@ -11,8 +11,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from . import RDF, WB
 from .fields import CLASS_OF_ACT, CLASSES, FIELDS, LABEL, NAME_FIELDS, PARTS, TYPE, Field, Part, Term
-from .records import Actor, Claim, DataSet, Name, Record, Text
+from .records import Actor, Claim, DataSet, Name, Record
 from .statements import primary_label, public_ntriples, public_quads, search_names, to_ntriples, to_quads
+from .texts import Text
 
 __all__ = [
     "LABEL",

@@ -20,8 +20,7 @@ from . import ID
 from . import owner_of as owner_of
 from .acts import DEFAULT_ROLE
 from .dates import PartialDate
-from .texts import Text as Text
-from .texts import primary as primary
+from .texts import Text
 
 T = TypeVar("T")
 

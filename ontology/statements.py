@@ -34,8 +34,8 @@ from .fields import (
     iri_node,
     text_literal,
 )
-from .folding import fold
-from .records import Actor, Claim, Confidence, DataSet, Incident, Name, Passage, Quote, Record, Score, Source, primary
+from .records import Actor, Claim, Confidence, DataSet, Incident, Name, Passage, Quote, Record, Score, Source
+from .texts import fold, primary
 
 T = TypeVar("T")
 S = TypeVar("S")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from .folding import fold
+from .texts import fold
 
 #: Names that are in use and not in ISO 3166: short, colloquial and former ones of the same state, in other languages
 #: where its translations have long ones only. Kosovo has no code there; XK is what the European Union and others use.

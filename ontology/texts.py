@@ -1,13 +1,16 @@
-"""Texts: the same wording in one or more languages, and counts in words.
+"""Texts: the same wording in one or more languages, names as they are compared, and counts in words.
 
-A text maps language tags (BCP 47, in lower case; empty where the language is not said) to strings.
+A text maps language tags (BCP 47, in lower case; empty where the language is not said) to strings. This is apart from
+the records, because every look-up needs it and nothing else of them.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 
 Text = Mapping[str, str]
+_NO_LETTERING = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 def primary(text: Text) -> str:
@@ -26,3 +29,33 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     ('1 claim', '2 claims', '0 statements are')
     """
     return f"{number} {one if number == 1 else f'{one}s' if many is None else many}"
+
+
+def fold(name: str) -> str:
+    """Return a name without case, accents, punctuation and runs of spaces: what names are looked up by.
+
+    >>> fold("  Pjöng-jang ")
+    'pjong jang'
+    """
+    if name.isascii():
+        return " ".join(name.lower().translate(_NO_LETTERING).split())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    return " ".join(plain.translate(_FOLDED).split())
+
+
+class _Folded(dict[int, str | None]):
+    """What becomes of each character, found out once: accents go, and what is no lettering is a space."""
+
+    def __missing__(self, code: int) -> str | None:
+        character = chr(code)
+        folded = character if _is_lettering(character) else " "
+        self[code] = None if unicodedata.combining(character) else folded
+        return self[code]
+
+
+def _is_lettering(character: str) -> bool:
+    """Letters and digits, and the vowel signs of scripts that write them as marks."""
+    return character.isalnum() or unicodedata.category(character).startswith("M")
+
+
+_FOLDED = _Folded()

@@ -12,7 +12,8 @@ from whoblamed.graph.store.facts import Facts
 from whoblamed.ontology.acts import ACTS
 from whoblamed.ontology.dates import EARLIEST, LATEST, PartialDate, earliest, latest
 from whoblamed.ontology.edtf import in_words
-from whoblamed.ontology.records import Batch, Claim, DataSet, Incident, primary
+from whoblamed.ontology.records import Batch, Claim, DataSet, Incident
+from whoblamed.ontology.texts import primary
 
 #: How many are named where there may be more.
 MOST_NAMED = 3

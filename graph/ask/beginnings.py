@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from ...ontology.folding import fold
+from ...ontology.texts import fold
 from ..store.base import Generation
 from ..store.columns.files import Columns
 from ..store.projection import tables

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from ...errors import AmbiguousName, UnknownName
 from ...ontology import DCTERMS, ID, RDF, RDFS, SKOS, WB, XSD
 from ...ontology.acts import ACT_OF_CLASS
-from ...ontology.folding import fold
+from ...ontology.texts import fold
 from ..identity.representatives import Representatives, members_of
 from ..store.base import QuadStore, Subject
 from ..store.coding import coded_among

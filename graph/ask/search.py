@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from ...ontology import DCTERMS, RDF, WB
-from ...ontology.folding import fold
+from ...ontology.texts import fold
 from ..identity.representatives import Representatives
 from ..store.base import QuadStore, Subject
 from ..store.facts import Facts

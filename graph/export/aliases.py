@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from ...ontology.folding import fold
 from ...ontology.records import Actor, Identity
+from ...ontology.texts import fold
 from ..identity.naming import Given, Naming
 from ..identity.representatives import Representatives
 from ..store.facts import Facts

@@ -15,8 +15,8 @@ from typing import Any, BinaryIO
 
 from ...ontology.acts import ACTS, ALLEGING, DECIDING, DENYING, OUTCOMES, REACTING
 from ...ontology.dates import PartialDate, certainly_before
-from ...ontology.records import Allegation, Claim, Source, primary
-from ...ontology.texts import counted
+from ...ontology.records import Allegation, Claim, Source
+from ...ontology.texts import counted, primary
 from ...ontology.wording import reaction
 from ..store.clocks import claims_by_date
 from ..store.facts import Facts

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, Final
 
 from ...ontology.json import NAMESPACE
-from ...ontology.records import Actor, DataSet, Identity, primary
+from ...ontology.records import Actor, DataSet, Identity
+from ...ontology.texts import primary
 from ..identity.naming import Naming
 from ..identity.representatives import Representatives
 from ..store.facts import Facts

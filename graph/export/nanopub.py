@@ -19,19 +19,8 @@ import pyoxigraph as ox
 from ..._version import __version__
 from ...ontology import DCTERMS, ID, PREFIXES, PROV, RDFS, WB, XSD
 from ...ontology.quads import TYPE, classes_of, public_quads, to_quads
-from ...ontology.records import (
-    Actor,
-    Allegation,
-    Claim,
-    DataSet,
-    Evidence,
-    Incident,
-    Record,
-    Reliance,
-    Source,
-    digest,
-    primary,
-)
+from ...ontology.records import Actor, Allegation, Claim, DataSet, Evidence, Incident, Record, Reliance, Source, digest
+from ...ontology.texts import primary
 from ..store.base import QuadStore
 from ..store.clocks import public
 from ..store.facts import Facts

@@ -10,8 +10,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from ...ontology import ID, RDF, SKOS, WB
-from ...ontology.folding import fold
 from ...ontology.quads import LABEL
+from ...ontology.texts import fold
 from ..store.base import QuadStore
 from .bearers import shared_names
 from .representatives import Representatives

@@ -17,9 +17,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ...ontology import ID, WB, wording
-from ...ontology.folding import fold
 from ...ontology.quads import from_quads, to_quads
 from ...ontology.records import Actor, DataSet, Identity, digest, mint
+from ...ontology.texts import fold
 from ..store import projection
 from ..store.base import QuadStore
 from .bearers import comparable, comparable_of

@@ -20,9 +20,9 @@ from ...ontology import ID, WB
 from ...ontology.acts import DEFAULT_ROLE, ROLES
 from ...ontology.dates import earliest, latest
 from ...ontology.edtf import in_words
-from ...ontology.folding import fold
 from ...ontology.quads import LABEL
 from ...ontology.records import Allegation, Claim, Incident
+from ...ontology.texts import fold
 from ...ontology.wording import joint
 from ..identity.ambiguity import spellings, texts
 from ..identity.representatives import Representatives

@@ -13,7 +13,8 @@ from ...ontology import wording as words
 from ...ontology.acts import is_blame
 from ...ontology.dates import EARLIEST, LATEST, PartialDate
 from ...ontology.edtf import in_english, in_words
-from ...ontology.records import Actor, Allegation, Claim, Confidence, Evidence, Incident, Passage, Quote, Source, Text
+from ...ontology.records import Actor, Allegation, Claim, Confidence, Evidence, Incident, Passage, Quote, Source
+from ...ontology.texts import Text
 from ..network.network import NOBODY
 from ..store.clocks import claim_date
 from ..store.facts import Facts

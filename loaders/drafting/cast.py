@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from ...ontology.folding import fold
 from ...ontology.states import state_of
+from ...ontology.texts import fold
 from .grammar.language import Language
 from .grammar.phrases import Known, Phrase
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ...ontology.folding import fold
+from ...ontology.texts import fold
 from .article import Article, Paragraph
 from .cast import Cast, Person
 from .dates import Calendar

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...ontology.acts import ACTS, ALLEGING, BACKING, BY_ACCUSED, DENYING, DOUBTING, WITHDRAWING
-from ...ontology.folding import fold
+from ...ontology.texts import fold
 from ..facts.writing.fields import key_for
 from .article import Article
 from .cast import Person

@@ -21,9 +21,9 @@ from ...ontology.records import (
     Source,
     digest,
     mint,
-    primary,
 )
 from ...ontology.scales import lookup
+from ...ontology.texts import primary
 from .case import AllegationKey, Case
 from .labels import Labels
 from .schema import ActorEntry, ClaimEntry, ConfidenceEntry, PassageEntry, RelianceEntry

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ...ontology.folding import fold
 from ...ontology.records import Confidence
+from ...ontology.texts import fold
 from .clusters import ORIGIN, SYNONYMS, Cluster, Galaxy, Relation
 from .states import State, States
 

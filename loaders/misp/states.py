@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ...ontology.folding import fold
 from ...ontology.states import OTHER_NAMES, state_of
+from ...ontology.texts import fold
 
 #: Of those to which ISO gives no common name, the one that everybody calls otherwise.
 _COMMON = {"RU": "Russia"}

@@ -9,7 +9,8 @@ import pyoxigraph as ox
 
 from ...ontology import ID, RDF, SKOS, WB
 from ...ontology.fields import LABEL, NAME_FIELDS
-from ...ontology.records import Name, digest, mint, primary
+from ...ontology.records import Name, digest, mint
+from ...ontology.texts import primary
 from .things import NAMES_BY_PROPERTY, Node, Thing, last_part, texts_of
 from .values import Values
 

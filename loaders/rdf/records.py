@@ -24,9 +24,8 @@ from ...ontology.records import (
     Reliance,
     Source,
     owner_of,
-    primary,
 )
-from ...ontology.texts import counted
+from ...ontology.texts import counted, primary
 from .claims import claim
 from .names import Names
 from .things import CLASSES_OF, KINDS_BY_CLASS, LONGEST_CHAIN, GraphName, Thing, Things, last_part, named

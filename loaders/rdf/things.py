@@ -27,8 +27,8 @@ from ...ontology.records import (
     digest,
     mint,
     owner_of,
-    primary,
 )
+from ...ontology.texts import primary
 from .chains import endless
 
 Node = ox.NamedNode | ox.BlankNode

@@ -9,7 +9,8 @@ import pyoxigraph as ox
 
 from ...ontology import ID
 from ...ontology.fields import DATE, FIELDS, IRI, LABEL, Field, Fields, Part
-from ...ontology.records import Actor, Confidence, Quote, Score, Source, Text, primary
+from ...ontology.records import Actor, Confidence, Quote, Score, Source
+from ...ontology.texts import Text, primary
 from .allowed import ORDERED, TARGETS, WEB, allow, is_more_than_a_day, value_of
 from .things import DERIVED, INSTEAD, Node, Said, Thing, Things, is_vocabulary, named, text_of, texts_of
 

@@ -21,7 +21,7 @@ from pydantic_core import CoreSchema, core_schema
 from ...ontology import edtf
 from ...ontology.dates import PartialDate
 from ...ontology.patterns import LONGEST_KEY, SLUG, WEB_ADDRESS
-from ...ontology.records import Text
+from ...ontology.texts import Text
 
 _SCALAR = ["string", "number", "boolean"]
 _LONGEST_SHOWN = 60

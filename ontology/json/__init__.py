@@ -32,9 +32,9 @@ from ..records import (
     Record,
     Reliance,
     Source,
-    Text,
     dataset_iri,
 )
+from ..texts import Text
 
 #: The namespace of the ids of our STIX objects: UUID version 5 of the IRI of this vocabulary.
 NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "https://w3id.org/whoblamed/stix")

@@ -15,7 +15,7 @@ from whoblamed.errors import AmbiguousName, UnknownName
 from whoblamed.graph import Graph
 from whoblamed.graph.ask.names import KINDS, find, find_one, heading, key_of
 from whoblamed.ontology import ID
-from whoblamed.ontology.folding import fold
+from whoblamed.ontology.texts import fold
 
 from ..support.cases import blame, case, keys, written
 

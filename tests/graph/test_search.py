@@ -10,7 +10,7 @@ from whoblamed.graph import Graph
 from whoblamed.graph.ask.inventory import INVENTORIES, Asked, Row
 from whoblamed.graph.ask.names import has_words, words_of
 from whoblamed.graph.ask.search import search
-from whoblamed.ontology.folding import fold
+from whoblamed.ontology.texts import fold
 
 from ..support.cases import blame, case, written
 

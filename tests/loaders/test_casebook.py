@@ -23,8 +23,8 @@ from whoblamed.graph.status.status import LABELS, statuses
 from whoblamed.graph.store.facts import Facts
 from whoblamed.loaders.sources import read
 from whoblamed.ontology.dates import PartialDate, earliest, latest
-from whoblamed.ontology.folding import fold
-from whoblamed.ontology.records import Actor, Batch, Claim, dataset_iri, primary
+from whoblamed.ontology.records import Actor, Batch, Claim, dataset_iri
+from whoblamed.ontology.texts import fold, primary
 
 from ..support.places import ROOT
 

@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 from ....ontology.dates import PartialDate
 from ....ontology.json import AUTHOR, EXTENSION, NAMESPACE, encode
-from ....ontology.records import Claim, DataSet, Record, Text, primary
+from ....ontology.records import Claim, DataSet, Record
+from ....ontology.texts import Text, primary
 
 Object = dict[str, Any]
 

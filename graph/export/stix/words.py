@@ -14,8 +14,8 @@ from ....ontology.records import (
     Record,
     Reliance,
     Source,
-    primary,
 )
+from ....ontology.texts import primary
 from .parts import UNDATED, Object, day, described, identifier, listed, stix_object, wikidata
 
 _CLASSES = {"person": "individual", "group": "group", "persona": "unknown", "unnamed": "unknown"}

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ....ontology.dates import EARLIEST, LATEST, PartialDate
-from ....ontology.records import Claim, Confidence, DataSet, Source, primary
+from ....ontology.records import Claim, Confidence, DataSet, Source
+from ....ontology.texts import primary
 from ...ask.listing import datasets_of
 from ...ask.names import key_of
 from ...status.assessment import Assessment

@@ -25,8 +25,8 @@ from ....ontology.records import (
     Reliance,
     Score,
     Source,
-    Text,
 )
+from ....ontology.texts import Text
 
 #: Which fields of each kind of record.
 Kept = Mapping[type[Record | Name], tuple[str, ...]]

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ....ontology.folding import fold
+from ....ontology.texts import fold
 from .language import Language
 from .phrases import Kind, Names, Phrase
 from .text import OWNS, Token

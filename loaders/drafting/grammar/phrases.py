@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ....ontology.folding import fold
+from ....ontology.texts import fold
 from .language import Language
 
 Kind = Literal["person", "organisation", "name", "pronoun", "self", "thing", "noun"]

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from ....errors import Problem
 from ....ontology import ACTOR_KINDS
-from ....ontology.folding import fold
 from ....ontology.states import state_of
+from ....ontology.texts import fold
 from ...yaml.marks import Marked, Path, Place
 from ..case import Shared
 from . import cells

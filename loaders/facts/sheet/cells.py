@@ -80,8 +80,8 @@ def slug(text: str, taken: Iterable[str]) -> str:
     >>> slug("Ministry of Foreign Affairs", ["ministry-of-foreign-affairs"])
     'ministry-of-foreign-affairs-2'
     """
-    from ....ontology.folding import fold
     from ....ontology.records import digest
+    from ....ontology.texts import fold
 
     made = re.sub(r"[^a-z0-9]+", "-", fold(text))[:60].strip("-") or digest(text)[:8]
     used = set(taken)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ....errors import InvalidData, Problem, StoreError
-from ....ontology.folding import fold
+from ....ontology.texts import fold
 from ...opening.documents import Document, packing_of
 from ...yaml import marks
 from ...yaml.explain import data_of

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from ....errors import StoreError
-from ....ontology.folding import fold
+from ....ontology.texts import fold
 from ..schema import SECTIONS, model_at
 
 Field = tuple[str, ...]
