@@ -23,9 +23,9 @@ from typing import Any
 
 import yaml
 from whoblamed.loaders.drafting import article as articles
-from whoblamed.loaders.drafting.findings import Finding, find
 from whoblamed.loaders.drafting.grammar.phrases import Known
 from whoblamed.loaders.drafting.known import casebook
+from whoblamed.loaders.drafting.reported import ReportedClaim, find
 from whoblamed.ontology.texts import fold
 
 HERE = Path(__file__).parent
@@ -86,35 +86,35 @@ def plain(name: str) -> str:
     return " ".join(words[1:] if words and words[0] in _ARTICLES else words)
 
 
-def score(golds: list[Gold], findings: list[Finding], why: bool = False) -> Score:
-    """Return how findings agree with gold claims, each taken once."""
+def score(golds: list[Gold], found: list[ReportedClaim], why: bool = False) -> Score:
+    """Return how what was found agrees with gold claims, each taken once."""
     result = Score.none()
     result.there.update(gold.act for gold in golds)
     open_ = list(golds)
-    for finding in sorted(findings, key=lambda each: each.start):
-        result.told[finding.act] += 1
-        match = next((gold for gold in open_ if _agrees(gold, finding)), None)
+    for reported in sorted(found, key=lambda each: each.start):
+        result.told[reported.act] += 1
+        match = next((gold for gold in open_ if _agrees(gold, reported)), None)
         if match is not None:
             open_.remove(match)
             result.found[match.act] += 1
         else:
-            result.false[finding.act] += 1
+            result.false[reported.act] += 1
             if why:
-                print(f"    false  {finding.act:<14} {_name(finding)!r} {finding.why}")
+                print(f"    false  {reported.act:<14} {_name(reported)!r} {reported.why}")
     for gold in open_ if why else ():
         print(f"    missed {gold.act:<14} {sorted(gold.names)}")
     return result
 
 
-def _name(finding: Finding) -> str:
-    return finding.speaker.name if finding.speaker else ""
+def _name(reported: ReportedClaim) -> str:
+    return reported.speaker.name if reported.speaker else ""
 
 
-def _agrees(gold: Gold, finding: Finding) -> bool:
-    if finding.act not in (gold.act, gold.also) or finding.speaker is None:
+def _agrees(gold: Gold, reported: ReportedClaim) -> bool:
+    if reported.act not in (gold.act, gold.also) or reported.speaker is None:
         return False
-    names = {plain(finding.speaker.name), *map(plain, finding.speaker.spellings)}
-    return not names.isdisjoint(gold.names) and finding.start < gold.end and gold.start < finding.end
+    names = {plain(reported.speaker.name), *map(plain, reported.speaker.spellings)}
+    return not names.isdisjoint(gold.names) and reported.start < gold.end and gold.start < reported.end
 
 
 # ------------------------------------------------------------------------------------------------------- the texts

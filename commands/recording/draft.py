@@ -17,9 +17,9 @@ from .proposing import dry_run_option, file_type
 
 if TYPE_CHECKING:
     from ...loaders.drafting.article import Article
-    from ...loaders.drafting.findings import Finding
     from ...loaders.drafting.grammar.phrases import Known
     from ...loaders.drafting.plan import Plan
+    from ...loaders.drafting.reported import ReportedClaim
 
 _KEY = "WHOBLAMED_MODEL_KEY"
 
@@ -70,14 +70,14 @@ def draft(
       whoblamed draft https://example.org/story --text story.txt -o case.yaml
       whoblamed draft article.txt --into case.yaml --published 2031-03-12
     """
-    from ...loaders.drafting import findings, reading
+    from ...loaders.drafting import reading, reported
 
     _refuse(output, into, incident, model, model_url)
     told = reading.Told(_day(published), lang, title)
     with Bar() as bar:
         article = reading.read(source, told, progress=bar.progress)
     known = _known(session)
-    found = findings.find(article, known)
+    found = reported.find(article, known)
     if model and model_url:
         found = _with_model(article, known, found, model, model_url)
     found = [each for each in found if reports or each.act != "report"]
@@ -116,7 +116,9 @@ def _known(session: Session) -> dict[str, Known]:
     return of_actors(graph.facts().actors.values()) if graph.exists else casebook()
 
 
-def _with_model(article: Article, known: dict[str, Known], found: list[Finding], model: str, url: str) -> list[Finding]:
+def _with_model(
+    article: Article, known: dict[str, Known], found: list[ReportedClaim], model: str, url: str
+) -> list[ReportedClaim]:
     import os
 
     from ...loaders.drafting import model as models
@@ -124,13 +126,13 @@ def _with_model(article: Article, known: dict[str, Known], found: list[Finding],
     answer = models.ask(article, known, models.Endpoint(url, model, os.environ.get(_KEY)))
     if answer.dropped:
         note(f"dropped {counted(answer.dropped, 'claim')} of the model: their words are not in the article")
-    return models.together(found, answer.findings)
+    return models.together(found, answer.found)
 
 
 # ------------------------------------------------------------------------------------------------------------- writing
 
 
-def _new(article: Article, found: list[Finding], case: str | None, output: Path | None, *, dry_run: bool) -> Plan:
+def _new(article: Article, found: list[ReportedClaim], case: str | None, output: Path | None, *, dry_run: bool) -> Plan:
     from ...loaders.drafting.plan import Planning, case_name
     from ...loaders.drafting.writing import checked, fact_file
 
@@ -147,7 +149,7 @@ def _new(article: Article, found: list[Finding], case: str | None, output: Path 
     return plan
 
 
-def _into(article: Article, found: list[Finding], path: Path, incident: str | None, *, dry_run: bool) -> Plan:
+def _into(article: Article, found: list[ReportedClaim], path: Path, incident: str | None, *, dry_run: bool) -> Plan:
     from ...loaders.drafting.plan import Planning
     from ...loaders.drafting.writing import incident_of, into, taken
     from ...loaders.facts.writing.document import FactDocument
@@ -186,7 +188,7 @@ def _tell(plan: Plan, article: Article) -> None:
     note(f"{article.name}: {article.language}, {day}")
     for claim in plan.claims:
         blanks = f"; not found: {', '.join(claim.blanks)}" if claim.blanks else ""
-        note(f"{claim.finding.sure:<7} {claim.entry['id']}: {claim.finding.why}{blanks}")
+        note(f"{claim.reported.sure:<7} {claim.entry['id']}: {claim.reported.why}{blanks}")
     if plan.left_out:
         note(f"and {plan.left_out:,} more, which are too many for one file; draft the text in parts")
     if not plan.claims:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
-from ...graph.ask.listing import Citation, ClaimRow
+from ...graph.ask.listing import CitedSource, ClaimRow
 from ...graph.store.clocks import claim_date
 from ...graph.view.engine import drawn_signs
 from ...graph.view.looks import LOOKS, look_of
@@ -32,14 +32,14 @@ class Words(NamedTuple):
     lang: str = ""
 
 
-class Link(NamedTuple):
+class Anchor(NamedTuple):
     """Where something leads, and what it is called."""
 
     words: Words
     href: str
 
 
-class Written(NamedTuple):
+class ShownSource(NamedTuple):
     """A source as it is shown: its page, its address where a browser may follow it, who published it and when."""
 
     title: Words
@@ -67,8 +67,8 @@ class Card:
     quote: str
     summary: Words
     degrees: Sequence[tuple[str, str]]
-    sources: Sequence[Written]
-    answers: Sequence[Link]
+    sources: Sequence[ShownSource]
+    answers: Sequence[Anchor]
     dataset: str
 
 
@@ -90,11 +90,11 @@ class Speaking:
         known = iri in self._names or iri in self.reading.facts.actors or self.say.lang == _OURS
         return Words(self.label(iri), "" if known else _OURS)
 
-    def link(self, iri: str) -> Link:
+    def link(self, iri: str) -> Anchor:
         """Return a link to the page of a thing."""
-        return Link(self.named(iri), self.asking.href(path_of(iri)))
+        return Anchor(self.named(iri), self.asking.href(path_of(iri)))
 
-    def links(self, iris: Iterable[str]) -> list[Link]:
+    def links(self, iris: Iterable[str]) -> list[Anchor]:
         """Return links to the pages of things."""
         return [self.link(iri) for iri in iris]
 
@@ -142,10 +142,10 @@ class Speaking:
         date = claim_date(claim, self.reading.facts)
         return self.say.date(str(date)) if date else self.say("undated")
 
-    def claim(self, iri: str) -> tuple[str, Link, Markup]:
+    def claim(self, iri: str) -> tuple[str, Anchor, Markup]:
         """Return when a claim was made, what it says with where its page is, and the sign of its act."""
         claim = self.reading.facts.claims[iri]
-        return self.when(claim), Link(self.said(claim), self.asking.href(path_of(iri))), sign(claim.act)
+        return self.when(claim), Anchor(self.said(claim), self.asking.href(path_of(iri))), sign(claim.act)
 
     def card(self, row: ClaimRow) -> Card:
         """Return a claim as a page shows it."""
@@ -166,7 +166,7 @@ class Speaking:
             summary=self.text(row.summary),
             degrees=[(what, text) for what in ("confidence", "likelihood") if (text := getattr(row, what))],
             sources=[self.source(each) for each in row.sources.values()],
-            answers=[Link(self.said(facts.claims[iri]), self.asking.href(path_of(iri))) for iri in answered],
+            answers=[Anchor(self.said(facts.claims[iri]), self.asking.href(path_of(iri))) for iri in answered],
             dataset=row.dataset,
         )
 
@@ -186,9 +186,9 @@ class Speaking:
         if row.retracted:
             yield Words(panel["retracted"])
 
-    def source(self, cited: Citation) -> Written:
+    def source(self, cited: CitedSource) -> ShownSource:
         """Return a source as it is shown."""
-        return Written(
+        return ShownSource(
             Words(cited.title),
             self.asking.href(path_of(cited.iri)),
             safe(cited.url),

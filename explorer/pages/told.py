@@ -8,21 +8,21 @@ from typing import Any
 from ...graph.status.assessment import Assessment
 from ...ontology.records import dataset_iri
 from .addresses import path_of
-from .cards import Link, Speaking, Words
+from .cards import Anchor, Speaking, Words
 from .lists import Row
 
 
 class Told(Speaking):
     """Puts the rows of lists into a reader's words."""
 
-    def thing(self, name: str, row: Row) -> Link:
+    def thing(self, name: str, row: Row) -> Anchor:
         """Return a link to what a row of a list is about."""
         iri = str(row["iri"])
         if name == "allegations":
             made = self.reading.facts.allegations[iri]
-            return Link(Words(f"{self.label(made.accused)}, {self.say.role(made.role)}"), self.at(iri))
+            return Anchor(Words(f"{self.label(made.accused)}, {self.say.role(made.role)}"), self.at(iri))
         if name == "datasets":
-            return Link(
+            return Anchor(
                 Words(str(row["title"] or row["name"])), self.asking.href(path_of(dataset_iri(str(row["name"]))))
             )
         return self.link(iri)
@@ -55,7 +55,7 @@ class Told(Speaking):
         """Return an allegation with a link to its page."""
         made = self.reading.facts.allegations[allegation]
         words = Words(self.alleged(made.accused, made.role, made.incident))
-        return {"link": Link(words, self.at(allegation)), "accused": self.label(made.accused)}
+        return {"link": Anchor(words, self.at(allegation)), "accused": self.label(made.accused)}
 
     def change(self, speaker: str, kind: str, before: str, after: str) -> Mapping[str, Any]:
         """Return a change of position."""

@@ -13,7 +13,7 @@ from ...ontology.edtf import in_words
 from ...ontology.texts import counted
 from ..store.base import QuadStore
 from .names import Found, key_of
-from .values import Values, public_by, written
+from .values import Values, public_pattern, written
 
 #: Allegations are of an incident, too; what somebody says is a claim.
 _CLAIMS = """
@@ -49,7 +49,7 @@ def namesakes(store: QuadStore, found: Sequence[Found], day: date | None = None)
     values = Values(store)
     values.read(iris)
     claims = {
-        row.i: row.n for row in store.select(_CLAIMS % (written(iris), public_by("?c", day) if day else "")).rows()
+        row.i: row.n for row in store.select(_CLAIMS % (written(iris), public_pattern("?c", day) if day else "")).rows()
     }
     alike = [
         _Namesake(

@@ -19,7 +19,7 @@ def written(iris: Iterable[str]) -> str:
     return " ".join(str(ox.NamedNode(iri)) for iri in iris)
 
 
-def public_by(variable: str, day: date) -> str:
+def public_pattern(variable: str, day: date) -> str:
     """Return a pattern for a claim that was certainly public by a day, to follow another one in SPARQL."""
     return f". {variable} wb:publicTo ?public FILTER (STR(?public) <= '{day}')"
 

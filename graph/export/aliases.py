@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from ...ontology.records import Actor, Identity
 from ...ontology.texts import fold
-from ..identity.naming import Given, Naming
+from ..identity.naming import GivenName, Naming
 from ..identity.representatives import Representatives
 from ..store.facts import Facts
 from .stix.parts import UNDATED, Object, author, identifier, listed, relationship, source_name, stix_object, uri
@@ -38,7 +38,7 @@ def write(facts: Facts, shown: Representatives, out: BinaryIO) -> tuple[int, str
 def _objects(naming: Naming) -> Iterator[Object]:
     yield author()  # so that there is an object where nobody has a name
     labels = {actor.iri: actor for actor in naming.givers()}
-    borne: dict[str, list[Given]] = defaultdict(list)
+    borne: dict[str, list[GivenName]] = defaultdict(list)
     for actor in naming.named:
         for given in naming.names(actor):
             borne[_key(given.value)].append(given)
@@ -55,7 +55,7 @@ def _objects(naming: Naming) -> Iterator[Object]:
     yield from map(identity_of, labels.values())
 
 
-def _set(bearings: list[Given]) -> Object:
+def _set(bearings: list[GivenName]) -> Object:
     """Return a name, and who gives it, where that is one."""
     givers = sorted({giver for given in bearings for giver in given.givers})
     urls = {url for given in bearings for url in given.urls}
@@ -64,7 +64,7 @@ def _set(bearings: list[Given]) -> Object:
     return stix_object("intrusion-set", _id(name), UNDATED, name=name) | by | _references(urls)
 
 
-def _links(actor: Actor, given: Given, labels: dict[str, Actor]) -> Iterator[Object]:
+def _links(actor: Actor, given: GivenName, labels: dict[str, Actor]) -> Iterator[Object]:
     """That a group is called so, once for each who says it; by nobody, if that is not known."""
     for giver in given.givers or (None,):
         key = identifier("relationship", f"{_key(actor.label)} {_key(given.value)}", giver or "")
@@ -74,7 +74,7 @@ def _links(actor: Actor, given: Given, labels: dict[str, Actor]) -> Iterator[Obj
         yield link | by | _references(set(given.urls))
 
 
-def _unsaid(actor: Actor, given: Given) -> str:
+def _unsaid(actor: Actor, given: GivenName) -> str:
     return f"{given.value} is given as a name of {actor.label}; who gives it is not known."
 
 

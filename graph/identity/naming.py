@@ -15,7 +15,7 @@ _NAMED = ("group", "persona")
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenName:
     """A name (`value`) that somebody (IRIs, sorted) gives an actor, and the web addresses where they do."""
 
     value: str
@@ -35,12 +35,12 @@ class Naming:
             key=lambda actor: (actor.label.casefold(), actor.iri),
         )
 
-    def names(self, actor: Actor) -> list[Given]:
+    def names(self, actor: Actor) -> list[GivenName]:
         """Return the names of an actor, its label first, each with all who give it."""
         by_value: dict[str, list[Name]] = {actor.label: []}
         for name in sorted(actor.names, key=lambda name: (name.value, name.iri)):
             by_value.setdefault(name.value, []).append(name)
-        return [Given(value, self._givers(names), self._urls(names)) for value, names in by_value.items()]
+        return [GivenName(value, self._givers(names), self._urls(names)) for value, names in by_value.items()]
 
     def speaker(self, identity: Identity) -> Actor | None:
         """Return who says that two are the same or similar, if that is known."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import UnknownName
 from ...ontology.acts import BLAMING_OTHERS
-from .blame import Citation, blame_graph, blames, by_date, cited, counting_withdrawn, is_blame, label, only
+from .blame import Citation, blame_graph, blames, by_date, cited, counting_withdrawn, counts_as_blame, label, only
 from .network import NOBODY
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ def mutual_blame(net: nx.MultiDiGraph[str]) -> list[Mutual]:
 
 def _step(net: nx.MultiDiGraph[str], accuser: str, accused: str) -> Step:
     citations = (
-        cited(claim, attributes) for claim, attributes in net[accuser][accused].items() if is_blame(attributes)
+        cited(claim, attributes) for claim, attributes in net[accuser][accused].items() if counts_as_blame(attributes)
     )
     return Step(accuser, accused, tuple(sorted(citations, key=by_date)))
 

@@ -1,7 +1,7 @@
 """Blame between different actors: the part of the blame network that its analyses look at.
 
-That is the edges by which somebody blames another (`is_blame`), without loops: what actors say about others. What was
-taken back since is left out, unless the network was made to count it (`counting_withdrawn`).
+That is the edges by which somebody blames another (`counts_as_blame`), without loops: what actors say about others.
+What was taken back since is left out, unless the network was made to count it (`counting_withdrawn`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Citation(NamedTuple):
 def blames(net: nx.MultiDiGraph[str]) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """Yield the edges by which one actor blames another, as (accuser, accused, claim, attributes)."""
     for accuser, accused, claim, attributes in net.edges(keys=True, data=True):
-        if accuser != accused and is_blame(attributes):
+        if accuser != accused and counts_as_blame(attributes):
             yield accuser, accused, claim, attributes
 
 
@@ -63,7 +63,7 @@ def only(net: nx.MultiDiGraph[str], claims: Collection[str] | None) -> nx.MultiD
     return kept
 
 
-def is_blame(attributes: Mapping[str, Any]) -> bool:
+def counts_as_blame(attributes: Mapping[str, Any]) -> bool:
     """Return whether an edge blames the accused.
 
     What was taken back does not, nor what is held for unlikely or said on a condition, nor to say where something comes

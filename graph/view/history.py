@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Standing:
+class StatusHistory:
     """How an allegation stands and stood.
 
     `status` is today's, `denied` by whom and when, if the label needs it; `history` has [date, status, denied] where
@@ -45,7 +45,7 @@ class Standing:
 class Ledger(NamedTuple):
     """What is to be said of allegations and of claims that are or once were withdrawn, by IRI."""
 
-    allegations: dict[str, Standing]
+    allegations: dict[str, StatusHistory]
     claims: dict[str, Row]
 
 
@@ -109,7 +109,7 @@ def _note(now: _Standing, by: Mapping[str, date | None], told: Ledger) -> None:
     for iri, (status, denied) in now.received.items():
         found = told.allegations.get(iri)
         if found is None:
-            found = told.allegations[iri] = Standing()
+            found = told.allegations[iri] = StatusHistory()
         if (day := by[iri]) and (status, denied) != (found.status, found.denied):
             found.history.append([day.isoformat(), status, denied])
         found.status, found.denied = status, denied

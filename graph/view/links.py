@@ -34,12 +34,12 @@ def links(facts: Facts, counted: Mapping[str, str] = NOBODY) -> Iterator[Link]:
             ends = claim.accused if leads else _concerned(claim, facts, against) or [claim.incident or speaker]
             for end in dict.fromkeys(counted.get(end, end) for end in ends):
                 yield Link(speaker, end, claim=claim.iri)
-    for iri in sorted(alleged(facts)):
+    for iri in sorted(spoken_of(facts)):
         allegation = facts.allegations[iri]
         yield Link(counted.get(allegation.accused, allegation.accused), allegation.incident, allegation=iri)
 
 
-def alleged(facts: Facts) -> set[str]:
+def spoken_of(facts: Facts) -> set[str]:
     """Return the allegations that some claim is about, or challenges."""
     named = (iri for claim in facts.claims.values() for iri in (*claim.about, *claim.challenges))
     return {iri for iri in named if iri in facts.allegations}

@@ -16,9 +16,9 @@ from ...errors import StoreError
 from ...ontology.acts import ACTS
 from .article import Article
 from .cast import Cast, Person
-from .findings import Finding
 from .grammar.language import language
 from .grammar.phrases import Known, Phrase
+from .reported import ReportedClaim
 
 #: What a model may take: seconds until it answers, and bytes of its answer.
 _PATIENCE = 300.0
@@ -45,7 +45,7 @@ class Endpoint:
 class Answer:
     """What a model found that stands in the article, and how many claims do not."""
 
-    findings: list[Finding]
+    found: list[ReportedClaim]
     dropped: int
 
 
@@ -53,18 +53,18 @@ def ask(article: Article, known: Mapping[str, Known], endpoint: Endpoint) -> Ans
     """Return what a model finds in an article; raises `StoreError`, in one line, when it gives no answer of use."""
     said = _claims(_content(_post(article, endpoint), endpoint), endpoint)
     cast = Cast(language(article.language), known)
-    found = [finding for each in said[:_MOST] if (finding := _finding(each, article, cast)) is not None]
+    found = [reported for each in said[:_MOST] if (reported := _reported(each, article, cast)) is not None]
     return Answer(found, len(said) - len(found))
 
 
-def together(rules: Iterable[Finding], model: Iterable[Finding]) -> list[Finding]:
+def together(rules: Iterable[ReportedClaim], model: Iterable[ReportedClaim]) -> list[ReportedClaim]:
     """Return what rules and a model found, in the article's order; what both found is told once, as of the rules."""
     listed = list(rules)
     more = [each for each in model if not any(_same(each, other) for other in listed)]
     return sorted([*listed, *more], key=lambda each: (each.start, each.end))
 
 
-def _same(first: Finding, second: Finding) -> bool:
+def _same(first: ReportedClaim, second: ReportedClaim) -> bool:
     return first.act == second.act and first.start < second.end and second.start < first.end
 
 
@@ -132,7 +132,7 @@ def _error(endpoint: Endpoint, message: str) -> StoreError:
 # ------------------------------------------------------------------------------------------------------ what is of use
 
 
-def _finding(said: Any, article: Article, cast: Cast) -> Finding | None:
+def _reported(said: Any, article: Article, cast: Cast) -> ReportedClaim | None:
     if not isinstance(said, dict) or said.get("act") not in ACTS or not isinstance(said.get("passage"), str):
         return None
     start = article.text.find(said["passage"]) if said["passage"].strip() else -1
@@ -141,7 +141,7 @@ def _finding(said: Any, article: Article, cast: Cast) -> Finding | None:
     if start < 0 or paragraph is None or said["act"] == "finding":
         return None
     accused = said.get("accused")
-    return Finding(
+    return ReportedClaim(
         act=said["act"],
         speaker=_person(said.get("speaker"), article, cast),
         accused=tuple(filter(None, (_person(each, article, cast) for each in accused if accused)))

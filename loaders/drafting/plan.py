@@ -12,7 +12,7 @@ from ...ontology.texts import fold
 from ..facts.writing.fields import key_for
 from .article import Article
 from .cast import Person
-from .findings import Finding
+from .reported import ReportedClaim
 
 #: The most claims of one file; what an article has more of is no news.
 MOST_CLAIMS = 500
@@ -30,7 +30,7 @@ class Blank:
 class Planned:
     """A claim as it is to be written, and what it was found by. Some of its fields may be `Blank`."""
 
-    finding: Finding
+    reported: ReportedClaim
     entry: dict[str, Any]
 
     @property
@@ -68,11 +68,11 @@ class Planning:
         self.incident = incident or self._incident()
         self._keys: dict[int, str] = {}
 
-    def make(self, findings: Sequence[Finding]) -> Plan:
+    def make(self, found: Sequence[ReportedClaim]) -> Plan:
         """Return the plan of what was found."""
-        self.plan.left_out = max(0, len(findings) - MOST_CLAIMS)
-        for finding in findings[:MOST_CLAIMS]:
-            self.plan.claims.append(self._claim(finding))
+        self.plan.left_out = max(0, len(found) - MOST_CLAIMS)
+        for reported in found[:MOST_CLAIMS]:
+            self.plan.claims.append(self._claim(reported))
         return self.plan
 
     # ------------------------------------------------------------------------------------------------------ around
@@ -120,59 +120,59 @@ class Planning:
 
     # ------------------------------------------------------------------------------------------------------ claims
 
-    def _claim(self, finding: Finding) -> Planned:
-        act = finding.act
-        speaker = self.actor(finding.speaker) if finding.speaker else None
-        accused = [self.actor(person) for person in finding.accused]
-        entry: dict[str, Any] = {"id": self._id(finding, speaker), "act": act}
+    def _claim(self, reported: ReportedClaim) -> Planned:
+        act = reported.act
+        speaker = self.actor(reported.speaker) if reported.speaker else None
+        accused = [self.actor(person) for person in reported.accused]
+        entry: dict[str, Any] = {"id": self._id(reported, speaker), "act": act}
         entry["by"] = speaker or Blank("who says so?")
-        if finding.through:
-            entry["through"] = _some(finding.through, self.plan.article.language)
+        if reported.through:
+            entry["through"] = _some(reported.through, self.plan.article.language)
         if act in ("attribution", "criticism"):
             entry["accused"] = _one(accused) or Blank("whom?")
         entry["incident"] = self.incident
-        entry |= self._answers(finding, speaker)
-        entry["on"] = finding.on
+        entry |= self._answers(reported, speaker)
+        entry["on"] = reported.on
         entry["source"] = self.source
         entry["at"] = {
-            "section": finding.paragraph.section,
-            "paragraph": finding.paragraph.number,
-            "start": finding.start,
-            "end": finding.end,
+            "section": reported.paragraph.section,
+            "paragraph": reported.paragraph.number,
+            "start": reported.start,
+            "end": reported.end,
         }
-        if finding.hedge and act in ALLEGING:
-            entry["confidence"] = {"words": finding.hedge}
-        entry["drafted"] = finding.by
+        if reported.hedge and act in ALLEGING:
+            entry["confidence"] = {"words": reported.hedge}
+        entry["drafted"] = reported.by
         entry["confirmed"] = False
-        return Planned(finding, entry)
+        return Planned(reported, entry)
 
-    def _id(self, finding: Finding, speaker: str | None) -> str:
+    def _id(self, reported: ReportedClaim, speaker: str | None) -> str:
         taken = [*self.taken.claims, *(claim.entry["id"] for claim in self.plan.claims)]
-        return key_for(f"{speaker or 'somebody'}-{finding.act}", taken)
+        return key_for(f"{speaker or 'somebody'}-{reported.act}", taken)
 
-    def _answers(self, finding: Finding, speaker: str | None) -> dict[str, Any]:
+    def _answers(self, reported: ReportedClaim, speaker: str | None) -> dict[str, Any]:
         """Return what a claim answers, as far as the claims before it tell: who denies was accused there."""
-        act = finding.act
+        act = reported.act
         if act in DENYING:
-            return self._denied(finding, speaker)
+            return self._denied(reported, speaker)
         field = ACTS[act].answers
         if field is None or field == "responds_to":
             return {}
         if act in WITHDRAWING:
-            own = self._last(lambda claim: claim.finding.speaker is finding.speaker)
+            own = self._last(lambda claim: claim.reported.speaker is reported.speaker)
             return {field: own or Blank("which claim of its own?")}
         if act in DOUBTING or act in BACKING:
             return {
-                field: self._last(lambda claim: claim.finding.speaker is not finding.speaker) or Blank("which claim?")
+                field: self._last(lambda claim: claim.reported.speaker is not reported.speaker) or Blank("which claim?")
             }
         return {}
 
-    def _denied(self, finding: Finding, speaker: str | None) -> dict[str, Any]:
-        person = finding.speaker
+    def _denied(self, reported: ReportedClaim, speaker: str | None) -> dict[str, Any]:
+        person = reported.speaker
         if person is None or speaker is None:
             return {}
         for claim in reversed(self.plan.claims):
-            for accused in claim.finding.accused if claim.entry["act"] in ALLEGING - BY_ACCUSED else ():
+            for accused in claim.reported.accused if claim.entry["act"] in ALLEGING - BY_ACCUSED else ():
                 if accused is person:
                     return {"responds_to": claim.entry["id"]}
                 if _belongs(person, accused) and speaker in self.plan.actors:

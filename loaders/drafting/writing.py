@@ -95,7 +95,7 @@ def _entry(key: str, entry: dict[str, Any]) -> str:
 
 
 def _claim(claim: Planned, plan: Plan, *, passages: bool) -> str:
-    finding = claim.finding
+    finding = claim.reported
     comments = [f"{finding.sure}: {finding.why}"]
     if passages:
         comments.append("> " + few_words(plan.article.text[finding.start : finding.end]))

@@ -31,7 +31,7 @@ class TooMany(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedActors:
     """The actors that the cases of one folder share, and the data set that defines them."""
 
     dataset: str
@@ -56,7 +56,7 @@ class Case:
     """A fact file whose keys can be looked up. Keys that lead nowhere, and circles, do no harm here."""
 
     facts: FactFile
-    shared: Shared | None = None
+    shared: SharedActors | None = None
     #: Why it is not clear what some claims are about, by their ids (see `implied`).
     unclear: Mapping[str, str] = field(default_factory=dict)
 

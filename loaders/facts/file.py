@@ -17,7 +17,7 @@ from ...ontology.records import Batch, DataSet, dataset_iri
 from ..opening.documents import Document, places
 from ..yaml import marks
 from ..yaml.explain import data_of, refuse, validated
-from .case import Case, Shared, TooMany
+from .case import Case, SharedActors, TooMany
 from .check import Review, entry_problems
 from .claimcheck import claim_problems
 from .datecheck import date_warnings
@@ -44,7 +44,7 @@ def recognises(document: Document) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenCase:
     """What a document says, whatever it is written in: data with places, and the name of what it is written in.
 
     `told` makes of a problem what people are told, and `warnings` were found on the way.
@@ -57,11 +57,11 @@ class Written:
 
 
 #: Reads a document, which may use shared actors; raises `InvalidData`.
-Writing = Callable[[Document, Shared | None], Written]
+Writing = Callable[[Document, SharedActors | None], WrittenCase]
 
 
-def _yaml(document: Document, _: Shared | None) -> Written:
-    return Written(marks.read(_content(document), document.name))
+def _yaml(document: Document, _: SharedActors | None) -> WrittenCase:
+    return WrittenCase(marks.read(_content(document), document.name))
 
 
 def read(documents: Sequence[Document], dataset: str | None = None, writing: Writing = _yaml) -> list[Batch]:
@@ -101,7 +101,7 @@ class _Reading:
     batches: dict[str, Batch] = field(default_factory=dict)
     problems: dict[Problem, None] = field(default_factory=dict)
     _files: dict[str, str] = field(default_factory=dict)
-    _shared: dict[str, Shared] = field(default_factory=dict)
+    _shared: dict[str, SharedActors] = field(default_factory=dict)
 
     def add(self, document: Document, dataset: str | None) -> None:
         folder = document.name.removesuffix(document.base)
@@ -128,7 +128,7 @@ class _Reading:
         review = _checked(written, document.name, None, default_case=f"{called}-actors" if called else "actors")
         batch = _batch(review, document.sha256, document.base, dataset, written)
         actors = review.case.facts.actors
-        self._shared[document.name] = Shared(batch.dataset.name, actors, batch.dataset.sha256 or "")
+        self._shared[document.name] = SharedActors(batch.dataset.name, actors, batch.dataset.sha256 or "")
         self._add(batch, document)
 
     def _add(self, batch: Batch, document: Document) -> None:
@@ -155,7 +155,7 @@ def _content(document: Document) -> bytes:
         raise StoreError(f"{document.name}: {error.strerror or error}") from None
 
 
-def _batch(review: Review, sha256: str, origin: str, dataset: str | None, written: Written) -> Batch:
+def _batch(review: Review, sha256: str, origin: str, dataset: str | None, written: WrittenCase) -> Batch:
     case = review.case
     if dataset is not None:
         case = Case(case.facts.model_copy(update={"case": dataset}), case.shared)
@@ -178,9 +178,9 @@ def _batch(review: Review, sha256: str, origin: str, dataset: str | None, writte
 
 
 def _checked(
-    written: Written,
+    written: WrittenCase,
     file: str,
-    shared: Shared | None,
+    shared: SharedActors | None,
     received: datetime | None = None,
     *,
     default_case: str | None = None,
@@ -217,7 +217,7 @@ def _misplaced(data: Mapping[str, Any], marked: marks.Marked, file: str) -> dict
 
 
 def _readable(
-    data: Mapping[str, Any], faulty: Iterable[marks.Path], shared: Shared | None
+    data: Mapping[str, Any], faulty: Iterable[marks.Path], shared: SharedActors | None
 ) -> tuple[Case, frozenset[marks.Path]]:
     """Return the case without the entries that are at fault, and the paths of those."""
     paths = set(faulty)

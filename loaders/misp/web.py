@@ -22,7 +22,7 @@ BEGINS = re.compile(rb'(?:\[|\{\s*"response"\s*:\s*\[)\s*\{\s*"GalaxyCluster"\s*
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenCluster:
     """A cluster in the form of galaxy files, and what it says of its galaxy."""
 
     line: int
@@ -35,7 +35,7 @@ def is_in_list(member: Member) -> bool:
     return member.key in ("", _ANSWER)
 
 
-def written(member: Member) -> Written | None:
+def written(member: Member) -> WrittenCluster | None:
     """Return the cluster that a member of a file is; None if it is none."""
     value = _object(member.value)
     cluster = _object(value.get(CLUSTER)) if is_in_list(member) else value if member.key == CLUSTER else {}
@@ -49,7 +49,7 @@ def written(member: Member) -> Written | None:
         "related": [_relation(item) for item in _objects(cluster.get("GalaxyClusterRelation"))],
         "revoked": cluster.get("deleted") in (True, 1, "1"),
     }
-    return Written(member.line, data, _head(cluster, value))
+    return WrittenCluster(member.line, data, _head(cluster, value))
 
 
 def _head(cluster: Mapping[str, Any], beside: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from whoblamed.loaders.drafting.findings import find
 from whoblamed.loaders.drafting.known import casebook
+from whoblamed.loaders.drafting.reported import find
 
 from ..support.places import ROOT
 
@@ -67,12 +67,12 @@ def test_a_score_counts_what_is_wrong(bench: ModuleType) -> None:
     """A draft that says nothing finds nothing, and one that names another speaker is false."""
     (_, article, golds), *_ = bench.texts("seen")
     assert bench.score(golds, []).found.total() == 0
-    findings = find(article, casebook())
-    for each in findings:
+    found = find(article, casebook())
+    for each in found:
         if each.speaker is not None:
             each.speaker.name, each.speaker.spellings = "Nobody", set()
-    wrong = bench.score(golds, findings)
-    assert (wrong.found.total(), wrong.false.total()) == (0, len(findings))
+    wrong = bench.score(golds, found)
+    assert (wrong.found.total(), wrong.false.total()) == (0, len(found))
 
 
 def test_the_benchmark_prints_a_line_for_each_text_and_act() -> None:

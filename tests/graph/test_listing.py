@@ -12,7 +12,7 @@ import whoblamed
 from whoblamed.commands.output import to_json
 from whoblamed.graph import Graph
 from whoblamed.graph.ask import listing
-from whoblamed.graph.ask.listing import COLUMNS, Citation, ClaimRow
+from whoblamed.graph.ask.listing import COLUMNS, CitedSource, ClaimRow
 from whoblamed.ontology import ID
 
 from ..support.cases import blame, case, keys, written
@@ -100,13 +100,13 @@ def test_a_source_is_cited_with_publisher_date_and_address(rows: dict[str, Claim
 @pytest.mark.parametrize(
     ("citation", "cited"),
     [
-        (Citation("urn:s", "A memo"), "A memo"),
-        (Citation("urn:s", "A memo", publisher="The Courier"), "A memo (The Courier)"),
-        (Citation("urn:s", "A memo", published="2031-05"), "A memo (2031-05)"),
-        (Citation("urn:s", "A memo", url="https://x.example/"), "A memo https://x.example/"),
+        (CitedSource("urn:s", "A memo"), "A memo"),
+        (CitedSource("urn:s", "A memo", publisher="The Courier"), "A memo (The Courier)"),
+        (CitedSource("urn:s", "A memo", published="2031-05"), "A memo (2031-05)"),
+        (CitedSource("urn:s", "A memo", url="https://x.example/"), "A memo https://x.example/"),
     ],
 )
-def test_what_is_not_known_of_a_source_is_left_out(citation: Citation, cited: str) -> None:
+def test_what_is_not_known_of_a_source_is_left_out(citation: CitedSource, cited: str) -> None:
     assert str(citation) == cited
 
 

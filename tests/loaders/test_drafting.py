@@ -15,12 +15,12 @@ from whoblamed.errors import FormatError, InvalidData, StoreError
 from whoblamed.loaders.drafting import article as articles
 from whoblamed.loaders.drafting import reading
 from whoblamed.loaders.drafting.dates import published
-from whoblamed.loaders.drafting.findings import Finding, find
 from whoblamed.loaders.drafting.grammar.language import language, languages
 from whoblamed.loaders.drafting.grammar.phrases import Known
 from whoblamed.loaders.drafting.known import casebook
 from whoblamed.loaders.drafting.plan import Planning
 from whoblamed.loaders.drafting.reading import Told, of_document
+from whoblamed.loaders.drafting.reported import ReportedClaim, find
 from whoblamed.loaders.drafting.writing import checked, fact_file
 from whoblamed.loaders.opening.documents import Document
 from whoblamed.loaders.yaml import marks
@@ -32,7 +32,7 @@ from ..support.places import FIXTURES, ROOT
 PUBLISHED = date(2026, 3, 12)
 
 
-def drafted(text: str, lang: str = "en", published: date | None = PUBLISHED) -> list[Finding]:
+def drafted(text: str, lang: str = "en", published: date | None = PUBLISHED) -> list[ReportedClaim]:
     """What is found in a text, in its order."""
     article = replace(articles.parse(f"A title\n\n{text}"), language=lang, published=published)
     return find(article, casebook())

@@ -82,7 +82,7 @@ def test_what_does_not_stand_in_the_article_is_dropped(server: Server) -> None:
     server.content = [SHRUG, made_up, no_act, "Bo Marsh", {**SHRUG, "passage": " "}]
     answer = model.ask(article(), {}, model.Endpoint(server.url, "m"))
     assert answer.dropped == 4
-    (found,) = answer.findings
+    (found,) = answer.found
     assert TEXT[found.start : found.end] == "Bo Marsh shrugged"
     assert found.speaker is not None
     assert (found.speaker.name, found.by, found.sure, found.paragraph.number) == ("Bo Marsh", "model", "low", 2)
@@ -90,7 +90,7 @@ def test_what_does_not_stand_in_the_article_is_dropped(server: Server) -> None:
 
 def test_a_speaker_whom_the_article_does_not_name_is_left_out(server: Server) -> None:
     server.content = [{**SHRUG, "speaker": "Ada Finch"}]
-    (found,) = model.ask(article(), {}, model.Endpoint(server.url, "m")).findings
+    (found,) = model.ask(article(), {}, model.Endpoint(server.url, "m")).found
     assert found.speaker is None
 
 

@@ -20,7 +20,7 @@ ROOMS = ("commands", "graph", "loaders", "ontology")
 APART = {
     "ontology/acts.py",
     "graph/view/looks.py",
-    *(f"loaders/drafting/{module}.py" for module in ("findings", "plan", "grammar/events")),
+    *(f"loaders/drafting/{module}.py" for module in ("reported", "plan", "grammar/events")),
 }
 
 

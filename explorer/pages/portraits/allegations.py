@@ -11,7 +11,7 @@ from ....graph.status.assessment import Assessment
 from ....graph.status.independence import Line
 from ....graph.status.provenance import Vertex
 from ..addresses import path_of
-from ..cards import Link, Words
+from ..cards import Anchor, Words
 from .details import SOME, Details, Portrait
 
 
@@ -44,11 +44,11 @@ def _possible(details: Details, each: Assessment) -> str:
     return "" if same else details.speaking.status(each.status.possible_label)[0]
 
 
-def _rival(details: Details, iri: str) -> tuple[Link, str]:
+def _rival(details: Details, iri: str) -> tuple[Anchor, str]:
     record, each = details.facts.allegations[iri], details.reading.assessments.get(iri)
     words = Words(details.speaking.alleged(record.accused, record.role, record.incident))
     label = details.speaking.status(each.status.label)[0] if each else ""
-    return Link(words, details.asking.href(path_of(iri))), label
+    return Anchor(words, details.asking.href(path_of(iri))), label
 
 
 #: The claims that set a part of a status, and those that do not, in the order in which they are told.

@@ -14,7 +14,7 @@ from ....ontology import WB
 from ....ontology.records import Claim
 from ....ontology.texts import primary
 from ..addresses import path_of
-from ..cards import Link
+from ..cards import Anchor
 from .details import Details, Portrait
 
 
@@ -62,7 +62,7 @@ def _answered(record: Claim) -> Iterator[str]:
     yield from dict.fromkeys((*record.responds_to, *record.challenges, *record.endorses, *record.withdraws))
 
 
-def _places(details: Details) -> Iterator[tuple[str, Link | None]]:
+def _places(details: Details) -> Iterator[tuple[str, Anchor | None]]:
     """Yield where in which source a claim stands."""
     nodes = details.values.all(details.iri, WB.passage)
     values = Values(details.reading.store)

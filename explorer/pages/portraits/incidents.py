@@ -7,7 +7,7 @@ from typing import Final
 from ....graph.ask.names import key_of
 from ....ontology import DCTERMS
 from ..addresses import path_of
-from ..cards import Link, Words
+from ..cards import Anchor, Words
 from .details import Details, Portrait
 
 #: The pictures of an incident, the first of which its page opens on.
@@ -33,8 +33,8 @@ def incident(details: Details) -> Portrait:
     }
 
 
-def _namesakes(details: Details) -> list[Link]:
+def _namesakes(details: Details) -> list[Anchor]:
     """Return the incidents of other data sets that are called the same."""
     facts, own = details.facts, details.facts.incidents[details.iri]
     others = (iri for iri, each in facts.incidents.items() if each.label == own.label and iri != details.iri)
-    return [Link(Words(key_of(iri)), details.asking.href(path_of(iri))) for iri in others]
+    return [Anchor(Words(key_of(iri)), details.asking.href(path_of(iri))) for iri in others]

@@ -12,7 +12,7 @@ from ....ontology import WB
 from ....ontology.records import DataSet
 from ..addresses import path_of
 from ..answering import Page
-from ..cards import Link, Speaking, Words, safe
+from ..cards import Anchor, Speaking, Words, safe
 from .details import MANY, Details, Portrait
 
 #: The lists that have things of a data set.
@@ -77,6 +77,6 @@ def dataset(page: Page, described: DataSet) -> Portrait:
         "loaded": speaking.say.date(described.loaded_on.date().isoformat()) if described.loaded_on else "",
         "counts": counts(page.reading.store, described.iri),
         "left_out": machine_coded(page.reading.store, described.iri) if page.reading.left_out else 0,
-        "uses": [Link(Words(names.get(iri, iri)), asking.href(path_of(iri))) for iri in described.uses_actors_of],
+        "uses": [Anchor(Words(names.get(iri, iri)), asking.href(path_of(iri))) for iri in described.uses_actors_of],
         "lists": [(name, asking.href(f"/{name}", dataset=described.name)) for name in _LISTED],
     }

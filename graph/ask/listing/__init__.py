@@ -12,12 +12,12 @@ import pyoxigraph as ox
 
 from ....ontology import WB
 from ...store.base import QuadStore
-from ..values import public_by, written
+from ..values import public_pattern, written
 from .reading import ANSWERS, known
 from .reading import datasets_of as datasets_of
 from .rows import COLUMNS as COLUMNS
 from .rows import DATES as DATES
-from .rows import Citation as Citation
+from .rows import CitedSource as CitedSource
 from .rows import ClaimRow as ClaimRow
 from .rows import only as only
 from .rows import row_of
@@ -103,7 +103,7 @@ def _rows(store: QuadStore, where: str, gone: Collection[str] | None = None, day
 
 def _public(store: QuadStore, claims: Iterable[str], day: date) -> list[str]:
     """Return which of the claims (IRIs) were certainly public by a day."""
-    query = f"SELECT DISTINCT ?claim {{ VALUES ?claim {{ {written(claims)} }} {public_by('?claim', day)} }}"
+    query = f"SELECT DISTINCT ?claim {{ VALUES ?claim {{ {written(claims)} }} {public_pattern('?claim', day)} }}"
     return [row.claim for row in store.select(query).rows()]
 
 

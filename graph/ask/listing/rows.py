@@ -15,7 +15,7 @@ from .beside import Thing
 from .reading import ANSWERS, Known
 
 
-class Citation(NamedTuple):
+class CitedSource(NamedTuple):
     """A source as it is cited."""
 
     iri: str
@@ -61,7 +61,7 @@ class ClaimRow(NamedTuple):
     unlikely: bool = False
     summary: Mapping[str, str] = {}
     accused: Mapping[str, str] = {}
-    sources: Mapping[str, Citation] = {}
+    sources: Mapping[str, CitedSource] = {}
     answers: Mapping[str, str] = {}
     roles: Sequence[str] = ()
 
@@ -213,9 +213,9 @@ def _is_unlikely(likelihood: Thing) -> bool:
     return is_unlikely(words, int(value) if value else None, int(high) if high else None)
 
 
-def _citation(iri: str, source: Thing, labels: Mapping[str, str]) -> Citation:
+def _citation(iri: str, source: Thing, labels: Mapping[str, str]) -> CitedSource:
     publisher = source.get("publisher", "")
-    return Citation(
+    return CitedSource(
         iri,
         source.get("label") or _tail(iri),
         (labels.get(publisher) or _tail(publisher)) if publisher else "",

@@ -16,8 +16,8 @@ from ...tables.rows.format import kind_of, layouts
 from ...tables.rows.format import rows as rows_of
 from ...tables.rows.layout import Dialect, Layout
 from .. import file
-from ..case import Shared
-from ..file import Written
+from ..case import SharedActors
+from ..file import WrittenCase
 from . import cells
 from .build import SHEET, Builder, Line, unknown_columns
 from .columns import CLAIMS, NEEDED, OTHERS, PLACES
@@ -48,7 +48,7 @@ def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batc
     return file.read(documents, dataset, _written)
 
 
-def _written(document: Document, shared: Shared | None) -> Written:
+def _written(document: Document, shared: SharedActors | None) -> WrittenCase:
     """Return what a document says, as the reader of YAML would; raises `InvalidData`."""
     kind = kind_of(document) or "csv"
     found = _claims(document, kind)
@@ -66,7 +66,7 @@ def _written(document: Document, shared: Shared | None) -> Written:
     builder.claims(_lines(document, found, names[0], 0))
     marked = builder.done()
     headings = {index: (_called(layout), names[index]) for index, layout in enumerate(sheets)}
-    return Written(marked, FORMAT, lambda problem: _at_cell(problem, headings), tuple(builder.warnings))
+    return WrittenCase(marked, FORMAT, lambda problem: _at_cell(problem, headings), tuple(builder.warnings))
 
 
 def _claims(document: Document, kind: str) -> Layout | None:

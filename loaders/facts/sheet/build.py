@@ -15,7 +15,7 @@ from ....ontology import ACTOR_KINDS
 from ....ontology.states import state_of
 from ....ontology.texts import fold
 from ...yaml.marks import Marked, Path, Place
-from ..case import Shared
+from ..case import SharedActors
 from . import cells
 from .columns import CLAIMS, NOTES, OTHERS
 
@@ -77,7 +77,7 @@ def unknown_columns(sheet: str, names: Sequence[str]) -> list[tuple[int, str]]:
 class Builder:
     """Makes the entries of a fact file of lines; `marked` has them, with their places and what is wrong with them."""
 
-    def __init__(self, case: str, file: str, shared: Shared | None) -> None:
+    def __init__(self, case: str, file: str, shared: SharedActors | None) -> None:
         self._file = file
         sections: dict[str, Any] = {"actors": {}, "incidents": {}, "sources": {}, "evidence": {}, "claims": []}
         self.marked = Marked(data={"case": case, **sections})

@@ -1,4 +1,4 @@
-"""Findings: what an article says, claim by claim, after all of it was read."""
+"""What an article reports, claim by claim, after all of it was read."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SURE = ("low", "medium", "high")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ReportedClaim:
     """A claim that an article reports, with where it does and why it is taken for one.
 
     `speaker` and `accused` are empty where they were not found. `sure` is `high`, `medium` or `low`.
@@ -43,7 +43,7 @@ class Finding:
     by: str = "rule"
 
 
-def find(article: Article, known: Mapping[str, Known]) -> list[Finding]:
+def find(article: Article, known: Mapping[str, Known]) -> list[ReportedClaim]:
     """Return the claims of an article in its order; `known` are names that mean somebody."""
     spoken = language(article.language)
     reading = _Reading(article, spoken, known)
@@ -143,7 +143,7 @@ class _Reading:
 # ------------------------------------------------------------------------------------------------ what all of it means
 
 
-def _settled(raw: Iterable[_Raw]) -> list[Finding]:
+def _settled(raw: Iterable[_Raw]) -> list[ReportedClaim]:
     listed = list(raw)
     blamed = _Blamed()
     for each in listed:
@@ -151,21 +151,21 @@ def _settled(raw: Iterable[_Raw]) -> list[Finding]:
             for person in each.accused:
                 if person is not each.speaker:
                     blamed.add(person)
-    found: dict[tuple[object, ...], Finding] = {}
+    found: dict[tuple[object, ...], ReportedClaim] = {}
     denied: int | None = None
     for each in listed:
-        finding = _finding(each, blamed, each.paragraph.number == denied)
-        if finding is not None:
-            denied = each.paragraph.number if finding.act == "denial" else denied
-            key = (finding.act, id(finding.speaker), finding.start)
+        reported = _reported(each, blamed, each.paragraph.number == denied)
+        if reported is not None:
+            denied = each.paragraph.number if reported.act == "denial" else denied
+            key = (reported.act, id(reported.speaker), reported.start)
             held = found.get(key)
-            if held is None or _named(finding) > _named(held):
-                found[key] = finding
+            if held is None or _named(reported) > _named(held):
+                found[key] = reported
     return list(found.values())
 
 
-def _named(finding: Finding) -> int:
-    return sum(person.named for person in finding.accused)
+def _named(reported: ReportedClaim) -> int:
+    return sum(person.named for person in reported.accused)
 
 
 class _Blamed:
@@ -199,7 +199,7 @@ def _within(part: str, whole: str) -> bool:
     return len(part) > _SHORT + 1 and f" {part}" in f" {whole}"
 
 
-def _finding(raw: _Raw, blamed: _Blamed, after_denial: bool) -> Finding | None:
+def _reported(raw: _Raw, blamed: _Blamed, after_denial: bool) -> ReportedClaim | None:
     event, frame = raw.event, raw.event.match.frame
     act, accused = _act(raw, blamed, after_denial)
     if act is None or (raw.speaker is None and event.speakers is None):
@@ -208,7 +208,7 @@ def _finding(raw: _Raw, blamed: _Blamed, after_denial: bool) -> Finding | None:
     sure = _SURE.index(frame.sure) - (raw.speaker is None) - (act in ("attribution", "criticism") and not accused)
     sure -= event.speakers is None
     words = " ".join(token.text for token in event.clauses.tokens[event.match.start : event.match.end + 1])
-    return Finding(
+    return ReportedClaim(
         act,
         raw.speaker,
         accused,
