@@ -5,7 +5,7 @@ Every error that a user can cause derives from `WhoblamedError` and prints as on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 #: The exit code of what Ctrl-C ended: 128 and the number of the signal.
@@ -56,6 +56,20 @@ def told(problems: Sequence[Problem]) -> list[str]:
     lines = [str(problem) for problem in problems[:MOST_TOLD]]
     more = len(problems) - MOST_TOLD
     return [*lines, f"… and {more:,} more"] if more > 0 else lines
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return what follows the report of a word that is not known: the nearest that is, or else what `otherwise` says.
+
+    >>> did_you_mean("acter", ["act", "actor"]), did_you_mean("on", ["actor"], "it may have an actor")
+    ('; did you mean "actor"?', '; it may have an actor')
+    """
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(word, list(known), n=1)
+    if nearest:
+        return f'; did you mean "{nearest[0]}"?'
+    return f"; {otherwise}" if otherwise else ""
 
 
 class InvalidData(WhoblamedError):

@@ -95,10 +95,10 @@ def _entry(key: str, entry: dict[str, Any]) -> str:
 
 
 def _claim(claim: Planned, plan: Plan, *, passages: bool) -> str:
-    finding = claim.reported
-    comments = [f"{finding.sure}: {finding.why}"]
+    reported = claim.reported
+    comments = [f"{reported.sure}: {reported.why}"]
     if passages:
-        comments.append("> " + few_words(plan.article.text[finding.start : finding.end]))
+        comments.append("> " + few_words(plan.article.text[reported.start : reported.end]))
     body = _lines(claim.entry, 4)
     return "".join(f"  # {_comment(each)}\n" for each in comments) + "  - " + body[4:]
 

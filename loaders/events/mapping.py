@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from ...errors import FormatError
 from ...ontology import ACTOR_KINDS
 from ..yaml import marks
-from ..yaml.explain import parsed
+from ..yaml.explain import parsed, unknown
 from ..yaml.marks import Path
 from ..yaml.values import editor_schema
 from .schema import (
@@ -136,7 +136,7 @@ def _faults(mapping: EventMapping) -> Iterator[tuple[Path, str]]:
         if choice.column is None and choice.value is None:
             yield path, "this finds nothing; write column: NAME, or value: TEXT"
         if choice.lookup is not None and choice.lookup not in mapping.lookups:
-            yield (*path, "lookup"), _unknown("lookup", choice.lookup, mapping.lookups)
+            yield (*path, "lookup"), unknown("lookup", choice.lookup, mapping.lookups)
         if choice.lookup is not None and (choice.value is not None or choice.column is None):
             yield (*path, "lookup"), "a lookup says what a column means; write column and lookup, without value"
         if path[1] == "kind":
@@ -155,21 +155,15 @@ def _layout_faults(mapping: EventMapping, path: Path, layout: LayoutEntry) -> It
             yield (*path, "header"), "without a header, the columns need names; write columns: [First, Second, …]"
         missing = [name for _, name in _uses(mapping) if name not in layout.columns and name != mapping.address]
         for name in dict.fromkeys(missing):
-            yield (*path, "columns"), _unknown("column", name, layout.columns)
+            yield (*path, "columns"), unknown("column", name, layout.columns)
 
 
 def _kind_faults(mapping: EventMapping, path: Path, choice: ChoiceEntry) -> Iterator[tuple[Path, str]]:
     """Kinds of actors that do not exist, as they are written or looked up."""
     if choice.value is not None and choice.value not in ACTOR_KINDS:
-        yield (*path, "value"), _unknown("kind of actor", choice.value, ACTOR_KINDS)
+        yield (*path, "value"), unknown("kind of actor", choice.value, ACTOR_KINDS)
     if choice.lookup is None and choice.value is None:
         yield path, "kinds are words of ours; write a lookup of what the column has, or value: KIND"
     for word, kind in mapping.lookups.get(choice.lookup or "", {}).items():
         if kind not in ACTOR_KINDS:
-            yield ("lookups", str(choice.lookup), word), _unknown("kind of actor", kind, ACTOR_KINDS)
-
-
-def _unknown(what: str, name: str, known: Iterable[str]) -> str:
-    nearest = difflib.get_close_matches(name, list(known), n=1)
-    hint = f'did you mean "{nearest[0]}"?' if nearest else f"known are {', '.join(sorted(known)) or 'none'}"
-    return f'there is no {what} "{name}" here; {hint}'
+            yield ("lookups", str(choice.lookup), word), unknown("kind of actor", kind, ACTOR_KINDS)

@@ -6,14 +6,13 @@ are in `claimcheck`.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import chain
 
-from ...errors import Problem
+from ...errors import Problem, did_you_mean
 from ...ontology.dates import certainly_before
 from ..yaml.marks import Marked, Path
 from .case import Case, dependents_last
@@ -121,8 +120,7 @@ class Review:
     def _hint(self, what: str, key: str, names: Iterable[str]) -> str:
         """The nearest name there is; searched once for each missing one, and no more often than people read."""
         if (what, key) not in self._hints and len(self._hints) < _MOST_HINTS:
-            nearest = difflib.get_close_matches(key, names, n=1)
-            self._hints[what, key] = f'; did you mean "{nearest[0]}"?' if nearest else ""
+            self._hints[what, key] = did_you_mean(key, names)
         return self._hints.get((what, key), "")
 
 

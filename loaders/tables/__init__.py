@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
-from ...errors import InvalidData, Problem
+from ...errors import InvalidData, Problem, did_you_mean
 from ...ontology.records import Actor, Batch, DataSet, Record, Skipped, Stream, dataset_iri
 from ..opening.documents import Document, places
 from ..opening.magic import binary
@@ -253,11 +252,8 @@ def _missing(entry: TableEntry, layout: Layout) -> list[str]:
 
 def _no_column(column: str, layout: Layout, document: Document) -> Problem:
     named = [name for name in layout.columns if name]
-    nearest = difflib.get_close_matches(column, named, n=1)
-    hint = f'did you mean "{nearest[0]}"?' if nearest else f"its columns are {_listed(named)}"
-    return Problem(
-        f'the mapping uses the column "{column}", which this table does not have; {hint}', document.name, 1, 1
-    )
+    hint = did_you_mean(column, named, f"its columns are {_listed(named)}")
+    return Problem(f'the mapping uses the column "{column}", which this table does not have{hint}', document.name, 1, 1)
 
 
 # --------------------------------------------------------------------------------------------------------- data sets

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ...errors import InvalidData, Problem
+from ...errors import InvalidData, Problem, did_you_mean
 from .marks import Marked, Path
 
 M = TypeVar("M", bound=BaseModel)
@@ -71,6 +70,12 @@ def parsed(
     return found
 
 
+def unknown(what: str, name: str, known: Collection[str]) -> str:
+    """Return what is wrong with a name of something in the same file that is not there."""
+    hint = did_you_mean(name, known, f"known are {', '.join(sorted(known)) or 'none'}")
+    return f'there is no {what} "{name}" here{hint}'
+
+
 def refuse(problems: Iterable[Problem]) -> None:
     """Raise `InvalidData` with the problems of a file, in its order, if there are any."""
     found = sorted(problems, key=lambda problem: (problem.line, problem.column))
@@ -95,21 +100,14 @@ def _path(location: tuple[int | str, ...], data: Any) -> Path:
 def _message(detail: ErrorDetails, path: Path, model_at: Callable[[Path], type[BaseModel]]) -> str:
     kind, key = detail["type"], path[-1] if path else ""
     if kind == "extra_forbidden":
-        return _unknown(str(key), model_at(path[:-1]))
+        allowed = [field.alias or name for name, field in model_at(path[:-1]).model_fields.items()]
+        return f'unknown key "{key}"' + did_you_mean(str(key), allowed, f"allowed are {', '.join(allowed)}")
     if kind == "missing":
         return f'"{key}" is missing{_owner(path)}'
     if kind == "value_error":
         return str(detail["ctx"]["error"])
     what = f'"{key}"' if isinstance(key, str) else "this item"
     return f"{what} must be {_SHAPES[kind]}, not {_shape(detail['input'])}"
-
-
-def _unknown(key: str, model: type[BaseModel]) -> str:
-    allowed = [field.alias or name for name, field in model.model_fields.items()]
-    nearest = difflib.get_close_matches(key, allowed, n=1)
-    return f'unknown key "{key}"; ' + (
-        f'did you mean "{nearest[0]}"?' if nearest else f"allowed are {', '.join(allowed)}"
-    )
 
 
 def _owner(path: Path) -> str:

@@ -6,7 +6,6 @@ allows numbers and booleans wherever a text may look like one.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from ...errors import did_you_mean
 from ...ontology import edtf
 from ...ontology.dates import PartialDate
 from ...ontology.patterns import LONGEST_KEY, SLUG, WEB_ADDRESS
@@ -139,8 +139,7 @@ def one_of(values: tuple[str, ...]) -> Written:
     def read(text: str) -> str:
         if text in values:
             return text
-        nearest = difflib.get_close_matches(text[:_LONGEST_SHOWN], values, n=1)
-        hint = f'; did you mean "{nearest[0]}"?' if nearest else ""
+        hint = did_you_mean(text[:_LONGEST_SHOWN], values)
         raise ValueError(f"{shown(text)} is not one of {', '.join(values)}{hint}")
 
     return Written(read, {"enum": list(values)})

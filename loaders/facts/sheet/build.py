@@ -5,12 +5,11 @@ What comes out is what the reader of YAML gives, so that all that is checked of 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ....errors import Problem
+from ....errors import Problem, did_you_mean
 from ....ontology import ACTOR_KINDS
 from ....ontology.states import state_of
 from ....ontology.texts import fold
@@ -66,9 +65,8 @@ def unknown_columns(sheet: str, names: Sequence[str]) -> list[tuple[int, str]]:
     found = []
     for place, name in enumerate(names, 1):
         if name and name != NOTES and name not in known:
-            nearest = difflib.get_close_matches(name, known, n=1)
-            hint = f'did you mean "{nearest[0]}"?' if nearest else f'"{NOTES}" is for what is not to be read'
-            found.append((place, f'unknown column "{name}"; {hint}'))
+            hint = did_you_mean(name, known, f'"{NOTES}" is for what is not to be read')
+            found.append((place, f'unknown column "{name}"{hint}'))
         elif name and name in names[: place - 1]:
             found.append((place, f'there are two columns "{name}"; rename or delete one of them'))
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,9 +12,10 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from ....errors import did_you_mean
 from ....ontology.acts import ALLEGING, BY_ACCUSED, DECIDING, NAMING_ACCUSED, WITHDRAWING
 from ...yaml import marks
-from ...yaml.explain import parsed
+from ...yaml.explain import parsed, unknown
 from ...yaml.marks import Path
 from ...yaml.values import editor_schema
 from . import gazetteer
@@ -132,14 +132,14 @@ def _faults(mapping: TableMapping) -> Iterator[tuple[Path, str]]:
                 yield ("lookups", name, "match", pattern), f"not a regular expression: {error}"
         for index, kind in enumerate(lookup.gazetteer):
             if kind not in gazetteer.names():
-                yield ("lookups", name, "gazetteer", index), _unknown("kind of names", kind, gazetteer.names())
+                yield ("lookups", name, "gazetteer", index), unknown("kind of names", kind, gazetteer.names())
     for name, table in mapping.tables.items():
         path: Path = ("tables", name)
         yield from _table_faults(table, path)
         yield from _part_faults(table, mapping, path, {})
         for inside, value in _values(table, ()):
             if value.lookup is not None and value.lookup not in mapping.lookups:
-                yield (*path, *inside, "lookup"), _unknown("lookup", value.lookup, mapping.lookups)
+                yield (*path, *inside, "lookup"), unknown("lookup", value.lookup, mapping.lookups)
 
 
 def _table_faults(table: TableEntry, path: Path) -> Iterator[tuple[Path, str]]:
@@ -180,11 +180,11 @@ def _part_faults(
             here = (*path, section, name)
             unless = getattr(entry, "unless", None)
             if unless is not None and unless not in mapping.tables:
-                yield (*here, "unless"), _unknown("table", unless, mapping.tables)
+                yield (*here, "unless"), unknown("table", unless, mapping.tables)
             for key, kind, names in _references(entry):
                 for other in names:
                     if other not in known[kind]:
-                        yield (*here, key), _unknown(kind.removesuffix("s"), other, known[kind])
+                        yield (*here, key), unknown(kind.removesuffix("s"), other, known[kind])
             yield from _word_faults(entry, here)
             yield from _content_faults(section, entry, here)
     for index, inner in enumerate(part.parts):
@@ -219,11 +219,10 @@ def _word_faults(entry: BaseModel, path: Path) -> Iterator[tuple[Path, str]]:
         if not isinstance(entry, model) or key not in type(entry).model_fields:
             continue
         for index, value in enumerate(getattr(entry, key) or []):
-            if isinstance(value, ValueEntry) and not places(value.value):
-                nearest = difflib.get_close_matches(value.value[:60], words, n=1)
-                if value.value not in words and not value.translate and value.lookup is None:
-                    hint = f'; did you mean "{nearest[0]}"?' if nearest else ""
-                    yield (*path, key, index), f'"{value.value}" is not one of {", ".join(words)}{hint}'
+            is_word = isinstance(value, ValueEntry) and not (places(value.value) or value.translate or value.lookup)
+            if is_word and value.value not in words:
+                hint = did_you_mean(value.value[:60], words)
+                yield (*path, key, index), f'"{value.value}" is not one of {", ".join(words)}{hint}'
     for index, accused in enumerate(getattr(entry, "accused", [])):
         yield from _word_faults(accused, (*path, "accused", index))
 
@@ -264,9 +263,3 @@ def _inner(thing: Any, path: Path) -> Iterator[tuple[Path, BaseModel]]:
     elif isinstance(thing, list):
         for index, item in enumerate(thing):
             yield from _inner(item, (*path, index))
-
-
-def _unknown(what: str, name: str, known: Any) -> str:
-    nearest = difflib.get_close_matches(name, list(known), n=1)
-    hint = f'did you mean "{nearest[0]}"?' if nearest else f"known are {', '.join(sorted(known)) or 'none'}"
-    return f'there is no {what} "{name}" here; {hint}'
