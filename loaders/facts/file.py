@@ -192,13 +192,15 @@ def _checked(
         data = data_of(marked, file, "a fact file is a map; begin it with case: NAME")
         if default_case is not None:
             data = {"case": default_case, **data}
-        _, faults = validated(FactFile, data, marked, file, model_at)
+        facts, faults = validated(FactFile, data, marked, file, model_at)
         if default_case is not None:
             faults |= _misplaced(data, marked, file)
         if any(len(path) == 1 and path[0] not in _HEADINGS for path in faults):  # there is too much to miss
             refuse(faults.values())
-        case, left_out = _readable(data, faults, shared)
-        review = Review(completed(case), marked, file, left_out, received or datetime.now(UTC))
+        left_out: frozenset[marks.Path] = frozenset()
+        if facts is None or faults:
+            facts, left_out = _readable(data, faults)
+        review = Review(completed(Case(facts, shared)), marked, file, left_out, received or datetime.now(UTC))
         refuse([*faults.values(), *entry_problems(review), *claim_problems(review)])
         return review
     except TooMany as error:
@@ -216,10 +218,8 @@ def _misplaced(data: Mapping[str, Any], marked: marks.Marked, file: str) -> dict
     }
 
 
-def _readable(
-    data: Mapping[str, Any], faulty: Iterable[marks.Path], shared: SharedActors | None
-) -> tuple[Case, frozenset[marks.Path]]:
-    """Return the case without the entries that are at fault, and the paths of those."""
+def _readable(data: Mapping[str, Any], faulty: Iterable[marks.Path]) -> tuple[FactFile, frozenset[marks.Path]]:
+    """Return the facts without the entries that are at fault, and the paths of those."""
     paths = set(faulty)
     left_out = frozenset(path[:2] for path in paths if path[0] in SECTIONS)
     rest = {key: value for key, value in data.items() if key in SECTIONS or key not in {path[0] for path in paths}}
@@ -229,4 +229,4 @@ def _readable(
             rest[section] = [entry for index, entry in enumerate(entries) if (section, index) not in left_out]
         else:
             rest[section] = {key: entry for key, entry in entries.items() if (section, key) not in left_out}
-    return Case(FactFile.model_validate({"case": "unnamed", **rest}), shared), left_out
+    return FactFile.model_validate({"case": "unnamed", **rest}), left_out
