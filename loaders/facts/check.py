@@ -6,17 +6,20 @@ are in `claimcheck`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import chain
+from typing import TypeVar
 
 from ...errors import Problem, did_you_mean
 from ...ontology.dates import certainly_before
 from ..yaml.marks import Marked, Path
 from .case import Case, dependents_last
 from .schema import ActorEntry, ClaimEntry, IncidentEntry, RelianceEntry, SourceEntry
+
+T = TypeVar("T")
 
 _MOST_HINTS = 100
 
@@ -129,6 +132,14 @@ def given(key: str | None) -> list[str]:
     return [] if key is None else [key]
 
 
+def circles(entries: Mapping[str, T], step: Callable[[T], Iterable[str]]) -> list[tuple[str, str]]:
+    """Return the references (from, to) that close a circle of entries; one to itself is told where it stands."""
+    there = {
+        key: [other for other in step(entry) if other in entries and other != key] for key, entry in entries.items()
+    }
+    return dependents_last(there, there.__getitem__)[1]
+
+
 # -------------------------------------------------------------------------------------------------------------- rules
 
 
@@ -148,7 +159,8 @@ def _actors(review: Review) -> Iterator[Problem]:
             if key in keys:
                 yield review.problem((*path, relation), f'"{key}" cannot be {relation} itself')
         yield from _aliases(review, path, actor)
-    yield from _circles(review)
+    for key, whole in circles(review.case.facts.actors, lambda actor: actor.part_of):
+        yield review.problem(("actors", key, "part_of"), f'"{whole}" is itself part of "{key}"; delete one of the two')
 
 
 def _aliases(review: Review, path: Path, actor: ActorEntry) -> Iterator[Problem]:
@@ -165,15 +177,6 @@ def _aliases(review: Review, path: Path, actor: ActorEntry) -> Iterator[Problem]
         names.add(name)
 
 
-def _circles(review: Review) -> Iterator[Problem]:
-    actors = review.case.facts.actors
-    _, back = dependents_last(
-        actors, lambda key: [other for other in actors[key].part_of if other in actors and other != key]
-    )
-    for key, whole in back:
-        yield review.problem(("actors", key, "part_of"), f'"{whole}" is itself part of "{key}"; delete one of the two')
-
-
 def _incidents(review: Review) -> Iterator[Problem]:
     for key, incident in review.case.facts.incidents.items():
         path: Path = ("incidents", key)
@@ -185,6 +188,8 @@ def _incidents(review: Review) -> Iterator[Problem]:
 
 
 def _rivals(review: Review, key: str, incident: IncidentEntry) -> Iterator[Problem]:
+    if not incident.rivals:
+        return
     alleged = {made.accused for keys in review.case.allegations.values() for made in keys if made.incident == key}
     for index, pair in enumerate(incident.rivals):
         path = ("incidents", key, "rivals", index)
@@ -196,7 +201,8 @@ def _rivals(review: Review, key: str, incident: IncidentEntry) -> Iterator[Probl
 
 
 def _sources(review: Review) -> Iterator[Problem]:
-    yield from _correcting_circles(review)
+    for key, other in circles(review.case.facts.sources, lambda source: source.corrects):
+        yield review.problem(("sources", key, "corrects"), f'"{other}" itself corrects "{key}"; delete one of the two')
     for key, source in review.case.facts.sources.items():
         path: Path = ("sources", key)
         yield from review.actors((*path, "publisher"), given(source.publisher))
@@ -229,15 +235,6 @@ def _corrections(review: Review, path: Path, key: str, source: SourceEntry) -> I
     if certainly_before(source.retracted, source.published):
         message = f"it is retracted ({source.retracted}) before it was published ({source.published})"
         yield review.problem((*path, "retracted"), message, value=True)
-
-
-def _correcting_circles(review: Review) -> Iterator[Problem]:
-    sources = review.case.facts.sources
-    _, back = dependents_last(
-        sources, lambda key: [other for other in sources[key].corrects if other in sources and other != key]
-    )
-    for key, other in back:
-        yield review.problem(("sources", key, "corrects"), f'"{other}" itself corrects "{key}"; delete one of the two')
 
 
 def _evidence(review: Review) -> Iterator[Problem]:

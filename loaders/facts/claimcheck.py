@@ -10,8 +10,8 @@ from ...ontology.records import MOST_QUOTED
 from ...ontology.scales import lookup
 from ..yaml.marks import Path
 from ..yaml.values import KEY
-from .case import dependents_last, named_accused
-from .check import Review, given
+from .case import named_accused
+from .check import Review, circles, given
 from .datecheck import REFERENCES, date_problems, known
 from .schema import ClaimEntry, ConfidenceEntry, PassageEntry
 
@@ -47,11 +47,7 @@ def _repeated_ids(review: Review) -> Iterator[Problem]:
 
 
 def _circles(review: Review) -> Iterator[Problem]:
-    claims = review.case.claims
-    _, back = dependents_last(
-        claims, lambda key: [other for other in _named(claims[key]) if other in claims and other != key]
-    )
-    for key, other in back:
+    for key, other in circles(review.case.claims, _named):
         message = f'"{other}" refers to "{key}" in turn; a claim can refer only to what was said before it'
         yield review.problem(review.ids[key][-1][:2], message)
 
