@@ -19,7 +19,7 @@ from ..ontology.json import decode
 from ..ontology.json.carried import CHECKED, RECORD, carries, check, joined, unpack
 from ..ontology.patterns import is_slug
 from ..ontology.records import Batch, DataSet, Record, Skipped, Stream, as_read, dataset_iri
-from .opening.documents import Document, places
+from .opening.documents import Document, hash_of, places
 from .owned import of_its_own
 from .tables.rows.format import COLUMNAR, kind_of, layouts
 from .tables.rows.format import rows as rows_of
@@ -116,14 +116,14 @@ def _records(
 
 def _described(documents: Sequence[Document], own: str, name: str, pieces: Sequence[_Piece]) -> DataSet:
     """Return a data set as it was read here, with what its rows say of it."""
-    hashes = sorted(document.sha256 for document in documents)
+    sha256 = hash_of(documents)
     origin = ", ".join(document.base for document in documents)
     read_from = places(documents)
     for said in filter(None, map(_says_of_itself, pieces)):
         if said.name == own:
-            read = as_read(said, origin=origin, format=FORMAT, sha256=hashes[0], read_from=read_from)
+            read = as_read(said, origin=origin, format=FORMAT, sha256=sha256, read_from=read_from)
             return replace(read, iri=dataset_iri(name), name=name)
-    plain = DataSet(iri=dataset_iri(name), name=name, origin=origin, format=FORMAT, sha256=hashes[0])
+    plain = DataSet(iri=dataset_iri(name), name=name, origin=origin, format=FORMAT, sha256=sha256)
     return replace(plain, read_from=read_from)
 
 

@@ -5,7 +5,6 @@ The format is that of draft-dulaunoy-misp-galaxy-format; `docs/misp.md` says wha
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -13,7 +12,7 @@ from itertools import groupby
 
 from ...errors import InvalidData, Problem
 from ...ontology.records import Batch, DataSet, Record, Skipped, Stream, dataset_iri, digest
-from ..opening.documents import Document, places
+from ..opening.documents import Document, hash_of, places
 from . import web
 from .clusters import Galaxy, clean, read_galaxies
 from .index import Index
@@ -49,7 +48,7 @@ def read(documents: Sequence[Document], dataset: str | None) -> list[Batch]:
     numbered = {name: list(found) for name, found in groupby(enumerate(galaxies), key=lambda each: each[1].dataset)}
     _of_one_list(numbered)
     index = Index.of(galaxies)
-    hashes = {name: _hash(galaxy for _, galaxy in found) for name, found in numbered.items()}
+    hashes = {name: hash_of(galaxy.document for _, galaxy in found) for name, found in numbered.items()}
     batches: list[Batch] = []
     for name, found in numbered.items():
         beside = index.used(name)
@@ -122,11 +121,6 @@ def _described(galaxies: Sequence[Galaxy], name: str, hashes: Mapping[str, str],
         tables=tuple(sorted(set(types.values()))),
         uses_actors_of=tuple(dataset_iri(each) for each in types if each != name),
     )
-
-
-def _hash(galaxies: Iterable[Galaxy]) -> str:
-    hashes = sorted(galaxy.document.sha256 for galaxy in galaxies)
-    return hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()
 
 
 def _slug(type_: str) -> str:

@@ -113,6 +113,12 @@ def places(documents: Iterable[Document]) -> tuple[str, ...]:
     return tuple(sorted({UNWRITABLE.sub("\ufffd", document.place) for document in documents}))
 
 
+def hash_of(documents: Iterable[Document]) -> str:
+    """Return the hash of some documents, in hexadecimal: its own if it is one, else one of the hashes of all."""
+    hashes = sorted(document.sha256 for document in documents)
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()
+
+
 def slug_of(document: Document, endings: Collection[str], most: int) -> str:
     """Return what a document is called without its format's endings (such as `.json`), as part of a name.
 

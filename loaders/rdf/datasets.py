@@ -5,7 +5,6 @@ What a data set says of its own descent is kept as said; what was read here is w
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,7 +16,7 @@ from ...ontology import ID, MADE_GRAPHS
 from ...ontology.fields import CLASSES, LABEL, TYPE
 from ...ontology.patterns import is_slug
 from ...ontology.records import DataSet, Skipped, as_read, dataset_iri, owner_of
-from ..opening.documents import Document, places
+from ..opening.documents import Document, hash_of, places
 from .leftovers import unused
 from .things import CLASSES_OF, GraphName, Node, Thing, Things
 from .values import Values
@@ -33,11 +32,8 @@ MADE_HERE = (*MADE_GRAPHS, IDENTITIES)
 
 def descent_of(documents: Sequence[Document]) -> dict[str, Any]:
     """Return what was read here, as fields of a `DataSet`: from where, in which format, with which hash."""
-    (first, *more) = documents
-    origin = None if more else first.base
-    hashes = "".join(sorted(document.sha256 for document in documents))
-    sha256 = hashlib.sha256(hashes.encode()).hexdigest() if more else first.sha256
-    return {"origin": origin, "format": FORMAT, "sha256": sha256, "read_from": places(documents)}
+    origin = documents[0].base if len(documents) == 1 else None
+    return {"origin": origin, "format": FORMAT, "sha256": hash_of(documents), "read_from": places(documents)}
 
 
 class DataSets:

@@ -12,7 +12,7 @@ from itertools import groupby, islice
 
 from ...errors import InvalidData, Problem
 from ...ontology.records import Batch, DataSet, Record, Skipped, Stream, as_read, dataset_iri, digest
-from ..opening.documents import Document, places, slug_of
+from ..opening.documents import Document, hash_of, places, slug_of
 from . import carried
 from .index import Index, clean, is_wrapping, items, mark_of
 from .objects import Objects
@@ -98,9 +98,8 @@ def _batches(documents: list[Document], name: str, dataset: str | None) -> list[
 
 def _described(documents: list[Document], name: str) -> DataSet:
     """Return the data set of that name that was read here from some documents."""
-    hash_ = documents[0].sha256 if len(documents) == 1 else digest(*sorted(document.sha256 for document in documents))
     origin = clean(", ".join(document.base for document in documents)) or None
-    described = DataSet(iri=dataset_iri(name), name=name, origin=origin, format=FORMAT, sha256=hash_)
+    described = DataSet(iri=dataset_iri(name), name=name, origin=origin, format=FORMAT, sha256=hash_of(documents))
     return replace(described, read_from=places(documents))
 
 

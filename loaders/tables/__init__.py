@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 
 from ...errors import InvalidData, Problem, did_you_mean
 from ...ontology.records import Actor, Batch, DataSet, Record, Skipped, Stream, dataset_iri
-from ..opening.documents import Document, places
+from ..opening.documents import Document, hash_of, places
 from ..opening.magic import binary
 from .mapping.file import MappingFile, find, shipped
 from .mapping.schema import PartEntry, TableEntry
@@ -273,7 +272,7 @@ def _batch(file: MappingFile, found: Sequence[_Found], dataset: str | None) -> B
         licence=mapping.licence,
         origin="; ".join(document.base for document in documents),
         format="table",
-        sha256=_hash(documents),
+        sha256=hash_of(documents),
         reader=f"mapping {file.sha256[:16]}",
         read_from=places(documents),
         tables=tuple(sorted({pair.table for pair in found})),
@@ -301,12 +300,6 @@ def _check_columns(entry: TableEntry, layout: Layout) -> None:
     if twice:
         message = f'two columns are called "{twice[0]}"; rename one of them'
         raise InvalidData([Problem(message, layout.document.name, 1, 1)])
-
-
-def _hash(documents: Sequence[Document]) -> str:
-    if len(documents) == 1:
-        return documents[0].sha256
-    return sha256("\n".join(document.sha256 for document in documents).encode()).hexdigest()
 
 
 def _records(file: MappingFile, found: Sequence[_Found], dataset: str) -> Iterator[Record | Skipped]:

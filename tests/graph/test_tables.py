@@ -103,6 +103,19 @@ def test_the_casebook_comes_back_without_loss(casebook: Graph, tmp_path: Path, f
     assert [dataset.licence for dataset in graph.datasets()] == [dataset.licence for dataset in casebook.datasets()]
 
 
+@pytest.mark.parametrize("changed", ["first.csv", "second.csv"])
+def test_a_change_of_either_of_two_tables_is_noticed(small: Graph, tmp_path: Path, changed: str) -> None:
+    header, *claims = table(small, "csv").splitlines(keepends=True)
+    halves = {"first.csv": claims[: len(claims) // 2], "second.csv": claims[len(claims) // 2 :]}
+    for name, half in halves.items():
+        (tmp_path / name).write_bytes(header + b"".join(half))
+    graph = whoblamed.open(":memory:")
+    assert {entry.state for entry in graph.load(tmp_path).loaded} == {"new"}
+    assert {entry.state for entry in graph.load(tmp_path).loaded} == {"unchanged"}
+    (tmp_path / changed).write_bytes(header + b"".join(halves[changed][:-1]))
+    assert {entry.state for entry in graph.load(tmp_path).loaded} == {"changed"}
+
+
 @pytest.mark.slow
 def test_the_public_sets_come_back_without_loss(tmp_path: Path) -> None:
     sets = [DATA / name for name in ("eurepoc", "cfr", "fiat2020", "misp-galaxy", "microsoft", "attack", "stix")]
