@@ -130,10 +130,11 @@ class _Standing(NamedTuple):
 
 def _standing(shown: Facts) -> _Standing:
     from ..status.assessment import Reasons
-    from ..status.claims import ClaimIndex
+    from ..status.claims import ClaimIndex, certainly_said
     from ..status.status import label, vectors
 
-    index = ClaimIndex(shown)
+    said, certain = ClaimIndex(shown), certainly_said(shown)
+    index = said if certain is shown else ClaimIndex(certain)
     found = vectors(index) if shown.allegations else {}
     reasons = Reasons(index) if any(vector.denied for vector in found.values()) else None
 
@@ -142,7 +143,7 @@ def _standing(shown: Facts) -> _Standing:
         denial = reasons.denial(shown.allegations[iri]) if reasons and made and found[iri].denied else None
         return denial and denial._asdict()
 
-    return _Standing({iri: [label(vector), denied(iri)] for iri, vector in found.items()}, index.dead)
+    return _Standing({iri: [label(vector), denied(iri)] for iri, vector in found.items()}, said.dead)
 
 
 def _parts(index: ClaimIndex) -> Iterator[list[str]]:

@@ -142,6 +142,15 @@ def test_the_histories_of_the_casebook_are_its_statuses_on_any_day(casebook: Gra
             assert (so_far or ["unasserted"])[-1] == known[alleged].label, (alleged, day)
 
 
+def test_what_is_said_on_a_condition_alone_is_not_said_for_certain() -> None:
+    outage = allegation("norse-outage", "norse", "outage")
+    perhaps = claim("fbi-perhaps", "attribution", "fbi", "2014-12-26", condition="if the logs are genuine")
+    perhaps = replace(perhaps, about=(outage.iri,), accused=(outage.accused,), incident=outage.incident)
+    facts = Facts.of([*RECORDS, outage, perhaps])
+    row = by_id(view(facts)["allegations"])["norse-outage"]
+    assert (row["status"], row.get("history")) == (statuses(facts)[outage.iri].label, None) == ("unasserted", None)
+
+
 def test_the_history_of_a_status_says_since_when_and_who_denied() -> None:
     row = by_id(view()["allegations"])["nk"]
     both = {"by": [("North Korea", ""), ("North Korean foreign ministry", "")], "more": 0, "order": ["after"]}
