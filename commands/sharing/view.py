@@ -68,7 +68,7 @@ def _sides(_: click.Context, __: click.Parameter, value: str | None) -> tuple[in
 @click.option(
     "--as", "as_", type=click.Choice(PICTURES), help="the picture to draw [default: board of a focus, else matrix]"
 )
-@click.option("--focus", metavar="NAME", help="cut to this incident or actor")
+@click.option("--focus", metavar="NAME", help="draw this incident or actor; a page opens on it, and holds all else")
 @click.option("--depth", type=click.IntRange(0), help="keep what is within so many steps of the focus")
 @click.option("--title", metavar="TEXT", help="the headline [default: by what is drawn]")
 @click.option("--size", metavar="WxH", callback=_sides, help="of a picture, in pixels, such as 1200x630 or 1080x1350")
