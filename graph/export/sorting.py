@@ -53,7 +53,8 @@ class _Sorting:
     """Takes lines as a store writes them, in pieces that end anywhere."""
 
     def __init__(self) -> None:
-        self._waiting: list[bytes] = []
+        self._keys: list[bytes] = []
+        self._rest = b""
         self._size = 0
         self._parts: list[BinaryIO] = []
 
@@ -66,37 +67,39 @@ class _Sorting:
                 part.close()
 
     def write(self, text: bytes) -> int:
-        self._waiting.append(bytes(text))
+        *lines, self._rest = (self._rest + text).split(b"\n")
+        self._keys += map(_key, filter(None, lines))
         self._size += len(text)
         if self._size >= _LARGEST:
-            whole, _, rest = b"".join(self._waiting).rpartition(b"\n")
-            self._put_by(self._keys(whole))
-            self._waiting, self._size = [rest], len(rest)
+            self._put_by()
         return len(text)
 
-    def _put_by(self, keys: list[bytes]) -> None:
+    def flush(self) -> None:
+        """Do nothing: what waits is sorted at the end."""
+
+    def _put_by(self) -> None:
+        self._keys.sort()
         try:
             part = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed at the end
             self._parts.append(part)
-            part.writelines(key + b"\n" for key in keys)
+            part.writelines(key + b"\n" for key in self._keys)
             part.seek(0)
         except OSError as error:
             raise StoreError(
                 f"what is sorted does not fit into the folder for temporary files: {error.strerror or error};"
                 " name another with $TMPDIR"
             ) from error
-
-    def flush(self) -> None:
-        """Do nothing: what waits is sorted at the end."""
-
-    def _keys(self, text: bytes) -> list[bytes]:
-        return sorted(map(_key, filter(None, text.split(b"\n"))))
+        self._keys, self._size = [], 0
 
     def sorted(self) -> Iterable[bytes]:
         """Return all lines as their keys, in order; some with a line end."""
-        rest = self._keys(b"".join(self._waiting))
-        self._waiting = []
-        return merge(*self._parts, (key + b"\n" for key in rest)) if self._parts else rest
+        if self._rest:
+            self.write(b"\n")
+        if not self._parts:
+            self._keys.sort()
+            return self._keys
+        self._put_by()
+        return merge(*self._parts)
 
 
 class _Text(io.RawIOBase):
