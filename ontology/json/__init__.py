@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final
 
 from ..dates import PartialDate
@@ -43,6 +44,7 @@ EXTENSION: Final = f"extension-definition--{uuid.uuid5(NAMESPACE, 'extension')}"
 AUTHOR: Final = f"identity--{uuid.uuid5(NAMESPACE, 'author')}"
 
 _LONGEST = 1 << 24
+_WRITE: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _KINDS: Final[dict[str, type]] = {
     kind.__name__.lower(): kind
     for kind in (Actor, Incident, Allegation, Claim, Source, Reliance, Evidence, Identity, DataSet)
@@ -53,7 +55,7 @@ def encode(record: Record | DataSet) -> str:
     """Return a record as JSON text, the same for the same record: `{"claim": {…}}`, without what has its default
     value."""
     plain = {type(record).__name__.lower(): _plain(record)}
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _WRITE(plain)
 
 
 def decode(text: object) -> Record | DataSet:
@@ -80,16 +82,29 @@ def decode(text: object) -> Record | DataSet:
 
 
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, PartialDate):
-        fields = ((field, getattr(value, field.name)) for field in dataclasses.fields(value))
-        return {field.name: _plain(item) for field, item in fields if item != _default(field)}
+    if isinstance(value, str):
+        return value
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return list(map(_plain, value))
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
-    return str(value) if isinstance(value, PartialDate | Decimal) else value
+    if isinstance(value, PartialDate | Decimal):
+        return str(value)
+    if dataclasses.is_dataclass(value):
+        names, read, defaults = _fields(value.__class__)
+        found = zip(names, read(value), defaults, strict=True)
+        return {name: _plain(item) for name, item, default in found if item is not default and item != default}
+    return value
+
+
+@cache
+def _fields(kind: type) -> tuple[list[str], Callable[[Any], tuple[Any, ...]], list[Any]]:
+    """Return the names of the fields of a dataclass, what reads them, and their default values."""
+    fields = dataclasses.fields(kind)
+    names = [field.name for field in fields]
+    return names, attrgetter(*names), list(map(_default, fields))
 
 
 def _default(field: dataclasses.Field[Any]) -> Any:

@@ -21,7 +21,9 @@ from hypothesis import given
 from whoblamed.cli import main
 from whoblamed.errors import InvalidData
 from whoblamed.graph import Graph
+from whoblamed.graph.export.shelf import Shelf
 from whoblamed.graph.export.stix.objects import Objects
+from whoblamed.graph.store.columns.writing import columns_of
 from whoblamed.graph.store.facts import Facts
 from whoblamed.graph.store.memory import MemoryStore
 from whoblamed.loaders import stix
@@ -506,13 +508,10 @@ def test_no_id_is_used_twice_and_none_leads_nowhere(drawn: Facts) -> None:
     facts = replace(drawn, claims={claim.iri: _with_accused(claim, drawn) for claim in drawn.claims.values()})
     facts = replace(facts, incidents=incidents)
     kinds = (facts.actors, facts.incidents, facts.allegations, facts.claims, facts.sources, facts.evidence)
-    made = Objects(facts)
-    found = [
-        one
-        for kind in kinds
-        for record in kind.values()
-        for one in made.objects(record, DataSet(iri="urn:d", name="d"))
-    ]
+    dataset = DataSet(iri="urn:d", name="d")
+    with Shelf([(dataset, [columns_of(record for kind in kinds for record in kind.values())])]) as shelf:
+        made = Objects(shelf)
+        found = [one for kind in kinds for record in kind.values() for one in made.objects(record, dataset)]
     ids = Counter([AUTHOR, *(one["id"] for one in found)])
     assert set(ids.values()) <= {1}
     assert {ref for one in found for ref in refs(one)} <= ids.keys()

@@ -13,10 +13,20 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from ....ontology.records import DataSet, Record
-from ...loading.held import records
+from ....ontology.records import (
+    Actor,
+    Allegation,
+    Claim,
+    DataSet,
+    Evidence,
+    Identity,
+    Incident,
+    Record,
+    Reliance,
+    Source,
+)
 from ...store.base import QuadStore
-from ...store.facts import Facts
+from ..shelf import Shelf
 from .objects import Objects
 from .parts import Object, identifier, wrapping
 from .unsaid import sentence, unsaid
@@ -28,11 +38,13 @@ def write(
     """Write a bundle; return how many objects it has, what to call them, and what STIX cannot say of them."""
     missed: Counter[str] = Counter()
     number = 0
+    written = json.JSONEncoder(ensure_ascii=False).encode
     out.write(f'{{"type": "bundle", "id": "{_bundle_id(datasets)}", "objects": ['.encode())
-    for item in chain(wrapping(), _objects(store, columns, datasets, missed)):
-        out.write((",\n" if number else "\n").encode())
-        out.write(json.dumps(item, ensure_ascii=False).encode())
-        number += 1
+    with Shelf.of_store(store, columns, datasets) as shelf:
+        for item in chain(wrapping(), _objects(shelf, missed)):
+            out.write((",\n" if number else "\n").encode())
+            out.write(written(item).encode())
+            number += 1
     out.write(b"\n]}\n")
     remark = sentence(missed)
     return (number, "objects", remark) if remark else (number, "objects")
@@ -43,28 +55,20 @@ def _bundle_id(datasets: Iterable[DataSet]) -> str:
     return identifier("bundle", " ".join(f"{dataset.name} {dataset.loaded_on}" for dataset in datasets))
 
 
-def _objects(
-    store: QuadStore, columns: Path | None, datasets: Sequence[DataSet], missed: Counter[str]
-) -> Iterator[Object]:
-    held = {
-        dataset.iri: sorted(map(_passed_on, records(store, dataset.iri, columns)), key=_place) for dataset in datasets
-    }
-    objects = Objects(Facts.of(chain.from_iterable(held.values())))
-    seen: set[str] = set()
-    for dataset in datasets:
-        for record in held.pop(dataset.iri):
+def _objects(shelf: Shelf, missed: Counter[str]) -> Iterator[Object]:
+    objects = Objects(shelf)
+    for dataset in shelf.datasets:
+        for record in _in_order(shelf, dataset):
             missed.update(unsaid(record))
-            if record.iri in seen:
+            if shelf.is_repeated(record.iri, dataset):
                 yield objects.carrier(record, dataset)
             else:
-                seen.add(record.iri)
                 yield from objects.objects(record, dataset)
 
 
-def _passed_on(record: Record | DataSet) -> Record | DataSet:
-    """Return a record without where files were on this computer."""
-    return replace(record, read_from=()) if isinstance(record, DataSet) else record
-
-
-def _place(record: Record | DataSet) -> tuple[str, str]:
-    return type(record).__name__, record.iri
+def _in_order(shelf: Shelf, dataset: DataSet) -> Iterator[Record | DataSet]:
+    """Yield what a data set has by kind and IRI, without where files were on this computer."""
+    before, after = (Actor, Allegation, Claim), (Evidence, Identity, Incident, Reliance, Source)
+    yield from (record for kind in before for record in shelf.of(dataset, kind))
+    yield replace(dataset, read_from=())
+    yield from (record for kind in after for record in shelf.of(dataset, kind))

@@ -8,11 +8,11 @@ object for is a note, so that every program can read a bundle that knows the obj
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
-from ....ontology.acts import ACTS, ALLEGING, REACTING, ROLES, Does
+from ....ontology.acts import ACTS, ALLEGING, REACTING, ROLES, WITHDRAWING, Does
 from ....ontology.json import AUTHOR, EXTENSION
 from ....ontology.records import (
     Actor,
@@ -25,7 +25,7 @@ from ....ontology.records import (
 )
 from ...status.claims import endings, live
 from ...store.clocks import claim_date
-from ...store.facts import Facts
+from ..shelf import Shelf
 from .parts import (
     UNDATED,
     Object,
@@ -55,6 +55,9 @@ from .words import (
     wording,
 )
 
+#: How things lead to claims: a source to those that it carries, an allegation to those that make it.
+_CARRIES: Final = "carries"
+_MAKES: Final = "is made by"
 #: The type of the object that stands for an actor in what it is accused of.
 ACCUSED: Final = "threat-actor"
 _ONLY_ACCUSED = "Accused in statements of this bundle, which does not say that it did anything."
@@ -66,20 +69,28 @@ _OPINIONS: dict[Does, str] = {"denies": "strongly-disagree", "doubts": "disagree
 class Objects:
     """Makes the objects of the records of one graph."""
 
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
-        self._ended = endings(facts)
-        self._revoked = facts.claims.keys() - live(facts)
-        self._asserting: dict[str, list[str]] = defaultdict(list)
-        self._made_in: dict[str, list[str]] = defaultdict(list)
+    def __init__(self, shelf: Shelf) -> None:
+        self.facts = shelf.facts()
+        self._linked = shelf.linked
         self._accused: set[str] = set()
-        for claim in sorted(facts.claims.values(), key=lambda claim: claim.iri):
-            for source in claim.made_in:
-                self._made_in[source].append(claim.iri)
-            if self._is_link(claim):
-                for allegation in claim.about:
-                    self._asserting[allegation].append(claim.iri)
-                self._accused.update(iri for iri in claim.accused if self._target(claim, iri) == ACCUSED)
+        self._withdrawals: dict[str, Claim] = {}
+        shelf.link((*lead, claim.iri) for claim in self.facts.claims.values() for lead in self._leads(claim))
+        part = replace(self.facts, claims=self._withdrawals | self._withdrawn())
+        self._ended = endings(part)
+        self._revoked = part.claims.keys() - live(part)
+
+    def _leads(self, claim: Claim) -> Iterator[tuple[str, str]]:
+        """Yield the sources that carry a claim and the allegations that it makes; keep what else it says of others."""
+        yield from ((_CARRIES, source) for source in claim.made_in)
+        if claim.act in WITHDRAWING:
+            self._withdrawals[claim.iri] = claim
+        if self._is_link(claim):
+            yield from ((_MAKES, allegation) for allegation in claim.about)
+            self._accused.update(iri for iri in claim.accused if self._target(claim, iri) == ACCUSED)
+
+    def _withdrawn(self) -> dict[str, Claim]:
+        named = (iri for claim in self._withdrawals.values() for iri in claim.withdraws)
+        return {iri: self.facts.claims[iri] for iri in named if iri in self.facts.claims}
 
     def objects(self, record: Record | DataSet, dataset: DataSet) -> Iterator[Object]:
         """Yield what stands for a record: the object that carries it comes first."""
@@ -87,8 +98,9 @@ class Objects:
         carry(made[0], record, dataset)
         for further in made[1:]:
             further["extensions"] = {EXTENSION: {"extension_type": "property-extension", "dataset": dataset.name}}
+        since = list(recorded(record, dataset))
         for item in made:
-            item["modified"] = max(item["modified"], item["created"], *recorded(record, dataset))
+            item["modified"] = max(item["modified"], item["created"], *since)
             yield item
 
     def carrier(self, record: Record | DataSet, dataset: DataSet) -> Object:
@@ -172,7 +184,7 @@ class Objects:
     def _report(self, source: Source) -> Iterator[Object]:
         """Yield a source of which the day is known, and in which something was said."""
         published = day(source.published)
-        made = {ref for claim in self._made_in[source.iri] for ref in self._refs(self.facts.claims[claim])}
+        made = {ref for claim in self._linked(_CARRIES, source.iri) for ref in self._refs(self.facts.claims[claim])}
         if published and made:
             item = stix_object(
                 "report",
@@ -188,7 +200,7 @@ class Objects:
             yield item | self._by(source.publisher) | listed("external_references", reference)
 
     def _source_id(self, source: Source) -> str:
-        is_report = day(source.published) and self._made_in[source.iri]
+        is_report = day(source.published) and self._linked(_CARRIES, source.iri)
         return identifier("report" if is_report else "note", source.iri)
 
     def _references(self, sources: Iterable[str]) -> Object:
@@ -222,7 +234,7 @@ class Objects:
 
     def _ends(self, claim: str) -> Iterator[str]:
         """Yield when the withdrawals were made, as far as the days are known."""
-        for iri in self._ended[claim]:
+        for iri in self._ended.get(claim, ()):
             yield day(claim_date(self.facts.claims[iri], self.facts)) or ""
 
     def _is_link(self, claim: Claim) -> bool:
@@ -289,7 +301,7 @@ class Objects:
         if iri in self.facts.claims:
             return self._refs(self.facts.claims[iri])
         if iri in self.facts.allegations:
-            asserting = [ref for claim in self._asserting[iri] for ref in self._refs(self.facts.claims[claim])]
+            asserting = [ref for claim in self._linked(_MAKES, iri) for ref in self._refs(self.facts.claims[claim])]
             return asserting or [identifier("note", iri)]
         return [identifier("note", iri)] if iri in self.facts.evidence else []
 

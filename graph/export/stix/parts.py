@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -53,7 +54,20 @@ def wrapping() -> list[Object]:
 
 def identifier(type_: str, iri: str, part: str = "") -> str:
     """Return the id of the object that stands for a thing of ours: the same whenever it is written."""
-    return f"{type_}--{uuid.uuid5(NAMESPACE, f'{iri} {part}' if part else iri)}"
+    return f"{type_}--{_uuid5(f'{iri} {part}' if part else iri)}"
+
+
+@lru_cache(8192)
+def _uuid5(name: str) -> str:
+    """Return the UUID of a name in our namespace in a third of the time that `uuid.uuid5` takes.
+
+    >>> import uuid
+    >>> _uuid5("a") == str(uuid.uuid5(NAMESPACE, "a"))
+    True
+    """
+    found = hashlib.sha1(NAMESPACE.bytes + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(found[16], 16) & 3]
+    return f"{found[:8]}-{found[8:12]}-5{found[13:16]}-{variant}{found[17:20]}-{found[20:32]}"
 
 
 def stix_object(type_: str, id_: str, created: str, **properties: Any) -> Object:

@@ -1,0 +1,279 @@
+"""Records that wait on disk, so that who writes them needs as much memory for many as for a few.
+
+They come from the columns beside a store, block by block, and wait in a database of SQLite that is nowhere but in the
+folder for temporary files, and gone when it is closed. What is looked up again and again is kept: things of one
+incident are used together, and their IRIs are near each other.
+"""
+
+from __future__ import annotations
+
+import marshal
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, ValuesView
+from contextlib import contextmanager
+from functools import lru_cache, partial
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, Final, TypeVar, cast
+
+from ...errors import StoreError
+from ...ontology.records import (
+    Actor,
+    Allegation,
+    Claim,
+    DataSet,
+    Evidence,
+    Identity,
+    Incident,
+    Name,
+    Record,
+    Reliance,
+    Source,
+)
+from ..store import projection
+from ..store.base import QuadStore
+from ..store.columns.files import Columns, rows
+from ..store.columns.kept import FIELDS, READERS, TEXTS
+from ..store.facts import Facts
+
+R = TypeVar("R", bound=Record)
+
+#: The kinds of records by the names of their classes, in order.
+_KINDS: Final = (Actor, Allegation, Claim, Evidence, Identity, Incident, Reliance, Source)
+#: What the database keeps in memory, in KiB; and how many records of a kind are kept as they are used.
+_CACHE, _NEAR = 8192, 4096
+_TABLES: Final = """
+    PRAGMA journal_mode = OFF;
+    PRAGMA synchronous = OFF;
+    PRAGMA temp_store = FILE;
+    PRAGMA cache_size = -{};
+    CREATE TABLE record (home INTEGER, kind INTEGER, iri TEXT, body BLOB, PRIMARY KEY (home, kind, iri)) WITHOUT ROWID;
+    CREATE TABLE link (how TEXT, thing TEXT, other TEXT, PRIMARY KEY (how, thing, other)) WITHOUT ROWID;
+"""
+
+
+_ASKED: Final = "SELECT body FROM record WHERE iri = ? AND kind = ? ORDER BY home DESC LIMIT 1"
+
+
+class Shelf:
+    """The records of the data sets of a store, on disk; a context manager. Raises `StoreError` where there is no room.
+
+    A thing that several data sets describe is as the last of them has it to who asks for it by its IRI.
+    """
+
+    def __init__(self, described: Iterable[tuple[DataSet, Iterable[Columns]]]) -> None:
+        """Put by data sets, each with the columns of its records, block by block."""
+        self.datasets: list[DataSet] = []
+        self._linked = lru_cache(_NEAR)(self._read_links)
+        with _in_words():
+            self._db = sqlite3.connect("", isolation_level=None)
+            self._db.executescript(_TABLES.format(_CACHE))
+            self._db.execute("BEGIN")
+            for home, (dataset, blocks) in enumerate(described):
+                self.datasets.append(dataset)
+                for block in blocks:
+                    put = "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?)"
+                    self._db.executemany(put, ((home, *row) for row in _put_by(block)))
+            self._db.execute("CREATE INDEX by_iri ON record (iri, kind)")
+
+    @classmethod
+    def of_store(cls, store: QuadStore, columns: Path | None, datasets: Iterable[DataSet]) -> Shelf:
+        """Put by data sets of a store; `columns` is the folder in which they are beside it, if there is one."""
+        return cls((dataset, projection.blocks(store, columns, dataset.iri)) for dataset in datasets)
+
+    def __enter__(self) -> Shelf:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    def facts(self) -> Facts:
+        """Return the records by IRI, each read when it is asked for; in order of IRI to who asks for all."""
+        kinds = {kind: _Shelved(self, place) for place, kind in enumerate(_KINDS)}
+        return Facts(
+            actors=cast("dict[str, Actor]", kinds[Actor]),
+            incidents=cast("dict[str, Incident]", kinds[Incident]),
+            allegations=cast("dict[str, Allegation]", kinds[Allegation]),
+            claims=cast("dict[str, Claim]", kinds[Claim]),
+            sources=cast("dict[str, Source]", kinds[Source]),
+            evidence=cast("dict[str, Evidence]", kinds[Evidence]),
+            reliances=cast("dict[str, Reliance]", kinds[Reliance]),
+            identities=cast("dict[str, Identity]", kinds[Identity]),
+            datasets={dataset.iri: dataset for dataset in self.datasets},
+        )
+
+    def of(self, dataset: DataSet, kind: type[R]) -> Iterator[R]:
+        """Yield what a data set has of a kind, in order of IRI."""
+        place = _KINDS.index(kind)
+        asked = "SELECT body FROM record WHERE home = ? AND kind = ? ORDER BY iri"
+        found = self._rows(asked, self.datasets.index(dataset), place)
+        return (_MADE[place](body) for (body,) in found)
+
+    def is_repeated(self, iri: str, dataset: DataSet) -> bool:
+        """Return whether a data set before this one describes a thing, too."""
+        if len(self.datasets) == 1:
+            return False
+        ((first,),) = self._rows("SELECT min(home) FROM record WHERE iri = ?", iri)
+        return bool(first is not None and first < self.datasets.index(dataset))
+
+    def link(self, leads: Iterable[tuple[str, str, str]]) -> None:
+        """Keep how and from which thing one comes to which other, for `linked`."""
+        with _in_words():
+            self._db.executemany("INSERT OR IGNORE INTO link VALUES (?, ?, ?)", leads)
+
+    def linked(self, how: str, thing: str) -> Sequence[str]:
+        """Return to what one comes from a thing, in order."""
+        return self._linked(how, thing)
+
+    def _read_links(self, how: str, thing: str) -> tuple[str, ...]:
+        found = self._rows("SELECT other FROM link WHERE how = ? AND thing = ? ORDER BY other", how, thing)
+        return tuple(other for (other,) in found)
+
+    def _all(self, kind: int) -> Iterator[tuple[str, bytes]]:
+        """Yield the IRIs of all of a kind, each once, in order, and what is kept of them."""
+        if len(self.datasets) == 1:  # they are in this order already
+            yield from self._rows("SELECT iri, body FROM record WHERE home = 0 AND kind = ? ORDER BY iri", kind)
+            return
+        found = self._rows("SELECT iri, body FROM record WHERE kind = ? ORDER BY iri, home", kind)
+        for _, same in groupby(found, key=itemgetter(0)):
+            *_, last = same
+            yield last
+
+    def _rows(self, query: str, *values: object) -> Iterator[Any]:
+        with _in_words():
+            yield from self._db.execute(query, values)
+
+
+class _Shelved(Mapping[str, Any]):
+    """The records of a kind by IRI."""
+
+    def __init__(self, shelf: Shelf, kind: int) -> None:
+        self._shelf = shelf
+        self._kind = kind
+        self._found = lru_cache(_NEAR)(partial(_record, shelf._db.execute, kind))
+
+    def __getitem__(self, iri: str) -> Any:
+        if (found := self._found(iri)) is None:
+            raise KeyError(iri)
+        return found
+
+    def get(self, iri: Any, default: Any = None) -> Any:
+        found = self._found(iri)
+        return default if found is None else found
+
+    def __contains__(self, iri: object) -> bool:
+        return self._found(iri) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return (iri for iri, _ in self._shelf._all(self._kind))
+
+    def values(self) -> ValuesView[Any]:
+        return _Values(self)
+
+    def __len__(self) -> int:
+        ((number,),) = self._shelf._rows("SELECT count(DISTINCT iri) FROM record WHERE kind = ?", self._kind)
+        return int(number)
+
+
+class _Values(ValuesView[Any]):
+    """All of a kind, read one after the other."""
+
+    _mapping: _Shelved
+
+    def __iter__(self) -> Iterator[Any]:
+        kind = self._mapping._kind
+        return (_MADE[kind](body) for _, body in self._mapping._shelf._all(kind))
+
+
+def _record(execute: Callable[..., Any], kind: int, iri: str) -> Any:
+    try:
+        row = execute(_ASKED, (iri, kind)).fetchone()
+    except sqlite3.OperationalError as error:
+        raise _full(error) from error
+    return None if row is None else _MADE[kind](row[0])
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise _full(error) from error
+
+
+def _full(error: sqlite3.OperationalError) -> StoreError:
+    return StoreError(
+        f"what waits to be written does not fit into the folder for temporary files: {error}; name another with $TMPDIR"
+    )
+
+
+# --------------------------------------------------------------------------------------------- records as they are kept
+
+
+def _put_by(block: Columns) -> Iterator[tuple[int, str, bytes]]:
+    """Yield the records of a block as they are kept: the place of the kind, the IRI, the fields."""
+    names: dict[str, dict[str, tuple[Any, ...]]] = {}
+    for name in sorted(_fields(block, Name), key=itemgetter(0)):
+        names.setdefault(name[1], {})[name[0]] = name  # the first fields are its IRI and its actor's
+    for place, kind in enumerate(_KINDS):
+        found = _fields(block, kind)
+        if kind is Actor:
+            found = ((*actor, tuple(names.get(actor[0], {}).values())) for actor in found)
+        yield from ((place, row[0], marshal.dumps(row)) for row in sorted(found, key=itemgetter(0)))
+
+
+def _fields(block: Columns, kind: type[Any]) -> Iterator[tuple[Any, ...]]:
+    """Return the records of a kind in a block, each by its fields, in the order of `FIELDS`: those that have a reader
+    as files have them."""
+    columns = (_column(block, f"{kind.__name__}.{name}") for name in FIELDS[kind])
+    return zip(*columns, strict=True)
+
+
+def _column(block: Columns, name: str) -> Sequence[Any]:
+    values, codes = block.get(name, ([], None))
+    if name in TEXTS:
+        values = list(map(dict, values))
+    elif name in _AT_ONCE:
+        values = [None if value is None else _AT_ONCE[name](value) for value in values]
+    elif values and isinstance(values[0], list) and name not in READERS:
+        values = list(map(tuple, values))
+    return rows(values, codes)
+
+
+#: What is read once for all records that have it; the rest makes objects, which are made when they are asked for.
+_AT_ONCE: Final = {"Name.language": READERS["Name.language"]}
+
+
+def _maker(kind: type[Any]) -> Callable[[bytes], Any]:
+    """Return what makes a record of what was kept, field by field: its constructor takes four times as long."""
+    fields = FIELDS[kind]
+    setters = [getattr(kind, name).__set__ for name in fields]
+    late = [
+        (place, READERS[column])
+        for place, name in enumerate(fields)
+        if (column := f"{kind.__name__}.{name}") in READERS and column not in TEXTS and column not in _AT_ONCE
+    ]
+    if kind is Actor:
+        setters.append(kind.names.__set__)
+        late.append((len(fields), _names))
+    new = object.__new__
+
+    def made(body: bytes) -> Any:
+        row = list(marshal.loads(body))  # noqa: S302 - written by this process
+        for place, read in late:
+            if row[place] is not None:
+                row[place] = read(row[place])
+        record = new(kind)
+        for put, value in zip(setters, row, strict=True):
+            put(record, value)
+        return record
+
+    return made
+
+
+def _names(kept: Iterable[tuple[Any, ...]]) -> tuple[Name, ...]:
+    return tuple(Name(**dict(zip(FIELDS[Name], each, strict=True))) for each in kept)
+
+
+_MADE: Final = tuple(map(_maker, _KINDS))
