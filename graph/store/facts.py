@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ...ontology.records import (
     Actor,
@@ -41,20 +41,25 @@ class Facts:
     def of(cls, records: Iterable[Record | DataSet]) -> Facts:
         """Sort records into their kinds."""
         facts = cls()
-        kinds: dict[type, dict[str, Record | DataSet]] = {
-            Actor: facts.actors,  # type: ignore[dict-item]  # each dict gets only its own kind of record
-            Incident: facts.incidents,  # type: ignore[dict-item]
-            Allegation: facts.allegations,  # type: ignore[dict-item]
-            Claim: facts.claims,  # type: ignore[dict-item]
-            Source: facts.sources,  # type: ignore[dict-item]
-            Evidence: facts.evidence,  # type: ignore[dict-item]
-            Reliance: facts.reliances,  # type: ignore[dict-item]
-            Identity: facts.identities,  # type: ignore[dict-item]
-            DataSet: facts.datasets,  # type: ignore[dict-item]
-        }
+        kinds = facts.by_kind
         for record in records:
             kinds[type(record)][record.iri] = record
         return facts
+
+    @property
+    def by_kind(self) -> Mapping[type, dict[str, Any]]:
+        """The records of each kind, by IRI."""
+        return {
+            Actor: self.actors,
+            Incident: self.incidents,
+            Allegation: self.allegations,
+            Claim: self.claims,
+            Source: self.sources,
+            Evidence: self.evidence,
+            Reliance: self.reliances,
+            Identity: self.identities,
+            DataSet: self.datasets,
+        }
 
     def __contains__(self, iri: object) -> bool:
         """Return whether something is here that claims are made of or refer to."""

@@ -21,19 +21,7 @@ import pyoxigraph as ox
 
 from ...ontology import MADE_GRAPHS
 from ...ontology.quads import LABEL, TYPE, classes_of, from_quads, predicates_of
-from ...ontology.records import (
-    Actor,
-    Allegation,
-    Claim,
-    DataSet,
-    Evidence,
-    Identity,
-    Incident,
-    Name,
-    Record,
-    Reliance,
-    Source,
-)
+from ...ontology.records import Actor, DataSet, Name, Record
 from .base import QuadStore
 from .columns.files import Columns, file_of, read
 from .columns.files import blocks as blocks_of
@@ -76,18 +64,9 @@ def described(store: QuadStore, graph: str) -> Iterator[DataSet]:
 
 
 def _add(facts: Facts, table: Mapping[str, list[Any]]) -> None:
-    kinds: Mapping[type, dict[str, Any]] = {
-        Actor: facts.actors,
-        Incident: facts.incidents,
-        Allegation: facts.allegations,
-        Claim: facts.claims,
-        Source: facts.sources,
-        Reliance: facts.reliances,
-        Evidence: facts.evidence,
-        Identity: facts.identities,
-    }
-    for kind, records in kinds.items():
-        records.update(zip(table[f"{kind.__name__}.iri"], _built(kind, table), strict=True))
+    for kind, records in facts.by_kind.items():
+        if kind is not DataSet:
+            records.update(zip(table[f"{kind.__name__}.iri"], _built(kind, table), strict=True))
 
 
 def actors(store: QuadStore, folder: Path) -> Iterator[tuple[str, list[Actor]]]:
