@@ -389,18 +389,23 @@ class Graph:
         `UnknownName` and `AmbiguousName` for the incident, and `QueryError` for what is no date.
         """
         from ..ontology.dates import public_day
-        from .ask import names
         from .ask.notebook import Listed
         from .status.assessment import assess
 
-        wanted = None
-        if incident is not None:
-            found = names.find_one(self._held.current, incident, ["incident"], resolve=self.resolve)
-            wanted = {each.iri for each in found}
-        day = None if as_of is None else public_day(as_of)
-        facts = self.bare_facts() if wanted is None else self.facts_about(wanted)
-        made = assess(facts, as_of=day, incidents=wanted)
+        facts, wanted = self._about(incident)
+        made = assess(facts, as_of=None if as_of is None else public_day(as_of), incidents=wanted)
         return Listed(made, ("incident", "accused", "role", "status", "origins"), _of_assessment)
+
+    def _about(self, incident: str | None) -> tuple[Facts, set[str] | None]:
+        """Return the facts from which follows what is computed about an incident (a name, key or IRI), and its IRIs;
+        about all without one."""
+        from .ask import names
+
+        if incident is None:
+            return self.bare_facts(), None
+        found = names.find_one(self._held.current, incident, ["incident"], resolve=self.resolve)
+        wanted = {each.iri for each in found}
+        return self.facts_about(wanted), wanted
 
     def matrix(self, by: By = "state") -> Matrix:
         """Return who blames whom how often, by state, actor or bloc; see `network.matrix.matrix`."""
@@ -502,13 +507,9 @@ class Graph:
 
         See `status.unanswered`. Raises `UnknownName` or `AmbiguousName` for a name that is looked up in vain.
         """
-        from .ask import names
         from .status.unanswered import unanswered
 
-        wanted = None
-        if incident is not None:
-            wanted = {found.iri for found in names.find_one(self._held.current, incident, ["incident"])}
-        return unanswered(self.bare_facts() if wanted is None else self.facts_about(wanted), wanted)
+        return unanswered(*self._about(incident))
 
     def blame_network(self, *, resolve: bool | None = None, roll_up: bool = False) -> nx.MultiDiGraph[str]:
         """Return the claims as a `networkx.MultiDiGraph`, accuser -> accused; see `network.blame_network`.
