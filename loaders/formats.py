@@ -22,8 +22,8 @@ Held = Callable[[str], Sequence[DataSet]]
 class Reader(Protocol):
     """What makes batches of documents: a format, or a mapping."""
 
-    def read(self, documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
-        """Return the batches that the documents are."""
+    def read(self, documents: Sequence[Document], dataset: str | None = None, held: Held = ...) -> list[Batch]:
+        """Return the batches that the documents are; what is `held` of just these need not be read for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,11 @@ class Format:
         objection = getattr(self._module(), "why_not", None)
         return objection(document) if objection else None
 
-    def read(self, documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
-        """Return the batches that the documents are."""
-        found: list[Batch] = self._module().read(documents, dataset)
-        return found
-
-    def read_unless_held(self, documents: Sequence[Document], dataset: str | None, held: Held) -> list[Batch]:
-        """Return the same; what is held of just these documents need not be read for it."""
-        read = getattr(self._module(), "read_unless_held", None)
-        return read(documents, dataset, held) if read else self.read(documents, dataset)
+    def read(self, documents: Sequence[Document], dataset: str | None = None, held: Held = lambda _: ()) -> list[Batch]:
+        """Return the batches that the documents are; what is `held` of just these need not be read for it."""
+        module = self._module()
+        unless_held = getattr(module, "read_unless_held", None)
+        return unless_held(documents, dataset, held) if unless_held else module.read(documents, dataset)
 
     def _module(self) -> _Module:
         module: _Module = import_module(f".{self.module}", __package__)  # type: ignore[assignment]  # checked by tests

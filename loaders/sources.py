@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache, partial
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from ..errors import InvalidData, Problem, StoreError
 from ..ontology.patterns import is_slug
 from ..ontology.records import Batch, DataSet, Skipped
 from . import formats
-from .formats import Format, Held, Reader
+from .formats import Held, Reader
 from .opening import opening
 from .opening.documents import Document, Progress, SourceLimits
 
@@ -175,8 +175,7 @@ class _Found:
         batches: dict[str, Batch] = {}
         for reader, documents in self.groups.values():
             with self.noting():
-                read = partial(reader.read_unless_held, held=held) if isinstance(reader, Format) else reader.read
-                for batch in read(documents, dataset):
+                for batch in reader.read(documents, dataset, held):
                     self._add(batch, batches, dataset)
         return list(batches.values())
 

@@ -101,7 +101,12 @@ class Reader:
 
     mapping: MappingFile
 
-    def read(self, documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
+    def read(
+        self,
+        documents: Sequence[Document],
+        dataset: str | None = None,
+        held: object = None,  # noqa: ARG002 - a mapping tells what the data set is, and nothing is read for that
+    ) -> list[Batch]:
         """Return the one batch that the documents are. Raises `InvalidData` for a table that the mapping does not
         fit."""
         tables: list[_Found] = []

@@ -37,7 +37,7 @@ class Lines:
     def why_not(self, document: Document) -> str | None:
         return "without rows" if document.head.endswith(b"none") else None
 
-    def read(self, documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
+    def read(self, documents: Sequence[Document], dataset: str | None = None, held: object = None) -> list[Batch]:
         """All documents together are one data set."""
         name = dataset or self.name
         if any(document.head == self.first for document in documents):
