@@ -14,10 +14,13 @@ from ...errors import InvalidData, Problem
 from ...ontology.records import Batch, DataSet, Record, Skipped, Stream, dataset_iri, digest
 from ..opening.documents import Document, hash_of, places
 from . import web
-from .clusters import Galaxy, clean, read_galaxies
+from .claims import claims
+from .clusters import Cluster, Galaxy, clean, read_galaxies
+from .context import Context
 from .index import Index
 from .members import glimpse
-from .records import records
+from .names import actors
+from .sources import references
 
 _KEYS = frozenset(("authors", "category", "name", "source", "type", "uuid"))
 #: Keys of other formats that have `values` as well: taxonomies of MISP, STIX bundles.
@@ -61,9 +64,38 @@ def read(documents: Sequence[Document], dataset: str | None) -> list[Batch]:
 def _records(
     galaxies: list[tuple[int, Galaxy]], index: Index, repeated: Iterable[Document]
 ) -> Iterator[Record | Skipped]:
+    """Yield the records of some galaxies, given with their number in the index; what several share comes repeatedly."""
     for document in repeated:
         yield Skipped("another file has the same content", document.name)
-    yield from records(galaxies, index)
+    shared: set[str] = set()
+    for number, galaxy in galaxies:
+        for cluster in galaxy.clusters():
+            reason = _reason_to_skip(number, galaxy, cluster, index)
+            if reason:
+                yield Skipped(reason, galaxy.document.name, cluster.line)
+            else:
+                context = Context(galaxy, cluster, index, shared)
+                yield from _of_cluster(context)
+                yield from context.waiting
+                for amiss in cluster.amiss:
+                    yield Skipped(amiss, galaxy.document.name, cluster.line)
+
+
+def _of_cluster(context: Context) -> Iterator[Record]:
+    yield from context.described(context.publisher)
+    yield from actors(context)
+    yield from references(context)
+    yield from claims(context)
+
+
+def _reason_to_skip(number: int, galaxy: Galaxy, cluster: Cluster, index: Index) -> str:
+    if not cluster.value:
+        return "the cluster has no name that can be read"
+    if cluster.revoked:
+        return "the cluster is revoked"
+    if not index.holds(number, galaxy, cluster):
+        return "the cluster has the UUID, or is of the state, of another one that is loaded"
+    return "" if index.entries[galaxy.dataset, cluster.key].kind else f"the galaxy {galaxy.type} is not of actors"
 
 
 def _different(documents: Sequence[Document], name_of: Callable[[str], str]) -> tuple[list[Galaxy], list[Document]]:

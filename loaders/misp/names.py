@@ -19,7 +19,7 @@ _MITRE_ID = re.compile(r"G[0-9]{4}")
 _Givers = dict[str, dict[str, Entry]]
 
 
-def described(context: Context) -> Iterator[Actor]:
+def actors(context: Context) -> Iterator[Actor]:
     """Yield the actor of the cluster, and those who gave it names and are described nowhere else."""
     if context.entry.kind == "state":
         yield from context.state(context.index.state_of(context.cluster))
