@@ -481,14 +481,14 @@ class Graph:
         from ..ontology.dates import public_day
         from ..ontology.scales import Trust as Rule
         from .ask.grading import grades
-        from .loading.reading import reading
+        from .loading.part import what_counts
         from .status.trust import trusted
 
         trust = rule if isinstance(rule, Rule) else read(rule)
         graded, unknown = grades(self._held.current, trust, self.representatives())
         day = None if as_of is None else public_day(as_of)
         found = trusted(self.bare_facts(), trust, graded, day)
-        graph = self._like(reading(self._near, found.kept))
+        graph = self._like(what_counts(self._near, found.kept))
         graph.trust = Trusting(found.words(trust), found.distrusted, found.few, tuple(unknown))
         return graph
 
