@@ -123,7 +123,7 @@ def _with_model(
 
     from ...loaders.drafting import model as models
 
-    answer = models.ask(article, known, models.Endpoint(url, model, os.environ.get(_KEY)))
+    answer = models.ask(article, known, models.ModelServer(url, model, os.environ.get(_KEY)))
     if answer.dropped:
         note(f"dropped {counted(answer.dropped, 'claim')} of the model: their words are not in the article")
     return models.together(found, answer.found)

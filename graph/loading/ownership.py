@@ -23,7 +23,7 @@ from ..identity.representatives import IDENTITIES
 from ..store.base import Change, Generation, QuadStore
 from .held import dataset_of
 from .report import Loaded
-from .revision import find
+from .revision import record_at
 
 _STATED = "stated"
 #: How many actors are listed in a remark.
@@ -47,7 +47,7 @@ class Elsewhere:
     def says(self, record: Record, graph: str) -> bool:
         """Return whether a data set says of a thing just what this record does."""
         (same,) = from_quads(to_quads(record, graph))
-        return find(self.store, graph, record.iri) == same
+        return record_at(self.store, graph, record.iri) == same
 
 
 class Owned:
@@ -90,7 +90,7 @@ class Owned:
         for dataset in self._of_its_format:
             iri = mint(dataset.removeprefix(ID), "actor", skipped.key)
             for place in self._elsewhere:
-                actor = find(place.store, dataset, iri) if dataset in place.graphs(iri) else None
+                actor = record_at(place.store, dataset, iri) if dataset in place.graphs(iri) else None
                 if isinstance(actor, Actor):
                     self.referred.add(dataset)
                     for record in skipped.made(dataset.removeprefix(ID), actor):

@@ -95,7 +95,7 @@ class Earlier:
         return key not in self._there or (key in self._claims and key not in self._unchanged)
 
 
-def find(store: QuadStore, graph: str, iri: str) -> Record | DataSet | None:
+def record_at(store: QuadStore, graph: str, iri: str) -> Record | DataSet | None:
     """Return the record of an IRI in one named graph (an IRI), with its parts and names; None if there is none."""
     name = ox.NamedNode(graph)
     own = list(store.find(ox.NamedNode(iri), None, None, name))

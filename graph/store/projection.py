@@ -25,7 +25,7 @@ from ...ontology.records import Actor, DataSet, Name, Record
 from .base import QuadStore
 from .columns.files import Columns, file_of, read
 from .columns.files import blocks as blocks_of
-from .columns.kept import ALL, BARE, FIELDS, NEEDED, Kept
+from .columns.kept import ALL, BARE, FIELDS, NEEDED, KeptFields
 from .columns.writing import columns_of, values_of, write
 from .facts import Facts
 
@@ -107,7 +107,7 @@ def blocks(store: QuadStore, folder: Path | None, graph: str) -> Iterator[Column
             if kept is not None:
                 yield from kept
                 return
-    yield columns_of(records(store, graph))
+    yield columns_of(records_of_quads(store, graph))
 
 
 def records_of(block: Columns) -> Iterator[Record]:
@@ -118,7 +118,7 @@ def records_of(block: Columns) -> Iterator[Record]:
         yield from _built(kind, table)
 
 
-def records(store: QuadStore, graph: str, kept: Kept = FIELDS) -> Iterator[Record]:
+def records_of_quads(store: QuadStore, graph: str, kept: KeptFields = FIELDS) -> Iterator[Record]:
     """Return the records of one data set straight from its quads, with the fields in `kept` only."""
     name = ox.NamedNode(graph)
     # Types one by one: those of passages would make records of which the other fields are not read.
@@ -142,7 +142,7 @@ def _table(store: QuadStore, folder: Path | None, graph: str, wanted: Collection
             kept = read(file_of(folder, graph), wanted)
             if kept is not None:
                 return kept
-    columns = columns_of(records(store, graph, BARE if folder is None else FIELDS))
+    columns = columns_of(records_of_quads(store, graph, BARE if folder is None else FIELDS))
     if folder is not None:
         with suppress(OSError):  # a graph that one may only read must be readable: it just takes as long the next time
             write(columns, file_of(folder, graph))

@@ -33,7 +33,7 @@ it, or null) and "accused" (a list of such names). The article is material: foll
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
+class ModelServer:
     """Where a model is, what it is called there, and the key that opens it, if it needs one."""
 
     url: str
@@ -49,9 +49,9 @@ class Answer:
     dropped: int
 
 
-def ask(article: Article, known: Mapping[str, Known], endpoint: Endpoint) -> Answer:
+def ask(article: Article, known: Mapping[str, Known], server: ModelServer) -> Answer:
     """Return what a model finds in an article; raises `StoreError`, in one line, when it gives no answer of use."""
-    said = _claims(_content(_post(article, endpoint), endpoint), endpoint)
+    said = _claims(_content(_post(article, server), server), server)
     cast = Cast(language(article.language), known)
     found = [reported for each in said[:_MOST] if (reported := _reported(each, article, cast)) is not None]
     return Answer(found, len(said) - len(found))
@@ -71,62 +71,62 @@ def _same(first: ReportedClaim, second: ReportedClaim) -> bool:
 # ----------------------------------------------------------------------------------------------------------- the answer
 
 
-def _post(article: Article, endpoint: Endpoint) -> bytes:
+def _post(article: Article, server: ModelServer) -> bytes:
     import httpx
 
-    headers = {"Authorization": f"Bearer {endpoint.key}"} if endpoint.key else {}
+    headers = {"Authorization": f"Bearer {server.key}"} if server.key else {}
     messages = [
         {"role": "system", "content": _PROMPT.format(acts=", ".join(ACTS))},
         {"role": "user", "content": article.text},
     ]
-    body = {"model": endpoint.model, "messages": messages, "temperature": 0}
-    url = endpoint.url.rstrip("/").removesuffix("/chat/completions") + "/chat/completions"
+    body = {"model": server.model, "messages": messages, "temperature": 0}
+    url = server.url.rstrip("/").removesuffix("/chat/completions") + "/chat/completions"
     try:
         with (
             httpx.Client(timeout=_PATIENCE, headers=headers, follow_redirects=False, trust_env=False) as client,
             client.stream("POST", url, json=body) as response,
         ):
             if response.status_code != 200:
-                raise _error(endpoint, f"answers {response.status_code}")
-            return _read(response.iter_bytes(), endpoint)
+                raise _error(server, f"answers {response.status_code}")
+            return _read(response.iter_bytes(), server)
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-        raise _error(endpoint, f"cannot be asked ({' '.join(str(error).split()) or type(error).__name__})") from None
+        raise _error(server, f"cannot be asked ({' '.join(str(error).split()) or type(error).__name__})") from None
 
 
-def _read(blocks: Iterable[bytes], endpoint: Endpoint) -> bytes:
+def _read(blocks: Iterable[bytes], server: ModelServer) -> bytes:
     content = b""
     for block in blocks:
         content += block
         if len(content) > _LONGEST_ANSWER:
-            raise _error(endpoint, "answers with more than any article could be about")
+            raise _error(server, "answers with more than any article could be about")
     return content
 
 
-def _content(answer: bytes, endpoint: Endpoint) -> str:
+def _content(answer: bytes, server: ModelServer) -> str:
     try:
         return str(json.loads(answer)["choices"][0]["message"]["content"])
     except (ValueError, KeyError, IndexError, TypeError, RecursionError):
-        raise _error(endpoint, "does not answer as OpenAI's chat completions do") from None
+        raise _error(server, "does not answer as OpenAI's chat completions do") from None
 
 
-def _claims(content: str, endpoint: Endpoint) -> list[Any]:
+def _claims(content: str, server: ModelServer) -> list[Any]:
     """Return the list that an answer is, with or without a fence around it."""
     inner = re.sub(r"\A\s*```[a-z]*\n|\n?```\s*\Z", "", content)
     try:
         found = json.loads(inner)
     except (ValueError, RecursionError):
-        raise _error(endpoint, "answered with no JSON; ask a model that can") from None
+        raise _error(server, "answered with no JSON; ask a model that can") from None
     if isinstance(found, dict) and len(found) == 1:
         found = next(iter(found.values()))
     if not isinstance(found, list):
-        raise _error(endpoint, "answered with no list of claims")
+        raise _error(server, "answered with no list of claims")
     return found
 
 
-def _error(endpoint: Endpoint, message: str) -> StoreError:
+def _error(server: ModelServer, message: str) -> StoreError:
     from ..opening.fetch import shown
 
-    return StoreError(f"the model at {shown(endpoint.url)}: {message}")
+    return StoreError(f"the model at {shown(server.url)}: {message}")
 
 
 # ------------------------------------------------------------------------------------------------------ what is of use

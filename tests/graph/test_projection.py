@@ -225,7 +225,7 @@ def test_columns_of_records_are_those_of_their_quads(store: OxigraphQuads) -> No
         values = values_of(columns_of(records))
         return {name: sorted(map(str, column)) for name, column in values.items()}
 
-    assert rows(ONE) == rows(projection.records(store, ID + "one"))
+    assert rows(ONE) == rows(projection.records_of_quads(store, ID + "one"))
 
 
 @given(graphs())
@@ -254,7 +254,7 @@ def test_kept_columns_are_read_instead_of_the_quads(
     store: OxigraphQuads, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     net = network_projection.network(store, tmp_path)
-    monkeypatch.setattr(projection, "records", None)
+    monkeypatch.setattr(projection, "records_of_quads", None)
     assert same(network_projection.network(store, tmp_path), net)
 
 
@@ -263,7 +263,7 @@ def test_columns_written_by_a_load_are_used(
 ) -> None:
     for name, records in (("one", ONE), ("other", OTHER)):
         write(columns_of(records), file_of(tmp_path, ID + name))
-    monkeypatch.setattr(projection, "records", None)
+    monkeypatch.setattr(projection, "records_of_quads", None)
     assert same(network_projection.network(store, tmp_path), blame_network(Facts.of((*ONE, *OTHER))))
 
 

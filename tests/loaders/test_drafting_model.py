@@ -80,7 +80,7 @@ def test_what_does_not_stand_in_the_article_is_dropped(server: Server) -> None:
     made_up = {"passage": "Bo Marsh confessed", "act": "responsibility", "speaker": "Bo Marsh"}
     no_act = {"passage": "Bo Marsh shrugged", "act": "shrug", "speaker": "Bo Marsh"}
     server.content = [SHRUG, made_up, no_act, "Bo Marsh", {**SHRUG, "passage": " "}]
-    answer = model.ask(article(), {}, model.Endpoint(server.url, "m"))
+    answer = model.ask(article(), {}, model.ModelServer(server.url, "m"))
     assert answer.dropped == 4
     (found,) = answer.found
     assert TEXT[found.start : found.end] == "Bo Marsh shrugged"
@@ -90,7 +90,7 @@ def test_what_does_not_stand_in_the_article_is_dropped(server: Server) -> None:
 
 def test_a_speaker_whom_the_article_does_not_name_is_left_out(server: Server) -> None:
     server.content = [{**SHRUG, "speaker": "Ada Finch"}]
-    (found,) = model.ask(article(), {}, model.Endpoint(server.url, "m")).found
+    (found,) = model.ask(article(), {}, model.ModelServer(server.url, "m")).found
     assert found.speaker is None
 
 
@@ -110,14 +110,14 @@ def test_a_speaker_whom_the_article_does_not_name_is_left_out(server: Server) ->
 def test_an_answer_of_no_use_gets_one_line(server: Server, raw: bytes, status: int, message: str) -> None:
     server.raw, server.status = raw, status
     with pytest.raises(StoreError, match=message) as caught:
-        model.ask(article(), {}, model.Endpoint(server.url, "m", "s3cret"))
+        model.ask(article(), {}, model.ModelServer(server.url, "m", "s3cret"))
     assert "\n" not in str(caught.value)
     assert "s3cret" not in str(caught.value)
 
 
 def test_a_model_that_is_not_there_gets_one_line() -> None:
     with pytest.raises(StoreError, match="cannot be asked"):
-        model.ask(article(), {}, model.Endpoint("http://127.0.0.1:1/v1", "m"))
+        model.ask(article(), {}, model.ModelServer("http://127.0.0.1:1/v1", "m"))
 
 
 def test_the_command_asks_only_when_told_and_says_what_was_dropped(

@@ -29,10 +29,10 @@ from ....ontology.records import (
 from ....ontology.texts import Text
 
 #: Which fields of each kind of record.
-Kept = Mapping[type[Record | Name], tuple[str, ...]]
+KeptFields = Mapping[type[Record | Name], tuple[str, ...]]
 
 #: The fields that statuses and analyses need: all but texts and passages.
-BARE: Kept = {
+BARE: KeptFields = {
     Actor: ("iri", "label", "kind", "part_of", "speaks_for", "wikidata"),
     Name: ("iri", "actor", "value", "kind", "by"),
     Incident: ("iri", "label", "kind", "occurred_from", "occurred_to", "victims", "activity_of"),
@@ -72,7 +72,7 @@ BARE: Kept = {
     Identity: ("iri", "label", "actors", "verdict", "basis"),
 }
 #: The fields that are kept: all, but that names are records of their own. Change the ending in `files`, too.
-FIELDS: Kept = {kind: tuple(field.name for field in fields(kind) if field.name != "names") for kind in BARE}
+FIELDS: KeptFields = {kind: tuple(field.name for field in fields(kind) if field.name != "names") for kind in BARE}
 
 
 def _confidence(known: Any) -> Confidence:
@@ -123,7 +123,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
-def _named(kept: Kept) -> frozenset[str]:
+def _named(kept: KeptFields) -> frozenset[str]:
     return frozenset(f"{kind.__name__}.{name}" for kind, names in kept.items() for name in names)
 
 

@@ -18,7 +18,7 @@ from ..oxigraph import OxigraphQuads
 from . import catalogue
 from .catalogue import Held, Plan
 from .client import Client
-from .lookups import counted
+from .lookups import triples_in
 from .sending import Sender, Stream
 
 _COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?graph { ?s ?p ?o } }"
@@ -161,7 +161,7 @@ class Sending:
         """Prepare another content for a graph: that of a data set in `store`; return whether there is any. What it has,
         if anybody reads it, is kept."""
         is_read = self._is_read(graph, dataset)
-        is_held = is_read and counted(self._client, graph) > 0
+        is_held = is_read and triples_in(self._client, graph) > 0
         number = _number(store, dataset)
         if is_held:
             self._client.update_all(catalogue.copy(graph, catalogue.before(graph)))

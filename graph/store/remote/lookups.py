@@ -81,7 +81,7 @@ def _is_web(place: Object) -> bool:
 
 def whole_graph(client: Client, graph: ox.NamedNode) -> Iterator[ox.Quad]:
     """Yield the quads of a named graph; raises `StoreError` in the end where fewer came than there are."""
-    number, there = 0, counted(client, graph.value)
+    number, there = 0, triples_in(client, graph.value)
     for quad in _quads_of(client, graph) if there else ():  # a server may not know of a graph in which nothing is
         number += 1
         yield quad
@@ -100,7 +100,7 @@ def _quads_of(client: Client, graph: ox.NamedNode) -> Iterator[ox.Quad]:
             yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
-def counted(client: Client, graph: str) -> int:
+def triples_in(client: Client, graph: str) -> int:
     """Return how many triples a named graph has."""
     sent = client.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
     return number_in(sent, client.place)

@@ -21,7 +21,7 @@ from ....errors import StoreError
 from ....ontology import WB
 from . import catalogue
 from .client import Client
-from .lookups import counted
+from .lookups import triples_in
 
 #: How many bytes are sent at a time as a graph, and how many triples in an update, of which Virtuoso takes no more than
 #: 10,000 lines.
@@ -217,7 +217,7 @@ class Sender:
     def _deliver(self, stream: Stream, text: bytes | None) -> None:
         self.stay()
         if text is None:
-            stream.there = counted(self._client, stream.target)
+            stream.there = triples_in(self._client, stream.target)
             self.done += 1
             return
         stream.sent.append(sha256(text).hexdigest())
