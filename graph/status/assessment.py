@@ -189,10 +189,9 @@ def assess(
     """
     public = visible(facts, as_of=as_of)
     shown = certainly_said(public)
-    index = ClaimIndex(shown)
     decided = findings(shown)
     provenance = Provenance(shown)
-    reasons = Reasons(index)
+    reasons = Reasons(provenance.claims)
     verdicts = argument(shown) if argument else {}
     wanted = None if incidents is None else set(incidents)
     found = []

@@ -47,11 +47,14 @@ class Way(NamedTuple):
 
 
 class Provenance:
-    """What the claims and sources of `facts` (those visible at some time) rest on; made once for many questions."""
+    """What the claims and sources of `facts` (those visible at some time) rest on; made once for many questions.
 
-    def __init__(self, facts: Facts) -> None:
+    `claims` is the index of these facts, for who has made it.
+    """
+
+    def __init__(self, facts: Facts, claims: ClaimIndex | None = None) -> None:
         self.facts = facts
-        self.claims = ClaimIndex(facts)
+        self.claims = claims or ClaimIndex(facts)
         self._reliances: dict[str, list[Reliance]] = defaultdict(list)
         for reliance in facts.reliances.values():
             self._reliances[reliance.relying].append(reliance)

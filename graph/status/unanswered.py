@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ...ontology.acts import BY_ACCUSED, DECLINING, DOUBTING
+from ...ontology.acts import DECLINING
 from ...ontology.records import Allegation, Claim
 from ...ontology.wording import joint
 from ..store.clocks import claim_date, claims_by_date
@@ -14,7 +14,7 @@ from ..store.facts import Facts
 from .claims import ClaimIndex, certainly_said
 from .independence import Provenance
 from .provenance import support
-from .status import label, vectors
+from .status import Vector, label, vectors
 
 #: What can be missing, each with the columns that say so.
 MISSING: Final = {
@@ -88,11 +88,13 @@ def unanswered(facts: Facts, incidents: Collection[str] | None = None) -> list[U
     allegation that nobody makes any more, or only on a condition, is left out. Takes time linear in the claims.
     """
     facts = certainly_said(facts)
-    index, provenance = ClaimIndex(facts), Provenance(facts)
+    provenance = Provenance(facts)
+    index = provenance.claims
     received = vectors(index)
+    heard = answered(index, received)
     declined = [claim for claim in facts.claims.values() if claim.act in DECLINING and index.is_live(claim)]
     found = (
-        _looked_at(index, provenance, declined, allegation, label(received[iri]))
+        _looked_at(provenance, declined, allegation, label(received[iri]), iri in heard)
         for iri, allegation in facts.allegations.items()
         if (received[iri].attributed or received[iri].self_claimed)
         and (incidents is None or allegation.incident in incidents)
@@ -106,9 +108,9 @@ def _order(allegation: Allegation, facts: Facts) -> tuple[str, ...]:
 
 
 def _looked_at(
-    index: ClaimIndex, provenance: Provenance, declined: Collection[Claim], allegation: Allegation, status: str
+    provenance: Provenance, declined: Collection[Claim], allegation: Allegation, status: str, is_answered: bool
 ) -> Unanswered:
-    facts = index.facts
+    facts, index = provenance.facts, provenance.claims
     made = sorted(index.live_claims(allegation.iri), key=lambda claim: claim.iri)
     cited = dict.fromkeys(iri for claim in made for iri in index.evidence(claim) if iri in facts.evidence)
     carriers = dict.fromkeys(iri for claim in made for iri in claim.made_in if iri in facts.sources)
@@ -116,7 +118,7 @@ def _looked_at(
         allegation,
         status,
         claims=tuple(claim.iri for claim in made),
-        is_answered=is_answered(index, allegation, made),
+        is_answered=is_answered,
         no_comment=tuple(claims_by_date(_no_comments(index, declined, allegation, made), facts)),
         origins=tuple(dict.fromkeys(_unknown(provenance, allegation))),
         evidence=tuple(iri for iri in cited if facts.evidence[iri].disclosed is False),
@@ -130,14 +132,23 @@ def _unknown(provenance: Provenance, allegation: Allegation) -> Iterator[str]:
         yield from root.iri.split() if root.kind == "word" else [root.iri]
 
 
-def is_answered(index: ClaimIndex, allegation: Allegation, made: Collection[Claim]) -> bool:
-    """Return whether the accused, or who speaks for it, answered an allegation that live claims make; see
-    `Unanswered`."""
-    claimed = (claim for claim in made if claim.act in BY_ACCUSED)
-    doubted = (c for target in (allegation.iri, *(c.iri for c in made)) for c in index.challenging.get(target, ()))
-    own = (*claimed, *(claim for claim in doubted if claim.act in DOUBTING and index.is_live(claim)))
-    speaks = any(index.speaks_as(claim.speakers, allegation.accused) for claim in own)
-    return speaks or bool(index.denied_with_effect(allegation))
+def answered(index: ClaimIndex, received: Mapping[str, Vector]) -> set[str]:
+    """Return the allegations (IRIs) that the accused, or who speaks for it, answered (see `Unanswered`), of those that
+    live claims make; `received` is what `vectors` returns. Takes time linear in the claims."""
+    own = {iri for iri, vector in received.items() if vector.self_claimed or vector.denied}
+    return own.union(_doubted(index))
+
+
+def _doubted(index: ClaimIndex) -> Iterator[str]:
+    """Yield the allegations that the accused challenged, themselves or by a live claim that makes them."""
+    facts = index.facts
+    for target, challenges in index.challenging.items():
+        claim = facts.claims.get(target)
+        made = index.asserted(claim) if claim and index.is_live(claim) else ()
+        doubting = [challenge for challenge in challenges if index.is_live(challenge)]
+        for allegation in filter(None, map(facts.allegations.get, (target, *made))):
+            if any(index.speaks_as(challenge.speakers, allegation.accused) for challenge in doubting):
+                yield allegation.iri
 
 
 def _no_comments(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import UnknownName
@@ -18,7 +19,8 @@ from .layout import Point, layered, organic
 from .links import Link, accusations, links
 from .looks import described
 from .narrowing import dataset_of, distances, narrowed, within_budget
-from .rows import Row, compact, short
+from .rows import Context, short
+from .tables import Row, Table, compact
 
 if TYPE_CHECKING:
     from ..status.claims import ClaimIndex
@@ -51,8 +53,7 @@ def collect(facts: Facts, scope: Scope, *, title: str, lang: str | None) -> Row:
 
 
 def gathered(facts: Facts, scope: Scope, *, title: str, lang: str | None) -> Row:
-    """Return the same with tables that can be gone through once: rows of claims, allegations and edges are made on the
-    way, because all of them at once take more memory than the facts."""
+    """Return the same with tables: those of edges, claims and allegations as `Table`s."""
     focus, spoken = scope.focus, lang or "en"
     if focus is not None and focus not in facts.actors and focus not in facts.incidents:
         raise UnknownName(focus, what="actor or incident")
@@ -65,10 +66,11 @@ def gathered(facts: Facts, scope: Scope, *, title: str, lang: str | None) -> Row
     part = replace(part, claims={link.claim: part.claims[link.claim] for link in drawn if link.claim})
     names = sorted({end for link in drawn for end in (link.start, link.end)} | ({focus} if focus else set()))
     shown = set(within_budget(names, [(link.start, link.end) for link in drawn], scope.limit, focus))
+    context = Context(part, spoken, scope.counted, cache(short))
     # First, because what it computes with is gone before the rest is there.
-    details = _details(part, whole, drawn, spoken, scope.counted)
+    details = _details(context, whole, drawn)
     nodes: Iterable[Row] = _nodes(names, drawn, shown, part, spoken, scope)
-    edges: Iterable[Row] = _edges(drawn)
+    edges: Iterable[Row] = _edges(drawn, context.short)
     if scope.placed:
         nodes, edges = _through_pyvis(nodes, edges)
     return {
@@ -114,14 +116,17 @@ def _through_pyvis(nodes: Iterable[Row], edges: Iterable[Row]) -> tuple[Iterable
     return built[0], built[1]
 
 
-def _edges(drawn: Sequence[Link]) -> Iterator[Row]:
-    for number, link in enumerate(drawn):
-        row: Row = {"id": number, "from": short(link.start), "to": short(link.end)}
-        if link.claim:
-            row["claim"] = short(link.claim)
-        if link.allegation:
-            row["allegation"] = short(link.allegation)
-        yield row
+def _edges(drawn: Sequence[Link], short: Callable[[str], str]) -> Table[int]:
+    return Table(
+        range(len(drawn)),
+        {
+            "id": lambda number: number,
+            "from": lambda number: short(drawn[number].start),
+            "to": lambda number: short(drawn[number].end),
+            "claim": lambda number: short(claim) if (claim := drawn[number].claim) else None,
+            "allegation": lambda number: short(allegation) if (allegation := drawn[number].allegation) else None,
+        },
+    )
 
 
 def _nodes(
@@ -188,23 +193,19 @@ def _columns(names: Sequence[str], drawn: Sequence[Link], facts: Facts) -> list[
     return [3 if name in facts.incidents else (name in spoken_of) * (2 - (name in speaks)) for name in names]
 
 
-def _details(facts: Facts, whole: Facts, drawn: Sequence[Link], lang: str, counted: Mapping[str, str]) -> Row:
+def _details(context: Context, whole: Facts, drawn: Sequence[Link]) -> Row:
     from ..status.claims import ClaimIndex
 
-    against = accusations(facts)
+    facts, lang = context.facts, context.lang
     claims = [facts.claims[iri] for iri in sorted(facts.claims)]
     alleged = [facts.allegations[link.allegation] for link in drawn if link.allegation]
     sources = {iri for claim in claims for iri in claim.made_in if iri in facts.sources}
     evidence = {iri for claim in claims for iri in (*claim.evidence, *claim.challenges) if iri in facts.evidence}
     index = ClaimIndex(whole)
-    denied = _denied(index)
     standing, gone = ledger(index, [allegation.iri for allegation in alleged])
-    told = (rows.claim_row(claim, facts, against, lang, counted, denied) | gone.get(claim.iri, {}) for claim in claims)
     return {
-        "claims": told,
-        "allegations": (
-            compact(rows.allegation_row(item, facts, counted) | standing[item.iri].as_row()) for item in alleged
-        ),
+        "claims": Table(claims, rows.claims_told(context, accusations(facts), _denied(index), gone)),
+        "allegations": Table(alleged, rows.allegations_told(context, standing)),
         "sources": rows.by_id(rows.source_row(facts.sources[iri], facts, lang) for iri in sorted(sources)),
         "evidence": rows.by_id(rows.evidence_row(facts.evidence[iri], facts, lang) for iri in sorted(evidence)),
         "datasets": sorted({dataset_of(claim.iri, facts) for claim in claims} - {""}),

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from ...errors import FormatError
 from .bundle import drawing, signs
-from .rows import Row
+from .tables import Row
 
 _WORDS = Path(__file__).parent / "words"
 #: In bytes: less than the stack of any thread that may call, so that the engine's own guard comes first.

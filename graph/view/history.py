@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...ontology.records import Claim, Reliance
 from ..store.facts import Facts
 from .narrowing import public_on
-from .rows import Row
+from .tables import Row
 
 if TYPE_CHECKING:
     from ..status.claims import ClaimIndex
     from ..status.independence import Counts
+    from ..status.status import Vector
 
 
 @dataclass(slots=True)
@@ -34,12 +35,6 @@ class StatusHistory:
     history: list[list[Any]] = field(default_factory=list)
     origins: Counts | None = None
     unanswered: bool = False
-
-    def as_row(self) -> Row:
-        """Return it as plain values, what is not so left out."""
-        row = {"status": self.status, "denied": self.denied, "history": self.history}
-        row["origins"] = self.origins._asdict() if self.origins else None
-        return row | ({"unanswered": True} if self.unanswered else {})
 
 
 class Ledger(NamedTuple):
@@ -57,22 +52,25 @@ def ledger(index: ClaimIndex, allegations: Sequence[str]) -> Ledger:
     """
     from ..status.claims import certainly_said
     from ..status.independence import Provenance, counts_of
-    from ..status.unanswered import is_answered
+    from ..status.unanswered import answered
 
-    facts = index.facts
-    told = _replayed(index)
-    provenance = Provenance(certainly_said(facts))
+    told, received = _replayed(index)
+    certain = certainly_said(index.facts)
+    provenance = Provenance(certain, index if certain is index.facts else None)
+    made = {allegation.iri for _, allegation in provenance.claims.assertions}
+    unanswered = made - answered(provenance.claims, received)
     for iri in allegations:
-        told.allegations[iri].origins = counts_of(provenance, iri)
-        made = provenance.claims.live_claims(iri)
-        if made and not is_answered(provenance.claims, facts.allegations[iri], made):
-            told.allegations[iri].unanswered = True
+        standing = told.allegations[iri]
+        standing.origins, standing.unanswered = counts_of(provenance, iri), iri in unanswered
     return Ledger({iri: told.allegations[iri] for iri in allegations}, told.claims)
 
 
-def _replayed(index: ClaimIndex) -> Ledger:
+def _replayed(index: ClaimIndex) -> tuple[Ledger, dict[str, Vector]]:
     """Go through the days of all parts at once, the first of each, then the second of each: what was public by then
-    stood so. A status for each day of the whole would take as many times as long as there are days."""
+    stood so. A status for each day of the whole would take as many times as long as there are days.
+
+    Returns also the status of each allegation by all that is recorded, which is that after the last day of its part.
+    """
     facts = index.facts
     days = {iri: public_on(claim, facts) for iri, claim in facts.claims.items()}
     reliances: dict[str, list[Reliance]] = defaultdict(list)
@@ -80,6 +78,7 @@ def _replayed(index: ClaimIndex) -> Ledger:
         reliances[reliance.relying].append(reliance)
     parts = [(sorted(part), _turns(part, days)) for part in _parts(index)]
     told = Ledger({}, {})
+    received: dict[str, Vector] = {}
     for turn in range(max((len(turns) for _, turns in parts), default=0)):
         by = {iri: turns[turn] for part, turns in parts if turn < len(turns) for iri in part}
         public = (iri for iri, day in by.items() if iri in days and _is_by(days[iri], day))
@@ -89,8 +88,10 @@ def _replayed(index: ClaimIndex) -> Ledger:
             claims={iri: facts.claims[iri] for iri in public},
             reliances={each.iri: each for iri in by for each in reliances.get(iri, ())},
         )
-        _note(_standing(shown), by, told)
-    return told
+        now = _standing(shown)
+        received |= now.vectors
+        _note(now, by, told)
+    return told, received
 
 
 def _is_by(day: date | None, until: date | None) -> bool:
@@ -106,7 +107,7 @@ def _turns(part: Iterable[str], days: Mapping[str, date | None]) -> list[date | 
 
 def _note(now: _Standing, by: Mapping[str, date | None], told: Ledger) -> None:
     """Write down what changed on the day of each part; what is not public on any day changes no history."""
-    for iri, (status, denied) in now.received.items():
+    for iri, (status, denied) in now.told.items():
         found = told.allegations.get(iri)
         if found is None:
             found = told.allegations[iri] = StatusHistory()
@@ -122,9 +123,10 @@ def _note(now: _Standing, by: Mapping[str, date | None], told: Ledger) -> None:
 
 
 class _Standing(NamedTuple):
-    """The label of each allegation with who denied it and when, and the claims that are withdrawn."""
+    """The status of each allegation, its label with who denied it and when, and the claims that are withdrawn."""
 
-    received: dict[str, list[Any]]
+    vectors: dict[str, Vector]
+    told: dict[str, tuple[str, Row | None]]
     withdrawn: set[str]
 
 
@@ -143,7 +145,7 @@ def _standing(shown: Facts) -> _Standing:
         denial = reasons.denial(shown.allegations[iri]) if reasons and made and found[iri].denied else None
         return denial and denial._asdict()
 
-    return _Standing({iri: [label(vector), denied(iri)] for iri, vector in found.items()}, said.dead)
+    return _Standing(found, {iri: (label(vector), denied(iri)) for iri, vector in found.items()}, said.dead)
 
 
 def _parts(index: ClaimIndex) -> Iterator[list[str]]:

@@ -10,20 +10,23 @@ where numbers are equally far apart, or `{"steps"}`, the first number and what i
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import filterfalse, pairwise
 from typing import Any, Final
 
-from .rows import Row
+from .tables import Column, Row, Table
 
 #: The tables of a view that are packed, and those in it that are kept by the name of their rows.
 TABLES: Final = ("nodes", "edges", "claims", "allegations")
 KEYED: Final = ("sources", "evidence")
 #: The columns of sentences, in which names recur that other columns have, too.
 _PHRASES: Final = {"sentence"}
-#: The columns that have the claims which a claim speaks against or for, whose names are in its sentence.
-_ANSWERS: Final = ("against", "endorses", "withdraws")
+#: The columns that tell who speaks, and whom a claim or an allegation is about, whose names are in its sentence.
+_NAMING: Final = {"speakers", "accused", "incident"}
+#: The columns that tell the claims which a claim speaks against or for, whose names are in its sentence.
+_ANSWERS: Final = {"against", "endorses", "withdraws"}
+_TELLING: Final = {"id"} | _NAMING | _ANSWERS
 #: What the page words itself, in its own language.
 _LEFT_OUT: Final = {"dateWords"}
 #: Names shorter than this are left in their sentence.
@@ -34,139 +37,117 @@ _MARK = "\x00"
 
 
 def packed(data: Row, write: Callable[[Row], Any] = dict) -> Row:
-    """Return the data of a view with its tables packed, each as `write` returns it.
+    """Return the data of a view with its tables packed, each as `write` returns it. What is empty is in no row.
 
-    Takes the tables out of `data` one by one, and goes through the rows of each once, so that they need not all be
-    there at once: rows and what they are packed into, of all tables, would need three times the memory.
+    Takes the tables out of `data` one by one, and a `Table` by its columns: rows and what they are packed into, of all
+    tables, would need three times the memory.
     """
-    packer = _Packer({})
+    packer = _Packer()
     tables = {}
     for name in TABLES:
         rows = data.pop(name)
-        if name == "nodes":
-            rows = list(rows)
-            packer.labels = {node["id"]: node["label"] for node in rows}
-        tables[name] = write(packer.table(rows, name))
+        tables[name] = write(packer.table(rows if isinstance(rows, Table) else Table.of(rows), name))
         del rows
     for name in KEYED:
-        tables[name] = write(packer.table(data.pop(name).values(), name))
+        tables[name] = write(packer.table(Table.of(data.pop(name).values()), name))
     return data | {"tables": tables, "shared": packer.shared}
 
 
-class _Column:
-    """What rows have under one key, and the numbers of these rows. A list of one text is kept as the text."""
+class _Places(dict[Any, int]):
+    """Where each text stands in the shared values, to which one that is new is added."""
 
-    __slots__ = ("at", "is_list", "values")
+    def __init__(self, shared: list[Any]) -> None:
+        super().__init__()
+        self._shared = shared
 
-    def __init__(self) -> None:
-        self.at: list[int] = []
-        self.values: list[Any] = []
-        self.is_list = False
+    def __missing__(self, text: str) -> int:
+        place = self[text] = len(self._shared)
+        self._shared.append(text)
+        return place
 
 
 class _Packer:
-    def __init__(self, labels: Mapping[str, str]) -> None:
-        #: What nodes are called: names that sentences may contain.
-        self.labels = labels
+    def __init__(self) -> None:
         self.shared: list[Any] = []
-        self._places: dict[Any, int] = {}
-        #: The names in each row of the table that is packed, as far as it has sentences, and by the IRIs of claims.
-        self._named: list[list[str]] = []
+        self._places = _Places(self.shared)
+        #: What nodes are called: names that sentences may contain and that are worth replacing.
+        self._labels: dict[str, str] = {}
+        #: The names in the sentence of each claim.
         self._named_in: dict[str, list[str]] = {}
 
-    def table(self, rows: Iterable[Row], name: str) -> Row:
-        number, columns = self._read(rows, name)
+    def table(self, table: Table[Any], name: str) -> Row:
+        """Return a table packed, column by column; the sentences last, because other columns tell the names in them."""
+        if name == "nodes":
+            labels = ((node["id"], node["label"]) for node in table)
+            self._labels = {iri: label for iri, label in labels if len(label) >= _SHORTEST and _MARK not in label}
         packed: dict[str, Row] = {}
-        for key in list(columns):
-            # Names in sentences are looked for by what other columns say.
-            column = columns[key] if key in _ANSWERS else columns.pop(key)
-            if column.at and key not in _LEFT_OUT:
-                packed[key] = self._column(key, column, number, columns)
-        return {"n": number, "columns": packed}
+        telling: dict[str, Column] = {}
+        for key in sorted(filterfalse(_LEFT_OUT.__contains__, table.telling), key=_PHRASES.__contains__):
+            column = table.column(key)
+            if key in _TELLING:
+                telling[key] = column
+            if column.at:
+                kind, written = (
+                    self._phrases(column, telling, name) if key in _PHRASES else self._written(column.values)
+                )
+                packed[key] = _column(kind, written, column.at, len(table))
+        return {"n": len(table), "columns": packed}
 
-    def _read(self, rows: Iterable[Row], name: str) -> tuple[int, dict[str, _Column]]:
-        """Return how many rows there are, and their columns: a third of the room that the rows take."""
-        columns: dict[str, _Column] = defaultdict(_Column)
-        self._named = []
-        number = -1
-        for number, row in enumerate(rows):
-            self._place(row.get("id", ""))
-            named = self._names_of(row) if "sentence" in row else []
-            self._named.append(named)
-            if name == "claims":
-                self._named_in[row["id"]] = named
-            for key, value in row.items():
-                column = columns[key]
-                if value is None:
-                    continue
-                if type(value) is list:
-                    column.is_list = True
-                    if len(value) == 1 and type(value[0]) is str:
-                        value = value[0]
-                column.at.append(number)
-                column.values.append(value)
-        return number + 1, dict(columns)
+    def _phrases(self, column: Column, telling: Mapping[str, Column], name: str) -> tuple[str, list[Any]]:
+        """Return sentences, in which may be the names of what a row is about itself, and of what it answers."""
+        named = self._named(telling)
+        if name == "claims":
+            ids = telling["id"]
+            self._named_in = {iri: named[number] for number, iri in zip(*ids, strict=True)}
+        answered = self._answered(telling)
+        texts = zip(*column, strict=True)
+        return "phrase", [self._phrase(text, (*named[number], *answered[number])) for number, text in texts]
 
-    def _column(self, key: str, column: _Column, rows: int, others: Mapping[str, _Column]) -> Row:
-        at = column.at
-        if key in _PHRASES:
-            kind, written = "phrase", self._phrases(column, others)
-        else:
-            kind, written = self._written(column)
-        if len(at) == rows:
-            return {kind: _series(written)}
-        if kind == "number" or len(at) * _SPARSE < rows:
-            return {"at": _steps(at), kind: _series(written)}
-        filled: list[Any] = [-1] * rows
-        for number, value in zip(at, written, strict=True):
-            filled[number] = value
-        return {kind: _series(filled)}
+    def _named(self, telling: Mapping[str, Column]) -> Mapping[int, list[str]]:
+        """Return the names of those whom rows are about, and who speaks in them, by the number of the row."""
+        labels = self._labels
+        found: dict[int, list[str]] = defaultdict(list)
+        for key in _NAMING & telling.keys():
+            for number, iris in zip(*telling[key], strict=True):
+                found[number] += [labels[iri] for iri in _each(iris) if iri in labels]
+        return found
 
-    def _names_of(self, row: Row) -> list[str]:
-        """Return the names of those whom a claim or an allegation is about, and who speaks, that are worth
-        replacing."""
-        accused = row.get("accused", ())
-        things = (*row.get("speakers", ()), *((accused,) if isinstance(accused, str) else accused), row.get("incident"))
-        names = [self.labels.get(iri, "") for iri in things if iri]
-        return [name for name in names if len(name) >= _SHORTEST and _MARK not in name]
+    def _answered(self, telling: Mapping[str, Column]) -> Mapping[int, list[str]]:
+        """Return the names in what rows answer, by the number of the row."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for key in _ANSWERS & telling.keys():
+            for number, iris in zip(*telling[key], strict=True):
+                for iri in iris:
+                    found[number] += self._named_in.get(iri, ())
+        return found
 
-    def _phrases(self, column: _Column, others: Mapping[str, _Column]) -> list[list[int]]:
-        """Return the sentences of a table. They may have the names of what a row is about itself, and of what it
-        answers."""
-        answered: dict[int, list[str]] = defaultdict(list)
-        for key in _ANSWERS:
-            if key in others:
-                for number, iris in zip(others[key].at, others[key].values, strict=True):
-                    answered[number] += [iris] if type(iris) is str else iris
-        return [self._phrase(text, number, answered) for number, text in zip(column.at, column.values, strict=True)]
-
-    def _phrase(self, text: str, number: int, answered: Mapping[int, list[str]]) -> list[int]:
+    def _phrase(self, text: str, named: Iterable[str]) -> list[int]:
         """Return the places of the pieces of a text between the names in it, and of the names."""
         names: list[str] = []
         pieces = [text]
         if _MARK not in text:
-            known = {*self._named[number]}
-            for iri in answered.get(number, ()):
-                known.update(self._named_in.get(iri, ()))
             # The longest first, because one may be in another.
-            for name in sorted(sorted(known), key=len, reverse=True):
+            for name in sorted(set(named), key=lambda name: (-len(name), name)):
                 if name in text:
                     text = text.replace(name, f"{_MARK}{len(names)}{_MARK}")
                     names.append(name)
             pieces = text.split(_MARK)
         return [self._place(pieces[::2]), *(self._place(names[int(place)]) for place in pieces[1::2])]
 
-    def _written(self, column: _Column) -> tuple[str, list[Any]]:
+    def _written(self, values: list[Any]) -> tuple[str, list[Any]]:
         """Return the kind of a column and how its values are written."""
-        if column.is_list:
-            return "list", [self._place(v) if type(v) is str else self._listed(v) for v in column.values]
-        if isinstance(column.values[0], bool | int | float):
-            return "number", column.values
-        return "text", list(map(self._place, column.values))
+        types = set(map(type, values))
+        if list in types:
+            return "list", list(map(self._listed, values))
+        if isinstance(values[0], bool | int | float):
+            return "number", values
+        return "text", list(map(self._places.__getitem__ if types == {str} else self._place, values))
 
     def _place(self, value: Any) -> int:
         """Return where a value stands in the shared ones, to which it is added if it is not there."""
-        key = value if type(value) is str else _key(value)
+        if type(value) is str:
+            return self._places[value]
+        key = _key(value)
         place = self._places.get(key)
         if place is None:
             place = self._places[key] = len(self.shared)
@@ -176,6 +157,22 @@ class _Packer:
     def _listed(self, values: list[Any]) -> Any:
         places = list(map(self._place, values))
         return places[0] if len(places) == 1 else places
+
+
+def _each(iris: str | list[str]) -> Iterable[str]:
+    return (iris,) if isinstance(iris, str) else iris
+
+
+def _column(kind: str, written: list[Any], at: list[int], rows: int) -> Row:
+    """Return a column of a table of so many rows, of which those `at` these numbers have what is written."""
+    if len(at) == rows:
+        return {kind: _series(written)}
+    if kind == "number" or len(at) * _SPARSE < rows:
+        return {"at": _steps(at), kind: _series(written)}
+    filled: list[Any] = [-1] * rows
+    for number, value in zip(at, written, strict=True):
+        filled[number] = value
+    return {kind: _series(filled)}
 
 
 def _key(value: Any) -> Any:
@@ -196,4 +193,4 @@ def _series(values: Sequence[Any]) -> Any:
 
 
 def _steps(values: Sequence[int]) -> list[int]:
-    return [values[0], *(b - a for a, b in itertools.pairwise(values))]
+    return [values[0], *(b - a for a, b in pairwise(values))]

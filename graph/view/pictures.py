@@ -10,7 +10,7 @@ from typing import Any, Final
 from ...errors import FormatError
 from .converting import pdf, png
 from .engine import draw
-from .rows import Row
+from .tables import Row
 
 #: The pictures, and what each answers.
 PICTURES: Final[dict[str, str]] = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from sys import intern
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...ontology import ID
 from ...ontology import wording as words
@@ -21,11 +21,14 @@ from ..store.facts import Facts
 from .links import spoken_against
 from .looks import look_of
 from .narrowing import dataset_of, home_of, public_on
+from .tables import Row, Telling, compact
 from .wording import alleged, roles_of, sentence
 
-Row = dict[str, Any]
-#: No allegations of any claim.
-NOTHING: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
+if TYPE_CHECKING:
+    from .history import Standing
+
+#: Nothing of any claim.
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 def short(iri: str) -> str:
@@ -33,21 +36,10 @@ def short(iri: str) -> str:
     return intern(iri.removeprefix(ID))
 
 
-def compact(row: Row) -> Row:
-    """Without what is not known or empty; false and 0 are values."""
-    return {key: value for key, value in row.items() if value or value == 0}
-
-
 @lru_cache(maxsize=8192)
 def date_words(date: PartialDate | None) -> str:
     """Return a date as precise as it is: "19 December 2014", "about December 2014", "2014", "date not known"."""
     return "date not known" if date is None else in_words(str(date), in_english)
-
-
-@lru_cache(maxsize=8192)
-def _date(date: PartialDate | None) -> tuple[str, list[str] | None]:
-    """Return a date as EDTF, and its first and last day where it is not one day. Many claims share one."""
-    return str(date or ""), _days(date, date) if date and date.precision != "day" else None
 
 
 def wording(text: Text, lang: str) -> Row:
@@ -105,61 +97,88 @@ def _days(first: PartialDate | None, last: PartialDate | None) -> list[str]:
     return [begin, end] if begin or end else []
 
 
-def claim_row(
-    claim: Claim,
-    facts: Facts,
-    against: Mapping[str, list[str]],
-    lang: str,
-    counted: Mapping[str, str] = NOBODY,
-    denied: Mapping[str, Sequence[str]] = NOTHING,
-) -> Row:
-    """Return a claim with all that the panel says of it. `public` is the day by which it was certainly public.
+class Context(NamedTuple):
+    """What claims and allegations are told by.
 
-    `counted` maps actors to those as whom they are drawn; the wording keeps who it was. `denied` has the allegations
-    that each denial covers (see `status.claims.ClaimIndex.denying`).
+    `counted` maps actors to those as whom they are drawn; the wording keeps who it was. `short` is the function of that
+    name, which may know what it was asked before: there are many more references than things.
     """
-    public = public_on(claim, facts)
-    date = claim_date(claim, facts)
-    written, days = _date(date)
-    return compact(
-        {
-            "id": short(claim.iri),
-            "act": claim.act,
-            "look": look if (look := look_of(claim.act)) != claim.act else None,
-            "blames": (is_blame(claim.act, roles_of(claim, facts)) and not claim.condition) or None,
-            "speakers": [*dict.fromkeys(short(counted.get(actor, actor)) for actor in claim.speakers)],
-            "accused": [*dict.fromkeys(short(counted.get(actor, actor)) for actor in claim.accused)],
-            "about": [*map(short, claim.about)],
-            "incident": short(claim.incident) if claim.incident else None,
-            "sentence": sentence(claim, facts),
-            "voice": _voice(claim, facts),
-            "condition": claim.condition,
-            "outcome": claim.outcome,
-            "quote": _quote(claim.quote),
-            "retracted": _is_retracted(claim, facts) or None,
-            "date": written,
-            "days": days,
-            "dateWords": date_words(date),
-            "public": public.isoformat() if public else None,
-            "publicDate": str(claim.public_on or ""),
-            "against": [*map(short, spoken_against(claim, facts, against))],
-            "denies": sorted(map(short, denied.get(claim.iri, ()))),
-            "respondsTo": [*map(short, claim.responds_to)],
-            "challenges": [*map(short, claim.challenges)],
-            "endorses": [*map(short, claim.endorses)],
-            "withdraws": [*map(short, claim.withdraws)],
-            "replacedBy": short(claim.replaced_by) if claim.replaced_by else None,
-            "sources": [*map(short, claim.made_in)],
-            "places": [compact(_place(passage)) for passage in claim.passages],
-            "confidence": _confidence(claim.confidence),
-            "likelihood": _confidence(claim.likelihood),
-            "evidence": [*map(short, claim.evidence)],
-            "summary": wording(claim.summary, lang),
-            "quantity": _figure(claim),
-            "dataset": dataset_of(claim.iri, facts),
-            "coder": is_coded(claim, facts) or None,
-        }
-    )
+
+    facts: Facts
+    lang: str
+    counted: Mapping[str, str] = NOBODY
+    short: Callable[[str], str] = short
+
+
+def _days_of(date: PartialDate | None) -> list[str]:
+    """Return the first and the last day that a date may mean, where it is not one day."""
+    return _days(date, date) if date and date.precision != "day" else []
+
+
+def claims_told(
+    context: Context,
+    against: Mapping[str, list[str]],
+    denied: Mapping[str, Sequence[str]] = NOTHING,
+    gone: Mapping[str, Row] = NOTHING,
+) -> Telling[Claim]:
+    """Return all that the panel says of a claim. `public` is the day by which it was certainly public.
+
+    `against` is what `links.accusations` returns; `denied` has the allegations that each denial covers (see
+    `status.claims.ClaimIndex.denying`), `gone` what is said of those that were withdrawn (see `history.Ledger`).
+    """
+    facts, lang, counted, short = context
+
+    def shorts(iris: Iterable[str]) -> list[str]:
+        return [*map(short, iris)]
+
+    def drawn(actors: Sequence[str]) -> list[str]:
+        return [*dict.fromkeys(short(counted.get(actor, actor)) for actor in actors)]
+
+    def date(claim: Claim) -> PartialDate | None:
+        return claim_date(claim, facts)
+
+    def public(claim: Claim) -> str | None:
+        return day.isoformat() if (day := public_on(claim, facts)) else None
+
+    return {
+        "id": lambda claim: short(claim.iri),
+        "act": lambda claim: claim.act,
+        "look": lambda claim: look if (look := look_of(claim.act)) != claim.act else None,
+        "blames": lambda claim: (not claim.condition and is_blame(claim.act, roles_of(claim, facts))) or None,
+        "speakers": lambda claim: drawn(claim.speakers),
+        "accused": lambda claim: drawn(claim.accused),
+        "about": lambda claim: shorts(claim.about),
+        "incident": lambda claim: short(claim.incident) if claim.incident else None,
+        "sentence": lambda claim: sentence(claim, facts),
+        "voice": lambda claim: _voice(claim, facts),
+        "condition": lambda claim: claim.condition,
+        "outcome": lambda claim: claim.outcome,
+        "quote": lambda claim: _quote(claim.quote),
+        "retracted": lambda claim: _is_retracted(claim, facts) or None,
+        "date": lambda claim: str(date(claim) or ""),
+        "days": lambda claim: _days_of(date(claim)),
+        "dateWords": lambda claim: date_words(date(claim)),
+        "public": public,
+        "publicDate": lambda claim: str(claim.public_on or ""),
+        "against": lambda claim: shorts(spoken_against(claim, facts, against)),
+        "denies": lambda claim: sorted(map(short, denied.get(claim.iri, ()))),
+        "respondsTo": lambda claim: shorts(claim.responds_to),
+        "challenges": lambda claim: shorts(claim.challenges),
+        "endorses": lambda claim: shorts(claim.endorses),
+        "withdraws": lambda claim: shorts(claim.withdraws),
+        "replacedBy": lambda claim: short(claim.replaced_by) if claim.replaced_by else None,
+        "sources": lambda claim: shorts(claim.made_in),
+        "places": lambda claim: [compact(_place(passage)) for passage in claim.passages],
+        "confidence": lambda claim: _confidence(claim.confidence),
+        "likelihood": lambda claim: _confidence(claim.likelihood),
+        "evidence": lambda claim: shorts(claim.evidence),
+        "summary": lambda claim: wording(claim.summary, lang),
+        "quantity": _figure,
+        "dataset": lambda claim: dataset_of(claim.iri, facts),
+        "coder": lambda claim: is_coded(claim, facts) or None,
+        "withdrawn": lambda claim: gone[claim.iri]["withdrawn"] if claim.iri in gone else None,
+        "takenBack": lambda claim: gone[claim.iri]["takenBack"] if claim.iri in gone else None,
+    }
 
 
 #: The formats of data sets that people coded from what others said.
@@ -221,15 +240,26 @@ def _place(passage: Passage) -> Row:
     return {key: getattr(passage, key) for key in ("section", "paragraph", "start", "end")}
 
 
-def allegation_row(allegation: Allegation, facts: Facts, counted: Mapping[str, str] = NOBODY) -> Row:
-    """Return an allegation, worded as what is alleged; `counted` is as for `claim_row`."""
+def allegations_told(context: Context, standing: Mapping[str, Standing]) -> Telling[Allegation]:
+    """Return what is said of an allegation, worded as what is alleged, and how it stands and stood."""
+    facts, _, counted, short = context
+
+    def origins(allegation: Allegation) -> Row | None:
+        counts = standing[allegation.iri].origins
+        return counts._asdict() if counts else None
+
     return {
-        "id": short(allegation.iri),
-        "accused": short(counted.get(allegation.accused, allegation.accused)),
-        "incident": short(allegation.incident),
-        "role": allegation.role,
-        "excludes": [*map(short, allegation.excludes)],
-        "sentence": alleged(allegation, facts),
+        "id": lambda allegation: short(allegation.iri),
+        "accused": lambda allegation: short(counted.get(allegation.accused, allegation.accused)),
+        "incident": lambda allegation: short(allegation.incident),
+        "role": lambda allegation: allegation.role,
+        "excludes": lambda allegation: [*map(short, allegation.excludes)],
+        "sentence": lambda allegation: alleged(allegation, facts),
+        "status": lambda allegation: standing[allegation.iri].status,
+        "denied": lambda allegation: standing[allegation.iri].denied,
+        "history": lambda allegation: standing[allegation.iri].history,
+        "origins": origins,
+        "unanswered": lambda allegation: standing[allegation.iri].unanswered or None,
     }
 
 

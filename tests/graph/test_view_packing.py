@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from whoblamed.graph import Graph
 from whoblamed.graph.view import data
 from whoblamed.graph.view.packing import packed
+from whoblamed.graph.view.tables import Table, compact
 
 from ..support.places import ROOT
 from ..support.unpacking import unpacked
 from ..support.viewcase import sony
 
-TEXT = st.text(max_size=8)
+TEXT = st.text(min_size=1, max_size=8)  # what is empty is in no row
 VALUES = {
     "act": TEXT,
     "sentence": TEXT,
@@ -44,6 +45,19 @@ def views(node: st.SearchStrategy[Any] = ROW) -> st.SearchStrategy[dict[str, Any
 @given(views())
 def test_what_is_packed_can_be_unpacked(view: dict[str, Any]) -> None:
     assert unpacked(json.loads(json.dumps(packed({**view})))) == view
+
+
+@given(
+    st.lists(st.dictionaries(st.sampled_from("abc"), st.sampled_from([0, False, None, "", [], "x", [1]])), max_size=6)
+)
+def test_a_table_tells_by_columns_what_it_tells_by_rows_and_nothing_that_is_empty(rows: list[dict[str, Any]]) -> None:
+    table = Table.of(rows)
+    assert list(table) == [compact(row) for row in rows]
+    columns = {key: table.column(key) for key in table.telling}
+    told = {
+        (number, key): value for key, (at, values) in columns.items() for number, value in zip(at, values, strict=True)
+    }
+    assert told == {(number, key): value for number, row in enumerate(rows) for key, value in compact(row).items()}
 
 
 def worded(row: dict[str, Any]) -> dict[str, Any]:

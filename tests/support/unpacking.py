@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from whoblamed.graph.view.packing import KEYED
-from whoblamed.graph.view.rows import Row
+from whoblamed.graph.view.tables import Row
 
 
 def _spread(series: Any, count: int) -> Sequence[Any]:
