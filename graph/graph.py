@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..ontology.scales import Trust
     from ..ontology.validation import Violation
     from .export.formats import Written
+    from .export.shelf import Shelf
     from .export.tables.frames import Library
     from .identity.representatives import Representatives
     from .loading.held import Undone
@@ -437,11 +438,11 @@ class Graph:
 
     def _table(self, what: str, parameters: Mapping[str, Any], by: By) -> Any:
         """Return a table as a `pyarrow.Table`."""
-        from .export.tables import arrow, columns, frames
+        from .export.tables import arrow, carrying, columns, frames
 
         if what == "claims":
-            material = _Material(self)
-            return arrow.table(material.rows, tuple(columns.COLUMNS))
+            with carrying(_Material(self)) as table:
+                return arrow.table(table.rows(), tuple(columns.COLUMNS))
         if what == "statuses":
             return frames.statuses(self.statuses())
         if what == "matrix":
@@ -710,12 +711,18 @@ class _Material:
     def network(self) -> nx.MultiDiGraph[str]:
         return self._graph.blame_network()
 
-    @property
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """The table of claims."""
-        from .export.tables.rows import rows
+    def assessed(self, shelf: Shelf) -> Iterable[Assessment]:
+        """How the allegations were received, of the records of all data sets as they wait on a shelf."""
+        from .export.tables.received import assessed
 
-        return rows(self.store, self.facts, self.datasets, self._graph.statuses())
+        if self._graph.uncounted():  # what is there for these alone does not count either
+            return self._graph.statuses()
+        return assessed(shelf, self.representatives)
+
+    @property
+    def material(self) -> _Material:
+        """All of this."""
+        return self
 
 
 def _of_claim(claim: Claim) -> tuple[object, ...]:

@@ -10,18 +10,22 @@ https://schema.org/ClaimReview, https://developers.google.com/search/docs/appear
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from ...ontology.acts import ACTS, ALLEGING, DECIDING, DENYING, OUTCOMES, REACTING
 from ...ontology.dates import PartialDate, certainly_before
-from ...ontology.records import Allegation, Claim, Source
+from ...ontology.records import Allegation, Claim, DataSet, Source
 from ...ontology.texts import counted, primary
 from ...ontology.wording import reaction
-from ..store.clocks import claims_by_date
-from ..store.facts import Facts
+from ..store.base import QuadStore
+from .jsonld import indented
+from .shelf import ClaimsByDate, Shelf
 
 CONTEXT = "https://schema.org"
+#: How an allegation leads to the claims that make it.
+_MAKES = "is made by"
 
 _TYPES = {
     "person": "Person",
@@ -37,14 +41,17 @@ Node = dict[str, Any]
 Item = Claim | Allegation
 
 
-def write(facts: Facts, out: BinaryIO) -> tuple[int, str, *tuple[str, ...]]:
+def write(
+    store: QuadStore, columns: Path | None, datasets: Sequence[DataSet], out: BinaryIO
+) -> tuple[int, str, *tuple[str, ...]]:
     """Write claims and reviews; return how many reviews there are, and what could not be carried."""
-    reviews = Reviews(facts)
     out.write(f'{{"@context": {json.dumps(CONTEXT)},\n"@graph": ['.encode())
-    separator = b"\n"
-    for node in reviews.nodes():
-        out.write(separator + json.dumps(node, ensure_ascii=False, indent=1).encode())
-        separator = b",\n"
+    separator = "\n"
+    with Shelf.of_store(store, columns, datasets) as shelf:
+        reviews = Reviews(shelf)
+        for node in reviews.nodes():
+            out.write((separator + indented(node)).encode())
+            separator = ",\n"
     out.write(b"\n]}\n")
     return (reviews.count, "claim reviews", *reviews.remarks())
 
@@ -52,25 +59,32 @@ def write(facts: Facts, out: BinaryIO) -> tuple[int, str, *tuple[str, ...]]:
 class Reviews:
     """The claims and reviews of a graph as nodes of JSON-LD."""
 
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._facts = shelf.facts()
         self.count = 0
         self._without_url = 0
         self._of_nothing = 0
 
     def nodes(self) -> Iterator[Node]:
         """Yield the claims in order of date, then the reviews."""
-        ordered = [self._facts.claims[iri] for iri in claims_by_date(self._facts.claims, self._facts)]
-        answering = [(claim, self._answered(claim)) for claim in ordered if claim.act in REACTING | DECIDING]
-        answered = {item.iri: item for _, items in answering for item in items}
+        claims = self._facts.claims
+        alleging = (claim for claim in claims.values() if claim.act in ALLEGING)
+        self._shelf.link((_MAKES, iri, claim.iri) for claim in alleging for iri in claim.about)
+        ordered = ClaimsByDate(self._shelf)
+        answered = {item.iri: isinstance(item, Claim) for _, items in self._answering(ordered) for item in items}
         for claim in ordered:
             if claim.act in ALLEGING or claim.iri in answered:
                 yield self._claim(claim)
-        for allegation in answered.values():
-            if isinstance(allegation, Allegation):
-                yield self._allegation(allegation)
-        for claim, items in answering:
+        for iri, is_claim in answered.items():
+            if not is_claim:
+                yield self._allegation(self._facts.allegations[iri])
+        for claim, items in self._answering(ordered):
             yield from self._reviews(claim, items)
+
+    def _answering(self, ordered: Iterable[Claim]) -> Iterator[tuple[Claim, list[Item]]]:
+        """Yield the claims that answer something, and what."""
+        return ((claim, self._answered(claim)) for claim in ordered if claim.act in REACTING | DECIDING)
 
     def remarks(self) -> list[str]:
         """Return what the nodes so far could not carry."""
@@ -115,8 +129,7 @@ class Reviews:
         )
 
     def _allegation(self, allegation: Allegation) -> Node:
-        blaming = (claim for claim in self._facts.claims.values() if claim.act in ALLEGING)
-        about = [{"@id": iri} for iri in sorted(claim.iri for claim in blaming if allegation.iri in claim.about)]
+        about = [{"@id": iri} for iri in self._shelf.linked(_MAKES, allegation.iri)]
         return _without_gaps(
             {
                 "@id": allegation.iri,

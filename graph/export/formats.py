@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Final, Literal, NamedTuple, Protocol
 
 from ...errors import FormatError
 
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
     from ...ontology.records import DataSet
     from ..identity.representatives import Representatives
+    from ..status.assessment import Assessment
     from ..store.base import QuadStore
     from ..store.facts import Facts
+    from .shelf import Shelf
 
 #: How many of what were written, and remarks on what the format could not carry.
 Written = tuple[int, str, *tuple[str, ...]]
-Need = Literal["store", "columns", "datasets", "facts", "representatives", "network", "rows"]
+Need = Literal["store", "columns", "datasets", "facts", "representatives", "network", "material"]
 
 
 class Material(Protocol):
@@ -53,9 +55,12 @@ class Material(Protocol):
     def network(self) -> nx.MultiDiGraph[str]:
         """The blame network."""
 
+    def assessed(self, shelf: Shelf) -> Iterable[Assessment]:
+        """How the allegations were received, of the records of all data sets as they wait on a shelf."""
+
     @property
-    def rows(self) -> Iterable[dict[str, Any]]:
-        """The rows of the table of claims."""
+    def material(self) -> Material:
+        """All of this."""
 
 
 class Format(NamedTuple):
@@ -77,8 +82,6 @@ class Format(NamedTuple):
         return writer(*(getattr(material, need) for need in self.needs), out)
 
 
-#: What the table of claims is made of.
-_TABLE: Final[tuple[Need, ...]] = ("rows", "store", "columns", "datasets")
 #: What blame networks have no edge for.
 _NO_EDGE = "doubts, withdrawals, findings and reports as such, sources, evidence, incidents nobody is blamed for"
 #: What pictures have no room for.
@@ -128,11 +131,13 @@ FORMATS: Final[dict[str, Format]] = {
         ("network",),
         _NO_ROOM,
     ),
-    "csv": Format("a row a claim, with all that is known of it", (".csv",), "tables:csv", _TABLE),
-    "xlsx": Format("the same as a workbook, with real dates and numbers", (".xlsx",), "tables:xlsx", _TABLE),
-    "parquet": Format("the same with lists, dates and numbers (Parquet)", (".parquet",), "tables:parquet", _TABLE),
+    "csv": Format("a row a claim, with all that is known of it", (".csv",), "tables:csv", ("material",)),
+    "xlsx": Format("the same as a workbook, with real dates and numbers", (".xlsx",), "tables:xlsx", ("material",)),
+    "parquet": Format(
+        "the same with lists, dates and numbers (Parquet)", (".parquet",), "tables:parquet", ("material",)
+    ),
     "arrow": Format(
-        "the same for programs that share memory (Arrow)", (".arrow", ".feather"), "tables:arrow_file", _TABLE
+        "the same for programs that share memory (Arrow)", (".arrow", ".feather"), "tables:arrow_file", ("material",)
     ),
     "stix": Format(
         "a bundle of STIX 2.1, which strict readers take and which comes back without loss",
@@ -162,14 +167,14 @@ FORMATS: Final[dict[str, Format]] = {
         "a nanopublication a claim (TriG)",
         (),
         "nanopub:write",
-        ("store", "datasets", "facts"),
+        ("store", "columns", "datasets"),
         "things that no claim refers to; signatures",
     ),
     "claimreview": Format(
         "ClaimReview of schema.org (JSON-LD)",
         (),
         "claimreview:write",
-        ("facts",),
+        ("store", "columns", "datasets"),
         "claims that answer nothing; roles, confidence, evidence, dates less precise than a year",
     ),
 }

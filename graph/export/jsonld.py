@@ -10,7 +10,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
+from json.encoder import encode_basestring
 from typing import Any, BinaryIO
 
 import pyoxigraph as ox
@@ -21,8 +22,6 @@ from ..store.base import QuadStore
 from .rdf import Counted, by_thing
 
 _TYPE = RDF + "type"
-#: How many things are written at once.
-_BLOCK = 500
 _STRING = XSD + "string"
 # What JSON can say itself, if it is written as JSON writes it.
 _NATIVE = {XSD + "boolean": re.compile(r"true|false"), XSD + "integer": re.compile(r"0|-?[1-9]\d{0,14}", re.ASCII)}
@@ -58,17 +57,32 @@ def write(store: QuadStore, out: BinaryIO) -> tuple[int, str]:
 
 
 def _written(graph: str, nodes: Iterator[dict[str, Any]]) -> Iterator[bytes]:
-    """Yield a data set as `json.dumps` with an indent of 1 writes it, some things at a time.
-
-    (Not one by one: each call leaves functions behind that refer to each other, which only the collector takes away.)
-    """
+    """Yield a data set as `json.dumps` with an indent of 1 writes it."""
     yield f'{{\n "id": {json.dumps(graph, ensure_ascii=False)},\n "@graph": ['.encode()
-    separator = ""
-    while block := list(islice(nodes, _BLOCK)):
-        items = json.dumps(block, ensure_ascii=False, indent=1)[1:-2]
-        yield (separator + items.replace("\n", "\n ")).encode()
-        separator = ","
+    separator = "\n  "
+    for node in nodes:
+        yield (separator + indented(node, 2)).encode()
+        separator = ",\n  "
     yield b"\n ]\n}"
+
+
+def indented(value: Any, depth: int = 0) -> str:
+    """Return what `json.dumps` with an indent of 1 and without escapes writes, in a third of the time.
+
+    (Each call of that also leaves functions behind that refer to each other, which only the collector takes away.)
+
+    >>> indented({"a": ["b", {}, []], "c": {"d": True}}) == json.dumps({"a": ["b", {}, []], "c": {"d": True}}, indent=1)
+    True
+    """
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if not value or not isinstance(value, dict | list):
+        return json.dumps(value)
+    line = "\n" + " " * (depth + 1)
+    if isinstance(value, list):
+        return f"[{line}{f',{line}'.join([indented(item, depth + 1) for item in value])}{line[:-1]}]"
+    items = [f"{encode_basestring(key)}: {indented(item, depth + 1)}" for key, item in value.items()]
+    return f"{{{line}{f',{line}'.join(items)}{line[:-1]}}}"
 
 
 def _iri(node: object) -> str:

@@ -7,10 +7,9 @@ Nothing is signed, and a withdrawn claim is not retracted: that it was made stay
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
@@ -18,12 +17,12 @@ import pyoxigraph as ox
 
 from ..._version import __version__
 from ...ontology import DCTERMS, ID, PREFIXES, PROV, RDFS, WB, XSD
-from ...ontology.quads import TYPE, classes_of, public_quads, to_quads
+from ...ontology.quads import TYPE, public_quads, to_quads
 from ...ontology.records import Actor, Allegation, Claim, DataSet, Evidence, Incident, Record, Reliance, Source, digest
 from ...ontology.texts import primary
 from ..store.base import QuadStore
 from ..store.clocks import public
-from ..store.facts import Facts
+from .shelf import Shelf
 
 NP = "http://www.nanopub.org/nschema#"
 #: Under which nanopublications have their IRIs, and what wrote them.
@@ -31,16 +30,17 @@ NANOPUBS = ID.removesuffix("id/") + "np/"
 SOFTWARE = ID.removesuffix("/id/")
 
 _SEARCH_NAME = ox.NamedNode(WB.searchName)  # which everyone can make of the names
+#: What a claim cannot be read without where it names it; and how things lead to what they rest on.
+_NEEDED = (Actor, Incident, Allegation, Source, Evidence)
+_RESTS = "rests on"
 _PARTS = {"assertion": "hasAssertion", "provenance": "hasProvenance", "pubinfo": "hasPublicationInfo"}
 
 
-def write(store: QuadStore, datasets: Sequence[DataSet], facts: Facts, out: BinaryIO) -> tuple[int, str]:
-    """Write the claims of data sets as nanopublications (TriG); return how many they are.
-
-    `facts` are those of the store.
-    """
-    written = _Nanopubs(store, datasets, facts)
-    ox.serialize(written.quads(), out, format=ox.RdfFormat.TRIG, prefixes={**PREFIXES, "np": NP})
+def write(store: QuadStore, columns: Path | None, datasets: Sequence[DataSet], out: BinaryIO) -> tuple[int, str]:
+    """Write the claims of data sets as nanopublications (TriG); return how many they are."""
+    with Shelf.of_store(store, columns, datasets) as shelf:
+        written = _Nanopubs(shelf)
+        ox.serialize(written.quads(), out, format=ox.RdfFormat.TRIG, prefixes={**PREFIXES, "np": NP})
     return written.count, "nanopublications"
 
 
@@ -54,25 +54,18 @@ def nanopub_iri(claim: str, dataset: DataSet) -> str:
 class _Nanopubs:
     """The nanopublications of a graph, counted as they are written."""
 
-    def __init__(self, store: QuadStore, datasets: Sequence[DataSet], facts: Facts) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         self.count = 0
-        self._store = store
-        self._datasets = datasets
-        self._facts = facts
+        self._shelf = shelf
+        self._facts = shelf.facts()
+        shelf.link((_RESTS, reliance.relying, reliance.iri) for reliance in self._facts.reliances.values())
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield all nanopublications, data set by data set and claim by claim."""
-        for dataset in self._datasets:
-            for iri in sorted(self._claims(dataset)):
+        for dataset in self._shelf.datasets:
+            for claim in self._shelf.of(dataset, Claim):
                 self.count += 1
-                yield from self._nanopub(self._facts.claims[iri], dataset)
-
-    def _claims(self, dataset: DataSet) -> Iterator[str]:
-        name = ox.NamedNode(dataset.iri)
-        for class_ in classes_of(Claim):
-            for quad in self._store.find(None, TYPE, class_, name):
-                if isinstance(quad.subject, ox.NamedNode):
-                    yield quad.subject.value
+                yield from self._nanopub(claim, dataset)
 
     def _nanopub(self, claim: Claim, dataset: DataSet) -> Iterator[ox.Quad]:
         iri = nanopub_iri(claim.iri, dataset)
@@ -109,20 +102,9 @@ class _Nanopubs:
         yield from map(_bare, found.values())
 
     def _named(self, record: Record) -> Iterator[Record]:
-        facts = self._facts
         for iri in filter(None, _references(record)):
-            for kind in (facts.actors, facts.incidents, facts.allegations, facts.sources, facts.evidence):
-                if iri in kind:
-                    yield kind[iri]
-        yield from self._reliances.get(record.iri, ())
-
-    @cached_property
-    def _reliances(self) -> dict[str, list[Reliance]]:
-        """What each source and claim rests on."""
-        found = defaultdict(list)
-        for _, reliance in sorted(self._facts.reliances.items()):
-            found[reliance.relying].append(reliance)
-        return found
+            yield from (named for named in self._shelf.things(iri) if isinstance(named, _NEEDED))
+        yield from (self._facts.reliances[iri] for iri in self._shelf.linked(_RESTS, record.iri))
 
 
 def _references(record: Record) -> tuple[str | None, ...]:

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 from ...errors import StoreError
+from ...ontology import ID
+from ...ontology.dates import earliest, latest
 from ...ontology.records import (
     Actor,
     Allegation,
@@ -33,6 +35,7 @@ from ...ontology.records import (
 )
 from ..store import projection
 from ..store.base import QuadStore
+from ..store.clocks import claim_date
 from ..store.columns.files import Columns, rows
 from ..store.columns.kept import FIELDS, READERS, TEXTS
 from ..store.facts import Facts
@@ -49,6 +52,7 @@ _TABLES: Final = """
     PRAGMA temp_store = FILE;
     PRAGMA cache_size = -{};
     CREATE TABLE record (home INTEGER, kind INTEGER, iri TEXT, body BLOB, PRIMARY KEY (home, kind, iri)) WITHOUT ROWID;
+    CREATE TABLE dated (latest INTEGER, earliest INTEGER, iri TEXT, PRIMARY KEY (latest, earliest, iri)) WITHOUT ROWID;
     CREATE TABLE link (how TEXT, thing TEXT, other TEXT, PRIMARY KEY (how, thing, other)) WITHOUT ROWID;
 """
 
@@ -65,6 +69,7 @@ class Shelf:
     def __init__(self, described: Iterable[tuple[DataSet, Iterable[Columns]]]) -> None:
         """Put by data sets, each with the columns of its records, block by block."""
         self.datasets: list[DataSet] = []
+        self._homed = lru_cache(_NEAR)(self._read_homed)
         self._linked = lru_cache(_NEAR)(self._read_links)
         with _in_words():
             self._db = sqlite3.connect("", isolation_level=None)
@@ -117,6 +122,27 @@ class Shelf:
         ((first,),) = self._rows("SELECT min(home) FROM record WHERE iri = ?", iri)
         return bool(first is not None and first < self.datasets.index(dataset))
 
+    def things(self, iri: str) -> tuple[Record, ...]:
+        """Return what has an IRI: mostly one thing, or none."""
+        return tuple(record for _, record in self._homed(iri))
+
+    def homed(self, iri: str) -> tuple[tuple[str, Record], ...]:
+        """Return what has an IRI, with the name of the data set that says so."""
+        return self._homed(iri)
+
+    def _read_homed(self, iri: str) -> tuple[tuple[str, Record], ...]:
+        found = self._rows("SELECT home, kind, body FROM record WHERE iri = ? ORDER BY home", iri)
+        return tuple((self.datasets[home].name, _MADE[kind](body)) for home, kind, body in found)
+
+    def home_of(self, iri: str) -> str:
+        """Return of which data set a thing is, by what follows `ID`: empty if there is none."""
+        ((home,),) = self._rows("SELECT max(home) FROM record WHERE iri = ?", iri)
+        return "" if home is None else self.datasets[home].iri.removeprefix(ID)
+
+    def iris(self) -> Iterator[str]:
+        """Yield the IRIs of all things, in order."""
+        return (iri for (iri,) in self._rows("SELECT DISTINCT iri FROM record ORDER BY iri"))
+
     def link(self, leads: Iterable[tuple[str, str, str]]) -> None:
         """Keep how and from which thing one comes to which other, for `linked`."""
         with _in_words():
@@ -143,6 +169,26 @@ class Shelf:
     def _rows(self, query: str, *values: object) -> Iterator[Any]:
         with _in_words():
             yield from self._db.execute(query, values)
+
+
+class ClaimsByDate:
+    """All claims in certain date order, as often as one asks: the less precise after those they may follow, the undated
+    last."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._claims = shelf.facts().claims
+        facts = shelf.facts()
+        dated = ((claim_date(claim, facts), claim.iri) for claim in facts.claims.values())
+        with _in_words():
+            shelf._db.executemany(
+                "INSERT OR REPLACE INTO dated VALUES (?, ?, ?)",
+                ((latest(date).toordinal(), earliest(date).toordinal(), iri) for date, iri in dated),
+            )
+
+    def __iter__(self) -> Iterator[Claim]:
+        ordered = self._shelf._rows("SELECT iri FROM dated ORDER BY latest, earliest, iri")
+        return (self._claims[iri] for (iri,) in ordered)
 
 
 class _Shelved(Mapping[str, Any]):

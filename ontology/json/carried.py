@@ -10,8 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from ..records import DataSet, Record, digest
-from . import encode
+from ..records import digest
 
 #: The column that carries records; what is too long for one cell goes on in `record_2` and so on.
 RECORD: Final = "record"
@@ -46,10 +45,14 @@ def check(cells: Mapping[str, str]) -> str:
     return digest(*plain)
 
 
-def pack(cells: Mapping[str, str], records: Mapping[str, Iterable[Record | DataSet]]) -> str:
-    """Return what a row carries: its check, and the records by the name of their data set."""
-    listed = {name: [json.loads(encode(record)) for record in each] for name, each in records.items()}
-    return json.dumps({"check": check(cells), **listed}, ensure_ascii=False, separators=(",", ":"))
+def pack(cells: Mapping[str, str], records: Mapping[str, Iterable[str]]) -> str:
+    """Return what a row carries: its check, and the records as `encode` writes them by the name of their data set."""
+    listed = (f",{_quoted(name)}:[{','.join(each)}]" for name, each in records.items())
+    return f'{{"check":{_quoted(check(cells))}{"".join(listed)}}}'
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def unpack(text: str) -> tuple[str, dict[str, list[Any]]]:

@@ -7,92 +7,118 @@ pyarrow, which the extra `tables` brings.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Any, BinaryIO
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ....ontology.json.carried import columns_for, pack, parts
-from ....ontology.records import DataSet, Record
+from ....ontology.json.carried import CHECKED, columns_for, pack, parts
 from ....ontology.texts import counted
-from ...loading.held import records
-from ...store.base import QuadStore
+from ...status.withdrawn import withdrawn
+from ..shelf import ClaimsByDate, Shelf
 from ..spreadsheet import cell, safe_cell, write_csv
-from .carriers import loads
+from .carriers import Loads
 from .columns import COLUMNS, PARTED_BY
-from .rows import Row
+from .received import received
+from .rows import Row, rows
+from .waiting import Waiting, waiting_on_disk
+
+if TYPE_CHECKING:
+    from ..formats import Material
 
 Told = tuple[int, str, *tuple[str, ...]]
 
 
-def csv(rows: Iterable[Row], store: QuadStore, beside: Path | None, datasets: Sequence[DataSet], out: BinaryIO) -> Told:
+def csv(material: Material, out: BinaryIO) -> Told:
     """Write the table as CSV (RFC 4180, UTF-8); return how many claims it has, and what found no room."""
-    table = Carrying(rows, store, beside, datasets)
-    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
-    try:
-        write_csv(table.rows, table.columns, text)
-    finally:
-        text.detach()  # leaves the stream to whoever opened it
-    return table.told
+    with carrying(material) as table:
+        text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+        try:
+            write_csv(table.rows(), table.columns, text)
+        finally:
+            text.detach()  # leaves the stream to whoever opened it
+        return table.told
 
 
-def xlsx(
-    rows: Iterable[Row], store: QuadStore, beside: Path | None, datasets: Sequence[DataSet], out: BinaryIO
-) -> Told:
+def xlsx(material: Material, out: BinaryIO) -> Told:
     """Write the table as a workbook, with real dates and numbers; return the same."""
     from .workbook import write
 
-    table = Carrying(rows, store, beside, datasets)
-    write(table.rows, table.columns, out)
-    return table.told
+    with carrying(material) as table:
+        write(table.rows(), table.columns, out)
+        return table.told
 
 
-def parquet(
-    rows: Iterable[Row], store: QuadStore, beside: Path | None, datasets: Sequence[DataSet], out: BinaryIO
-) -> Told:
+def parquet(material: Material, out: BinaryIO) -> Told:
     """Write the table as Parquet, with lists, dates and numbers; return the same. Raises `FormatError` without
     pyarrow."""
     from .arrow import write_parquet
 
-    table = Carrying(rows, store, beside, datasets)
-    write_parquet(table.rows, table.columns, out)
-    return table.told
+    with carrying(material) as table:
+        write_parquet(table.rows(), table.columns, out)
+        return table.told
 
 
-def arrow_file(
-    rows: Iterable[Row], store: QuadStore, beside: Path | None, datasets: Sequence[DataSet], out: BinaryIO
-) -> Told:
+def arrow_file(material: Material, out: BinaryIO) -> Told:
     """Write the same as an Arrow file; return the same. Raises `FormatError` without pyarrow."""
     from .arrow import write_arrow
 
-    table = Carrying(rows, store, beside, datasets)
-    write_arrow(table.rows, table.columns, out)
-    return table.told
+    with carrying(material) as table:
+        write_arrow(table.rows(), table.columns, out)
+        return table.told
+
+
+@contextmanager
+def carrying(material: Material) -> Iterator[Carrying]:
+    """Make the table with the columns that carry its records."""
+    with (
+        Shelf.of_store(material.store, material.columns, material.datasets) as shelf,
+        waiting_on_disk(2) as (loaded, packed),
+    ):
+        table = rows(
+            ClaimsByDate(shelf),
+            shelf.facts(),
+            received(material.assessed(shelf)),
+            withdrawn(material.store),
+            shelf.datasets,
+            shelf.home_of,
+        )
+        yield Carrying(table, Loads(shelf), loaded, packed)
 
 
 class Carrying:
-    """The table with the columns that carry its records."""
+    """The table with the columns that carry its records: how many and which these are is known at the end of it."""
 
-    def __init__(self, rows: Iterable[Row], store: QuadStore, beside: Path | None, datasets: Sequence[DataSet]) -> None:
-        self.rows = list(rows)
-        described = {dataset.name: sorted(records(store, dataset.iri, beside), key=_iri) for dataset in datasets}
-        carried, self._left = loads([row["claim"] for row in self.rows], described)
-        packed = [pack(texts(row), load) for row, load in zip(self.rows, carried, strict=True)]
-        more = columns_for(max(map(len, packed), default=0))
-        self.columns = (*COLUMNS, *more)
-        for row, text in zip(self.rows, packed, strict=True):
-            row.update(parts(text, more))
+    def __init__(self, table: Iterable[Row], loads: Loads, loaded: Waiting, packed: Waiting) -> None:
+        for row in table:
+            loaded.put((row, loads.load(row["claim"])))
+        self._number, longest = 0, 0
+        for row, load in loaded.taken():
+            loads.fill(load)
+            text = pack(texts(row), load)
+            packed.put((row, text))
+            self._number += 1
+            longest = max(longest, len(text))
+        self._left = loads.left()
+        self._packed = packed
+        self._carrying = columns_for(longest)
+        self.columns = (*COLUMNS, *self._carrying)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows, once."""
+        for row, text in self._packed.taken():
+            row.update(parts(text, self._carrying))
+            yield row
 
     @property
     def told(self) -> Told:
         """How many claims there are, and what found no room beside them."""
-        number = len(self.rows)
         remark = f"{counted(self._left, 'record')} that no claim refers to found no room beside so few claims"
-        return (number, "claims", remark) if self._left else (number, "claims")
+        return (self._number, "claims", remark) if self._left else (self._number, "claims")
 
 
 def texts(row: Row) -> dict[str, str]:
-    """Return the cells of a row as text, several values in one."""
-    return {name: safe_cell(one_text(value)) for name, value in row.items()}
+    """Return the cells of a row of which its check is made, several values in one."""
+    return {name: safe_cell(one_text(row[name])) for name in CHECKED}
 
 
 def one_text(value: Any) -> str:
@@ -102,7 +128,3 @@ def one_text(value: Any) -> str:
     ('a; ; b', '', 'true')
     """
     return PARTED_BY.join(map(cell, value)) if isinstance(value, list) else cell(value)
-
-
-def _iri(record: Record | DataSet) -> str:
-    return record.iri

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, BinaryIO
 
 from ....errors import FormatError
@@ -11,6 +12,8 @@ from .rows import Row
 
 #: What brings pyarrow.
 INSTALL = "pip install 'whoblamed[tables]'"
+#: How many rows become columns at once, and how many times as many stand together in a file.
+_BATCH, _GROUP = 1024, 16
 
 
 def arrow() -> Any:
@@ -24,21 +27,53 @@ def arrow() -> Any:
 
 def table(rows: Iterable[Row], columns: Sequence[str]) -> Any:
     """Return rows as a `pyarrow.Table` with the types of their columns; what is in no column of ours is text."""
-    pa = arrow()
-    types = _types(pa)
-    schema = pa.schema([pa.field(name, types[_type(name)]) for name in columns])
-    made = [{name: _plain(_type(name), row.get(name)) for name in columns} for row in rows]
-    return pa.Table.from_pylist(made, schema=schema)
+    return arrow().Table.from_batches(_batches(rows, columns), _schema(columns))
 
 
 def write_parquet(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
-    """Write rows as a Parquet file; raises `FormatError` without pyarrow."""
-    write_file(table(rows, columns), "parquet", out)
+    """Write rows as a Parquet file, a group of rows at a time; raises `FormatError` without pyarrow."""
+    arrow()
+    import pyarrow.parquet
+
+    with pyarrow.parquet.ParquetWriter(out, _schema(columns), compression="zstd") as writer:
+        for group in _groups(rows, columns):
+            writer.write_table(group)
 
 
 def write_arrow(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
-    """Write rows as an Arrow file (Feather, version 2); raises `FormatError` without pyarrow."""
-    write_file(table(rows, columns), "arrow", out)
+    """Write rows as an Arrow file (Feather, version 2), a group at a time; raises `FormatError` without pyarrow."""
+    arrow()
+    import pyarrow.ipc
+
+    options = pyarrow.ipc.IpcWriteOptions(compression="zstd")
+    with pyarrow.ipc.new_file(out, _schema(columns), options=options) as writer:
+        for group in _groups(rows, columns):
+            writer.write_table(group.combine_chunks())
+
+
+def _groups(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[Any]:
+    """Yield rows as tables of `_GROUP` batches: at least one, if there is no row."""
+    pa, schema = arrow(), _schema(columns)
+    batches = _batches(rows, columns)
+    first = True
+    while (group := list(islice(batches, _GROUP))) or first:
+        yield pa.Table.from_batches(group, schema)
+        first = False
+
+
+def _batches(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[Any]:
+    """Yield rows as record batches: of objects of Python there are no more than one has."""
+    pa, schema = arrow(), _schema(columns)
+    waiting = iter(rows)
+    while some := list(islice(waiting, _BATCH)):
+        made = [{name: _plain(_type(name), row.get(name)) for name in columns} for row in some]
+        yield pa.RecordBatch.from_pylist(made, schema=schema)
+
+
+def _schema(columns: Sequence[str]) -> Any:
+    pa = arrow()
+    types = _types(pa)
+    return pa.schema([pa.field(name, types[_type(name)]) for name in columns])
 
 
 def write_file(made: Any, format: str, out: BinaryIO) -> None:

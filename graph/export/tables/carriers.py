@@ -7,93 +7,95 @@ there is room.
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections import deque
+from collections.abc import Iterator
+from itertools import chain
 
 from ....ontology.json import encode
 from ....ontology.json.carried import LONGEST
-from ....ontology.records import Claim, DataSet, Record, Reliance
+from ....ontology.records import Claim, DataSet, Record
+from ..shelf import Shelf
 
-#: A record, and the name of the data set that it is in.
-Homed = tuple[str, Record]
-#: What a row carries: records by the name of their data set.
-Load = dict[str, list[Record | DataSet]]
-
-
-def loads(claims: Iterable[str], described: Mapping[str, Iterable[Record | DataSet]]) -> tuple[list[Load], int]:
-    """Return what the row of each claim (IRI) carries, in their order, and how many records found no room.
-
-    `described` has the records of each data set, by its name.
-    """
-    waiting = _Waiting(described)
-    found = [waiting.load(claim) for claim in claims]
-    for load in found:
-        waiting.fill(load)
-    return found, len(waiting.left)
+#: What a row carries: records as JSON by the name of their data set.
+Load = dict[str, list[str]]
+#: How a thing leads to what says on what it rests.
+_RESTS = "rests on"
 
 
-class _Waiting:
-    """The records that no row carries yet."""
+class Loads:
+    """What rows carry of what waits on a shelf: the `load` of every row, then each with what is to `fill` it."""
 
-    def __init__(self, described: Mapping[str, Iterable[Record | DataSet]]) -> None:
-        self._by_iri: dict[str, list[Homed]] = defaultdict(list)
-        self._resting: dict[str, list[str]] = defaultdict(list)
-        self._datasets: dict[str, DataSet] = {}
-        for name, records in described.items():
-            for record in records:
-                self._add(name, record)
-
-    def _add(self, name: str, record: Record | DataSet) -> None:
-        if isinstance(record, DataSet):
-            self._datasets[name] = dataclasses.replace(record, read_from=())  # which is for this computer alone
-            return
-        self._by_iri[record.iri].append((name, record))
-        if isinstance(record, Reliance):
-            self._resting[record.relying].append(record.iri)
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._carried: set[str] = set()
+        self._datasets = {dataset.name: dataset for dataset in shelf.datasets}
+        self._remaining: Iterator[str] | None = None
+        shelf.link((_RESTS, reliance.relying, reliance.iri) for reliance in shelf.facts().reliances.values())
 
     def load(self, claim: str) -> Load:
-        """Take what the row of a claim carries: the claim, and all but other claims that it leads to."""
+        """Take what the row of a claim (IRI) carries: the claim, and all but other claims that it leads to."""
         load: Load = {}
         pending = deque([claim])
         while pending:
-            for name, record in self._by_iri.pop(pending.popleft(), ()):
+            iri = pending.popleft()
+            for name, record in self._take(iri):
                 self._put(load, name, record)
-                pending.extend(iri for iri in _references(record) if self._is_waiting(iri))
-                pending.extend(self._resting.get(record.iri, ()))
+                pending.extend(other for other in _references(record) if self._is_waiting(other))
+                pending.extend(self._shelf.linked(_RESTS, iri))
         return load
 
+    def _take(self, iri: str) -> tuple[tuple[str, Record], ...]:
+        if iri in self._carried:
+            return ()
+        found = self._shelf.homed(iri)
+        if found:
+            self._carried.add(iri)
+        return found
+
     def _is_waiting(self, iri: str) -> bool:
-        return any(not isinstance(record, Claim) for _, record in self._by_iri.get(iri, ()))
+        if iri in self._carried:
+            return False
+        return any(not isinstance(record, Claim) for _, record in self._shelf.homed(iri))
 
     def _put(self, load: Load, name: str, record: Record) -> None:
         """Add a record to a load; the first of a data set comes after the description of that."""
         described = self._datasets.pop(name, None)
-        load.setdefault(name, [described] if described else []).append(record)
+        load.setdefault(name, [_described(described)] if described else []).append(encode(record))
 
     def fill(self, load: Load) -> None:
-        """Take as much of what is left as there is room for in a row."""
-        left = self.left
-        if not left and not self._datasets:
+        """Add as much of what no claim leads to as there is room for in a row."""
+        iri = self._next()
+        if iri is None and not self._datasets:
             return
-        room = LONGEST - sum(_length(record) for records in load.values() for record in records)
-        while room > 0 and left:
-            for name, record in self._by_iri.pop(left.pop()):
+        room = LONGEST - sum(len(text) + 1 for texts in load.values() for text in texts)
+        while room > 0 and iri is not None:
+            for name, record in self._take(iri):
                 self._put(load, name, record)
-                room -= _length(record)
-        while room > 0 and self._datasets and not left:
+                room -= len(encode(record)) + 1
+            iri = self._next()
+        while room > 0 and self._datasets and iri is None:
             name, described = self._datasets.popitem()
-            load[name] = [described]
-            room -= _length(described)
+            load[name] = [_described(described)]
+            room -= len(load[name][0]) + 1
+        self._return(iri)
 
-    @cached_property
-    def left(self) -> list[str]:
-        """The IRIs of what no claim led to, the last first."""
-        return sorted(self._by_iri, reverse=True)
+    def left(self) -> int:
+        """Return how many things found no room."""
+        return sum(1 for _ in iter(self._next, None))
+
+    def _next(self) -> str | None:
+        """Return the next thing that nothing carries."""
+        if self._remaining is None:
+            self._remaining = self._shelf.iris()
+        return next((iri for iri in self._remaining if iri not in self._carried), None)
+
+    def _return(self, iri: str | None) -> None:
+        if iri is not None and self._remaining is not None:
+            self._remaining = chain([iri], self._remaining)
 
 
-def _length(record: Record | DataSet) -> int:
-    return len(encode(record)) + 1
+def _described(dataset: DataSet) -> str:
+    return encode(dataclasses.replace(dataset, read_from=()))  # which is for this computer alone
 
 
 def _references(record: object) -> Iterator[str]:
@@ -102,6 +104,7 @@ def _references(record: object) -> Iterator[str]:
         value = getattr(record, field.name)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, str):
-                yield item
+                if ":" in item and " " not in item:
+                    yield item
             elif dataclasses.is_dataclass(item):
                 yield from _references(item)
