@@ -25,7 +25,7 @@ from .tables import Row, Telling, compact
 from .wording import alleged, roles_of, sentence
 
 if TYPE_CHECKING:
-    from .history import Standing
+    from .history import StatusHistory
 
 #: Nothing of any claim.
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -240,7 +240,7 @@ def _place(passage: Passage) -> Row:
     return {key: getattr(passage, key) for key in ("section", "paragraph", "start", "end")}
 
 
-def allegations_told(context: Context, standing: Mapping[str, Standing]) -> Telling[Allegation]:
+def allegations_told(context: Context, standing: Mapping[str, StatusHistory]) -> Telling[Allegation]:
     """Return what is said of an allegation, worded as what is alleged, and how it stands and stood."""
     facts, _, counted, short = context
 
