@@ -38,12 +38,18 @@ def run() -> None:
 
 
 def _end_as_interrupted() -> None:
-    """End the process by the signal that asked for it: a shell whose loop called it stops as well, and says 130."""
+    """End the process by the signal that asked for it: a shell whose loop called it stops as well, and says 130.
+
+    A process that a signal ends does nothing more, so what would be done at its end is done before: temporary files are
+    as large as what was read. Another Ctrl-C ends that, too.
+    """
     if sys.platform == "win32":
         sys.exit(INTERRUPTED)
+    import atexit
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    atexit._run_exitfuncs()
     os.kill(os.getpid(), signal.SIGINT)
 
 

@@ -90,13 +90,16 @@ def test_the_line_is_one_of_its_own_in_a_terminal(folder: Path) -> None:
 
 
 @in_linux
-def test_a_load_that_waits_for_its_input_leaves_no_graph(tmp_path: Path) -> None:
-    process = begun(tmp_path / "graph", "load", "-")
+def test_a_load_that_waits_for_its_input_leaves_no_graph_and_no_copy(tmp_path: Path) -> None:
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    process = begun(tmp_path / "graph", "load", "-", env={**os.environ, "TMPDIR": str(copies)})
     assert process.stdin
     process.stdin.write("case: harbour\n")
     process.stdin.flush()
-    until(lambda: is_read(process.stdin))
+    until(lambda: is_read(process.stdin) and any(copies.iterdir()))
     assert interrupted(process) == (-signal.SIGINT, "", "interrupted\n")
+    assert not any(copies.iterdir())
     assert not DiskStore(tmp_path / "graph").exists
 
 
