@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from ...errors import QueryError
 from ...ontology.dates import public_day
+from ...ontology.patterns import UNWRITABLE
 from .. import negotiation
 from .speech import LANGUAGES, Speech, speech
 
@@ -32,8 +33,9 @@ class Asking:
         """Return what a request asks for; what is given without a value, as forms do, is not given."""
         given: dict[str, tuple[str, ...]] = {}
         for name, value in request.query_params.multi_items():
-            if value.strip():
-                given[name] = (*given.get(name, ()), value.strip())
+            text = UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", value).strip()
+            if text:
+                given[name] = (*given.get(name, ()), text)
         return cls(request, given)
 
     def one(self, name: str, otherwise: str = "") -> str:

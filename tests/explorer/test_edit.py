@@ -311,10 +311,13 @@ def test_a_graph_that_somebody_else_changes_is_told_and_loaded_later(editor: Edi
 def test_what_ships_with_whoblamed_is_not_changed(tmp_path: Path) -> None:
     graph = tmp_path / "graph"
     whoblamed.open(graph).load()
+    whoblamed.open(graph).load(begin(tmp_path))
     before = {path: path.read_bytes() for path in CASEBOOK.iterdir()}
     with serving(graph, tmp_path, "--edit") as server:
         editor = Editor(server, tmp_path)
-        assert "sony-2014 ships with whoblamed; copy " in plain(editor.get("/edit/"))
+        overview = plain(editor.get("/edit/"))
+        assert "sony-2014 ships with whoblamed; copy " in overview
+        assert overview.index("harbour.yaml") < overview.index(" ships with "), "one's own come first"
         assert editor.client.get("/edit/sony-2014/").status_code == 409
         for path in ("new/claims", "load", "undo", "claim/x", "check/claims"):
             refused = editor.client.post(f"/edit/sony-2014/{path}", data={"field.act": "denial"})

@@ -543,6 +543,11 @@ def test_what_is_found_comes_page_by_page_as_lists_do(casebook_server: Server) -
     assert casebook_server.get("/search?q=attack&page=9999").status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/search?q=%00%1b", "/search.json?q=%00%1b", "/claims?incident=%00", "/cite?of=%08"])
+def test_what_no_text_can_hold_does_not_come_back(casebook_server: Server, path: str) -> None:
+    assert not re.search(r"[\x00-\x08\x0b-\x1f]|\\u00[01]", casebook_server.get(path).text)
+
+
 @pytest.mark.parametrize("path", ["/claims/?act=denial", "/query/", "/sparql/", f"{SONY}/", "/id/sony-2014/"])
 def test_a_slash_too_many_leads_to_the_page(casebook_server: Server, path: str) -> None:
     answer = casebook_server.get(path)
