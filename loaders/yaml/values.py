@@ -75,11 +75,12 @@ class Listed:
     def _check(self, items: list[Any]) -> list[Any]:
         if len(items) < self.least or (self.most is not None and len(items) > self.most):
             raise ValueError(f"write {'exactly' if self.least == self.most else 'at least'} {self.least} here")
-        repeated = next((item for number, item in enumerate(items) if item in items[:number]), None)
-        if repeated is not None:
-            raise ValueError(
-                f'"{repeated}" is listed twice' if isinstance(repeated, str) else "the same is listed twice"
-            )
+        seen: set[str] = set()
+        for item in items if len(items) > 1 else ():
+            written = item if isinstance(item, str) else repr(item)  # entries with lists in them have no hash
+            if written in seen:
+                raise ValueError(f'"{item}" is listed twice' if isinstance(item, str) else "the same is listed twice")
+            seen.add(written)
         return items
 
 
