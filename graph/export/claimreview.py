@@ -10,7 +10,7 @@ https://schema.org/ClaimReview, https://developers.google.com/search/docs/appear
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -68,23 +68,23 @@ class Reviews:
 
     def nodes(self) -> Iterator[Node]:
         """Yield the claims in order of date, then the reviews."""
-        claims = self._facts.claims
-        alleging = (claim for claim in claims.values() if claim.act in ALLEGING)
-        self._shelf.link((_MAKES, iri, claim.iri) for claim in alleging for iri in claim.about)
-        ordered = ClaimsByDate(self._shelf)
+        ordered = ClaimsByDate(self._shelf, self._see)
         answered = {item.iri: isinstance(item, Claim) for _, items in self._answering(ordered) for item in items}
-        for claim in ordered:
-            if claim.act in ALLEGING or claim.iri in answered:
-                yield self._claim(claim)
+        for claim in ordered.of(ALLEGING, answered):
+            yield self._claim(claim)
         for iri, is_claim in answered.items():
             if not is_claim:
                 yield self._allegation(self._facts.allegations[iri])
         for claim, items in self._answering(ordered):
             yield from self._reviews(claim, items)
 
-    def _answering(self, ordered: Iterable[Claim]) -> Iterator[tuple[Claim, list[Item]]]:
+    def _see(self, claim: Claim) -> None:
+        if claim.act in ALLEGING:
+            self._shelf.link((_MAKES, iri, claim.iri) for iri in claim.about)
+
+    def _answering(self, ordered: ClaimsByDate) -> Iterator[tuple[Claim, list[Item]]]:
         """Yield the claims that answer something, and what."""
-        return ((claim, self._answered(claim)) for claim in ordered if claim.act in REACTING | DECIDING)
+        return ((claim, self._answered(claim)) for claim in ordered.of(REACTING | DECIDING))
 
     def remarks(self) -> list[str]:
         """Return what the nodes so far could not carry."""

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence, ValuesView
 from contextlib import contextmanager
 from functools import lru_cache, partial
-from itertools import groupby
+from itertools import groupby, repeat
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 from ...errors import StoreError
 from ...ontology import ID
+from ...ontology.acts import ACTS
 from ...ontology.dates import earliest, latest
 from ...ontology.records import (
     Actor,
@@ -36,7 +37,7 @@ from ...ontology.records import (
 from ..store import projection
 from ..store.base import QuadStore
 from ..store.clocks import claim_date
-from ..store.columns.files import Columns, rows
+from ..store.columns.files import Columns, rows_of
 from ..store.columns.kept import FIELDS, READERS, TEXTS
 from ..store.facts import Facts
 
@@ -52,7 +53,7 @@ _TABLES: Final = """
     PRAGMA temp_store = FILE;
     PRAGMA cache_size = -{};
     CREATE TABLE record (home INTEGER, kind INTEGER, iri TEXT, body BLOB, PRIMARY KEY (home, kind, iri)) WITHOUT ROWID;
-    CREATE TABLE dated (latest INTEGER, earliest INTEGER, iri TEXT, PRIMARY KEY (latest, earliest, iri)) WITHOUT ROWID;
+    CREATE TABLE dated (latest, earliest, iri, act, PRIMARY KEY (latest, earliest, iri)) WITHOUT ROWID;
     CREATE TABLE link (how TEXT, thing TEXT, other TEXT, PRIMARY KEY (how, thing, other)) WITHOUT ROWID;
 """
 
@@ -119,7 +120,7 @@ class Shelf:
         """Return whether a data set before this one describes a thing, too."""
         if len(self.datasets) == 1:
             return False
-        ((first,),) = self._rows("SELECT min(home) FROM record WHERE iri = ?", iri)
+        ((first,),) = self._asked("SELECT min(home) FROM record WHERE iri = ?", iri)
         return bool(first is not None and first < self.datasets.index(dataset))
 
     def things(self, iri: str) -> tuple[Record, ...]:
@@ -131,12 +132,12 @@ class Shelf:
         return self._homed(iri)
 
     def _read_homed(self, iri: str) -> tuple[tuple[str, Record], ...]:
-        found = self._rows("SELECT home, kind, body FROM record WHERE iri = ? ORDER BY home", iri)
+        found = self._asked("SELECT home, kind, body FROM record WHERE iri = ? ORDER BY home", iri)
         return tuple((self.datasets[home].name, _MADE[kind](body)) for home, kind, body in found)
 
     def home_of(self, iri: str) -> str:
         """Return of which data set a thing is, by what follows `ID`: empty if there is none."""
-        ((home,),) = self._rows("SELECT max(home) FROM record WHERE iri = ?", iri)
+        ((home,),) = self._asked("SELECT max(home) FROM record WHERE iri = ?", iri)
         return "" if home is None else self.datasets[home].iri.removeprefix(ID)
 
     def iris(self) -> Iterator[str]:
@@ -153,8 +154,14 @@ class Shelf:
         return self._linked(how, thing)
 
     def _read_links(self, how: str, thing: str) -> tuple[str, ...]:
-        found = self._rows("SELECT other FROM link WHERE how = ? AND thing = ? ORDER BY other", how, thing)
-        return tuple(other for (other,) in found)
+        found = self._asked("SELECT other FROM link WHERE how = ? AND thing = ? ORDER BY other", how, thing)
+        return tuple([other for (other,) in found])
+
+    def _asked(self, query: str, *values: object) -> list[Any]:
+        try:
+            return self._db.execute(query, values).fetchall()
+        except sqlite3.OperationalError as error:
+            raise _full(error) from error
 
     def _all(self, kind: int) -> Iterator[tuple[str, bytes]]:
         """Yield the IRIs of all of a kind, each once, in order, and what is kept of them."""
@@ -172,23 +179,29 @@ class Shelf:
 
 
 class ClaimsByDate:
-    """All claims in certain date order, as often as one asks: the less precise after those they may follow, the undated
+    """Claims in certain date order, as often as one asks: the less precise after those they may follow, the undated
     last."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, see: Callable[[Claim], None] = lambda _: None) -> None:
+        """Put all claims of a shelf in order, and let `see` see each of them."""
         self._shelf = shelf
-        self._claims = shelf.facts().claims
-        facts = shelf.facts()
-        dated = ((claim_date(claim, facts), claim.iri) for claim in facts.claims.values())
+        self._facts = shelf.facts()
         with _in_words():
-            shelf._db.executemany(
-                "INSERT OR REPLACE INTO dated VALUES (?, ?, ?)",
-                ((latest(date).toordinal(), earliest(date).toordinal(), iri) for date, iri in dated),
-            )
+            put = "INSERT OR REPLACE INTO dated VALUES (?, ?, ?, ?)"
+            shelf._db.executemany(put, (self._placed(claim, see) for claim in self._facts.claims.values()))
+
+    def _placed(self, claim: Claim, see: Callable[[Claim], None]) -> tuple[int, int, str, str]:
+        see(claim)
+        date = claim_date(claim, self._facts)
+        return latest(date).toordinal(), earliest(date).toordinal(), claim.iri, claim.act
 
     def __iter__(self) -> Iterator[Claim]:
-        ordered = self._shelf._rows("SELECT iri FROM dated ORDER BY latest, earliest, iri")
-        return (self._claims[iri] for (iri,) in ordered)
+        return self.of(ACTS)
+
+    def of(self, acts: Collection[str], more: Container[str] = ()) -> Iterator[Claim]:
+        """Yield the claims of some acts, and `more` (IRIs), in order."""
+        ordered = self._shelf._rows("SELECT iri, act FROM dated ORDER BY latest, earliest, iri")
+        return (self._facts.claims[iri] for iri, act in ordered if act in acts or iri in more)
 
 
 class _Shelved(Mapping[str, Any]):
@@ -258,33 +271,39 @@ def _full(error: sqlite3.OperationalError) -> StoreError:
 
 
 def _put_by(block: Columns) -> Iterator[tuple[int, str, bytes]]:
-    """Yield the records of a block as they are kept: the place of the kind, the IRI, the fields."""
+    """Yield the records of a block as they are kept: the place of the kind, the IRI, the fields. The block is empty
+    then: the next one is read while it is still known."""
     names: dict[str, dict[str, tuple[Any, ...]]] = {}
-    for name in sorted(_fields(block, Name), key=itemgetter(0)):
+    for name in _fields(block, Name):
         names.setdefault(name[1], {})[name[0]] = name  # the first fields are its IRI and its actor's
     for place, kind in enumerate(_KINDS):
         found = _fields(block, kind)
         if kind is Actor:
             found = ((*actor, tuple(names.get(actor[0], {}).values())) for actor in found)
-        yield from ((place, row[0], marshal.dumps(row)) for row in sorted(found, key=itemgetter(0)))
+        yield from ((place, row[0], marshal.dumps(row)) for row in found)
+    block.clear()
 
 
 def _fields(block: Columns, kind: type[Any]) -> Iterator[tuple[Any, ...]]:
-    """Return the records of a kind in a block, each by its fields, in the order of `FIELDS`: those that have a reader
-    as files have them."""
-    columns = (_column(block, f"{kind.__name__}.{name}") for name in FIELDS[kind])
-    return zip(*columns, strict=True)
+    """Return the records of a kind in a block by IRI, each by its fields, in the order of `FIELDS`: those that have a
+    reader as files have them."""
+    iris = rows_of(block, f"{kind.__name__}.iri")
+    order = sorted(range(len(iris)), key=iris.__getitem__)
+    columns = (_column(block, f"{kind.__name__}.{name}", order) for name in FIELDS[kind])
+    return zip(*columns, strict=True) if order else iter(())
 
 
-def _column(block: Columns, name: str) -> Sequence[Any]:
-    values, codes = block.get(name, ([], None))
+def _column(block: Columns, name: str, order: Sequence[int]) -> Iterable[Any]:
+    values, codes = block[name]
     if name in TEXTS:
         values = list(map(dict, values))
     elif name in _AT_ONCE:
         values = [None if value is None else _AT_ONCE[name](value) for value in values]
     elif values and isinstance(values[0], list) and name not in READERS:
         values = list(map(tuple, values))
-    return rows(values, codes)
+    if codes is None:
+        return map(values.__getitem__, order)
+    return repeat(values[0], len(order)) if len(values) == 1 else (values[codes[place]] for place in order)
 
 
 #: What is read once for all records that have it; the rest makes objects, which are made when they are asked for.

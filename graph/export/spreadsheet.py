@@ -19,7 +19,8 @@ def write_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], out: Te
     writer.writerow(columns)
     count = 0
     for count, row in enumerate(rows, 1):  # noqa: B007 - the last one is how many
-        writer.writerow([safe_cell(cell(row.get(column))) for column in columns])
+        values = map(row.get, columns)
+        writer.writerow(["" if value is None else safe_cell(cell(value)) for value in values])
     return count
 
 
@@ -47,6 +48,8 @@ def _is_number(text: str) -> bool:
 
 def cell(value: Any) -> str:
     """Return a value as the text of one cell."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -11,10 +11,12 @@ import pytest
 import whoblamed
 from whoblamed.graph import Graph
 from whoblamed.graph.export.claimreview import Reviews
+from whoblamed.graph.export.shelf import Shelf
+from whoblamed.graph.store.columns.writing import columns_of
 from whoblamed.ontology import ID
-from whoblamed.ontology.records import Actor, Source, mint
+from whoblamed.ontology.records import Actor, DataSet, Source, mint
 
-from ..support.build import allegation, attribution, challenge, denial, endorsement, evidence, facts
+from ..support.build import allegation, attribution, challenge, denial, endorsement, evidence
 from ..support.exports import export_to
 
 CASE = f"{ID}harbour-2031/"
@@ -119,8 +121,9 @@ def test_the_casebook_is_written_whole(casebook: Graph, tmp_path: Path) -> None:
 
 
 def made(*records: Any) -> tuple[list[dict[str, Any]], list[str]]:
-    reviews = Reviews(facts(*records))
-    return list(reviews.nodes()), reviews.remarks()
+    with Shelf([(DataSet(iri="urn:d", name="d"), [columns_of(records)])]) as shelf:
+        reviews = Reviews(shelf)
+        return list(reviews.nodes()), reviews.remarks()
 
 
 def test_one_review_for_each_claim_that_is_answered() -> None:

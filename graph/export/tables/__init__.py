@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ....ontology.json.carried import CHECKED, columns_for, pack, parts
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from ..formats import Material
 
 Told = tuple[int, str, *tuple[str, ...]]
+
+_VALUES = itemgetter(*COLUMNS)
 
 
 def csv(material: Material, out: BinaryIO) -> Told:
@@ -90,12 +93,12 @@ class Carrying:
 
     def __init__(self, table: Iterable[Row], loads: Loads, loaded: Waiting, packed: Waiting) -> None:
         for row in table:
-            loaded.put((row, loads.load(row["claim"])))
+            loaded.put((_VALUES(row), loads.load(row["claim"])))
         self._number, longest = 0, 0
-        for row, load in loaded.taken():
+        for values, load in loaded.taken():
             loads.fill(load)
-            text = pack(texts(row), load)
-            packed.put((row, text))
+            text = pack(texts(_row(values)), load)
+            packed.put((values, text))
             self._number += 1
             longest = max(longest, len(text))
         self._left = loads.left()
@@ -105,15 +108,18 @@ class Carrying:
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows, once."""
-        for row, text in self._packed.taken():
-            row.update(parts(text, self._carrying))
-            yield row
+        for values, text in self._packed.taken():
+            yield _row(values) | parts(text, self._carrying)
 
     @property
     def told(self) -> Told:
         """How many claims there are, and what found no room beside them."""
         remark = f"{counted(self._left, 'record')} that no claim refers to found no room beside so few claims"
         return (self._number, "claims", remark) if self._left else (self._number, "claims")
+
+
+def _row(values: Iterable[Any]) -> Row:
+    return dict(zip(COLUMNS, values, strict=True))
 
 
 def texts(row: Row) -> dict[str, str]:

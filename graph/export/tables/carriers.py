@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import chain
+from operator import attrgetter
+from typing import Any
 
 from ....ontology.json import encode
 from ....ontology.json.carried import LONGEST
@@ -20,6 +23,8 @@ from ..shelf import Shelf
 Load = dict[str, list[str]]
 #: How a thing leads to what says on what it rests.
 _RESTS = "rests on"
+#: Fields whose texts look like IRIs, and are no things of a graph.
+_NO_REFERENCES = ("iri", "label", "url", "archived_at", "sha256")
 
 
 class Loads:
@@ -98,13 +103,19 @@ def _described(dataset: DataSet) -> str:
     return encode(dataclasses.replace(dataset, read_from=()))  # which is for this computer alone
 
 
-def _references(record: object) -> Iterator[str]:
+def _references(record: Any) -> Iterator[str]:
     """Yield the texts in a record, in its parts too, among which are the IRIs of all that it refers to."""
-    for field in dataclasses.fields(record):  # type: ignore[arg-type]  # all records are
-        value = getattr(record, field.name)
-        for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, str):
+    for value in _reader(type(record))(record):
+        for item in value if value.__class__ is tuple else (value,):
+            if item.__class__ is str:
                 if ":" in item and " " not in item:
                     yield item
-            elif dataclasses.is_dataclass(item):
+            elif item is not None and dataclasses.is_dataclass(item):
                 yield from _references(item)
+
+
+@cache
+def _reader(kind: Any) -> Callable[[object], tuple[Any, ...]]:
+    """Return what reads the fields of a kind among which are references."""
+    names = [field.name for field in dataclasses.fields(kind) if field.name not in _NO_REFERENCES]
+    return attrgetter(*names, names[0])  # of one name it would be no tuple

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
-from ....ontology.records import Actor, Claim
+from ....ontology.records import Actor, Allegation, Claim, Record, Reliance
 from ...identity.representatives import Representatives
 from ...identity.resolved import resolved
 from ...status.assessment import Assessment, assess
 from ...store.facts import Facts
 from ..shelf import Shelf
 
+R = TypeVar("R", bound=Record)
+
 #: How many claims are assessed at once, unless what belongs together is more.
 _AT_ONCE: Final = 4_000
-#: How a batch leads to what is in it.
-_CLAIM, _ALLEGATION, _INCIDENT, _RELIANCE = "claim of batch", "allegation of batch", "incident of batch", "reliance of"
+#: How a place leads to what is there.
+_CLAIM, _ALLEGATION, _RELIANCE = "claim at", "allegation at", "reliance at"
 
 
 class Received(NamedTuple):
@@ -43,103 +45,112 @@ def assessed(shelf: Shelf, shown: Representatives) -> Iterator[Assessment]:
     """
     facts = shelf.facts()
     actors = resolved(Facts(actors={actor.iri: _bare(actor) for actor in facts.actors.values()}), shown).actors
-    for number in range(_put_into_batches(shelf, facts)):
-        part = replace(resolved(_facts_of(shelf, facts, str(number)), shown), actors=actors)
-        yield from assess(part)
+    for places in _Ties(shelf).batches():
+        part = resolved(_facts_at(places, shelf, facts), shown)
+        yield from assess(replace(part, actors=actors))
 
 
 def _bare(actor: Actor) -> Actor:
     return replace(actor, names=(), description={})
 
 
-def _facts_of(shelf: Shelf, facts: Facts, number: str) -> Facts:
-    """Return the facts of a batch, with the sources and the evidence that it names; without actors."""
+def _facts_at(places: Sequence[str], shelf: Shelf, facts: Facts) -> Facts:
+    """Return the facts at some places, with the sources and the evidence that they name; without actors."""
+
+    def there(how: str, records: dict[str, R]) -> dict[str, R]:
+        return {iri: records[iri] for place in places for iri in shelf.linked(how, place)}
+
     part = Facts(
-        claims={iri: facts.claims[iri] for iri in shelf.linked(_CLAIM, number)},
-        allegations={iri: facts.allegations[iri] for iri in shelf.linked(_ALLEGATION, number)},
-        incidents={iri: facts.incidents[iri] for iri in shelf.linked(_INCIDENT, number)},
-        reliances={iri: facts.reliances[iri] for iri in shelf.linked(_RELIANCE, number)},
+        claims=there(_CLAIM, facts.claims),
+        allegations=there(_ALLEGATION, facts.allegations),
+        reliances=there(_RELIANCE, facts.reliances),
+        incidents={iri: facts.incidents[iri] for iri in places if iri in facts.incidents},
     )
-    named = {iri for claim in part.claims.values() for iri in (*claim.made_in, *claim.evidence, *claim.challenges)}
+    named = {iri for claim in part.claims.values() for iri in claim.made_in}
     named |= {iri for reliance in part.reliances.values() for iri in (reliance.relying, reliance.on or "")}
     part.sources = {iri: facts.sources[iri] for iri in sorted(named) if iri in facts.sources}
-    part.evidence = {iri: facts.evidence[iri] for iri in sorted(named) if iri in facts.evidence}
+    part.evidence = {iri: facts.evidence[iri] for iri in places if iri in facts.evidence}
     return part
 
 
-def _put_into_batches(shelf: Shelf, facts: Facts) -> int:
-    """Link batches to what is in them; return how many they are."""
-    ties = _Ties(facts)
-    numbers: dict[str, int] = {}
-    last, room = 0, _AT_ONCE
-    for claim in facts.claims.values():
-        root = ties.root(ties.place(claim))
-        if root not in numbers:
-            if ties.sizes[root] > room < _AT_ONCE:
-                last, room = last + 1, _AT_ONCE
-            numbers[root] = last
-            room -= ties.sizes[root]
-    if not numbers:
-        return 0
-
-    def number(place: str) -> str:
-        return str(numbers.get(ties.root(place), last))  # of what nobody speaks of nothing is told
-
-    shelf.link((_CLAIM, number(ties.place(claim)), claim.iri) for claim in facts.claims.values())
-    shelf.link((_ALLEGATION, number(each.incident), each.iri) for each in facts.allegations.values())
-    shelf.link((_INCIDENT, number(iri), iri) for iri in facts.incidents)
-    shelf.link((_RELIANCE, number(ties.place_of(each.relying)), each.iri) for each in facts.reliances.values())
-    return last + 1
-
-
 class _Ties:
-    """Which incidents belong together, with what is tied to none by itself: sets of places, each an IRI.
+    """Which places belong together: incidents, and what else claims are tied by, each an IRI. A claim is at its
+    incident, and where it has none, at its own IRI."""
 
-    `sizes` has the number of claims of each, by its root.
-    """
-
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
+    def __init__(self, shelf: Shelf) -> None:
+        self._facts = facts = shelf.facts()
         self._above: dict[str, str] = {}
-        self.sizes: dict[str, int] = {}
-        self._resting = {end for each in facts.reliances.values() for end in (each.relying, each.on) if end}
-        for allegation in facts.allegations.values():
-            self._tie(allegation.incident, map(self.place_of, allegation.excludes))
-        for reliance in facts.reliances.values():
-            self._tie(self.place_of(reliance.relying), map(self.place_of, filter(None, (reliance.on,))))
-        for claim in facts.claims.values():
-            self._tie(self.place(claim), self._touched(claim))
-        for claim in facts.claims.values():
-            root = self.root(self.place(claim))
-            self.sizes[root] = self.sizes.get(root, 0) + 1
+        self._sizes: dict[str, int] = {}
+        self._resting: set[str] = set()
+        shelf.link((_RELIANCE, self._reliance(each), each.iri) for each in facts.reliances.values())
+        shelf.link((_ALLEGATION, self._allegation(each), each.iri) for each in facts.allegations.values())
+        shelf.link((_CLAIM, self._claim(each), each.iri) for each in facts.claims.values())
 
-    def place(self, claim: Claim) -> str:
-        return claim.incident or claim.iri
+    def batches(self) -> Iterator[list[str]]:
+        """Yield all places, those together that belong together, with as many claims as are assessed at once."""
+        together: dict[str, list[str]] = {}
+        for place in self._sizes:
+            together.setdefault(self._root(place), []).append(place)
+        batch: list[str] = []
+        number = 0
+        for places in together.values():
+            batch += places
+            number += sum(map(self._sizes.__getitem__, places))
+            if number >= _AT_ONCE:
+                yield batch
+                batch, number = [], 0
+        if batch:
+            yield batch
 
-    def place_of(self, iri: str) -> str:
-        """Return the place of a thing: of a claim or an allegation that of its incident."""
-        if (claim := self._facts.claims.get(iri)) is not None:
-            return self.place(claim)
+    def _reliance(self, reliance: Reliance) -> str:
+        place = self._place_of(reliance.relying)
+        self._resting.add(place)
+        if reliance.on is not None:
+            self._resting.add(reliance.on)
+            self._tie(place, self._place_of(reliance.on))
+        self._sizes.setdefault(place, 0)
+        return place
+
+    def _allegation(self, allegation: Allegation) -> str:
+        self._tie(allegation.incident, *map(self._place_of, allegation.excludes))
+        self._sizes.setdefault(allegation.incident, 0)
+        return allegation.incident
+
+    def _claim(self, claim: Claim) -> str:
+        place = _place(claim)
+        resting = (source for source in claim.made_in if source in self._resting)
+        answered = {*claim.responds_to, *claim.challenges, *claim.endorses, *claim.withdraws}
+        self._tie(place, *map(self._alleged, claim.about), *map(self._place_of, answered), *claim.evidence, *resting)
+        for each in claim.evidence:
+            self._sizes.setdefault(each, 0)
+        self._sizes[place] = self._sizes.get(place, 0) + 1
+        return place
+
+    def _alleged(self, iri: str) -> str:
         allegation = self._facts.allegations.get(iri)
         return iri if allegation is None else allegation.incident
 
-    def _touched(self, claim: Claim) -> Iterator[str]:
-        yield from map(self.place_of, (*claim.about, *claim.responds_to, *claim.endorses, *claim.withdraws))
-        yield from map(self.place_of, claim.challenges)
-        yield from claim.evidence
-        yield from (source for source in claim.made_in if source in self._resting)
+    def _place_of(self, iri: str) -> str:
+        """Return where a thing is: a claim or an allegation at its incident, everything else at itself."""
+        claim = self._facts.claims.get(iri)
+        place = self._alleged(iri) if claim is None else _place(claim)
+        self._sizes.setdefault(place, 0)
+        return place
 
-    def _tie(self, place: str, others: Iterable[str]) -> None:
-        root = self.root(place)
+    def _tie(self, place: str, *others: str) -> None:
+        root = self._root(place)
         for other in others:
-            if (joined := self.root(other)) != root:
+            if (joined := self._root(other)) != root:
                 self._above[joined] = root
 
-    def root(self, place: str) -> str:
-        above = self._above
-        path = []
-        while (next_ := above.get(place, place)) != place:
+    def _root(self, place: str) -> str:
+        above, path = self._above, []
+        while (higher := above.get(place)) is not None:
             path.append(place)
-            place = next_
+            place = higher
         above.update((each, place) for each in path[:-1])
         return place
+
+
+def _place(claim: Claim) -> str:
+    return claim.incident or claim.iri
