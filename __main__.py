@@ -20,11 +20,11 @@ def run() -> None:
     try:
         from whoblamed.cli import main  # here, so that Ctrl-C is no traceback while it is imported
         from whoblamed.commands import completion
-        from whoblamed.commands.process import spare_command_lines, told_streams
+        from whoblamed.commands.process import spare_imports, told_streams
 
         if "_WHOBLAMED_COMPLETE" in os.environ:
             completion.register()
-        spare_command_lines()
+        spare_imports()
         with told_streams():
             main()
     except KeyboardInterrupt:

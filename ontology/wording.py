@@ -125,7 +125,7 @@ def predicate(
     return _filled(ACTS[act].says, names)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def several(speaker: str) -> bool:
     """Return whether the name of a speaker is one of several people, after whom a verb is plural: as far as its main
     word tells, which is a noun and no proper name.

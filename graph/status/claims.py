@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import Final
 
 from ...ontology.acts import ALLEGING, BACKING, DENYING, DOUBTING, WITHDRAWING
 from ...ontology.dates import certainly_before, possibly_before
@@ -13,6 +14,9 @@ from ...ontology.records import Actor, Allegation, Claim
 from ..store.clocks import claim_date
 from ..store.facts import Facts
 from .semantics import grounded
+
+#: Whom most actors speak for, of whom there are many.
+_NOBODY: Final[frozenset[str]] = frozenset()
 
 
 def reachable(start: Iterable[str], step: Callable[[str], Iterable[str]]) -> list[str]:
@@ -29,7 +33,11 @@ def reachable(start: Iterable[str], step: Callable[[str], Iterable[str]]) -> lis
 
 def spoken_for(actor: str, actors: Mapping[str, Actor]) -> frozenset[str]:
     """Return those for whom an actor speaks, itself or through others."""
-    return frozenset(reachable([actor], lambda iri: actors[iri].speaks_for if iri in actors else ()))
+
+    def above(iri: str) -> tuple[str, ...]:
+        return actors[iri].speaks_for if iri in actors else ()
+
+    return frozenset(reachable([actor], above)) if above(actor) else _NOBODY
 
 
 def principals(actor: str, actors: Mapping[str, Actor]) -> frozenset[str]:
@@ -38,7 +46,7 @@ def principals(actor: str, actors: Mapping[str, Actor]) -> frozenset[str]:
     def above(iri: str) -> tuple[str, ...]:
         return actors[iri].speaks_for + actors[iri].part_of if iri in actors else ()
 
-    return frozenset(reachable([actor], above))
+    return frozenset(reachable([actor], above)) if above(actor) else _NOBODY
 
 
 def certainly_said(facts: Facts) -> Facts:

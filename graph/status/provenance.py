@@ -68,7 +68,7 @@ class Provenance:
         """Return whether a claim rests on nothing but the word of its speakers, and each of its sources on nothing."""
         if claim.evidence or claim.act in BACKING:
             return False
-        return not any(iri in self._reliances for iri in (claim.iri, *claim.made_in))
+        return self._reliances.keys().isdisjoint((claim.iri, *claim.made_in))
 
     def way(self, claim: Claim) -> Way:
         """A claim comes from the sources it relies on, else from its carriers, and from all that these rely on.

@@ -60,7 +60,7 @@ def _component_layouts(links: Sequence[Link], count: int) -> list[tuple[list[int
     """Return the connected parts, largest first, each laid out by itself with its top left corner at (0, 0)."""
     import igraph
 
-    graph = igraph.Graph(n=count, edges=sorted({(min(link), max(link)) for link in links}))
+    graph = igraph.Graph(n=count, edges=sorted({(a, b) if a < b else (b, a) for a, b in links}))
     # igraph draws from one generator for the whole process: give it back afterwards.
     igraph.set_random_number_generator(random.Random(_SEED))  # noqa: S311  # a picture, not a secret
     try:
@@ -78,7 +78,7 @@ def _laid_out(graph: object) -> list[Point]:
     raw = graph.layout_fruchterman_reingold(  # type: ignore[attr-defined]
         niter=rounds, grid=count > _READABLE, seed=_spiral(count)
     ).coords
-    return _scaled(raw, [edge.tuple for edge in graph.es])  # type: ignore[attr-defined]
+    return _scaled(raw, graph.get_edgelist())  # type: ignore[attr-defined]
 
 
 def _spiral(count: int) -> list[Point]:

@@ -132,13 +132,15 @@ class _Packer:
                     text = text.replace(name, f"{_MARK}{len(names)}{_MARK}")
                     names.append(name)
             pieces = text.split(_MARK)
-        return [self._place(pieces[::2]), *(self._place(names[int(place)]) for place in pieces[1::2])]
+        return [self._place(pieces[::2]), *[self._places[names[int(number)]] for number in pieces[1::2]]]
 
     def _written(self, values: list[Any]) -> tuple[str, list[Any]]:
         """Return the kind of a column and how its values are written."""
         types = set(map(type, values))
         if list in types:
-            return "list", list(map(self._listed, values))
+            plain = {type(part) for parts in values for part in parts} == {str}
+            place = self._places.__getitem__ if plain else self._place
+            return "list", [place(parts[0]) if len(parts) == 1 else list(map(place, parts)) for parts in values]
         if isinstance(values[0], bool | int | float):
             return "number", values
         return "text", list(map(self._places.__getitem__ if types == {str} else self._place, values))
@@ -153,10 +155,6 @@ class _Packer:
             place = self._places[key] = len(self.shared)
             self.shared.append(value)
         return place
-
-    def _listed(self, values: list[Any]) -> Any:
-        places = list(map(self._place, values))
-        return places[0] if len(places) == 1 else places
 
 
 def _each(iris: str | list[str]) -> Iterable[str]:
@@ -176,7 +174,9 @@ def _column(kind: str, written: list[Any], at: list[int], rows: int) -> Row:
 
 
 def _key(value: Any) -> Any:
-    """Return what is equal for equal values of JSON alone: 1 is not true."""
+    """Return what is equal for equal values of JSON alone: 1 is not true. Most are lists of texts."""
+    if isinstance(value, list) and set(map(type, value)) == {str}:
+        return tuple(value)
     return None, repr(value)
 
 

@@ -396,6 +396,15 @@ def test_a_page_holds_its_data_whatever_is_in_it() -> None:
     assert html.count("<script") == render(sony(), title="Sony").count("<script")
 
 
+def test_on_the_command_line_pyvis_brings_no_shell_along_and_has_what_it_needs() -> None:
+    code = (
+        "import sys; from whoblamed.commands.process import spare_imports; spare_imports();"
+        "from pyvis.network import Network; from IPython.display import IFrame, HTML;"
+        "sys.exit('IPython.core.interactiveshell' in sys.modules or not callable(IFrame))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_pyvis_is_not_imported_before_it_is_needed() -> None:
     code = "import sys, whoblamed.graph.view; sys.exit('pyvis' in sys.modules or 'igraph' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
