@@ -46,7 +46,7 @@ _DATETIME = NamedNode(XSD + "dateTime")
 _INTEGER = NamedNode(XSD + "integer")
 _DECIMAL = NamedNode(XSD + "decimal")
 _BOOLEAN = NamedNode(XSD + "boolean")
-_ANY_URI = NamedNode(XSD + "anyURI")
+ANY_URI = NamedNode(XSD + "anyURI")
 
 
 def text_literal(text: str, language: str | None = None) -> Literal:
@@ -115,7 +115,7 @@ STRING = Kind(text_literal, str)
 _WHOLE = Kind(lambda value: Literal(str(value), datatype=_INTEGER), int)
 NUMBER = Kind(_decimal_literal, _decimal)
 _FLAG = Kind(lambda value: Literal("true" if value else "false", datatype=_BOOLEAN), lambda text: text in ("true", "1"))
-_URL = Kind(lambda value: Literal(text_literal(value).value, datatype=_ANY_URI), str)
+URL = Kind(lambda value: Literal(text_literal(value).value, datatype=ANY_URI), str)
 DATE = Kind(_date_literal, PartialDate.parse)
 #: A plain day, of which the bounds of dates are made.
 DAY = Kind(lambda day: Literal(day.isoformat(), datatype=_DATE_TYPES["day"]), date.fromisoformat)
@@ -270,8 +270,8 @@ FIELDS: dict[type, Fields] = {
         _dated("published", WB.publishedOn, WB.publishedFrom, WB.publishedTo),
         _dated("retracted", WB.retractedOn, WB.retractedFrom, WB.retractedTo),
         _many("corrects", WB.corrects),
-        _one("url", WB.url, _URL),
-        _one("archived_at", WB.archivedAt, _URL),
+        _one("url", WB.url, URL),
+        _one("archived_at", WB.archivedAt, URL),
         _one("language", WB.language, STRING),
         _one("sha256", WB.sha256, STRING),
     ),

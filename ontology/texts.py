@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Mapping
 
 Text = Mapping[str, str]
-_NO_LETTERING = {code: " " for code in range(128) if not chr(code).isalnum()}
+#: What becomes of each byte of ASCII.
+_LETTERING = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))
 
 
 def primary(text: Text) -> str:
@@ -38,7 +39,7 @@ def fold(name: str) -> str:
     'pjong jang'
     """
     if name.isascii():
-        return " ".join(name.lower().translate(_NO_LETTERING).split())
+        return " ".join(name.encode().translate(_LETTERING).decode().split())
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     return " ".join(plain.translate(_FOLDED).split())
 

@@ -138,6 +138,8 @@ def pairs(text: Text) -> tuple[tuple[str, str], ...]:
 
 def plain(value: Any) -> Any:
     """Return a value of a field as JSON has it, and as the same value comes back from quads."""
+    if value is None or type(value) is str:  # as most are
+        return value
     if isinstance(value, tuple):
         if value and is_dataclass(value[0]):
             return list(map(plain, value))
