@@ -92,10 +92,20 @@ def claim(
     >>> claim("denial", "Unnamed officials (Daily)", incident="Fire")
     'Unnamed officials (Daily) deny responsibility for Fire'
     """
+    says = _says(act, speaker, incident, tuple(charges), answered, outcome)
+    return f"{says} ({_in_words(on)})" if on else says
+
+
+_in_words = lru_cache(maxsize=8192)(in_words)
+
+
+@lru_cache(maxsize=8192)
+def _says(
+    act: str, speaker: str, incident: str, charges: Sequence[Charge], answered: str, outcome: str | None
+) -> str:
+    """Return a label without its day: a table says the same of many days."""
     says = predicate(act, speaker, incident=incident, charges=charges, answered=answered, outcome=outcome)
-    if several(speaker):
-        says = _of_several(says)
-    return f"{speaker} {says}" + (f" ({in_words(on)})" if on else "")
+    return f"{speaker} {_of_several(says) if several(speaker) else says}"
 
 
 def predicate(

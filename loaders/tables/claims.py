@@ -55,8 +55,10 @@ class ClaimMaker:
             self._likelihood = _Sureness(entry.likelihood, compiler)
             self._scores = [(score.criterion, compiler.value(score.points), score.out_of) for score in entry.scores]
             self._quantity = compiler.optional(entry.quantity)
-        self._coded_rows = compiler.optional(entry.coded_rows)
         self._measured = Remembering(self._measures, slots)
+        with compiler.names.asked() as slots:
+            self._coded_rows = compiler.optional(entry.coded_rows)
+        self._counted = Remembering(self._rows_of, slots)
 
     def make(self, state: State) -> list[Draft]:
         """Return the drafts of a row."""
@@ -105,7 +107,7 @@ class ClaimMaker:
             quantity=quantity,
             unit=entry.unit if entry.quantity else None,
             coding=entry.coding,
-            coded_rows=self._rows_of(state) if entry.coding else None,
+            coded_rows=self._counted(state) if entry.coding else None,
             summary={self._lang: label(found[0])} if (found := self._summary(row)) else {},
             doubts=act in DOUBTING and bool(entry.accused),
         )

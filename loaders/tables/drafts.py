@@ -27,13 +27,20 @@ class Charge:
 
     def allegation(self, iri: Minter) -> Allegation:
         """Return what is alleged, as a record."""
-        return Allegation(
-            iri=iri.of(self.incident.iri, self.accused.iri, self.role),
-            label=wording.allegation(self.accused.label, self.role, self.incident.label),
-            accused=self.accused.iri,
-            incident=self.incident.iri,
-            role=self.role,
-        )
+        accused, incident = self.accused, self.incident
+        return _allegation(iri, accused.iri, accused.label, self.role, incident.iri, incident.label)
+
+
+@lru_cache(8192)
+def _allegation(iri: Minter, accused: str, name: str, role: str, incident: str, what: str) -> Allegation:
+    """Return an allegation, which is made once as long as it is remembered: many claims are about the same."""
+    return Allegation(
+        iri=iri.of(incident, accused, role),
+        label=wording.allegation(name, role, what),
+        accused=accused,
+        incident=incident,
+        role=role,
+    )
 
 
 @dataclass(slots=True)

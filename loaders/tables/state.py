@@ -116,6 +116,8 @@ class Memory:
         self._recent: dict[type, _Recent] = defaultdict(_Recent)
         self._lasting: dict[int, int] = {}
         self._same: dict[str, Actor | Incident | Source] = {}
+        #: What is remembered of cells that repeat, and so comes again as the very same, by where it is in memory.
+        self._asked: dict[int, Sequence[Actor | Incident | Source]] = {}
 
     def is_new(self, record: Record) -> bool:
         """Return whether a record that cannot contradict an earlier one is worth yielding."""
@@ -123,8 +125,15 @@ class Memory:
 
     def all_are_recent(self, records: Sequence[Actor | Incident | Source]) -> bool:
         """Return whether none of some records of one kind that cannot contradict earlier ones is worth yielding."""
+        if self._asked.get(id(records)) is records:
+            return True
         recent = self._recent[type(records[0])].young
-        return recent.issuperset([record.iri for record in records])
+        if not recent.issuperset([record.iri for record in records]):
+            return False
+        if len(self._asked) >= REMEMBERED // 10:
+            self._asked.clear()
+        self._asked[id(records)] = records
+        return True
 
     def is_same(self, record: Actor | Incident | Source) -> bool:
         """Return whether a record is the very one that was asked about lately, and so says what it said then."""

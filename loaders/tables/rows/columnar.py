@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Final
 from ....errors import FormatError, InvalidData, Problem
 from ...opening.documents import Document, in_words
 from ..cells import OBJECT
-from .layout import Dialect, Layout, checked, picker
+from .layout import Dialect, Layout, all_brief, checked, picker
 from .reading import TableRow
 
 PARQUET: Final = "parquet"
@@ -66,10 +66,14 @@ def rows(layout: Layout, wanted: Sequence[str]) -> Iterator[TableRow]:
     number = 0
     with _opened(document, layout.kind) as file:
         for batch in file.batches(names):
-            cells = [_texts(batch.column(place)) for place in range(len(names))]
+            cells, distinct = zip(*map(_texts, batch.columns), strict=True) if names else ((), ())
+            brief = all_brief(distinct)
             for row in zip(*cells, strict=True) if names else ([()] * batch.num_rows):
                 number += 1
-                yield checked(document.base, number, tuple(pick(row)), wanted)
+                if brief:
+                    yield TableRow(document.base, number, pick(row), None, True)
+                else:
+                    yield checked(document.base, number, tuple(pick(row)), wanted)
 
 
 def pyarrow(module: str = "pyarrow") -> Any:
@@ -149,8 +153,26 @@ def _seekable(document: Document) -> Iterator[BinaryIO]:
 # ----------------------------------------------------------------------------------------------------------- the cells
 
 
-def _texts(column: Any) -> list[Any]:
-    """Return the values of a column as cells."""
+def _texts(column: Any) -> tuple[list[Any], list[Any]]:
+    """Return the values of a column as cells, and each of the cells at least once: most columns repeat themselves, and
+    equal cells are one object, which is compared faster."""
+    if _repeats(column.type):
+        coded = column.dictionary_encode()
+        if len(coded.dictionary) * 2 <= len(column):
+            distinct = [*_cells(coded.dictionary), ""]
+            numbers = coded.indices.fill_null(len(distinct) - 1).to_pylist()
+            return list(map(distinct.__getitem__, numbers)), distinct
+    cells = _cells(column)
+    return cells, cells
+
+
+def _repeats(kind: Any) -> bool:
+    """Return whether values of a type of Arrow can be told apart by Arrow itself, all that are written otherwise."""
+    types = pyarrow("pyarrow.types")
+    return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_integer(kind) or types.is_date(kind))
+
+
+def _cells(column: Any) -> list[Any]:
     values: list[Any] = column.to_pylist()
     write = _writer(column.type)
     return ["" if value is None else value if write is None else write(value) for value in values]

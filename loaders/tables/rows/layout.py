@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -77,6 +77,19 @@ def checked(
     if not whole.isprintable() and UNWRITABLE.search(whole):
         return TableRow(file, line, (), _unreadable(cells, columns))
     return TableRow(file, line, cells, None, len(whole) <= _BRIEF, notes)
+
+
+def all_brief(columns: Iterable[Collection[Any]]) -> bool:
+    """Return whether rows of these columns are in order and brief, whichever of the cells stand together: as most are,
+    who need not be looked at one by one."""
+    longest = 0
+    for cells in columns:
+        texts = list(map(_text, cells))
+        longest += max(map(len, texts), default=0)
+        whole = "".join(texts)
+        if longest > _BRIEF or (not whole.isprintable() and UNWRITABLE.search(whole)):
+            return False
+    return True
 
 
 def _text(cell: Any) -> str:
