@@ -101,7 +101,8 @@ class DiskStore(OfGenerations):
             with self._finishing(change):
                 yield change
                 if change.begun:
-                    (change.folder / generations.BEFORE).write_text(name or "", encoding="ascii")
+                    with _in_words(self.folder, "written"):
+                        (change.folder / generations.BEFORE).write_text(name or "", encoding="ascii")
 
     def take_back(self) -> None:
         """Make what was held before the last change current again; raises `StoreError` when there is nothing."""
@@ -216,11 +217,12 @@ class _DiskChange:
             self.history.remove_thing(graph, thing)
 
     def _store(self, part: str) -> OxigraphQuads:
-        if not self.folder.exists():
-            self._begin()
-        if part not in self.stores:
-            self.stores[part] = OxigraphQuads.writable(self.folder / part)
-        return self.stores[part]
+        with _in_words(self.graph, "written"):
+            if not self.folder.exists():
+                self._begin()
+            if part not in self.stores:
+                self.stores[part] = OxigraphQuads.writable(self.folder / part)
+            return self.stores[part]
 
     def _begin(self) -> None:
         self.folder.mkdir()

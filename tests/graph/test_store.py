@@ -24,6 +24,7 @@ from whoblamed.graph.store import generations as folders
 from whoblamed.graph.store.base import QuadStore, Store
 from whoblamed.graph.store.disk import DiskStore
 from whoblamed.graph.store.memory import MemoryStore
+from whoblamed.graph.store.oxigraph import OxigraphQuads
 
 from ..support.cases import blame, case, dump, written
 from ..support.places import ROOT
@@ -370,18 +371,36 @@ def harm(file: Path, how: str) -> None:
     file.write_bytes(content[: len(content) // 2] if how == "cut" else content)
 
 
-def test_a_full_disk_is_reported_and_changes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: Any) -> None:
+@pytest.mark.parametrize("where", ["at the end", "where a change begins", "where a copy is made"])
+def test_a_full_disk_is_reported_and_changes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    def full(*_: Any, **__: Any) -> None:
         raise OSError(28, "No space left on device")
 
     store = DiskStore(folder)
     replace(store, 1)
+    replace(store, 2)
+    writes = {
+        "at the end": (os, "fsync"),
+        "where a change begins": (folders, "mark"),
+        "where a copy is made": (OxigraphQuads, "link_to"),
+    }
     with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", full)
-        with pytest.raises(StoreError, match=r"cannot be written: No space left on device"):
-            replace(store, 2)
-    assert values(store.current) == [1]
-    assert generations(folder) == ["generation-000001"]
+        patch.setattr(*writes[where], full)
+        for change in (replaced, looked_at, DiskStore.take_back):
+            with pytest.raises(StoreError, match=r"cannot be written: No space left on device"):
+                change(store)
+    assert values(store.current) == [2]
+    assert generations(folder) == ["generation-000001", "generation-000002"]
+
+
+def replaced(store: DiskStore) -> None:
+    replace(store, 3)
+
+
+def looked_at(store: DiskStore) -> None:
+    """Begin a change by reading what is held, as a load does."""
+    with store.changing() as change:
+        assert change.current
 
 
 # ---------------------------------------------------------------------------------------- other systems, other versions
