@@ -174,7 +174,7 @@ def _drawn(
         return [to_json(views.data(facts, title=title or _TITLE, **scope)).encode()]
     picture = views.picture(facts, as_, title=title, **scope, **look)
     if picture.left_out:
-        note(f"{picture.left_out:,} claims had no room; the picture says so")
+        note(f"{counted(picture.left_out, 'claim')} had no room; the picture says so")
     return [picture.as_format(format_)]
 
 

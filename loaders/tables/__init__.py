@@ -24,7 +24,10 @@ from .table import Table
 MOST_REASONS = 1000
 _MORE = "another reason, of which there are too many to tell; correct those that are told, and load again"
 _BLANK = b"\xef\xbb\xbf \t\r\n"
-_HOW = "write a mapping for it (docs/mappings.md) and load it with --as my-mapping.yaml"
+_HOW = (
+    "write a mapping for it (docs/mappings.md) and load it with --as my-mapping.yaml, or give it the headings of a "
+    "fact file (whoblamed schema --template csv)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,11 @@ def _begins(mapping: MappingFile, head: Document, kind: str) -> bool:
 
 def why_not(document: Document) -> str | None:
     """Return why nothing can be made of a table; in a folder of several that is no error."""
-    return None if _fitting(document)[0] else f"no mapping fits this table; {_HOW}"
+    return None if _fitting(document)[0] else _unfit(document)
+
+
+def _unfit(document: Document) -> str:
+    return f"no mapping fits this table; {_HOW}" if document.head.strip(_BLANK) else "the table is empty"
 
 
 def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batch]:
@@ -70,7 +77,7 @@ def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batc
     for document in documents:
         mapping, tables = _fitting(document)
         if mapping is None:
-            problems.append(Problem(f"no mapping fits this table; {_HOW}", document.name))
+            problems.append(Problem(_unfit(document), document.name))
         else:
             found.setdefault(mapping.mapping.mapping, (mapping, []))[1].extend(tables)
     if dataset is not None and len(found) > 1:

@@ -291,6 +291,14 @@ def test_no_other_format_takes_a_table_for_its_own() -> None:
 def test_a_table_that_no_mapping_fits_is_told_how_to_get_one() -> None:
     with pytest.raises(InvalidData, match=r"blames\.csv: no mapping fits this table; write a mapping for it"):
         tables.read([document("blames.csv")])
+    with pytest.raises(InvalidData, match=r"fact file \(whoblamed schema --template csv\)"):
+        tables.read([document("blames.csv")])
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\r\n\r\n"])
+def test_a_table_that_is_empty_is_told_so(content: bytes) -> None:
+    with pytest.raises(InvalidData, match=r"^rows\.csv: the table is empty$"):
+        tables.read([Document.of_bytes(content, "rows.csv")])
 
 
 def test_tables_of_one_mapping_are_one_data_set_and_of_several_several() -> None:
