@@ -61,6 +61,11 @@ class Review:
                 found.setdefault(entry["id"], []).append(("claims", index, "id"))
         return found
 
+    @cached_property
+    def answerable(self) -> dict[str, object]:
+        """What a claim can challenge, by key: claims and evidence."""
+        return {**self.case.claims, **self.case.facts.evidence}
+
     def actors(self, path: Path, keys: Iterable[str]) -> Iterator[Problem]:
         """Yield what is wrong with references to actors."""
         yield from self.references(path, keys, "actor", self.case.actors)

@@ -103,8 +103,7 @@ def _references(review: Review, path: Path, claim: ClaimEntry) -> Iterator[Probl
     for key in ("responds_to", "endorses", "withdraws"):
         yield from review.references((*path, key), getattr(claim, key), "claim", claims)
     yield from review.references((*path, "replaced_by"), given(claim.replaced_by), "claim", claims)
-    challenged = {**claims, **facts.evidence}
-    yield from review.references((*path, "challenges"), claim.challenges, "claim or evidence", challenged)
+    yield from review.references((*path, "challenges"), claim.challenges, "claim or evidence", review.answerable)
     yield from review.reliances((*path, "relies_on"), claim.relies_on, claim.id)
     yield from _impossible_references(review, path, claim)
 

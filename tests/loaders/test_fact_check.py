@@ -964,6 +964,25 @@ def test_many_dangling_references_are_told_in_short_time() -> None:
     assert time.process_time() - begun < 5
 
 
+def test_long_lists_are_read_in_short_time() -> None:
+    accused = ", ".join(f"x{n}" for n in range(30_000))
+    begun = time.process_time()
+    assert (
+        len(complaints(document(claims=f"- {{id: x, act: report, by: fbi, accused: [{accused}], source: late}}\n"))) > 1
+    )
+    assert time.process_time() - begun < 4
+
+
+@pytest.mark.slow
+def test_many_claims_are_read_in_short_time() -> None:
+    said = "".join(
+        f"- {{id: x{n}, act: attribution, by: fbi, accused: nk, incident: hack, source: late}}\n" for n in range(12_000)
+    )
+    begun = time.process_time()
+    assert complaints(document(claims=said)) == []
+    assert time.process_time() - begun < 7
+
+
 # ------------------------------------------------------------------------------------------------------------- fuzz
 
 WORDS = [*"{}[]:,-&*!#|>'\"\n", " ", "  ", "fbi", "nk", "hack", "late", "blame", "x", "by", "accused", "endorses"]
