@@ -166,12 +166,17 @@ def _contradictions(
 
 def _classes(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return each actor of the pairs -> one of those that are the same as it."""
-    found: dict[str, str] = {}
+    above: dict[str, str] = {}
+
+    def first(iri: str) -> str:
+        while (over := above.setdefault(iri, iri)) != iri:
+            above[iri] = above[over]  # shortens the way for the next
+            iri = over
+        return iri
+
     for a, b in pairs:
-        first, second = found.setdefault(a, a), found.setdefault(b, b)
-        if first != second:
-            found.update((iri, first) for iri, known in found.items() if known == second)
-    return found
+        above[first(b)] = first(a)
+    return {iri: first(iri) for iri in list(above)}
 
 
 def _not_an_actor(text: str) -> str:
