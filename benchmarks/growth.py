@@ -3,7 +3,8 @@
     python benchmarks/growth.py                          10,000 and 100,000 claims (about 20 minutes)
     python benchmarks/growth.py --sizes 2000 20000       others
     python benchmarks/growth.py --only export status     rows whose name has one of these words
-    python benchmarks/growth.py --beside REVISION        the same for the code of a revision, in turns
+    python benchmarks/growth.py --beside REVISION        the same for the code of a revision, in turns; or of a folder
+    python benchmarks/growth.py --keep FOLDER            with graphs that stay in a folder, loaded where it has none
 
 The claims are those of `generate.py`, loaded from N-Quads into a graph on disk. Each command is a process of its own as
 a user starts it; its answer goes to a file. An exponent of 1 means that ten times the claims take ten times as much; it
@@ -20,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,7 +72,9 @@ def asked(folder: Path) -> Mapping[str, Sequence[str]]:
         "status of one incident": ("status", "Incident 1"),
         "show an incident": ("show", "Incident 1"),
         "who, a hub": ("who", "Actor 1"),
-        "list claims": ("list", "claims", "-f", "csv"),
+        "list claims, csv": ("list", "claims", "-f", "csv"),
+        "list claims, a table": ("list", "claims"),
+        "list actors": ("list", "actors"),
         "search": ("search", "Actor 17"),
         "contested": ("contested", "-f", "csv"),
         "unanswered": ("unanswered", "-f", "csv"),
@@ -79,31 +83,39 @@ def asked(folder: Path) -> Mapping[str, Sequence[str]]:
         "as-of, a status": ("status", "Incident 1", "--as-of", "2015-01-01"),
         "as-of, who": ("who", "Actor 1", "--as-of", "2015-01-01"),
         "diff of two days": ("diff", "2014-01-01", "2015-01-01"),
+        "diff of two graphs": ("diff", str(folder / "graph"), str(folder / "graph")),
+        "named query, a table": ("query", "who-blamed-whom"),
         "named query, csv": ("query", "who-blamed-whom", "-f", "csv"),
+        "SPARQL, csv": ("query", _SPARQL, "-f", "csv"),
         "view, page": ("view", "-o", f"{out}.html"),
         "view, svg": ("view", "--as", "matrix", "-o", f"{out}.svg"),
     }
 
 
-FORMS = ("turtle", "ntriples", "nquads", "jsonld", "csv", "graphml", "stix", "nanopub", "claimreview")
+FORMS = (
+    *("turtle", "trig", "ntriples", "nquads", "jsonld", "trig12", "csv", "xlsx", "parquet", "arrow", "graphml", "gexf"),
+    *("dot", "stix", "stix-aliases", "misp-galaxy", "nanopub", "claimreview"),
+)
+_SPARQL = "SELECT ?claim ?speaker ?accused { ?claim wb:speaker ?speaker ; wb:accused ?accused }"
 
 
-def measured(code: Path, claims: int, folder: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Cost]]:
-    """Load a graph of so many claims and yield what each row takes."""
-    work = Work(code, folder / "graph", folder / "facts.nq")
-    with work.facts.open("wb") as file:
-        subprocess.run([sys.executable, GENERATE, str(claims), "--seed", "1"], stdout=file, check=True)
+def measured(work: Work, claims: int, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Cost]]:
+    """Load a graph of so many claims, unless it is there, and yield what each row takes."""
     yield "nothing", work.run("--version")
-    yield "load", work.run("load", str(work.facts))
-    yield "load again, unchanged", work.run("load", str(work.facts))
-    if wanted("load, one claim changed"):
-        changed = folder / "changed" / work.facts.name
-        changed.parent.mkdir()
-        _change_one(work.facts, changed)
-        yield "load, one claim changed", work.run("load", str(changed), "--replace")
-    for name, command in asked(folder).items():
+    if not work.graph.exists():
+        with work.facts.open("wb") as file:
+            subprocess.run([sys.executable, GENERATE, str(claims), "--seed", "1"], stdout=file, check=True)
+        yield "load", work.run("load", str(work.facts))
+        yield "load again, unchanged", work.run("load", str(work.facts))
+    for name, command in asked(work.graph.parent).items():
         if wanted(name):
             yield name, work.run(*command)
+    if wanted("load, one claim changed"):
+        with tempfile.TemporaryDirectory(dir=work.graph.parent) as folder:
+            changed = Path(folder) / work.facts.name
+            _change_one(work.facts, changed)
+            yield "load, one claim changed", work.run("load", str(changed), "--replace")
+            work.run("undo")
 
 
 def _change_one(facts: Path, changed: Path) -> None:
@@ -152,34 +164,44 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--only", nargs="+", default=())
     parser.add_argument("--beside", metavar="REVISION")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER")
     given = parser.parse_args()
 
     def wanted(name: str) -> bool:
         return not given.only or any(word in name for word in given.only)
 
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, ExitStack() as ending:
         folder = Path(name)
         builds = {"this build": ROOT}
         if given.beside:
-            builds[given.beside] = folder / "before"
-            subprocess.run(["git", "worktree", "add", "-q", builds[given.beside], given.beside], cwd=ROOT, check=True)
-        try:
-            found = {build: dict[int, dict[str, Cost]]() for build in builds}
-            for size in given.sizes:
-                for build, code in builds.items():
-                    place = folder / f"{len(found[build])}-{build.replace(' ', '-').replace('/', '-')}"
-                    (place / "code").mkdir(parents=True)
-                    (place / "code" / "whoblamed").symlink_to(code)
-                    costs = found[build][size] = {}
-                    for row, cost in measured(place / "code", size, place, wanted):
-                        costs[row] = cost
-                        print(f"{build}, {size:,}: {row}: {cost.seconds:.2f} s, {cost.memory:.0f} MB", file=sys.stderr)
-            for build, sizes in found.items():
-                print(f"\n{build}\n")
-                print("\n".join(rows(sizes)))
-        finally:
-            if given.beside:
-                subprocess.run(["git", "worktree", "remove", "--force", builds[given.beside]], cwd=ROOT, check=True)
+            builds[given.beside] = _checked_out(given.beside, folder / "before", ending)
+        found = {build: dict[int, dict[str, Cost]]() for build in builds}
+        for size in given.sizes:
+            for number, (build, code) in enumerate(builds.items()):
+                package = folder / f"package-{number}"
+                package.mkdir(exist_ok=True)
+                (package / "whoblamed").unlink(missing_ok=True)
+                (package / "whoblamed").symlink_to(code)
+                place = given.keep / f"{size}" if given.keep else folder / f"{size}-{number}"
+                place.mkdir(parents=True, exist_ok=True)
+                work = Work(package, place.resolve() / "graph", place.resolve() / "facts.nq")
+                costs = found[build][size] = {}
+                for row, cost in measured(work, size, wanted):
+                    costs[row] = cost
+                    print(f"{build}, {size:,}: {row}: {cost.seconds:.2f} s, {cost.memory:.0f} MB", file=sys.stderr)
+        for build, sizes in found.items():
+            print(f"\n{build}; a load of {os.getloadavg()[0]:.0f} at the end\n")
+            print("\n".join(rows(sizes)))
+
+
+def _checked_out(revision: str, folder: Path, ending: ExitStack) -> Path:
+    """Return the folder with the code of a revision, which may be one already."""
+    if Path(revision).is_dir():
+        return Path(revision).resolve()
+    subprocess.run(["git", "worktree", "add", "-q", folder, revision], cwd=ROOT, check=True)
+    removing = ["git", "worktree", "remove", "--force", str(folder)]
+    ending.callback(subprocess.run, removing, cwd=ROOT, check=True)
+    return folder
 
 
 if __name__ == "__main__":

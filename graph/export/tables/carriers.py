@@ -105,7 +105,7 @@ def _described(dataset: DataSet) -> str:
 
 def _references(record: Any) -> Iterator[str]:
     """Yield the texts in a record, in its parts too, among which are the IRIs of all that it refers to."""
-    for value in _reader(type(record))(record):
+    for value in _reader(record.__class__)(record):
         for item in value if value.__class__ is tuple else (value,):
             if item.__class__ is str:
                 if ":" in item and " " not in item:

@@ -51,12 +51,13 @@ def _close(file: BinaryIO) -> None:
 
 
 @contextmanager
-def in_words() -> Iterator[None]:
-    """Tell in words that there is no room."""
+def in_words(*more: type[Exception]) -> Iterator[None]:
+    """Tell in words that there is no room, which an OSError says, or one of `more`."""
+    kinds: tuple[type[Exception], ...] = (OSError, *more)
     try:
         yield
-    except OSError as error:
+    except kinds as error:
         raise StoreError(
             "what waits to be written does not fit into the folder for temporary files:"
-            f" {error.strerror or error}; name another with $TMPDIR"
+            f" {getattr(error, 'strerror', None) or error}; name another with $TMPDIR"
         ) from error

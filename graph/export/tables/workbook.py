@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from importlib import import_module
 from typing import Any, BinaryIO
 
 from ....ontology.patterns import UNWRITABLE
 from ..spreadsheet import cell
 from .columns import COLUMNS, PARTED_BY
 from .rows import Row
+from .waiting import in_words
 
 #: The first day that a workbook can hold as a date; spreadsheets count the days from there, and one that never was.
 _FIRST_DAY = datetime.date(1900, 3, 1)
@@ -46,9 +48,21 @@ def write(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
             made.value = value
         return made
 
-    for row in rows:
-        sheet.append([written(_plain(row.get(name))) for name in columns])
+    with in_words(*_failing()):  # rows wait in a temporary file
+        for row in rows:
+            sheet.append([written(_plain(row.get(name))) for name in columns])
+        sheet.close()
     book.save(out)
+
+
+def _failing() -> tuple[type[Exception], ...]:
+    """Return what openpyxl raises where there is no room, beside OSError."""
+    from openpyxl.xml import LXML
+
+    if not LXML:
+        return ()
+    etree: Any = import_module("lxml.etree")
+    return (etree.SerialisationError,)
 
 
 def _plain(value: Any) -> Any:
