@@ -1,5 +1,5 @@
 /** What passes the filters in a state, and what of it the graph draws. */
-/** @import {Allegation, Drawn, Line, Link, Model, Scene, State, ViewClaim} from "../types.js" */
+/** @import {Allegation, Drawn, Line, Link, Model, Scene, State, ViewClaim, ViewNode} from "../types.js" */
 import { statusAt, withdrawnAt } from "./model.js";
 
 const CONTESTED = new Set(["contested", "denied and contested", "self-contradictory", "denied after claiming"]);
@@ -97,9 +97,10 @@ export function createDrawn(model, state, scene, needed = new Set()) {
   const degrees = degreesOf(links);
   for (const id of [state.near, state.node ?? ""]) if (model.nodes.has(id) && !degrees.has(id)) degrees.set(id, 0);
   const nodes = budgeted(model, state, degrees, links, needed);
-  const inside = [];
   /** @type {Map<string, number>} */
   const closed = new Map();
+  if (nodes.size === degrees.size) return { nodes, total: degrees.size, lines: bundled(links), closed };
+  const inside = [];
   for (const link of links) {
     const [from, to] = [nodes.has(link.from.id), nodes.has(link.to.id)];
     if (from && to) inside.push(link);
@@ -128,13 +129,13 @@ function passingLinks(model, state, scene) {
 
 /** @param {Link[]} links */
 function degreesOf(links) {
-  /** @type {Map<string, number>} */
+  /** @type {Map<ViewNode, number>} */
   const found = new Map();
   for (const { from, to } of links) {
-    found.set(from.id, (found.get(from.id) ?? 0) + 1);
-    if (to !== from) found.set(to.id, (found.get(to.id) ?? 0) + 1);
+    found.set(from, (found.get(from) ?? 0) + 1);
+    if (to !== from) found.set(to, (found.get(to) ?? 0) + 1);
   }
-  return found;
+  return new Map([...found].map(([node, degree]) => [node.id, degree]));
 }
 
 /** How many nodes are drawn; 0: all of them. @param {Model} model @param {State} state */
@@ -194,16 +195,30 @@ function inPairs(ranked, links, most) {
  * @returns {Line[]}
  */
 function bundled(links) {
-  /** @type {Map<string, Line>} */
+  /** @type {Line[]} */
+  const lines = [];
+  /** @type {Map<ViewNode, Map<ViewNode, Line[]>>} of claims, by their ends: to make a text of each pair takes as long as to draw it */
   const found = new Map();
   for (const { from, to, claim, allegation } of links) {
+    if (!claim) {
+      lines.push({ from, to, claim, claims: [], allegation });
+      continue;
+    }
+    let ends = found.get(from);
+    if (!ends) found.set(from, (ends = new Map()));
+    let between = ends.get(to);
+    if (!between) ends.set(to, (between = []));
     // What a data set's own coder says is no word of a speaker's, and is drawn apart.
-    const key = `${claim ? `${claim.act} ${claim.coder ?? ""}` : `allegation ${allegation?.id}`} ${from.id} ${to.id}`;
-    const line = found.get(key);
-    if (!line) found.set(key, { from, to, claim, claims: claim ? [claim] : [], allegation });
-    else if (claim) line.claims.push(claim);
+    const line = between.find((other) => other.claim?.act === claim.act && other.claim.coder === claim.coder);
+    if (line) {
+      line.claims.push(claim);
+      continue;
+    }
+    const made = { from, to, claim, claims: [claim], allegation };
+    between.push(made);
+    lines.push(made);
   }
-  return [...found.values()];
+  return lines;
 }
 
 /**

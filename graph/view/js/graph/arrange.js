@@ -5,25 +5,26 @@
 export const PART = 160;
 const LENGTH = 190;
 const ROUNDS = 220;
-/** How much all is drawn to the middle, and how much more from above and below: a window is wider than high. */
+/** How much all is drawn to the middle, and how much more from the sides that are nearer: a window is wider than high, but on a phone. */
 const GRAVITY = 0.7;
-const WIDER = 1.6;
+const NARROW = 1.6;
 
 /**
  * Fruchterman and Reingold's (1991) forces from the places in the whole, so that nothing depends on chance.
  * @param {ViewNode[]} nodes
  * @param {Line[]} lines
  * @param {string|null} middle  the node that stands in the middle
+ * @param {boolean} [tall]  whether the window is higher than wide
  * @returns {Map<string, Point>}
  */
-export function arrange(nodes, lines, middle) {
+export function arrange(nodes, lines, middle, tall = false) {
   const at = nodes.map((_, number) => spiral(number));
   const number = new Map(nodes.map((node, place) => [node.id, place]));
   const pairs = [...new Set(lines.map((line) => `${number.get(line.from.id)} ${number.get(line.to.id)}`))]
     .map((pair) => pair.split(" ").map(Number)).filter(([a, b]) => a !== b);
   for (let round = 0; round < ROUNDS; round++) {
     const heat = LENGTH * 0.6 * (1 - round / ROUNDS) + 2;
-    move(at, forces(at, pairs), heat);
+    move(at, forces(at, pairs, tall), heat);
   }
   for (let round = 0; round < 80 && apart(at, nodes); round++);
   const centre = middle !== null && number.has(middle) ? at[number.get(middle) ?? 0] : { x: 0, y: 0 };
@@ -39,9 +40,11 @@ function spiral(number) {
 /**
  * @param {Point[]} at
  * @param {number[][]} pairs
+ * @param {boolean} tall
  */
-function forces(at, pairs) {
-  const found = at.map(({ x, y }) => ({ x: -x * GRAVITY, y: -y * GRAVITY * WIDER }));
+function forces(at, pairs, tall) {
+  const [across, down] = tall ? [GRAVITY * NARROW, GRAVITY] : [GRAVITY, GRAVITY * NARROW];
+  const found = at.map(({ x, y }) => ({ x: -x * across, y: -y * down }));
   for (let a = 0; a < at.length; a++) {
     for (let b = a + 1; b < at.length; b++) {
       const [dx, dy] = [at[a].x - at[b].x || 0.1, at[a].y - at[b].y || 0.1];

@@ -172,7 +172,7 @@ function paintName(pen, node, what, look, taken, bodies) {
   const lines = broken(node.label, what.layout === "sides" ? LONGEST_BESIDE : LONGEST);
   const wide = Math.max(...lines.map((line) => pen.measureText(line).width));
   const high = lines.length * LINE * u;
-  const r = Math.max(radius(node), 2.5 * u) * (node.type === "incident" ? 1.15 : 1) + 5 * u;
+  const r = Math.max(radius(node), look.least) * (node.type === "incident" ? 1.15 : 1) + 5 * u;
   /** @type {Record<string, [CanvasTextAlign, number, number]>} */
   const sides = {
     below: ["center", at.x, at.y + r], above: ["center", at.x, at.y - r - high],

@@ -17,16 +17,15 @@ import { FAINT, paintNode, paintStrokes } from "./paint.js";
  */
 
 /**
- * Everything, on a canvas of its own.
- * @param {CanvasRenderingContext2D} like  has the size and the transformation
+ * Everything.
+ * @param {CanvasRenderingContext2D} pen
  * @param {Painted} what
  * @param {Look} look
  */
-export function paintStill(like, { strokes, nodes, place, labelling }, look) {
-  const pen = layer(like);
+export function paintStill(pen, { strokes, nodes, place, labelling }, look) {
   const { focus } = look;
   if (focus) {
-    const faint = layer(like);
+    const faint = layer(pen);
     paintStrokes(faint, strokes.filter((stroke) => !focus.lines.has(stroke.line)), look);
     for (const node of nodes) if (!focus.nodes.has(node.id)) paintNode(faint, node, place(node), look);
     overlay(pen, faint.canvas, FAINT);
@@ -34,7 +33,17 @@ export function paintStill(like, { strokes, nodes, place, labelling }, look) {
   paintStrokes(pen, focus ? strokes.filter((stroke) => focus.lines.has(stroke.line)) : strokes, { ...look, coarse: look.coarse && !focus });
   for (const node of nodes) if (!focus || focus.nodes.has(node.id)) paintNode(pen, node, place(node), look);
   paintLabels(pen, labelling, look);
-  return pen.canvas;
+}
+
+/**
+ * A copy of what a canvas shows.
+ * @param {HTMLCanvasElement} canvas
+ */
+export function copied(canvas) {
+  const copy = document.createElement("canvas");
+  [copy.width, copy.height] = [canvas.width, canvas.height];
+  copy.getContext("2d")?.drawImage(canvas, 0, 0);
+  return copy;
 }
 
 /**

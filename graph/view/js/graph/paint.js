@@ -10,6 +10,7 @@ import { LOOKS, lookOf } from "./palette.js";
  * @property {Theme} theme
  * @property {number} unit                     the measure of lines and their ends; less than a pixel where all is small
  * @property {number} pixel                    how long a pixel of the screen is in the drawing
+ * @property {number} least                    the least radius of a node
  * @property {boolean} coarse                  too much to draw ends, waves and halos
  * @property {Set<string>} contested
  * @property {Set<string>} withdrawn
@@ -235,7 +236,7 @@ function circle(pen, at, r, inside) {
  */
 export function paintNode(pen, node, at, look) {
   const { theme, unit, pixel } = look;
-  const r = Math.max(radius(node), 2.5 * pixel);
+  const r = Math.max(radius(node), look.least);
   const incident = node.type === "incident";
   pen.beginPath();
   if (incident) traceDiamond(pen, at, r * 1.15);
@@ -244,9 +245,10 @@ export function paintNode(pen, node, at, look) {
   pen.fill();
   pen.strokeStyle = incident ? theme.incidentLine : theme.nodeLine;
   pen.lineWidth = Math.min(1.8 * unit, r / 2);
-  pen.setLineDash(dashOf(node).map((part) => part * unit));
+  const dash = dashOf(node);
+  if (dash.length) pen.setLineDash(dash.map((part) => part * unit));
   pen.stroke();
-  pen.setLineDash([]);
+  if (dash.length) pen.setLineDash([]);
   if (!look.coarse && node.kind === "state") paintRing(pen, at, r - 4);
   if (look.cursor === node.id) paintCursor(pen, at, r + 6 * pixel, look);
   if (!look.coarse && look.closed.has(node.id)) paintMore(pen, at, r, look);

@@ -1,10 +1,10 @@
 /** Where nodes stand: as the whole was laid out, or for themselves where a small part is drawn, or where they were dragged. */
-/** @import {Drawn, Model, Point, State} from "../types.js" */
+/** @import {Drawn, Model, Point, State, ViewNode} from "../types.js" */
 import { PART, arrange } from "./arrange.js";
 
 export class Places {
   #model;
-  /** @type {Map<string, Point>} */ #positions = new Map();
+  /** @type {Map<ViewNode, Point>} by the node itself: a name would have to be looked up */ #positions = new Map();
   #part = "";
 
   /** @param {Model} model */
@@ -12,38 +12,40 @@ export class Places {
     this.#model = model;
   }
 
-  /** @param {string} id */
-  of(id) {
-    return /** @type {Point} */ (this.#positions.get(id));
+  /** @param {ViewNode} node */
+  of(node) {
+    return /** @type {Point} */ (this.#positions.get(node));
   }
 
-  /** @param {string} id @param {Point} point */
-  set(id, point) {
-    this.#positions.set(id, point);
+  /** @param {ViewNode} node @param {Point} point */
+  set(node, point) {
+    this.#positions.set(node, point);
   }
 
   /**
    * Give nodes their places; returns whether another part of the graph is drawn than before.
    * @param {Drawn} drawn
    * @param {State} state
+   * @param {boolean} tall  whether the window is higher than wide
    */
-  settle(drawn, { incident, dataset, near, layout, all, status }) {
+  settle(drawn, { incident, dataset, near, layout, all, status }, tall) {
     const part = JSON.stringify([incident, dataset, near, layout, all, status]);
     if (part === this.#part) return false;
     this.#part = part;
     this.#positions = this.#whole(layout === "sides");
-    if (layout === "free" && drawn.nodes.size <= PART && drawn.nodes.size < this.#model.nodes.size) this.#arrange(drawn, near);
+    if (layout === "free" && drawn.nodes.size <= PART && drawn.nodes.size < this.#model.nodes.size) this.#arrange(drawn, near, tall);
     return true;
   }
 
-  /** @param {boolean} sides @returns {Map<string, Point>} */
+  /** @param {boolean} sides @returns {Map<ViewNode, Point>} */
   #whole(sides) {
-    return new Map(this.#model.data.nodes.map(({ id, x, y, lx, ly }) => [id, sides ? { x: lx, y: ly } : { x, y }]));
+    return new Map(this.#model.data.nodes.map((node) => [node, sides ? { x: node.lx, y: node.ly } : { x: node.x, y: node.y }]));
   }
 
-  /** @param {Drawn} drawn @param {string} near */
-  #arrange(drawn, near) {
+  /** @param {Drawn} drawn @param {string} near @param {boolean} tall */
+  #arrange(drawn, near, tall) {
     const nodes = [...drawn.nodes].flatMap((id) => this.#model.nodes.get(id) ?? []).sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
-    for (const [id, point] of arrange(nodes, drawn.lines, near || null)) this.#positions.set(id, point);
+    const found = arrange(nodes, drawn.lines, near || null, tall);
+    for (const node of nodes) this.#positions.set(node, /** @type {Point} */ (found.get(node.id)));
   }
 }

@@ -2,7 +2,7 @@
  * The drawing. vis-network keeps the canvas and what is done with the pointer: zoom, pan, dragging nodes. What is drawn is
  * drawn here, because vis-network has no lines that end on another, and takes seconds over tens of thousands.
  *
- * It is painted once and kept as a bitmap; what the pointer is on is painted on a canvas above.
+ * It is painted once and then kept as a bitmap; what the pointer is on is painted on a canvas above.
  */
 /** @import {Drawn, Line, Model, Point, Scene, State, Stroke, ViewNode} from "../types.js" */
 /** @import {Look} from "./paint.js" */
@@ -14,7 +14,7 @@ import { t, dateWords } from "../words/words.js";
 import { createStrokes, radius, straightStrokes } from "./curves.js";
 import { endsOf, focusOf, neighbourhood } from "./focus.js";
 import { NodeGrid, strokeAt, towardsAngle } from "./grid.js";
-import { cleared, isNear, meets, paintPart, paintStill, veil } from "./layers.js";
+import { cleared, copied, isNear, meets, paintPart, paintStill, veil } from "./layers.js";
 import { Places } from "./places.js";
 
 /** More lines than this in the window are drawn without ends. */
@@ -25,16 +25,20 @@ const MANY = 6000;
 const HEAVY = 1200;
 /** vis-network is slow with more nodes than this, and nobody drags one of so many. */
 const MOVABLE = 1500;
+/** Where the style sheet sets the buttons above the drawing. */
+const BUTTONS_ABOVE = "(max-width: 720px)";
 const ROOM_FOR_STATUSES = 40;
 const GRIP = 8;
 const QUIET = 140;
 const GLIDE = 300;
+/** How small nodes become, in pixels: where there is no room for more, and where there is. Where they touch each other they hide all lines. */
+const LEAST_RADIUS = [0.7, 2.5];
 /** How thin lines become, of their full width, when the whole of a large graph is in the window. */
 const LEAST = 0.45;
 
 /** @typedef {{node: string|null, stroke: Stroke|null}} Hit */
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
-/** @typedef {{canvas: HTMLCanvasElement, scale: number, x: number, y: number, seen: Stroke[], look: Look}} Still */
+/** What was painted; `canvas` is a copy of it, once there is one. @typedef {{canvas: HTMLCanvasElement|null, width: number, height: number, scale: number, x: number, y: number, seen: Stroke[], look: Look}} Still */
 
 /** @type {Hit} */
 const NOTHING = { node: null, stroke: null };
@@ -50,7 +54,7 @@ export class Stage {
   /** @type {Map<string, number>} vis-network knows nodes by number: some names would upset it */ #numbers = new Map();
   /** @type {Stroke[]} */ #strokes = [];
   /** @type {ViewNode[]} */ #ranked = [];
-  #grid;
+  /** @type {NodeGrid|null} made when the pointer first asks */ #grid = null;
   /** @type {Scene} */ #scene;
   /** @type {Drawn} */ #drawn = { nodes: new Set(), total: 0, lines: [], closed: new Map() };
   /** @type {State} */ #state;
@@ -81,7 +85,6 @@ export class Stage {
     this.#state = state;
     this.#theme = theme;
     this.#listener = listener;
-    this.#grid = new NodeGrid([], this.place);
     model.data.nodes.forEach((node, number) => this.#numbers.set(node.id, number));
     this.#nodes = new vis.DataSet();
     this.#network = new vis.Network(container, { nodes: this.#nodes, edges: [] }, this.#options());
@@ -112,7 +115,7 @@ export class Stage {
   }
 
   /** @param {ViewNode} node */
-  place = (node) => this.#places.of(node.id);
+  place = (node) => this.#places.of(node);
 
   get drawn() {
     return this.#drawn;
@@ -128,12 +131,13 @@ export class Stage {
     this.#state = state;
     const path = focusOf(this.#model, scene, { nodes: new Set(), total: 0, lines: [], closed: new Map() }, state);
     this.#drawn = createDrawn(this.#model, state, scene, path?.nodes ?? new Set());
-    const fitted = this.#places.settle(this.#drawn, state);
+    const fitted = this.#places.settle(this.#drawn, state, this.#container.clientHeight > this.#container.clientWidth);
     this.#straight = this.#drawn.lines.length > MANY;
     this.#strokes = (this.#straight ? straightStrokes : createStrokes)(this.#drawn.lines, this.place);
-    const shown = [...this.#drawn.nodes].flatMap((id) => this.#model.nodes.get(id) ?? []);
-    this.#ranked = shown.sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
-    this.#grid = new NodeGrid(this.#ranked, this.place);
+    // All nodes are in the order of their names already.
+    const shown = this.#model.data.nodes.filter((node) => this.#drawn.nodes.has(node.id));
+    this.#ranked = shown.sort((a, b) => b.degree - a.degree);
+    this.#grid = null;
     this.#focus = focusOf(this.#model, scene, this.#drawn, state);
     this.#give();
     this.#still = null;
@@ -163,9 +167,9 @@ export class Stage {
   #dragged(numbers) {
     if (!numbers.length) return;
     const moved = this.#network.getPositions(numbers);
-    for (const number of numbers) this.#places.set(this.#model.data.nodes[number].id, moved[number]);
+    for (const number of numbers) this.#places.set(this.#model.data.nodes[number], moved[number]);
     this.#strokes = createStrokes(this.#drawn.lines, this.place);
-    this.#grid = new NodeGrid(this.#ranked, this.place);
+    this.#grid = null;
     this.#still = null;
   }
 
@@ -190,12 +194,15 @@ export class Stage {
   /**
    * @param {number} scale
    * @param {boolean} coarse
+   * @param {number} nodes  in the window
    * @returns {Look}
    */
-  #createLook(scale, coarse) {
+  #createLook(scale, coarse, nodes) {
+    const room = Math.sqrt((this.#container.clientWidth * this.#container.clientHeight) / (nodes || 1));
     const { contested, withdrawn } = this.#scene;
     return {
-      theme: this.#theme, unit: Math.min(1, Math.max(LEAST, scale / 0.6)) / scale, pixel: 1 / scale, coarse, contested, withdrawn,
+      theme: this.#theme, unit: Math.min(1, Math.max(LEAST, scale / 0.6)) / scale, pixel: 1 / scale,
+      least: Math.min(LEAST_RADIUS[1], Math.max(LEAST_RADIUS[0], room / 6)) / scale, coarse, contested, withdrawn,
       closed: this.#drawn.closed, cursor: this.cursor ?? this.#state.node, focus: this.#focus,
     };
   }
@@ -215,13 +222,20 @@ export class Stage {
     const scale = this.#network.getScale();
     const { x, y } = this.#network.getViewPosition();
     const still = this.#still;
-    const same = still && still.scale === scale && still.x === x && still.y === y && still.canvas.width === pen.canvas.width && still.canvas.height === pen.canvas.height;
-    if (still && !same && this.#strokes.length > HEAVY) return this.#paintMoved(pen, still, scale, x, y);
-    if (!same) this.#still = this.#paintStill(pen, scale, x, y);
-    const shown = /** @type {Still} */ (this.#still);
+    const { width, height } = pen.canvas;
+    const same = still && still.scale === scale && still.x === x && still.y === y && still.width === width && still.height === height;
+    const kept = still?.canvas;
+    if (still && kept && !same && this.#strokes.length > HEAVY) return this.#paintMoved(pen, still, kept, scale, x, y);
     pen.save();
-    pen.setTransform(1, 0, 0, 1, 0, 0);
-    pen.drawImage(shown.canvas, 0, 0);
+    if (same && kept) {
+      pen.setTransform(1, 0, 0, 1, 0, 0);
+      pen.drawImage(kept, 0, 0);
+    } else {
+      const painted = this.#paintStill(pen, scale, x, y);
+      this.#still = painted;
+      // A copy before the frame is out would wait for all of it to be rasterized.
+      requestAnimationFrame(() => setTimeout(() => this.#still === painted && (painted.canvas = copied(pen.canvas))));
+    }
     pen.restore();
     if (!performance.getEntriesByName("whoblamed:drawn").length) performance.mark("whoblamed:drawn");
   }
@@ -230,17 +244,18 @@ export class Stage {
    * While much moves, the bitmap moves; it is painted anew when all is at rest.
    * @param {CanvasRenderingContext2D} pen
    * @param {Still} still
+   * @param {HTMLCanvasElement} kept
    * @param {number} scale
    * @param {number} x
    * @param {number} y
    */
-  #paintMoved(pen, still, scale, x, y) {
+  #paintMoved(pen, still, kept, scale, x, y) {
     const [w, h] = [pen.canvas.width, pen.canvas.height];
     const ratio = w / (this.#container.clientWidth || 1);
     const factor = scale / still.scale;
     pen.save();
     pen.setTransform(factor, 0, 0, factor, w / 2 - (w / 2 + (x - still.x) * still.scale * ratio) * factor, h / 2 - (h / 2 + (y - still.y) * still.scale * ratio) * factor);
-    pen.drawImage(still.canvas, 0, 0);
+    pen.drawImage(kept, 0, 0);
     pen.restore();
     clearTimeout(this.#waiting);
     this.#waiting = window.setTimeout(() => {
@@ -250,24 +265,31 @@ export class Stage {
   }
 
   /**
-   * @param {CanvasRenderingContext2D} like  has the size and the transformation
+   * @param {CanvasRenderingContext2D} pen
    * @param {number} scale
    * @param {number} x
    * @param {number} y
    * @returns {Still}
    */
-  #paintStill(like, scale, x, y) {
+  #paintStill(pen, scale, x, y) {
     const box = this.#window();
-    let seen = this.#strokes.filter((stroke) => meets(stroke, box));
+    let seen = this.#seen(box);
     if (this.#straight && seen.length <= DETAILED) {
       this.#straight = false;
       this.#strokes = createStrokes(this.#drawn.lines, this.place);
-      seen = this.#strokes.filter((stroke) => meets(stroke, box));
+      seen = this.#seen(box);
     }
-    const look = this.#createLook(scale, seen.length > DETAILED);
     const nodes = this.#ranked.filter((node) => isNear(this.place(node), box, radius(node) * 1.2)).reverse();
-    const canvas = paintStill(like, { strokes: seen, nodes, place: this.place, labelling: this.labelling(box, seen) }, look);
-    return { canvas, scale, x, y, seen, look };
+    const look = this.#createLook(scale, seen.length > DETAILED, nodes.length);
+    paintStill(pen, { strokes: seen, nodes, place: this.place, labelling: this.labelling(box, seen) }, look);
+    return { canvas: null, width: pen.canvas.width, height: pen.canvas.height, scale, x, y, seen, look };
+  }
+
+  /** @param {Box} box */
+  #seen(box) {
+    const { left, right, top, bottom } = this.#extent();
+    const all = this.#straight && left > box.left && right < box.right && top > box.top && bottom < box.bottom;
+    return all ? this.#strokes : this.#strokes.filter((stroke) => meets(stroke, box));
   }
 
   /** What the pointer or the keyboard is on, above a veil over all else. */
@@ -319,11 +341,12 @@ export class Stage {
     return this.#ranked.length ? box : { left: 0, right: 0, top: 0, bottom: 0 };
   }
 
-  /** The whole graph in the window, with room for names at the sides and for the buttons below. */
+  /** The whole graph in the window, with room for names at the sides and for the buttons, which are above on phones. */
   fit() {
     const { left, right, top, bottom } = this.#extent();
     const [wide, high] = [this.#container.clientWidth, this.#container.clientHeight];
-    const [beside, above, below] = [this.#state.layout === "sides" ? Math.min(170, wide * 0.22) : Math.min(90, wide * 0.14), 45, 85];
+    const beside = this.#state.layout === "sides" ? Math.min(170, wide * 0.22) : Math.min(90, wide * 0.14);
+    const [above, below] = matchMedia(BUTTONS_ABOVE).matches ? [85, 45] : [45, 85];
     const across = Math.max(wide - 2 * beside, 50) / (right - left || 1);
     const down = Math.max(high - above - below, 50) / (bottom - top || 1);
     const scale = Math.min(across, down, 1.3);
@@ -338,7 +361,8 @@ export class Stage {
 
   /** Bring a node into the window if it is outside. @param {string} id */
   reveal(id) {
-    const point = this.#drawn.nodes.has(id) ? this.#places.of(id) : undefined;
+    const node = this.#drawn.nodes.has(id) ? this.#model.nodes.get(id) : undefined;
+    const point = node && this.place(node);
     const seen = this.#window();
     if (!point || (point.x > seen.left && point.x < seen.right && point.y > seen.top && point.y < seen.bottom)) return;
     const animation = matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: GLIDE };
@@ -362,6 +386,7 @@ export class Stage {
   hit(at) {
     const point = this.#network.DOMtoCanvas(at);
     const scale = this.#network.getScale();
+    this.#grid ??= new NodeGrid(this.#ranked, this.place);
     const node = this.#grid.at(point, 3 / scale);
     if (node) return { node: node.id, stroke: null };
     // Lines that lie so close are not to be told apart by a pointer.

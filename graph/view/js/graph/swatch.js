@@ -22,7 +22,7 @@ const NODE = /** @type {ViewNode} */ ({
 /** @param {Partial<{contested: boolean, withdrawn: boolean}>} marks */
 function look({ contested = false, withdrawn = false }) {
   return {
-    theme: THEME, unit: 1, pixel: 1, coarse: false, focus: null, cursor: null, closed: new Map(),
+    theme: THEME, unit: 1, pixel: 1, least: 2.5, coarse: false, focus: null, cursor: null, closed: new Map(),
     contested: new Set(contested ? [""] : []), withdrawn: new Set(withdrawn ? [""] : []),
   };
 }
