@@ -11,9 +11,8 @@ from typing import Any, BinaryIO, Final, Protocol
 
 from ...errors import FormatError, StoreError
 from ...ontology.records import Skipped
-from ..opening import opening
+from ..opening import columnar, opening
 from ..opening.documents import Progress, SourceLimits
-from ..tables.rows import columnar
 from . import duck, files, spark
 from .columns import METADATA, table
 from .files import EventFile
@@ -121,6 +120,7 @@ def _hand_over(engine: Engine, waiting: list[EventFile]) -> None:
 
 def _write(engine: Engine, plan: Plan, out: BinaryIO) -> Report:
     """Write the claims, in blocks of one size whatever the engine gives, and count."""
+    import pyarrow.compute
     import pyarrow.parquet
 
     by_act: Counter[str] = Counter()
@@ -130,8 +130,8 @@ def _write(engine: Engine, plan: Plan, out: BinaryIO) -> Report:
         writer = writer or pyarrow.parquet.ParquetWriter(out, block.schema, compression="zstd")
         writer.write_table(block)
         claims += block.num_rows
-        counted += sum(block["coded_rows"].to_pylist())
-        by_act.update(block["act"].to_pylist())
+        counted += pyarrow.compute.sum(block["coded_rows"]).as_py() or 0
+        by_act.update({entry["values"]: entry["counts"] for entry in block["act"].value_counts().to_pylist()})
     if writer is not None:
         writer.close()
     reasons = [

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
-from ..tables.rows.columnar import pyarrow
+from ..opening.columnar import pyarrow
 from .mapping import MappingFile
 
 

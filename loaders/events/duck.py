@@ -54,6 +54,8 @@ class Duck:
         spill = folder / "spill"
         config = {"memory_limit": MEMORY, "temp_directory": str(spill), "preserve_insertion_order": "false"}
         self._connection: Any = self._duckdb.connect(str(folder / "events.duckdb"), config=config)
+        # Its tables are read once or twice and thrown away; to find out how they are packed best takes longer.
+        self._connection.execute("PRAGMA force_compression = 'uncompressed'")
         self._told = False
         self._reasons: list[Reason] = []
         self._names: dict[str, str] = {}

@@ -12,8 +12,8 @@ from typing import Final
 
 from ...errors import InvalidData, Problem
 from ...ontology.records import Skipped
+from ..opening import columnar
 from ..opening.documents import Document
-from ..tables.rows import columnar
 from .mapping import MappingFile
 
 #: An address that the engine itself opens.

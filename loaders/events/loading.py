@@ -12,9 +12,10 @@ from ...errors import FormatError, InvalidData, Problem
 from ...ontology.patterns import is_slug
 from ...ontology.records import Batch, DataSet
 from .. import tables
+from ..opening.columnar import columns, kind_of, metadata
 from ..opening.documents import Document
 from ..tables.mapping.file import find
-from ..tables.rows import columnar
+from ..tables.rows.columnar import first_rows
 from .columns import COLUMNS, METADATA
 
 FORMAT: Final = "events"
@@ -22,10 +23,10 @@ FORMAT: Final = "events"
 
 def recognises(document: Document) -> bool:
     """Return whether a document is a Parquet file of claims of events."""
-    if columnar.kind_of(document.head) is None:
+    if kind_of(document.head) is None:
         return False
     with suppress(InvalidData, FormatError):  # what is wrong is told by what reads tables
-        return set(columnar.columns(document)) >= COLUMNS.keys()
+        return set(columns(document)) >= COLUMNS.keys()
     return False
 
 
@@ -51,7 +52,7 @@ def read(documents: Sequence[Document], dataset: str | None = None) -> list[Batc
 
 def _mapping_of(document: Document) -> str:
     """Return the event mapping of a file: that of its first row."""
-    first = next(columnar.first_rows(document, ["mapping"]), None)
+    first = next(first_rows(document, ["mapping"]), None)
     name = first[0] if first else "events"
     if not is_slug(name):
         raise InvalidData([Problem('the column "mapping" names no event mapping, such as gdelt', document.name)])
@@ -62,7 +63,7 @@ def _described(dataset: DataSet, document: Document) -> DataSet:
     """Return a data set with what its file says of it."""
     said: dict[str, Any] = {}
     with suppress(ValueError):
-        said = json.loads(columnar.metadata(document).get(METADATA, b"{}"))
+        said = json.loads(metadata(document).get(METADATA, b"{}"))
     title, licence, lang = (said.get(key) if isinstance(said, dict) else None for key in ("title", "licence", "lang"))
     return replace(
         dataset,

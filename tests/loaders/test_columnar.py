@@ -18,6 +18,7 @@ import pytest
 from whoblamed.errors import FormatError, InvalidData
 from whoblamed.graph import Graph
 from whoblamed.loaders import formats, tables
+from whoblamed.loaders.opening import columnar as opened
 from whoblamed.loaders.opening.documents import Document
 from whoblamed.loaders.tables.mapping.file import parse
 from whoblamed.loaders.tables.rows import columnar
@@ -168,7 +169,7 @@ def test_a_missing_column_and_a_broken_file_are_one_clear_line() -> None:
 
 
 def test_columns_that_would_fill_the_memory_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columnar, "_MOST_BYTES", 10)
+    monkeypatch.setattr(opened, "_MOST_BYTES", 10)
     with pytest.raises(InvalidData, match=r"its columns would take .*; at most 10 bytes are read"):
         claims(Document.of_bytes(_parquet(TABLE), "x"))
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ....ontology.records import Skipped
+from ...opening.columnar import ARROW, PARQUET
+from ...opening.columnar import kind_of as kind_of_columns
 from ...opening.documents import Document
 from . import columnar, delimited, jsontable, workbook
 from .layout import Dialect, Layout
@@ -14,7 +16,7 @@ from .reading import TableRow
 
 _TABLE_ENDINGS = (".csv", ".tsv", ".tab")
 #: The kinds of tables whose columns have names and types of their own.
-COLUMNAR = (columnar.PARQUET, columnar.ARROW)
+COLUMNAR = (PARQUET, ARROW)
 _LINE_ENDINGS = (".jsonl", ".ndjson")
 #: How JSON begins: an object, or an array of something that no column is called like.
 _ARRAY = re.compile(rb'\[\s*[\[{\]"]')
@@ -24,7 +26,7 @@ def kind_of(document: Document) -> str | None:
     """`xlsx`, `json`, `jsonl`, `parquet`, `arrow` or `csv`, by how a document begins and what it is called; None for
     none of them."""
     head = document.head
-    if kind := columnar.kind_of(head):
+    if kind := kind_of_columns(head):
         return kind
     if head.startswith(b"PK\x03\x04"):
         return "xlsx" if b"[Content_Types].xml" in head or b"xl/" in head else None
