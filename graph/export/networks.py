@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
-from xml.sax.saxutils import escape
 
 from ...ontology.acts import ACTS, DEFAULT_ROLE
 from ...ontology.dates import EARLIEST, LATEST, PartialDate
@@ -15,49 +14,28 @@ from ...ontology.texts import counted
 if TYPE_CHECKING:
     import networkx as nx
 
-#: The attributes of a node or an edge.
-Attributes = dict[str, str | bool]
-
-_HEAD = "<?xml version='1.0' encoding='utf-8'?>\n"
-_GRAPHML = (
-    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
-    ' xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns'
-    ' http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n'
-)
-_IN_ATTRIBUTES = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"}
 # What XML 1.0 cannot hold, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+class _Truth(int):
+    """A truth value in small letters, as XML Schema has them, where networkx has "False", which others refuse."""
+
+    def __str__(self) -> str:
+        return "true" if self else "false"
+
+
 def graphml(network: nx.MultiDiGraph[str], out: BinaryIO) -> tuple[int, str]:
-    """Write the network as GraphML; return how many edges it has.
+    """Write the network as GraphML; return how many edges it has."""
+    from networkx.readwrite.graphml import GraphMLWriterLxml
 
-    As networkx writes it, which needs ten times the memory for it, but for truth values: these are in small letters, as
-    XML Schema has them, where networkx has "False", which others refuse.
-    """
-    keys: dict[tuple[str, str, bool], str] = {}
-    for scope, elements in (("node", _nodes(network)), ("edge", _edges(network))):
-        for *_, data in elements:
-            for name, value in data.items():
-                keys.setdefault((scope, name, isinstance(value, bool)), f"d{len(keys)}")
-
-    def data_of(scope: str, data: Attributes) -> Iterator[str]:
-        for name, value in data.items():
-            text = _text(value)
-            key = f'      <data key="{keys[scope, name, isinstance(value, bool)]}"'
-            yield f"{key}>{escape(text)}</data>\n" if text else f"{key} />\n"
-
-    out.write(_HEAD.encode() + _GRAPHML.encode())
-    for (scope, name, is_truth), key in reversed(keys.items()):
-        type_ = "boolean" if is_truth else "string"
-        out.write(f'  <key id="{key}" for="{scope}" attr.name="{name}" attr.type="{type_}" />\n'.encode())
-    out.write(b'  <graph edgedefault="directed">\n' if network else b'  <graph edgedefault="directed" />\n')
-    for node, data in _nodes(network):
-        out.write(_element("node", {"id": node}, "".join(data_of("node", data))))
-    for speaker, accused, key, data in _edges(network):
-        ends = {"source": speaker, "target": accused, "id": key}
-        out.write(_element("edge", ends, "".join(data_of("edge", data))))
-    out.write(b"  </graph>\n</graphml>\n" if network else b"</graphml>\n")
+    plain = _plain(network)
+    for data in chain(dict(plain.nodes).values(), (data for *_, data in plain.edges.data())):
+        data.update({name: _Truth(value) for name, value in data.items() if isinstance(value, bool)})
+    writer = GraphMLWriterLxml(out)  # node by node and edge by edge; its other writer needs 4 KB of memory for each
+    writer.xml_type[_Truth] = "boolean"
+    writer.add_graph_element(plain)
+    writer.dump()
     return network.number_of_edges(), "edges"
 
 
@@ -114,46 +92,24 @@ def told(data: dict[str, Any]) -> str:
 
 def _plain(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     """Return a copy, in order, whose attributes are truth values or strings that XML can hold, with keys of their own
-    for edges."""
-    import networkx as nx
-
-    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    plain.add_nodes_from(_nodes(network))
-    for speaker, accused, key, data in _edges(network):
-        plain.add_edge(speaker, accused, key, **data)
-    return plain
-
-
-def _nodes(network: nx.MultiDiGraph[str]) -> Iterator[tuple[str, Attributes]]:
-    """Yield the nodes in order, with attributes that are truth values or strings that XML can hold."""
-    return ((node, _held(network.nodes[node])) for node in sorted(network))
-
-
-def _edges(network: nx.MultiDiGraph[str]) -> Iterator[tuple[str, str, str, Attributes]]:
-    """Yield the edges in order, with such attributes and keys of their own.
+    for edges.
 
     A claim by several speakers or on several accused is several edges, and programs that read these files take edges
     of one key for one.
     """
+    import networkx as nx
+
+    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    plain.add_nodes_from((node, _held(network.nodes[node])) for node in sorted(network))
     several = Counter((accused, claim) for _, accused, claim in network.edges(keys=True))
     for speaker, accused, claim in sorted(network.edges(keys=True)):
         by = f"#{speaker}" if several[accused, claim] > 1 else ""
-        yield speaker, accused, f"{claim}#{accused}{by}", _held(network.edges[speaker, accused, claim])
+        plain.add_edge(speaker, accused, f"{claim}#{accused}{by}", **_held(network.edges[speaker, accused, claim]))
+    return plain
 
 
-def _held(attributes: dict[str, Any]) -> Attributes:
+def _held(attributes: dict[str, Any]) -> dict[str, str | bool]:
     return {
         key: value if isinstance(value, bool) else _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", str(value))
         for key, value in attributes.items()
     }
-
-
-def _text(value: str | bool) -> str:
-    return str(value).lower() if isinstance(value, bool) else value
-
-
-def _element(name: str, attributes: Mapping[str, str], content: str) -> bytes:
-    """Return an element of a graph, with what is in it line by line."""
-    listed = "".join(f' {key}="{escape(value, _IN_ATTRIBUTES)}"' for key, value in attributes.items())
-    text = f"    <{name}{listed}>\n{content}    </{name}>\n" if content else f"    <{name}{listed} />\n"
-    return text.encode()

@@ -404,7 +404,7 @@ def test_a_file_is_replaced_only_when_the_new_one_is_complete(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(ox, "serialize", broken)
-    monkeypatch.setattr(nx, "GraphMLWriter", broken)
+    monkeypatch.setattr("networkx.readwrite.graphml.GraphMLWriterLxml", broken)
     monkeypatch.setattr(nx, "write_gexf", broken)
     monkeypatch.setattr("whoblamed.graph.export.jsonld.write", broken)
     monkeypatch.setattr("whoblamed.graph.export.tables.write_csv", broken)
