@@ -11,7 +11,7 @@ from typing import Protocol
 
 from ..errors import FormatError
 from ..ontology.records import Batch, DataSet
-from .opening.documents import Document, packing_of
+from .opening.documents import ZIP, Document, packing_of
 from .opening.magic import binary
 from .yaml.marks import first_key
 
@@ -133,8 +133,9 @@ def unrecognised(document: Document) -> str:
     if is_mapping(document):
         return "a mapping; give it to --as, with the tables that it is for"
     what = next((what for start, what in _OTHERS if start.match(document.head)), None)
-    if what is None and packing_of(document.head):
-        what = "packed twice; unpack it yourself"
+    packing = packing_of(document.head)
+    if what is None and packing:  # office programs write zip files, too
+        what = (binary(document) if packing == ZIP else None) or "packed twice; unpack it yourself"
     return what or binary(document) or UNKNOWN
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ...errors import StoreError
+from ...ontology.patterns import UNWRITABLE
 from ...ontology.records import Skipped
 from . import archives
 from .documents import ZIP, Document, Progress, SourceLimits, in_words, packing_of, watched
@@ -139,6 +140,12 @@ class _Opening:
 
     def _add_file(self, path: Path, within: str | None = None) -> None:
         if not self._is_new(os.path.realpath(path)):
+            return
+        if bad := UNWRITABLE.search(str(path)):  # a graph keeps by what name its data sets were read
+            reason = f"its name has the character U+{ord(bad[0]):04X}, which no text can hold; rename it"
+            if within is None:
+                raise StoreError(f"{path}: {reason}")
+            self.opened.skipped.append(Skipped(reason, str(path)))
             return
         try:
             if path.is_file():

@@ -141,6 +141,10 @@ def test_a_mapping_is_no_fact_file() -> None:
         (b"7z\xbc\xaf\x27\x1c", "an archive of a kind that is not read; unpack it yourself"),
         (b"\x1f\x8b\x08\0", "packed twice; unpack it yourself"),
         (b"PK\3\4", "packed twice; unpack it yourself"),
+        (
+            b"PK\3\4\x14" + bytes(25) + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+            "an OpenDocument file; save it as XLSX or CSV",
+        ),
         (b"Once upon a time", "of no known format"),
     ],
 )

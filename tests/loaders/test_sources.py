@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -240,6 +241,22 @@ def test_a_file_of_no_known_format(tmp_path: Path, content: str, reason: str) ->
     with pytest.raises(StoreError) as raised:
         read([path])
     assert str(raised.value) == f"{path}: {reason}"
+
+
+@pytest.mark.parametrize(("name", "bad"), [("a\x1b[31mb.yaml", "U+001B"), ("m\udcfcller.yaml", "U+DCFC")])
+def test_a_name_that_no_text_can_hold(tmp_path: Path, name: str, bad: str) -> None:
+    file = tmp_path / name
+    try:
+        file.write_text("case: a", "utf-8")
+    except OSError:
+        pytest.skip("this file system has no such names")
+    reason = f"its name has the character {bad}, which no text can hold; rename it"
+    with pytest.raises(StoreError, match=re.escape(reason)):
+        read([file])
+    write(tmp_path, "b.yaml", "case: b")
+    found = read([tmp_path])
+    assert [batch.dataset.name for batch in found.batches] == ["b"]
+    assert Skipped(reason, str(file)) in found.skipped
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
