@@ -713,7 +713,7 @@ class _Material:
 
     def assessed(self, shelf: Shelf) -> Iterable[Assessment]:
         """How the allegations were received, of the records of all data sets as they wait on a shelf."""
-        from .export.tables.received import assessed
+        from .export.tables.disputes import assessed
 
         if self._graph.uncounted():  # what is there for these alone does not count either
             return self._graph.statuses()

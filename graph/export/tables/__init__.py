@@ -19,7 +19,7 @@ from ..shelf import ClaimsByDate, Shelf
 from ..spreadsheet import cell, safe_cell, write_csv
 from .carriers import Loads
 from .columns import COLUMNS, PARTED_BY
-from .received import received
+from .disputes import received
 from .rows import Row, rows
 from .waiting import Waiting, waiting_on_disk
 

@@ -12,7 +12,7 @@ from ....ontology.texts import primary
 from ...ask.names import key_of
 from ...store.clocks import public
 from ...store.facts import Facts
-from .received import Received
+from .disputes import Received
 
 #: One row: the values of `columns.COLUMNS`, by name.
 Row = dict[str, Any]

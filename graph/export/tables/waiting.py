@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import pickle
 import tempfile
 from collections.abc import Iterator
@@ -59,5 +61,15 @@ def in_words(*more: type[Exception]) -> Iterator[None]:
     except kinds as error:
         raise StoreError(
             "what waits to be written does not fit into the folder for temporary files:"
-            f" {getattr(error, 'strerror', None) or error}; name another with $TMPDIR"
+            f" {_reason(error)}; name another with $TMPDIR"
         ) from error
+
+
+def _reason(error: Exception) -> str:
+    """Return why, in words; libxml2 has the names of numbers.
+
+    >>> _reason(Exception("IO_ENOSPC"))
+    'No space left on device'
+    """
+    number = getattr(errno, str(error).removeprefix("IO_"), None)
+    return os.strerror(number) if number else getattr(error, "strerror", None) or str(error)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from decimal import Decimal
-from importlib import import_module
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from ....ontology.patterns import UNWRITABLE
 from ..spreadsheet import cell
 from .columns import COLUMNS, PARTED_BY
 from .rows import Row
 from .waiting import in_words
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 #: The first day that a workbook can hold as a date; spreadsheets count the days from there, and one that never was.
 _FIRST_DAY = datetime.date(1900, 3, 1)
@@ -25,6 +29,7 @@ _USUAL_WIDTH = 24
 
 def write(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
     """Write rows as the sheet `claims`: days as dates, numbers as numbers, and no text as a formula."""
+    from lxml.etree import SerialisationError
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.utils import get_column_letter
@@ -35,7 +40,6 @@ def write(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
     for place, name in enumerate(columns, 1):
         width = _WIDTHS.get(COLUMNS[name].type, _USUAL_WIDTH) if name in COLUMNS else _WIDTHS["flag"]
         sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.append(columns)
 
     def written(value: Any) -> Any:
         made = WriteOnlyCell(sheet, value=None)
@@ -48,21 +52,37 @@ def write(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
             made.value = value
         return made
 
-    with in_words(*_failing()):  # rows wait in a temporary file
+    with in_words(SerialisationError), _ended(sheet):  # rows wait in a temporary file
+        sheet.append(columns)
         for row in rows:
             sheet.append([written(_plain(row.get(name))) for name in columns])
         sheet.close()
-    book.save(out)
+    _save(book, out)
 
 
-def _failing() -> tuple[type[Exception], ...]:
-    """Return what openpyxl raises where there is no room, beside OSError."""
-    from openpyxl.xml import LXML
+@contextmanager
+def _ended(sheet: Any) -> Iterator[None]:
+    """End what writes a sheet where it failed, which fails again: else Python says so when it clears it away."""
+    try:
+        yield
+    except BaseException:
+        for writing in (sheet._rows, sheet._writer and sheet._writer.xf):
+            with suppress(Exception):
+                writing.close()
+        raise
 
-    if not LXML:
-        return ()
-    etree: Any = import_module("lxml.etree")
-    return (etree.SerialisationError,)
+
+def _save(book: Workbook, out: BinaryIO) -> None:
+    """Write a workbook, and let go of its archive where that fails: it would be ended when Python clears it away, to an
+    output that does not take it."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    archive = ZipFile(out, "w", ZIP_DEFLATED)
+    try:
+        ExcelWriter(book, archive).save()
+    except BaseException:
+        archive.fp = None
+        raise
 
 
 def _plain(value: Any) -> Any:
