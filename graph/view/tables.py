@@ -31,7 +31,7 @@ class Table(Generic[T]):
     """Things, and what is told of each; what is not known or empty is left out, as by `compact`.
 
     Rows are made when one goes through them, and columns likewise: all rows of a large graph at once take more memory
-    than its facts, and to make them only to take columns out of them again takes a third of the time.
+    than its facts, and making them only to take columns out of them again costs a fifth of the time of a page.
     """
 
     things: Sequence[T]
