@@ -31,7 +31,7 @@ class Charge:
         return _allegation(iri, accused.iri, accused.label, self.role, incident.iri, incident.label)
 
 
-@lru_cache(8192)
+@lru_cache(1024)
 def _allegation(iri: Minter, accused: str, name: str, role: str, incident: str, what: str) -> Allegation:
     """Return an allegation, which is made once as long as it is remembered: many claims are about the same."""
     return Allegation(

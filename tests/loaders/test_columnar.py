@@ -15,6 +15,8 @@ import pyarrow.feather
 import pyarrow.ipc
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from whoblamed.errors import FormatError, InvalidData
 from whoblamed.graph import Graph
 from whoblamed.loaders import formats, tables
@@ -148,6 +150,35 @@ def test_numbers_days_and_nothing_are_written_as_one_reads_them() -> None:
     assert cells(pa.array([datetime.datetime(2031, 4, 3, 12, 0)], pa.timestamp("us"))) == ["2031-04-03T12:00:00"]
     assert cells(pa.array([[1, 2], None, []])) == [("1", "2"), "", ()]
     assert cells(pa.array([b"caf\xc3\xa9"])) == ["café"]
+
+
+@given(
+    st.lists(
+        st.none() | st.sampled_from(["", "a", "B", "ä"]) | st.text(st.characters(exclude_categories=["C"]), max_size=3)
+    )
+)
+def test_cells_are_the_same_however_often_they_repeat(texts: list[str | None]) -> None:
+    """Columns that repeat are read by their distinct values, other ones value by value."""
+    unlike = [f"{number} of its own" for number in range(len(texts) + 1)]
+    column = pa.array(texts, pa.string())
+    assert cells(column) == cells(pa.array([*texts, *unlike], pa.string()))[: len(texts)]
+    assert cells(pa.array([*texts] * 3, pa.string())) == cells(column) * 3
+    assert cells(pa.array([*texts] * 3, pa.large_string())) == cells(column) * 3
+
+
+def test_numbers_and_days_that_repeat_are_written_as_ones_that_do_not() -> None:
+    days = [datetime.date(2031, 4, 3), None, datetime.date(2031, 4, 3), None, datetime.date(2031, 4, 3)]
+    assert cells(pa.array(days)) == ["2031-04-03", "", "2031-04-03", "", "2031-04-03"]
+    assert cells(pa.array([7, 7, None, 7, 7, 7], pa.uint8())) == ["7", "7", "", "7", "7", "7"]
+
+
+def test_one_row_with_what_no_text_may_hold_is_left_out_alone() -> None:
+    document = Document.of_bytes(_parquet(pa.table({"a": ["fine"] * 9 + ["x\0"], "b": ["y"] * 10})), "x.parquet")
+    (layout,) = columnar.layouts(document, "parquet", Dialect())
+    *others, last = columnar.rows(layout, ["a", "b"])
+    assert [row.problem for row in others] == [None] * 9
+    assert last.problem is not None
+    assert last.problem.startswith('"a" has the character U+0000')
 
 
 def test_bytes_that_are_no_text_leave_the_row_out_and_say_why() -> None:
