@@ -19,7 +19,7 @@ from .kept import FIELDS, READERS, TEXTS, pairs, plain
 _VALUES_OF = {kind: attrgetter(*names) for kind, names in FIELDS.items()}
 _JSON = json.JSONEncoder(ensure_ascii=False).encode
 #: How many records are held in memory before they are written.
-_BLOCK = 100_000
+_BLOCK = 25_000
 
 
 def columns_of(records: Iterable[Record]) -> Columns:
