@@ -438,11 +438,11 @@ class Graph:
 
     def _table(self, what: str, parameters: Mapping[str, Any], by: By) -> Any:
         """Return a table as a `pyarrow.Table`."""
-        from .export.tables import arrow, carrying, columns, frames
+        from .export.tables import arrow, columns, frames, table_of
 
         if what == "claims":
-            with carrying(_Material(self)) as table:
-                return arrow.table(table.rows(), tuple(columns.COLUMNS))
+            with table_of(_Material(self)) as (_, rows):
+                return arrow.table(rows, tuple(columns.COLUMNS))
         if what == "statuses":
             return frames.statuses(self.statuses())
         if what == "matrix":

@@ -73,19 +73,17 @@ def arrow_file(material: Material, out: BinaryIO) -> Told:
 @contextmanager
 def carrying(material: Material) -> Iterator[Carrying]:
     """Make the table with the columns that carry its records."""
-    with (
-        Shelf.of_store(material.store, material.columns, material.datasets) as shelf,
-        waiting_on_disk(2) as (loaded, packed),
-    ):
-        table = rows(
-            ClaimsByDate(shelf),
-            shelf.facts(),
-            received(material.assessed(shelf)),
-            withdrawn(material.store),
-            shelf.datasets,
-            shelf.home_of,
-        )
+    with table_of(material) as (shelf, table), waiting_on_disk(2) as (loaded, packed):
         yield Carrying(table, Loads(shelf), loaded, packed)
+
+
+@contextmanager
+def table_of(material: Material) -> Iterator[tuple[Shelf, Iterator[Row]]]:
+    """Make the table without these columns, row by row, of what waits on a shelf."""
+    with Shelf.of_store(material.store, material.columns, material.datasets) as shelf:
+        told = received(material.assessed(shelf))
+        gone = withdrawn(material.store)
+        yield shelf, rows(ClaimsByDate(shelf), shelf.facts(), told, gone, shelf.datasets, shelf.home_of)
 
 
 class Carrying:
