@@ -99,7 +99,7 @@ function overviewBody(lines, room, canvas) {
   for (const line of kept) {
     const wide = narrow ? 0 : Math.min(230, Math.max(...line.numbers.map((number) => textWidth(number, MORE_SIZE))) + 14);
     const titles = wrapped(line.name, texts - wide, NAME_SIZE, { lines: room.height === null ? 4 : 2, bold: true });
-    const firsts = wrapped(line.first, texts - wide, MORE_SIZE, { lines: room.height === null ? 3 : 1 });
+    const firsts = wrapped(line.first, texts - wide, MORE_SIZE, { lines: room.height === null ? 3 : 2 });
     const place = { left: room.left, top: end, texts, wide, high: high + (titles.length - 1) * TITLE_PITCH + Math.max(0, firsts.length - 1) * MORE_PITCH, narrow };
     if (rows.length && room.height !== null && end + place.high > room.top + room.height) break;
     end += place.high;
