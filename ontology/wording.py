@@ -99,7 +99,7 @@ def claim(
 _in_words = lru_cache(maxsize=8192)(in_words)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _says(act: str, speaker: str, incident: str, charges: Sequence[Charge], answered: str, outcome: str | None) -> str:
     """Return a label without its day: a table says the same of many days."""
     says = predicate(act, speaker, incident=incident, charges=charges, answered=answered, outcome=outcome)
