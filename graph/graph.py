@@ -712,7 +712,7 @@ class _Material:
         return self._graph.blame_network()
 
     def assessed(self, shelf: Shelf) -> Iterable[Assessment]:
-        """How the allegations were received, of the records of all data sets as they wait on a shelf."""
+        """Return how the allegations were received, of the records of all data sets as they wait on a shelf."""
         from .export.tables.disputes import assessed
 
         if self._graph.uncounted():  # what is there for these alone does not count either

@@ -56,7 +56,7 @@ class Material(Protocol):
         """The blame network."""
 
     def assessed(self, shelf: Shelf) -> Iterable[Assessment]:
-        """How the allegations were received, of the records of all data sets as they wait on a shelf."""
+        """Return how the allegations were received, of the records of all data sets as they wait on a shelf."""
 
     @property
     def material(self) -> Material:
