@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 
-from whoblamed.errors import INTERRUPTED
+from whoblamed.errors import ENDED, INTERRUPTED
 
 
 def run() -> None:
@@ -20,37 +20,40 @@ def run() -> None:
     try:
         from whoblamed.cli import main  # here, so that Ctrl-C is no traceback while it is imported
         from whoblamed.commands import completion
-        from whoblamed.commands.process import spare_imports, told_streams
+        from whoblamed.commands.process import end_in_order, spare_imports, told_streams
 
         if "_WHOBLAMED_COMPLETE" in os.environ:
             completion.register()
         spare_imports()
+        end_in_order()
         with told_streams():
             main()
     except KeyboardInterrupt:
-        _end_as_interrupted()
+        _end_by(INTERRUPTED)
     except SystemExit as ended:
-        if ended.code == INTERRUPTED:
-            _end_as_interrupted()
+        if ended.code in ENDED:
+            _end_by(ended.code)
         raise
     finally:
         gc.freeze()
 
 
-def _end_as_interrupted() -> None:
-    """End the process by the signal that asked for it: a shell whose loop called it stops as well, and says 130.
+def _end_by(code: int) -> None:
+    """End the process by the signal that asked for it: a shell whose loop was ended by Ctrl-C stops as well, and says
+    130.
 
     A process that a signal ends does nothing more, so what would be done at its end is done before: temporary files are
-    as large as what was read. Another Ctrl-C ends that, too.
+    as large as what was read. Another signal ends that, too.
     """
     if sys.platform == "win32":
-        sys.exit(INTERRUPTED)
+        sys.exit(code)
     import atexit
     import signal
 
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    number = code - INTERRUPTED + signal.SIGINT
+    signal.signal(number, signal.SIG_DFL)
     atexit._run_exitfuncs()
-    os.kill(os.getpid(), signal.SIGINT)
+    os.kill(os.getpid(), number)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 #: The exit code of what Ctrl-C ended: 128 and the number of the signal.
 INTERRUPTED = 130
+#: Those of what a signal ended, in the same way: SIGHUP, Ctrl-C and SIGTERM.
+ENDED = (129, INTERRUPTED, 143)
 #: How many problems are told to people; formats for programs have all.
 MOST_TOLD = 100
 #: How many things of one name are told to people.

@@ -16,6 +16,7 @@ from typing import BinaryIO, Final, TextIO
 import click
 
 from .lines import clean, columns_of_terminal
+from .process import Ended
 
 #: Where a user says which pager to take, the first that is set; empty or `cat`: none.
 _VARIABLES: Final = ("WHOBLAMED_PAGER", "PAGER")
@@ -40,13 +41,17 @@ def screen(*, paged: bool, before: Callable[[], None]) -> Iterator[None]:
     sys.stdout = _over(shown, out)
     if err.isatty():  # remarks have their place among the rest, and would be written across the pager's screen
         sys.stderr = _over(shown, err)
+    waits = True
     try:
         yield
+    except Ended:
+        sys.stdout, sys.stderr, waits = out, err, False  # the pager's user may go on reading
+        raise
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
         sys.stdout, sys.stderr = out, err
-        problem = shown.end()
+        problem = shown.end() if waits else ""
     if problem:
         click.echo(clean(problem), err=True)
         sys.exit(1)

@@ -1,7 +1,7 @@
 """What the command line may do to its process, because it is alone in it. The library never does so by itself.
 
-That is Python's garbage collector, what other libraries import for themselves, and the standard streams: what happens
-when they are closed, or cannot be written.
+That is Python's garbage collector, what other libraries import for themselves, signals, and the standard streams: what
+happens when they are closed, or cannot be written.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import NoReturn, TextIO
 
 import click
@@ -43,6 +44,30 @@ def spare_imports() -> None:
         package = ModuleType("IPython")
         package.__path__ = shell.submodule_search_locations
         sys.modules["IPython"] = package
+
+
+class Ended(SystemExit):
+    """SIGTERM or SIGHUP has asked the process to end. It does, when what is open is closed."""
+
+
+def end_in_order() -> None:
+    """Have SIGTERM and SIGHUP end a command as Ctrl-C does: temporary files are removed, and it says nothing.
+
+    One that is ignored, as under `nohup`, stays so. The second signal ends the process at once.
+    """
+    if sys.platform != "win32":
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) == signal.SIG_DFL:
+                signal.signal(number, _end)
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - the signature of handlers
+    if sys.platform != "win32":
+        for each in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(each) == _end:
+                signal.signal(each, signal.SIG_DFL)
+    give_up()  # the process may wait for whoever reads, who does not
+    raise Ended(128 + number)
 
 
 def end_now() -> NoReturn:

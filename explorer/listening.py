@@ -9,6 +9,9 @@ import logging
 import os
 import signal
 import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from types import FrameType
 from typing import Final
@@ -80,14 +83,31 @@ def is_everywhere(host: str) -> bool:
 
 
 def serve(app: ASGIApp, settings: Settings, listening: socket.socket) -> None:
-    """Answer until the process is told to end: by SIGTERM, after which this returns, or by Ctrl-C.
+    """Answer until the process is told to end: by SIGTERM, after which this returns, by SIGHUP or by Ctrl-C.
 
-    Raises `KeyboardInterrupt` after Ctrl-C. What is being sent then may take `LAST_SECONDS` more.
+    Raises `KeyboardInterrupt` after Ctrl-C, and does what SIGHUP did before after that. What is being sent then may
+    take `LAST_SECONDS` more.
     """
     made = server(app, settings)
-    made.run(sockets=[listening])
+    with _hung_up(made):
+        made.run(sockets=[listening])
     if made.ended_by == signal.SIGINT:
         raise KeyboardInterrupt
+    if made.ended_by not in (None, signal.SIGTERM):
+        signal.raise_signal(made.ended_by)
+
+
+@contextmanager
+def _hung_up(made: Server) -> Iterator[None]:
+    """Have SIGHUP end a server as the other signals do, which uvicorn knows, unless it is ignored (`nohup`)."""
+    if sys.platform == "win32" or signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+        yield
+        return
+    before = signal.signal(signal.SIGHUP, made.handle_exit)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def server(app: ASGIApp, settings: Settings) -> Server:

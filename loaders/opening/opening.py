@@ -213,9 +213,9 @@ class _Spool:
 
     def __init__(self) -> None:
         handle, name = tempfile.mkstemp(prefix="whoblamed-")
-        os.close(handle)
         self.path = Path(name)
         weakref.finalize(self, self.path.unlink, missing_ok=True)
+        os.close(handle)
 
     def open(self) -> BinaryIO:
         """Return the file, from its beginning."""

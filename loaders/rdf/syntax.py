@@ -142,11 +142,11 @@ class Statements:
 
     def __init__(self, *, large: bool = False) -> None:
         folder = tempfile.mkdtemp(prefix="whoblamed-rdf-") if large else None
+        if folder is not None:  # at once, as making a store takes long enough for somebody to end it
+            weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         self.store = ox.Store(folder)
         #: What of the documents is not in the store.
         self.skipped: list[Skipped] = []
-        if folder is not None:
-            weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 
 
 def read(documents: Sequence[Document], base: str) -> Statements:

@@ -40,7 +40,7 @@ _BLOCK = 1 << 16
 _MOST_SAID = 10_000
 _REFUSED = 3  # the exit code of a query that cannot be answered, for the reason on standard error
 _OUT_OF_MEMORY = 4
-_ENDING = (signal.SIGINT, signal.SIGTERM)
+_ENDING = (signal.SIGINT, signal.SIGTERM, *([] if sys.platform == "win32" else [signal.SIGHUP]))
 _COMMAND = "import sys; from whoblamed.graph.store.oxigraph import answer_as_child; answer_as_child(*sys.argv[1:])"
 
 # What this process holds of its running children: a child must hold none of it, or it would not be seen that one ended.
@@ -145,7 +145,8 @@ def _be_child(
     try:
         faulthandler.disable()  # how the child ends is no fault of this program
         for number in (*_ENDING, signal.SIGPIPE):
-            signal.signal(number, signal.SIG_DFL)
+            if number == signal.SIGPIPE or signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
+                signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
         for pipe in (*_held, *others):
             os.close(pipe)
