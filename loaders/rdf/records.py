@@ -146,8 +146,9 @@ def _actor(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
         read |= _kind_by_class(values)
     names = Names(values, iri)
     label = names.label()
-    for property_ in ("part_of", "speaks_for"):
-        read[property_] = tuple(other for other in read.get(property_, ()) if other != iri)
+    if iri in read.get("speaks_for", ()):
+        values.reasons.append(f"{named(WB.speaksFor)} is left out where it leads to the actor itself")
+        read["speaks_for"] = tuple(other for other in read["speaks_for"] if other != iri)
     _break_circle(values, WB.partOf, "part_of", read)
     yield Actor(iri=iri, label=label, names=names.all(), **_complete(read, "kind"))
 
@@ -182,7 +183,6 @@ def _source(values: Values, iri: str, read: dict[str, Any]) -> Iterator[Record]:
     label, texts = _label(values, "")
     if texts or read.get("title"):
         read["title"] = {**texts, **read.get("title", {})}
-    read["corrects"] = tuple(other for other in read.get("corrects", ()) if other != iri)
     _break_circle(values, WB.corrects, "corrects", read)
     yield Source(iri=iri, label=label or primary(read.get("title", {})) or last_part(iri), **read)
 

@@ -97,9 +97,10 @@ class Accusations:
         return Speaker(unnamed.iri, unnamed.label, (unnamed,))
 
     def accusation(self, id_: str) -> Accusation | None:
-        """Return what the relationship with that id says; None when it blames nobody that the bundle has."""
+        """Return what the relationship with that id says; None when it blames nobody that the bundle has, or puts an
+        object down to itself."""
         link = self.index.links.get(id_)
-        if link is None:
+        if link is None or link.source == link.target:
             return None
         sources, targets, role = BLAMES[link.kind]
         incident, accused = self.index.labels.get(link.source), self.index.labels.get(link.target)

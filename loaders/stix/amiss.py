@@ -7,7 +7,7 @@ from typing import Any
 
 from ...ontology.patterns import UNWRITABLE
 from .accusations import PLACEHOLDERS, day_of, whole
-from .index import LONGEST_NAME, ref_of, url_of
+from .index import LONGEST_NAME, language_of, ref_of, url_of
 
 #: What is read of each type of object, by what it should be.
 _TEXTS = {
@@ -36,6 +36,8 @@ _DAYS = {
     "note": ("created",),
 }
 _SPEAKING = ("relationship", "opinion", "note")
+#: What is never kept, but of which somebody who writes something else than text may think that it is read.
+_UNKEPT = ("description", "explanation", "abstract", "content")
 
 
 def amiss(value: dict[str, Any]) -> Iterator[str]:
@@ -44,6 +46,11 @@ def amiss(value: dict[str, Any]) -> Iterator[str]:
     for key in _TEXTS.get(type_, ()):
         if key in value:
             yield from _text(value[key], repr(key))
+    for key in _UNKEPT:
+        if not isinstance(value.get(key, ""), str):
+            yield f"{key!r} is no text: left out"
+    if "lang" in value and not language_of(value):
+        yield "'lang' is no language tag such as en or pt-BR: left out"
     for key in _LISTS.get(type_, ()):
         if key in value:
             yield from _listed(value[key], key)
@@ -111,3 +118,5 @@ def _references(found: Any) -> Iterator[str]:
             yield "external reference that is no object"
         elif reference.get("url") is not None and url_of(reference) is None:
             yield "external reference whose address is not on the web, or malformed"
+        elif not isinstance(reference.get("description", ""), str):
+            yield "'description' of an external reference is no text: left out"

@@ -35,6 +35,8 @@ class Claims:
         kind = text_of(value, "relationship_type")
         if kind in ("revoked-by", "duplicate-of"):
             yield from self._identity(value, bundle)
+        elif kind in (*HARMS, *BLAMES) and value.get("source_ref") == value.get("target_ref") is not None:
+            yield f"relationship {kind!r}: from an object to itself"
         elif kind in HARMS:
             yield from self._harming(value, bundle)
         elif kind not in BLAMES or _only_stays(value):

@@ -31,6 +31,7 @@ BLAMES = {
 HARMS = ("targets", "impacts")
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,249}--[!-~]{1,100}", re.ASCII)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8}", re.ASCII)
 _WEB = re.compile(r"https?://[^\s/?#\"<>\\^`{|}][^\s\"<>\\^`{|}]*")
 #: In characters.
 LONGEST_NAME = 300
@@ -116,6 +117,12 @@ def ref_of(value: dict[str, Any], key: str) -> str | None:
     """Return the id that an object refers to."""
     found = value.get(key)
     return found if isinstance(found, str) and _ID.fullmatch(found) else None
+
+
+def language_of(value: dict[str, Any]) -> str:
+    """Return the language in which an object is written, as a tag in small letters; empty if it does not say."""
+    found = value.get("lang")
+    return found.lower() if isinstance(found, str) and _LANGUAGE.fullmatch(found) else ""
 
 
 def refs_of(value: dict[str, Any]) -> list[str]:

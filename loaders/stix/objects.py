@@ -13,11 +13,23 @@ from ...ontology.states import state_of
 from .accusations import day_of
 from .amiss import amiss
 from .claims import Claims, Reason
-from .index import ACTORS, INCIDENTS, Index, Item, clean, id_of, mark_of, ref_of, references_of, text_of, url_of
+from .index import (
+    ACTORS,
+    INCIDENTS,
+    Index,
+    Item,
+    clean,
+    id_of,
+    language_of,
+    mark_of,
+    ref_of,
+    references_of,
+    text_of,
+    url_of,
+)
 from .reading import TOO_LARGE
 
 _CITATION = re.compile(r"\(Citation: ([^)]{1,200})\)")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8}", re.ASCII)
 #: A name so short is rather an abbreviation than a state.
 _SHORTEST_STATE = 4
 #: What a class of identity is where its name does not tell more; that of all others is `group`.
@@ -113,7 +125,7 @@ class Objects:
         yield Incident(
             iri=self.claims.iri("incident", value["id"]),
             label=label,
-            name={_language(value): label},
+            name={language_of(value): label},
             occurred_from=begin,
             occurred_to=end,
             victims=tuple(sorted(self.claims.iri("actor", ref) for ref in self.index.victims.get(value["id"], ()))),
@@ -133,11 +145,11 @@ class Objects:
         source = Source(
             iri=self.claims.iri("source", value["id"]),
             label=label,
-            title={_language(value): label},
+            title={language_of(value): label},
             publisher=publisher.iri if publisher else None,
             published=day_of(value, "published"),
             url=urls[0] if len(urls) == 1 else None,
-            language=_language(value) or None,
+            language=language_of(value) or None,
         )
         yield from publisher.records if publisher else ()
         yield source
@@ -179,11 +191,6 @@ def _seen(value: dict[str, Any], key: str) -> PartialDate | None:
     if _EASTERN_MIDNIGHT.match(value[key], 10):
         day += timedelta(days=1)
     return PartialDate.parse(day.isoformat()[:7]) if day.day == 1 else date
-
-
-def _language(value: dict[str, Any]) -> str:
-    found = value.get("lang")
-    return found.lower() if isinstance(found, str) and _LANGUAGE.fullmatch(found) else ""
 
 
 def _aliases(value: dict[str, Any]) -> list[str]:

@@ -392,6 +392,23 @@ def test_what_follows_is_derived() -> None:
     assert [v for v in violations(quads(batches)) if v.severity == "violation"] == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "chain", "told"),
+    [
+        ("actor", "partOf", "wb:partOf is left out, because its chain leads back to where it began"),
+        ("actor", "speaksFor", "wb:speaksFor is left out where it leads to the actor itself"),
+        ("source", "corrects", "wb:corrects is left out, because its chain leads back to where it began"),
+    ],
+)
+def test_what_leads_to_itself_is_told(kind: str, chain: str, told: str) -> None:
+    thing = "<actor/police>" if kind == "actor" else "<source/article>"
+    found = read(AROUND + BLAME + f"{thing} wb:{chain} {thing} .")
+    (reason,) = reasons(found)
+    assert told in reason
+    fields = ("part_of", "speaks_for", "corrects")
+    assert not any(getattr(record, field, ()) for record in records(found) for field in fields)
+
+
 def test_names_come_from_labels_and_other_vocabularies() -> None:
     batches = rdf.read([Document.of_file(FIXTURES / "rdf" / "plain.ttl")], None)
     actors = {record.label: record for record in records(batches) if isinstance(record, Actor)}

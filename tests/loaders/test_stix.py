@@ -541,3 +541,15 @@ def test_bundles_of_others(path: str, claims: dict[str, int], identities: int) -
     assert Counter(one.act for one in kept(found, Claim)) == claims
     assert len(kept(found, Identity)) == identities
     assert broken(found) == []
+
+
+@pytest.mark.parametrize("kind", ["attributed-to", "targets"])
+def test_nobody_is_blamed_for_itself(kind: str) -> None:
+    """That would be a claim about a claim of nobody: told, and so is an answer to it."""
+    itself = related("1", kind, MOTH["id"], MOTH["id"], created_by_ref=LABS["id"])
+    found = batch(document(LABS, MOTH, itself, opinion("1", "agree", itself["id"], created_by_ref=LABS["id"])))
+    assert kept(found, Claim) == []
+    assert skipped(found) == {
+        f"relationship '{kind}': from an object to itself": 1,
+        "opinion: not on a relationship that blames": 1,
+    }

@@ -123,6 +123,20 @@ def test_long_names_are_shortened_and_told() -> None:
     assert skipped(found) == {"'name' is longer than 300 characters: shortened": 1}
 
 
+@pytest.mark.parametrize("description", [5, {"en": "A"}, ["A"], None])
+def test_a_description_that_is_no_text_is_told_though_none_is_kept(description: Any) -> None:
+    found = batch(document(LABS, MOTH, {**LIGHTS, "description": description}, {**SAID, "description": description}))
+    assert skipped(found) == {"'description' is no text: left out": 2}
+
+
+@pytest.mark.parametrize("language", ["English (UK)", "e", "", 5, ["en"], None])
+def test_a_language_that_is_none_is_told(language: Any) -> None:
+    report = {"type": "report", "id": "report--1", "name": "R", "lang": language}
+    found = batch(document(LABS, MOTH, {**LIGHTS, "lang": language}, SAID, report))
+    assert {tag for incident in kept(found, Incident) for tag in incident.name} == {""}
+    assert skipped(found) == {"'lang' is no language tag such as en or pt-BR: left out": 2}
+
+
 def test_lists_that_are_none_are_told() -> None:
     found = batch(document(group("a", "A", aliases="B")))
     assert [name.value for actor in kept(found, Actor) for name in actor.names] == ["A"]
@@ -140,6 +154,13 @@ def test_what_is_no_web_address_is_no_source_and_told(url: Any) -> None:
     found = batch(document(LABS, group("moth", "Grey Moth"), LIGHTS, {**SAID, "external_references": named}))
     assert [source.label for source in kept(found, Source)] == ["case.json"]
     assert skipped(found) == {NO_WEB: 1}
+
+
+def test_what_an_address_is_called_that_is_no_text_is_told() -> None:
+    named = [{"source_name": "s", "url": "https://labs.example/", "description": 5}]
+    found = batch(document(group("g", "G", external_references=named)))
+    assert skipped(found) == {"'description' of an external reference is no text: left out": 1}
+    assert "s" in [source.label for source in kept(found, Source)]
 
 
 def test_references_without_an_address_are_told() -> None:
