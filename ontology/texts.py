@@ -6,10 +6,16 @@ the records, because every look-up needs it and nothing else of them.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
 Text = Mapping[str, str]
+#: Spaces, controls, what Unicode calls "default ignorable", and the blank letters of Hangul and Braille.
+_UNSEEN = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800"
+    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]*"
+)
 #: What becomes of each byte of ASCII.
 _LETTERING = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))
 
@@ -30,6 +36,16 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     ('1 claim', '2 claims', '0 statements are')
     """
     return f"{number} {one if number == 1 else f'{one}s' if many is None else many}"
+
+
+def is_blank(text: str) -> bool:
+    """Return whether there is nothing to be seen in a text: it is empty, or all of it is spaces, control characters and
+    others of which Unicode says that nothing is shown, such as those of width zero.
+
+    >>> is_blank(" "), is_blank("\u200b\ufeff"), is_blank("A\u200b")
+    (True, True, False)
+    """
+    return _UNSEEN.fullmatch(text) is not None
 
 
 def fold(name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from ...errors import InvalidData, Problem
 from ...ontology.patterns import UNWRITABLE
 from ...ontology.records import digest
+from ...ontology.texts import is_blank
 from ..opening.documents import Document
 from ..opening.jsonevents import refuse
 from . import web
@@ -60,9 +61,9 @@ _LISTED = 5
 
 
 def clean(value: Any, longest: int = MAX_NAME) -> str:
-    """Return a text on one line, without the characters that no text may hold; empty for what is no text, or too
-    long."""
-    if not isinstance(value, str) or len(value) > 10 * longest:
+    """Return a text on one line, without the characters that no text may hold; empty for what is no text, too long, or
+    not to be seen."""
+    if not isinstance(value, str) or len(value) > 10 * longest or is_blank(value):
         return ""
     text = " ".join(UNWRITABLE.sub("", value).split())
     return text if len(text) <= longest else ""

@@ -29,6 +29,7 @@ from ...ontology.records import (
     Source,
 )
 from ...ontology.scales import SCALES
+from ...ontology.texts import is_blank
 
 #: How many digits a number may have, before or after its point: a short text can stand for one that fills the memory.
 _MOST_DIGITS = 30
@@ -127,7 +128,7 @@ _ALLOWED: dict[tuple[type, str], tuple[Callable[[str], bool], str]] = {
         _one_of(OUTCOME.write(word).value for word in OUTCOMES),
         "a concept of the scheme of outcomes",
     ),
-    (Claim, "condition"): (lambda text: bool(text.strip()), "a text that says something"),
+    (Claim, "condition"): (lambda text: not is_blank(text), "a text that says something"),
     (Quote, "text"): (lambda text: 0 < len(text.split()) <= MOST_QUOTED, f"a text of at most {MOST_QUOTED} words"),
     (Quote, "language"): (_matching(_LANGUAGE), "a language tag such as de or pt-BR"),
     **{(Source, name): (_matching(WEB.pattern), _AN_ADDRESS) for name in ("url", "archived_at")},

@@ -21,6 +21,7 @@ from ...ontology.acts import ACTS
 from ...ontology.dates import PartialDate
 from ...ontology.fields import FIELDS, TYPE
 from ...ontology.records import Claim, digest, mint
+from ...ontology.texts import is_blank
 from .things import KINDS_BY_CLASS, SCHEMA, Node
 
 #: The IRI of what something is said about, or none; and what is said.
@@ -220,7 +221,7 @@ class _Unpacking:
 
     def _text(self, node: Any, *names: str) -> str:
         texts = (term.value for term in self._objects(node, names) if isinstance(term, ox.Literal | ox.NamedNode))
-        return next((text.strip() for text in texts if text.strip()), "")
+        return next((text.strip() for text in texts if not is_blank(text)), "")
 
 
 def _is_web(node: Any) -> bool:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from ...ontology import ID, RDF, SKOS, WB
 from ...ontology.fields import LABEL, NAME_FIELDS
 from ...ontology.records import Name, digest, mint
-from ...ontology.texts import primary
+from ...ontology.texts import is_blank, primary
 from .things import NAMES_BY_PROPERTY, Node, Thing, last_part, texts_of
 from .values import Values
 
@@ -74,12 +74,16 @@ class Names:
             self._values.reasons.append("a name is left out: it has not exactly one wb:naming and one rdf:value")
             return
         ((language, text),) = texts_of(literals).items() or ((("", ""),))
-        if text:
+        if not text:
+            self._values.reasons.append("a name is left out: it is blank")
+        else:
             yield Name(iri=things.iri(node), value=text, language=language or None, **read)
 
     def _texts(self, property_: str) -> Iterator[tuple[str, str]]:
         """Yield all texts of a property: an actor may have several names in one language."""
         for term in self._values.take(property_):
+            if isinstance(term, ox.Literal) and term.value and is_blank(term.value):
+                self._values.leave_out(property_, term, "is blank")
             yield from texts_of([term]).items()
 
     def _made(self, value: str, language: str, kind: str) -> Name:

@@ -50,6 +50,7 @@ from ...ontology.records import (
     Source,
     owner_of,
 )
+from ...ontology.texts import is_blank
 from ..opening.documents import Document
 from .allowed import ORDERED, TARGETS, is_allowed_text, is_limited, is_more_than_a_day, value_of
 from .datasets import MADE_HERE, REST, DataSets, is_made_here
@@ -392,7 +393,7 @@ def _text_of(name: str) -> _Put:
 
 
 def _is_text(text: str) -> bool:
-    return bool(text) and (text.isprintable() or is_allowed_text(text))
+    return not is_blank(text) and (text.isprintable() or is_allowed_text(text))
 
 
 def _literal(kind: type, field: Field) -> Callable[[Any], Any]:

@@ -28,7 +28,7 @@ from ...ontology.records import (
     mint,
     owner_of,
 )
-from ...ontology.texts import primary
+from ...ontology.texts import is_blank, primary
 from .chains import endless
 
 Node = ox.NamedNode | ox.BlankNode
@@ -282,8 +282,8 @@ def text_of(literal: ox.Literal) -> str:
 
 
 def texts_of(terms: list[Any]) -> dict[str, str]:
-    """Return the texts of literals by language, ordered; the first of those in one language, and none that is empty."""
-    literals = [term for term in terms if isinstance(term, ox.Literal) and term.value]
+    """Return the texts of literals by language, ordered; the first of those in one language, and none that is blank."""
+    literals = [term for term in terms if isinstance(term, ox.Literal) and not is_blank(term.value)]
     found: dict[str, str] = {}
     for language, text in sorted(((term.language or "").lower(), text_of(term)) for term in literals):
         found.setdefault(language, text)

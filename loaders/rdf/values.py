@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from ...ontology import ID
 from ...ontology.fields import DATE, FIELDS, IRI, LABEL, Field, Fields, Part
 from ...ontology.records import Actor, Confidence, Quote, Score, Source
-from ...ontology.texts import Text, primary
+from ...ontology.texts import Text, is_blank, primary
 from .allowed import ORDERED, TARGETS, WEB, allow, is_more_than_a_day, value_of
 from .things import DERIVED, INSTEAD, Node, Said, Thing, Things, is_vocabulary, named, text_of, texts_of
 
@@ -60,7 +60,9 @@ class Values:
         terms = self.take(property_)
         found = texts_of(terms)
         for term in [term for term in terms if isinstance(term, ox.Literal) and term.value]:
-            if text_of(term) != term.value:
+            if is_blank(term.value):
+                self.leave_out(property_, term, "is blank")
+            elif text_of(term) != term.value:
                 self.leave_out(property_, term, "has characters that no text may hold; they were replaced")
             elif term.value != found[(term.language or "").lower()]:
                 self.leave_out(property_, term, "is a second text in one language")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...ontology.patterns import UNWRITABLE
+from ...ontology.texts import is_blank
 from .accusations import PLACEHOLDERS, day_of, whole
 from .index import LONGEST_NAME, language_of, ref_of, url_of
 
@@ -65,6 +66,8 @@ def amiss(value: dict[str, Any]) -> Iterator[str]:
 def _text(found: Any, what: str) -> Iterator[str]:
     if not isinstance(found, str):
         yield f"{what} is no text: left out"
+    elif is_blank(found):
+        yield f"{what} is blank: left out"
     elif UNWRITABLE.search(found):
         yield f"{what} has characters that no text can hold: a blank stands for them"
     elif len(found) > LONGEST_NAME:

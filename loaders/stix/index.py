@@ -15,6 +15,7 @@ from ...ontology.json import AUTHOR, EXTENSION, decode
 from ...ontology.patterns import UNWRITABLE, is_slug
 from ...ontology.records import DataSet
 from ...ontology.states import state_of
+from ...ontology.texts import is_blank
 from ..opening.documents import Document
 from .reading import objects
 
@@ -108,7 +109,9 @@ def text_of(value: dict[str, Any], key: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return a text that fits into a label."""
+    """Return a text that fits into a label; nothing where there is nothing to be seen."""
+    if is_blank(text):
+        return ""
     plain = " ".join(UNWRITABLE.sub(" ", text).split())
     return plain if len(plain) <= LONGEST_NAME else plain[: LONGEST_NAME - 1] + "…"
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from ...ontology.dates import PartialDate
 from ...ontology.records import Actor, Incident, Name, Record, Source, digest, mint
+from ...ontology.texts import is_blank
 from .texts import RowProblem
 from .values import Row
 
@@ -60,8 +61,8 @@ class State:
 
     def is_name(self, text: str, of: str, unmade: str) -> bool:
         """Return whether a text may be a name; what is a fraction or truth value in a spreadsheet or in JSON is none,
-        and what is not made then is told."""
-        if _NO_NAME.fullmatch(text):
+        nor is what cannot be seen, and what is not made then is told."""
+        if _NO_NAME.fullmatch(text) or is_blank(text):
             self.notes.append(f'"{text[:60]}" is no name of an {of}; "{unmade}" is left out')
             return False
         return True

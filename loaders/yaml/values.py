@@ -21,7 +21,7 @@ from ...errors import did_you_mean
 from ...ontology import edtf
 from ...ontology.dates import PartialDate
 from ...ontology.patterns import LONGEST_KEY, SLUG, WEB_ADDRESS
-from ...ontology.texts import Text
+from ...ontology.texts import Text, is_blank
 
 _SCALAR = ["string", "number", "boolean"]
 _LONGEST_SHOWN = 60
@@ -164,7 +164,7 @@ def _matching(pattern: str, wanted: str, make: Callable[[str], Any] = str) -> Ca
 
 def _words(text: str) -> str:
     stripped = text.strip()
-    if not stripped:
+    if is_blank(stripped):
         raise ValueError("the text is empty")
     return stripped
 

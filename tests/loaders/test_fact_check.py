@@ -120,6 +120,7 @@ def about_one(section: str, entry: str, message: str, head: str = "") -> None:
     [
         ("▶''", "the text is empty"),
         ("▶'  '", "the text is empty"),
+        ("▶'\u200b\u2060\u00ad'", "the text is empty"),
         ("▶[Late]", "write a text, or a map from language to text such as {en: ..., de: ...}"),
         ("▶{}", "write a text, or a map from language to text such as {en: ..., de: ...}"),
         ("{en: ▶' '}", "the text is empty"),

@@ -409,6 +409,15 @@ def test_what_leads_to_itself_is_told(kind: str, chain: str, told: str) -> None:
     assert not any(getattr(record, field, ()) for record in records(found) for field in fields)
 
 
+@pytest.mark.parametrize("property_", ["rdfs:label", "skos:altLabel", "skos:prefLabel"])
+def test_a_name_of_which_nothing_can_be_seen_is_told(property_: str) -> None:
+    found = read(PREFIXES + f'<actor/x> a wb:Actor ; wb:kind "group" ; {property_} "\u200b\u2060" .')
+    (reason,) = reasons(found)
+    assert reason.endswith("is blank")
+    (actor,) = [record for record in records(found) if isinstance(record, Actor)]
+    assert (actor.label, actor.names) == ("x", ())
+
+
 def test_names_come_from_labels_and_other_vocabularies() -> None:
     batches = rdf.read([Document.of_file(FIXTURES / "rdf" / "plain.ttl")], None)
     actors = {record.label: record for record in records(batches) if isinstance(record, Actor)}

@@ -327,6 +327,10 @@ def test_what_is_wrong_with_a_line_is_told_by_cell(cells: dict[str, str], told: 
     assert any(line.startswith(told) for line in problems([{**ONE, **cells}])), problems([{**ONE, **cells}])
 
 
+def test_a_cell_in_which_nothing_can_be_seen_is_empty() -> None:
+    assert problems([{**ONE, "by": "\u200b"}]) == problems([{**ONE, "by": ""}])
+
+
 def test_all_that_is_wrong_is_told_at_once() -> None:
     rows = [{**ONE, "on": "soon"}, {**ONE, "id": "a2", "act": "blame"}, {**ONE, "id": "a2", "role": "helped"}]
     assert [line.split(": ")[0] for line in problems(rows)] == [

@@ -123,6 +123,13 @@ def test_long_names_are_shortened_and_told() -> None:
     assert skipped(found) == {"'name' is longer than 300 characters: shortened": 1}
 
 
+@pytest.mark.parametrize("name", ["", " ", "\u200b", "\ufeff\u2060", "\u3164"])
+def test_a_name_of_which_nothing_can_be_seen_is_told(name: str) -> None:
+    found = batch(document(group("a", name, aliases=[name, "B"])))
+    assert [actor.label for actor in kept(found, Actor)] == ["intrusion-set--a"]
+    assert skipped(found) == {"'name' is blank: left out": 1, "one of the 'aliases' is blank: left out": 1}
+
+
 @pytest.mark.parametrize("description", [5, {"en": "A"}, ["A"], None])
 def test_a_description_that_is_no_text_is_told_though_none_is_kept(description: Any) -> None:
     found = batch(document(LABS, MOTH, {**LIGHTS, "description": description}, {**SAID, "description": description}))

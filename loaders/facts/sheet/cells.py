@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from ....ontology.texts import is_blank
+
 _DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _FORMULA = re.compile(r"'(?=[=+\-@])")
@@ -26,6 +28,8 @@ def heading(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return a cell without what is around it, and without the mark that keeps a spreadsheet from calculating it."""
+    if is_blank(text):
+        return ""
     return _FORMULA.sub("", text.strip(), count=1) if text.lstrip().startswith("'") else text.strip()
 
 
@@ -35,7 +39,7 @@ def items(text: str) -> list[str]:
     >>> items("Russia; Kremlin;")
     ['Russia', 'Kremlin']
     """
-    return [item for part in re.split(r"[;\n]", text) if (item := part.strip())]
+    return [item for part in re.split(r"[;\n]", text) if not is_blank(item := part.strip())]
 
 
 def date(text: str) -> str:
