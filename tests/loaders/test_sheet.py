@@ -331,6 +331,42 @@ def test_a_cell_in_which_nothing_can_be_seen_is_empty() -> None:
     assert problems([{**ONE, "by": "\u200b"}]) == problems([{**ONE, "by": ""}])
 
 
+ROW = [list(ONE), list(ONE.values())]
+
+
+def refused(content: bytes, name: str = "mine.xlsx") -> str:
+    with pytest.raises(InvalidData) as caught:
+        read(content, name)
+    return str(caught.value)
+
+
+def test_a_formula_without_a_result_is_told_as_one() -> None:
+    formula = [list(ONE), [*list(ONE.values())[:2], "=A1", *list(ONE.values())[3:]]]
+    said = 'mine.xlsx:2:3: "by" has a formula without a result; save the workbook once more'
+    assert refused(workbook(claims=formula)) == said
+
+
+def test_what_is_advised_needs_no_mapping() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(claims=ROW)))
+    book["claims"].row_dimensions[2].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    assert refused(out.getvalue()) == "mine.xlsx:2:1: this row is hidden in a workbook; show it, or delete it"
+    latin = csv_of([{**ONE, "by": "Zürich"}]).decode().encode("latin-1")
+    assert refused(latin, "mine.csv").endswith("which is not UTF-8; save the table as UTF-8; the whole row is left out")
+    odd = csv_of([ONE]) + b'"x,y\n'
+    assert refused(odd, "mine.csv").endswith("a quotation mark is never closed; write two for one that is meant")
+
+
+def test_a_sheet_that_is_not_read_is_told() -> None:
+    found = read(workbook(mine=ROW, claims=ROW, Ideas=[["one"], ["two"]]), "mine.xlsx")
+    told = [problem.message for problem in found.warnings]
+    assert [message.partition(":")[0] for message in told] == [
+        'the sheet "claims" is not read',
+        'the sheet "Ideas" is not read',
+    ]
+
+
 def test_all_that_is_wrong_is_told_at_once() -> None:
     rows = [{**ONE, "on": "soon"}, {**ONE, "id": "a2", "act": "blame"}, {**ONE, "id": "a2", "role": "helped"}]
     assert [line.split(": ")[0] for line in problems(rows)] == [

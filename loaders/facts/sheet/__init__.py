@@ -12,9 +12,9 @@ from ....errors import InvalidData, Problem
 from ....ontology.patterns import LONGEST_KEY
 from ....ontology.records import Batch, digest
 from ...opening.documents import Document, slug_of
-from ...tables.rows.format import kind_of, layouts
+from ...tables.rows.format import kind_of, layouts, left_out
 from ...tables.rows.format import rows as rows_of
-from ...tables.rows.layout import Dialect, Layout
+from ...tables.rows.layout import TAKEN_FOR_EMPTY, Dialect, Layout, without_mapping
 from .. import file
 from ..case import SharedActors
 from ..file import WrittenCase
@@ -62,8 +62,10 @@ def _written(document: Document, shared: SharedActors | None) -> WrittenCase:
     names = [_columns(layout) for layout in sheets]
     _refuse(document, sheets, names)
     for index, layout in enumerate(sheets[1:], 1):
-        builder.things(_called(layout), _lines(document, layout, names[index], index))
-    builder.claims(_lines(document, found, names[0], 0))
+        builder.things(_called(layout), _lines(document, layout, names[index], index, builder.warnings))
+    builder.claims(_lines(document, found, names[0], 0, builder.warnings))
+    for left in left_out(sheets):
+        builder.warnings.append(Problem(without_mapping(left.reason), document.name, warning=True))
     marked = builder.done()
     headings = {index: (_called(layout), names[index]) for index, layout in enumerate(sheets)}
     return WrittenCase(marked, FORMAT, lambda problem: _at_cell(problem, headings), tuple(builder.warnings))
@@ -116,15 +118,22 @@ def _refuse(document: Document, sheets: Sequence[Layout], names: Sequence[Sequen
         raise InvalidData(problems)
 
 
-def _lines(document: Document, layout: Layout, names: Sequence[str], sheet: int) -> list[Line]:
-    """Return the lines of a sheet; raises `InvalidData` with those that cannot be read."""
+def _lines(document: Document, layout: Layout, names: Sequence[str], sheet: int, warnings: list[Problem]) -> list[Line]:
+    """Return the lines of a sheet; raises `InvalidData` with those that cannot be read, and adds to `warnings` what is
+    to be told of others."""
     used = [(place, name) for place, name in enumerate(names) if name]
     found: list[Line] = []
     problems: list[Problem] = []
     for row in rows_of(layout, [layout.columns[place] for place, _ in used]):
         if row.problem:
-            problems.append(Problem(row.problem, document.name, row.line, 1))
+            problems.append(Problem(without_mapping(row.problem), document.name, row.line, 1))
             continue
+        for note in map(without_mapping, row.notes):
+            place = next((place + 1 for place, _ in used if note.startswith(f'"{layout.columns[place]}" ')), 1)
+            if TAKEN_FOR_EMPTY in note:  # it was meant to say something
+                problems.append(Problem(note.replace(TAKEN_FOR_EMPTY, ""), document.name, row.line, place))
+            else:
+                warnings.append(Problem(note, document.name, row.line + sheet * SHEET, place, warning=True))
         texts = {
             name: (text, (row.line + sheet * SHEET, place + 1))
             for (place, name), cell in zip(used, row.cells, strict=True)

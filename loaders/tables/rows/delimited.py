@@ -12,7 +12,7 @@ from typing import TextIO
 from ....errors import InvalidData, Problem
 from ....ontology.texts import counted
 from ...opening.documents import Document
-from .layout import LONGEST_CELL, Dialect, Layout, checked, picker
+from .layout import LONGEST_CELL, QUOTE_ALL, QUOTE_NONE, Dialect, Layout, checked, picker
 from .reading import TableRow
 
 _LONGEST_LINE = 1 << 22
@@ -76,7 +76,7 @@ class _Quoted:
         what = (
             f'"{found}" and perhaps other cells stand in quotation marks, which are read as they are in tab-separated'
         )
-        return () if found is None else (f"{what} files; write quote: '\"' into the mapping if they are not meant",)
+        return () if found is None else (f"{what} files{QUOTE_ALL}",)
 
 
 # ------------------------------------------------------------------------------------------------------------- reading
@@ -174,12 +174,9 @@ def _what(error: csv.Error) -> str:
     if "field limit" in said:
         return f"a cell of more than {LONGEST_CELL:,} characters; is a quotation mark never closed?"
     if "unexpected end" in said:
-        return "a quotation mark is never closed; write two for one that is meant, or quote: none into the mapping"
+        return f"a quotation mark is never closed; write two for one that is meant{QUOTE_NONE}"
     if "expected after" in said:
-        return (
-            "a quotation mark is closed in the middle of a cell; write two for one that is meant, "
-            "or quote: none into the mapping"
-        )
+        return f"a quotation mark is closed in the middle of a cell; write two for one that is meant{QUOTE_NONE}"
     return f"not to be read as CSV: {said}"
 
 

@@ -17,6 +17,22 @@ LONGEST_CELL = 131_072
 _BRIEF = 4096
 _HALF_A_PAIR = 0xFFFF
 _LEFT_OUT = "; the whole row is left out"
+#: What a row says that a mapping could help with.
+SHOW_HIDDEN = "; write hidden: yes into the mapping to read it all the same"
+NAME_ENCODING = ", or write its encoding into the mapping (encoding: cp1252)"
+QUOTE_NONE = ", or quote: none into the mapping"
+QUOTE_ALL = "; write quote: '\"' into the mapping if they are not meant"
+NO_TABLE = "has not the columns of any table of the mapping"
+#: What is said of a cell that has no value, but something else.
+TAKEN_FOR_EMPTY = " and is taken for empty"
+_WITHOUT_MAPPING = {
+    SHOW_HIDDEN: "; show it, or delete it",
+    NAME_ENCODING: "",
+    QUOTE_NONE: "",
+    QUOTE_ALL: "; save it as CSV if they are not meant",
+    NO_TABLE: "is not read: claims are in the first sheet that has their columns, and what they name in sheets called"
+    " actors, incidents, sources and evidence; move it there, or into a file of its own",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +108,13 @@ def all_brief(columns: Iterable[Collection[Any]]) -> bool:
     return True
 
 
+def without_mapping(told: str) -> str:
+    """Return what is told of a table that is read without a mapping."""
+    for advice, instead in _WITHOUT_MAPPING.items():
+        told = told.replace(advice, instead)
+    return told
+
+
 def _text(cell: Any) -> str:
     return cell if isinstance(cell, str) else "".join(cell)
 
@@ -106,10 +129,7 @@ def _unreadable(cells: Sequence[Any], columns: Sequence[str]) -> str:
 def _named(code: int) -> str:
     """Return what a character is that no text may hold, and what to do about it."""
     if 0xDC80 <= code <= 0xDCFF:
-        return (
-            f"the byte 0x{code - 0xDC00:02X}, which is not UTF-8; save the table as UTF-8, "
-            "or write its encoding into the mapping (encoding: cp1252)"
-        )
+        return f"the byte 0x{code - 0xDC00:02X}, which is not UTF-8; save the table as UTF-8{NAME_ENCODING}"
     if code == _HALF_A_PAIR or 0xD800 <= code <= 0xDFFF:
         return "half a surrogate pair, or U+FFFF, which no text may hold; delete it"
     return f"the character U+{code:04X}, which no text may hold; delete it"

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 from ....errors import InvalidData, Problem
 from ....ontology.records import Skipped
 from ...opening.documents import Document, in_words
-from .layout import Dialect, Layout, checked, picker
+from .layout import NO_TABLE, SHOW_HIDDEN, TAKEN_FOR_EMPTY, Dialect, Layout, checked, picker
 from .reading import TableRow
 
 _LARGEST = 2 << 30
@@ -30,7 +30,7 @@ _LARGEST_RATIO = 250
 _HARMLESS = 64 << 20
 _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
-_HIDDEN = "in a workbook; write hidden: yes into the mapping to read it all the same"
+_HIDDEN = f"in a workbook{SHOW_HIDDEN}"
 #: What of the format of a number is no part of a date: texts, escapes, colours and conditions.
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
@@ -48,7 +48,7 @@ def left_out(document: Document, read: set[str], hidden: bool) -> Iterator[Skipp
         for sheet in workbook.worksheets:
             if sheet.title not in read and next(_rows(sheet, document), None):
                 is_hidden = sheet.sheet_state != "visible" and not hidden
-                why = f"is hidden {_HIDDEN}" if is_hidden else "has not the columns of any table of the mapping"
+                why = f"is hidden {_HIDDEN}" if is_hidden else NO_TABLE
                 yield Skipped(f'the sheet "{sheet.title}" {why}', document.base)
 
 
@@ -221,9 +221,9 @@ def _fill(row: _Row, cells: Sequence[dict[str, Any]], formats: _Formats) -> None
         place, value = cell["column"] - 1, cell["value"]
         row.cells += [""] * (place + 1 - len(row.cells))
         if cell["data_type"] == "e":
-            row.notes[place] = f"has the error {str(value)[:20]} and is taken for empty"
+            row.notes[place] = f"has the error {str(value)[:20]}{TAKEN_FOR_EMPTY}"
         elif cell["data_type"] == "f":
-            row.notes[place] = "has a formula without a result and is taken for empty; save the workbook once more"
+            row.notes[place] = f"has a formula without a result{TAKEN_FOR_EMPTY}; save the workbook once more"
         elif isinstance(value, datetime.date):
             row.cells[place] = _date(value, formats.of(cell["style_id"]), row, place)
         else:
