@@ -6,7 +6,7 @@ It checks each entry by itself; what entries mean to each other is checked in `c
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -59,6 +59,9 @@ _NUMBER: JsonSchemaValue = get_args(Number)[1].json
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    #: Of an entry that somebody wrote as a text, the key that this is the value of; empty where it takes more than one.
+    meant: ClassVar[str] = ""
+
 
 class AliasEntry(_Entry):
     """Another name of an actor: in which language, and who gives it."""
@@ -101,6 +104,8 @@ class ActorEntry(_Entry):
 class IncidentEntry(_Entry):
     """What happened, without saying who did it."""
 
+    meant: ClassVar[str] = "name"
+
     name: Wording
     kind: IncidentKind = "other"
     from_: Date = Field(default=None, alias="from")
@@ -113,12 +118,16 @@ class IncidentEntry(_Entry):
 class RelianceEntry(_Entry):
     """What a source or claim rests on; without `on`, what it rests on is not known."""
 
+    meant: ClassVar[str] = "on"
+
     on: Key | None = None
     mode: RelianceMode = "unknown"
 
 
 class SourceEntry(_Entry):
     """A document, post, indictment or broadcast: its own title, and as a gloss what that means in other languages."""
+
+    meant: ClassVar[str] = "title"
 
     title: Wording
     gloss: Wording = {}
@@ -136,6 +145,8 @@ class SourceEntry(_Entry):
 class EvidenceEntry(_Entry):
     """What a speaker says that it rests on."""
 
+    meant: ClassVar[str] = "summary"
+
     summary: Wording
     held_by: Key | None = None
     disclosed: Flag | None = None
@@ -143,6 +154,8 @@ class EvidenceEntry(_Entry):
 
 class ConfidenceEntry(_Entry):
     """How sure the speaker is: its own words, and the grade on a published scale if it used one."""
+
+    meant: ClassVar[str] = "words"
 
     words: Words | None = None
     scale: Scale | None = None
@@ -169,6 +182,8 @@ class QuantityEntry(_Entry):
 
 class PassageEntry(_Entry):
     """Where in the source it stands; offsets count Unicode code points of the source's text, from 0."""
+
+    meant: ClassVar[str] = "section"
 
     source: Key | None = None
     section: Words | None = None

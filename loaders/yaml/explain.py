@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from ...errors import InvalidData, Problem, did_you_mean
 from .marks import Marked, Path
+from .values import shown
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -107,7 +108,19 @@ def _message(detail: ErrorDetails, path: Path, model_at: Callable[[Path], type[B
     if kind == "value_error":
         return str(detail["ctx"]["error"])
     what = f'"{key}"' if isinstance(key, str) else "this item"
-    return f"{what} must be {_SHAPES[kind]}, not {_shape(detail['input'])}"
+    return f"{what} must be {_SHAPES[kind]}, not {_shape(detail['input'])}{_as_map(detail, path, model_at)}"
+
+
+def _as_map(detail: ErrorDetails, path: Path, model_at: Callable[[Path], type[BaseModel]]) -> str:
+    """Return how to write an entry that is a text, where it is plain which key of it that is: `meant` of its model."""
+    key, text = getattr(model_at(path), "meant", ""), detail["input"]
+    if detail["type"] != "model_type" or not key or not isinstance(text, str):
+        return ""
+    return (
+        f"; write {{{key}: {shown(text.strip())}}}"
+        if text.isprintable() and '"' not in text
+        else f"; write {{{key}: …}}"
+    )
 
 
 def _owner(path: Path) -> str:
