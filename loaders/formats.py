@@ -93,11 +93,14 @@ _EVENT = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"
     rb'(?:"response"\s*:\s*(?:\[\s*)?\{\s*)?"(?:Event|Attribute)"\s*:\s*[{\[]'
 )
+#: With a byte order mark or without one.
+_UTF_16 = re.compile(rb"(?:\xff\xfe)?(?:\s\0)*[{\[]\0|(?:\xfe\xff)?(?:\0\s)*\0[{\[]")
 #: What people try to load though nothing in it could be read: how it begins -> what it is.
 _OTHERS = (
     (re.compile(rb"\s*\Z"), "empty"),
     (_EVENT, "a MISP event, which is not read; load its export as STIX, or the galaxies whose clusters it has"),
     (re.compile(rb"\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE), "a web page"),
+    (_UTF_16, "JSON in UTF-16, of which only UTF-8 is read; save it as that"),
     (_STIX_1, "STIX 1.x, which is not read; make it STIX 2 with stix2-elevator"),
     (re.compile(rb"%PDF-"), "a PDF file"),
     (re.compile(rb"(?s:.{257})ustar"), "a tar archive; unpack it yourself"),
@@ -122,9 +125,9 @@ def named(name: str) -> Reader:
     found = BY_NAME.get(name) or _mapping(name)
     if found is not None:
         return found
-    known = [*BY_NAME, *_mappings()]
-    nearest = get_close_matches(name, known, n=1)
-    hint = f"did you mean {nearest[0]}? There" if nearest else "there"
+    known = list(dict.fromkeys((*BY_NAME, *_mappings())))
+    nearest = get_close_matches(name, known, n=1) or [each for each in known if name and each.startswith(name)]
+    hint = f"did you mean {' or '.join(nearest)}? There" if nearest else "there"
     raise FormatError(f"no format, mapping or mapping file {name!r}; {hint} are {', '.join(known)}")
 
 

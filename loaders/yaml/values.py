@@ -176,7 +176,10 @@ def _key(text: str) -> str:
 
 
 def _date(text: str) -> PartialDate | None:
-    return None if text == "unknown" else PartialDate.parse(text)
+    try:
+        return None if text == "unknown" else PartialDate.parse(text)
+    except ValueError as error:
+        raise ValueError(str(error).replace(repr(text), shown(text))) from None
 
 
 def _confirmed(text: str) -> bool:

@@ -412,7 +412,7 @@ JSON = "application/sparql-results+json"
         (says(302, Location="https://elsewhere.example/"), "is elsewhere (302 Found); give its new address"),
         (says(401, WWW_Authenticate="Basic"), "asks who you are (401 Unauthorized); set $WHOBLAMED_GRAPH_USER"),
         (says(403), "does not allow this (403 Forbidden)"),
-        (says(404), "there is no results of SPARQL at this address (404 Not Found)"),
+        (says(404), "there are no results of SPARQL at this address (404 Not Found)"),
         (says(200, JSON, b'{"head": {}, "boolean": true}'), "answers yes or no to a question for rows"),
         (drips, "no whole answer within 1 s; ask for less"),
         (drips_headers, "no whole answer within 1 s; ask for less"),

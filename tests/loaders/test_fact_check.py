@@ -1106,7 +1106,7 @@ def test_otherwise_nobody_is_asked(dates: str) -> None:
     [
         ("on: 2014-11-20, public: 2014-11-19", "public on 2014-11-19, before it was said (2014-11-20)"),
         ("public: 2014-12-02", 'public on 2014-12-02, after "early" in which it stands was published (2014-12-01)'),
-        ("on: -0044", "'-0044': years before 0001 and after 9999 cannot be kept"),
+        ("on: -0044", '"-0044": years before 0001 and after 9999 cannot be kept'),
         ("on: 2014-11..2014-12", '"2014-11..2014-12" is not a date; write YYYY-MM-DD, YYYY-MM, YYYY or unknown'),
         ("on: 2014-12-01/2014-11-01", "ends before it begins"),
     ],

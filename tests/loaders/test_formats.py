@@ -78,6 +78,10 @@ def test_the_formats_and_mappings_that_there_are() -> None:
         FormatError, match=r"^no format, mapping or mapping file 'fact'; did you mean facts\? There are "
     ):
         named("fact")
+    with pytest.raises(FormatError, match=r"'misp'; did you mean misp-galaxy\? There are (.*)$") as raised:
+        named("misp")
+    listed = str(raised.value).partition("There are ")[2].split(", ")
+    assert len(listed) == len(set(listed))
 
 
 # -------------------------------------------------------------------------------------------------------- fact files
@@ -145,6 +149,11 @@ def test_a_mapping_is_no_fact_file() -> None:
             b"PK\3\4\x14" + bytes(25) + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
             "an OpenDocument file; save it as XLSX or CSV",
         ),
+        *[
+            (text.encode(encoding), "JSON in UTF-16, of which only UTF-8 is read; save it as that")
+            for text in ('{"type": "bundle"}', "\ufeff\r\n[1]")
+            for encoding in ("utf-16-le", "utf-16-be")
+        ],
         (b"Once upon a time", "of no known format"),
     ],
 )

@@ -85,7 +85,8 @@ def _refused(sent: Request, response: httpx.Response, called: str) -> StoreError
     if response.has_redirect_location:
         return StoreError(f"{where}: is elsewhere ({called}); give its new address")
     if status in (httpx.codes.NOT_FOUND, httpx.codes.METHOD_NOT_ALLOWED):
-        return StoreError(f"{where}: there is no {sent.what} at this address ({called}); see the address")
+        verb = "are" if sent.is_query else "is"
+        return StoreError(f"{where}: there {verb} no {sent.what} at this address ({called}); see the address")
     said = _said(response)
     reason = f": {said}" if said else ""
     if sent.is_query and (status == httpx.codes.BAD_REQUEST or said.startswith("Virtuoso")):
