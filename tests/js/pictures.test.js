@@ -120,6 +120,27 @@ test("the axis is true to scale", () => {
   assert.ok(axis.ticks.every(({ label }) => /\d{4}/.test(label)));
 });
 
+test("the start of every axis is labelled, a second label stands wherever there is room, and none covers another", () => {
+  for (const length of [0, 1, 2, 5, 12, 30, 60, 74, 75, 98, 130, 200, 366, 500, 900, 1600, 4000, 15000, 60000]) {
+    for (const width of [90, 120, 200, 288, 360, 700, 1000]) {
+      for (const start of ["2022-09-26", "2022-12-31", "2023-01-01", "2023-02-07"]) {
+        const first = dayNumber(start);
+        const { ticks, place, right } = createAxis([first, first + length].map((day) => ({ first: day, last: day })), 10, 10 + width, words);
+        const told = `${length} days from ${start} on ${width} px: ${ticks.map(({ label }) => label).join(", ")}`;
+        assert.equal(ticks[0].x, place({ first, last: first }).x, told);
+        assert.match(ticks[0].label, new RegExp(`${start.slice(0, 4)}$`), told);
+        if (length && width >= 200) assert.ok(ticks.length >= 2, told);
+        for (const [at, { x, from, to }] of ticks.entries()) {
+          assert.ok(from >= 10 && to <= right && (x < from || x > to), told);
+          if (at) assert.ok(from > ticks[at - 1].to && x > ticks[at - 1].to, told);
+        }
+      }
+    }
+  }
+  const days = createAxis(["2022-09-26", "2022-09-27"].map((day) => spanOf(on(day))), 0, 300, words);
+  assert.deepEqual(days.ticks.map(({ label }) => label), ["26 Sept 2022", "27 Sept 2022"]);
+});
+
 test("what was said long after the rest has a place of its own, in order, and no date has another", () => {
   const days = Array.from({ length: 20 }, (_, at) => `2014-12-${String(at + 1).padStart(2, "0")}`);
   const spans = [...days, "2019-01-01", "2021-01-01"].map((day) => spanOf(on(day)));

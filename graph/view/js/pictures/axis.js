@@ -14,11 +14,13 @@ import { dayText, filled, monthText } from "./words.js";
  * @property {number} right
  * @property {string} label    of what is not to scale
  *
+ * @typedef {{x: number, label: string, from: number, to: number}} Tick  a line, and from where to where its label stands
+ *
  * @typedef {object} Axis
  * @property {number} left
  * @property {number} right
  * @property {Stretch[]} stretches
- * @property {{x: number, label: string}[]} ticks
+ * @property {Tick[]} ticks
  * @property {(span: Span|null) => {x: number, from: number, to: number}} place
  */
 
@@ -126,30 +128,47 @@ function cut(outside, undated, left, right, words) {
 const STEPS = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
 
 /**
+ * Ticks of which the first is where the scale begins, so that the year of every sign can be read, and of which there are two
+ * wherever there is room: the other is the last day, where nothing rounder lies between.
  * @param {number} first
  * @param {number} last
  * @param {(day: number) => number} onScale
  * @param {Stretch} scale
  * @param {Words} words
+ * @returns {Tick[]}
  */
 function ticksOf(first, last, onScale, scale, words) {
+  const tick = (/** @type {number} */ day, /** @type {string} */ label) => labelled(onScale(day), label, scale);
+  const texts = (/** @type {number} */ day) => [dayText(day, words), monthText(day, words), String(civil(day)[0])];
   const months = STEPS.find((step) => roomFor(onScale(first + step * 30.4) - onScale(first), step, words)) ?? 1200;
-  const fits = (/** @type {{x: number, label: string}} */ { x, label }) => x + 4 + textWidth(label, TICK) <= scale.right;
-  const only = { x: onScale(first), label: dayText(first, words) };
-  const days = last - first < 75 ? dayTicks(first, last, onScale, words).filter(fits) : [];
-  if (days.length) return days;
-  const [year, month] = civil(first);
-  /** @type {{x: number, label: string}[]} */
-  const found = [];
-  for (let at = months >= 12 ? -(year % (months / 12)) * 12 : -(month % months) + month; ; at += months) {
-    const day = dayOf(year, at);
-    if (day > last) break;
-    const label = months >= 12 ? String(civil(day)[0]) : monthText(day, words);
-    const x = onScale(day);
-    if (day >= first && fits({ x, label })) found.push({ x, label });
-  }
-  const begins = fits(only) && (!found.length || only.x + textWidth(only.label, TICK) + TICK <= found[0].x);
-  return begins ? [only, ...found] : found;
+  const round = (last - first < 75 ? daysBetween(first, last, onScale, words) : monthsBetween(first, last, months))
+    .map((day) => tick(day, last - first < 75 ? texts(day)[0] : texts(day)[months >= 12 ? 2 : 1])).filter((found) => found !== null);
+  const starts = texts(first).flatMap((text) => tick(first, text) ?? []);
+  const start = starts.find((found) => !round.length || apart(found, round[0])) ?? starts[0];
+  /** @type {Tick[]} */
+  const found = start ? [start] : [];
+  const add = (/** @type {Tick} */ next) => found.every((other) => apart(other, next)) && found.push(next);
+  round.forEach(add);
+  if (found.length < 2 && last > first) texts(last).flatMap((text) => tick(last, text) ?? []).find(add);
+  return found;
+}
+
+/**
+ * A tick with its label on the right of its line, else on the left; null where it has no room.
+ * @param {number} x
+ * @param {string} label
+ * @param {Stretch} scale
+ * @returns {Tick|null}
+ */
+function labelled(x, label, { left, right }) {
+  const wide = textWidth(label, TICK);
+  const from = x + 4 + wide <= right ? x + 4 : x - 4 - wide;
+  return from >= left ? { x, label, from, to: from + wide } : null;
+}
+
+/** Whether a label stands clear of a later one and of its line. @param {Tick} one @param {Tick} later */
+function apart(one, later) {
+  return one.to + TICK <= Math.min(later.from, later.x);
 }
 
 /** @param {number} width @param {number} months @param {Words} words */
@@ -157,24 +176,29 @@ function roomFor(width, months, words) {
   return width >= textWidth(months >= 12 ? "2000" : words.months.reduce((a, b) => (a.length > b.length ? a : b)) + " 2000", TICK) + 12;
 }
 
+/** First days of months, or of years. @param {number} first @param {number} last @param {number} step  in months */
+function monthsBetween(first, last, step) {
+  const [year, month] = civil(first);
+  const found = [];
+  for (let at = step >= 12 ? -(year % (step / 12)) * 12 : -(month % step) + month; dayOf(year, at) <= last; at += step) {
+    if (dayOf(year, at) > first) found.push(dayOf(year, at));
+  }
+  return found;
+}
+
 /**
+ * Days as far apart as their labels need, from the second one.
  * @param {number} first
  * @param {number} last
  * @param {(day: number) => number} onScale
  * @param {Words} words
  */
-function dayTicks(first, last, onScale, words) {
+function daysBetween(first, last, onScale, words) {
   const width = textWidth(dayText(first, words), TICK) + 16;
-  const step = [1, 2, 7, 14, 28].find((days) => onScale(first + days) - onScale(first) >= width);
-  if (last === first || !step) return [{ x: onScale(first), label: dayText(first, words) }];
+  const step = [1, 2, 7, 14, 28].find((days) => onScale(first + days) - onScale(first) >= width) ?? Infinity;
   const found = [];
-  for (let day = first; day <= last; day += step) found.push({ x: onScale(day), label: dayText(day, words) });
+  for (let day = first + step; day <= last; day += step) found.push(day);
   return found;
-}
-
-/** Where what is to scale ends. @param {Axis} axis */
-function mostRight({ stretches, right }) {
-  return stretches.find(({ kind }) => kind === "scale")?.right ?? right;
 }
 
 /**
@@ -186,8 +210,7 @@ function mostRight({ stretches, right }) {
  * @param {Words} words
  */
 export function drawAxis(axis, top, bottom, theme, words) {
-  const ticks = axis.ticks.map(({ x, label }) =>
-    straight(x, top + 18, x, bottom, theme.rule, { "stroke-width": 1 }) + textLine(label, { x: Math.min(x + 4, mostRight(axis) - textWidth(label, TICK)), y: top + 13, size: TICK, fill: theme.soft }));
+  const ticks = axis.ticks.map(({ x, label, from }) => straight(x, top + 18, x, bottom, theme.rule, { "stroke-width": 1 }) + textLine(label, { x: from, y: top + 13, size: TICK, fill: theme.soft }));
   const rest = axis.stretches.filter(({ kind }) => kind !== "scale").map((stretch) => {
     const { left, right, label, kind } = stretch;
     const whole = kind === "undated" ? words.undatedLong : filled(kind === "later" ? words.later : words.earlier, { years: label });
