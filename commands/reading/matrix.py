@@ -72,7 +72,7 @@ def matrix(session: Session, by: str, year: str | None, top: int | None, withdra
         emit(rows, ("accuser", *names), format_)
     elif found.cells:
         _print(shown)
-    _remark(found, shown)
+    _remark(found, shown, starred=format_ in ("text", "md"))
 
 
 def _row(shown: Matrix, accuser: str, *, marked: bool) -> dict[str, object]:
@@ -104,10 +104,13 @@ def _print(shown: Matrix) -> None:
         say(f"{number:>3}  {shown.names[accused]}")
 
 
-def _remark(found: Matrix, shown: Matrix) -> None:
-    """Tell what is not shown."""
+def _remark(found: Matrix, shown: Matrix, *, starred: bool) -> None:
+    """Tell what stars mean where there are some, and what is not shown."""
     if not found.cells:
         note("nobody blames anybody in what was asked for")
+    cells = ((accuser, accused) for accuser in shown.accusers for accused in shown.accused)
+    if starred and any(_cell(shown, *each).endswith("*") for each in cells):
+        note("* the accused denied at least one of these claims")
     rows, columns = len(found.accusers) - len(shown.accusers), len(found.accused) - len(shown.accused)
     if rows or columns:
         more = ((rows, "more accuser", None), (columns, "more accused", "more accused"))

@@ -155,6 +155,15 @@ def test_programs_get_plain_numbers_and_pages_stars(place: str) -> None:
     assert "| Arden | 2\\* |  |" in asked(place, "-f", "md")
 
 
+def test_a_star_is_explained_where_there_is_one(place: str) -> None:
+    explained = "* the accused denied at least one of these claims\n"
+    for words, star in {(): True, ("-f", "md"): True, ("-f", "csv"): False, ("--year", "1999"): False}.items():
+        result = CliRunner().invoke(main, ["--graph", place, "matrix", *words])
+        assert (explained in result.stderr) is star, result.output
+        assert ("2" in result.stdout and "*" in result.stdout) is star
+    assert "*" not in asked(place, "--by", "actor", "--until", "2000")
+
+
 def test_what_is_not_shown_is_told(place: str) -> None:
     result = CliRunner().invoke(main, ["--graph", place, "matrix", "--top", "1"])
     assert "… and 1 more accuser and 1 more accused; --top shows more" in result.stderr

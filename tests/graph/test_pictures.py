@@ -178,6 +178,36 @@ def test_what_was_taken_back_is_struck_through_and_nothing_else(by: str) -> None
     assert ("struck through: withdrawn" in texts(told)) is (by == "norse")
 
 
+def test_a_legend_explains_what_is_drawn_and_nothing_else(casebook: Graph) -> None:
+    """Whatever does not fit, or was taken back beside what stands, is explained only where it is drawn."""
+    dashed, struck = "outlined: only coded by a data set", "struck through: withdrawn"
+    back = claim("norse-back", "withdrawal", "norse", "2015-02", withdraws=(iri("claim", "norse-insiders"),), **LATER)
+    again = claim("norse-again", "attribution", "norse", "2015-03", "insiders", **LATER)
+    matrix = drawn(Facts.of([*RECORDS, back]), "matrix")
+    assert struck in texts(matrix)
+    assert struck not in texts(drawn(Facts.of([*RECORDS, back, again]), "matrix"))
+    assert dashed in texts(drawn(coded(), "matrix"))
+    assert dashed not in texts(drawn(coded(), "matrix", size=(500, 320)))
+    day = "line: the days that the date may be"
+    back_to = "denies: leads back to whom the denial answers"
+    signs = ("board", day), ("timeline", day), ("timeline", "answers"), ("flow", back_to)
+    incidents = "nord-stream-2022/nord-stream-sabotage", "sony-intrusion/spe-intrusion", "lizard-squad/facebook-outage"
+    for name, sign in signs:
+        for one in incidents:
+            picture = casebook.view(name, one, size=(390, 420))
+            assert (sign in texts(picture)) is signed(picture, sign), (name, one, sign)
+
+
+def signed(picture: Picture, sign: str) -> bool:
+    """Whether what a legend calls so is drawn."""
+    if "line" in sign:
+        rows = [row for row in elements(picture, "g") if row.get("class") == "row"]
+        return any(line.get("opacity") == "0.55" for row in rows for line in row.iter(f"{SVG}line"))
+    if sign == "answers":
+        return any(path.get("data-arc") for path in elements(picture, "path"))
+    return any(path.get("stroke-dasharray") == "6 3" for path in elements(picture, "path"))
+
+
 def coded() -> Facts:
     """A table that its publisher coded: its own judgement, and the words of somebody whom it quotes."""
     table, own = dataset_iri("tracker"), mint("tracker", "actor", "tracker")

@@ -8,7 +8,7 @@ import { spanOf, yearOf } from "./days.js";
 import { textWidth, wrapped } from "./measure.js";
 import { distinctNames, explanations, standing, unplaced } from "./subject.js";
 import { element, straight, textLine } from "./svg.js";
-import { PITCH, drawSwarm, swarm } from "./swarm.js";
+import { PITCH, drawSwarm, swarm, uncertain, uncertainKey } from "./swarm.js";
 import { filled, howMany } from "./words.js";
 
 const AXIS = 22;
@@ -42,7 +42,7 @@ export function drawBoard(subject, canvas) {
     headline: focus ? filled(focus.type === "incident" ? heads.board : heads.boardActor, { what: name }) : heads.all,
     subtitle: words.subtitles.board,
     claims,
-    legend: (drawn) => (drawn.some((claim) => claim.days) ? [{ text: words.texts.whisker, draw: (x, y) => straight(x - 8, y, x + 8, y, canvas.theme.acts.attribution, { "stroke-width": 1.2, opacity: 0.55 }) }] : []),
+    legend: claims.some((claim) => claim.days) ? [uncertainKey(canvas)] : [],
     body: (room) => boardBody(lines, claims, room, canvas),
   };
 }
@@ -123,18 +123,19 @@ function boardBody(lines, claims, room, canvas) {
   let y = room.top + AXIS;
   /** @type {string[]} */
   const drawn = [];
-  let shown = 0;
+  let [shown, dated] = [0, true];
   for (const line of lines.slice(0, MOST_ROWS)) {
     const row = (narrow ? narrowRow : wideRow)(line, axis, y, { room, labels, most }, canvas);
     if (room.height !== null && y + row.height > room.top + room.height) break;
     drawn.push(row.svg);
     y += row.height;
     shown += 1;
+    dated &&= row.dated;
   }
   const left = lines.slice(shown);
   const gone = new Set(left.flatMap((line) => [...line.above, ...line.below])).size;
   const leftOut = left.length ? `${howMany(left.length, "explanations", canvas.words)}, ${howMany(gone, "claims", canvas.words)}` : "";
-  return { svg: drawAxis(axis, room.top, y - 4, canvas.theme, canvas.words) + drawn.join(""), height: y - room.top, shown, leftOut, left: gone, claims: lines.slice(0, shown).flatMap((line) => [...line.above, ...line.below]) };
+  return { svg: drawAxis(axis, room.top, y - 4, canvas.theme, canvas.words) + drawn.join(""), height: y - room.top, shown, leftOut, left: gone, claims: lines.slice(0, shown).flatMap((line) => [...line.above, ...line.below]), legend: dated ? [] : [uncertainKey(canvas)] };
 }
 
 /**
@@ -164,7 +165,7 @@ function wideRow(line, axis, top, { room, labels, most }, canvas) {
   const start = Math.max(top + 16, Math.min(base, top + height - numbers + 4));
   const tallies = line.counts.map(({ text: told, look }, at) =>
     textLine(told, { x: axis.right + 12, y: start + at * 17, size: 13, fill: look ? theme.acts[look] : theme.soft, room: right - axis.right - 12 }));
-  return { svg: group(line, words + tallies.join("") + signs.draw(base, canvas) + rule(room, top + height, canvas)), height };
+  return { svg: group(line, words + tallies.join("") + signs.draw(base, canvas) + rule(room, top + height, canvas)), height, dated: signs.dated };
 }
 
 /**
@@ -196,7 +197,7 @@ function narrowRow(line, axis, top, { room, most }, canvas) {
   const signs = signsOf(line, axis, most);
   const base = y + 10 + signs.up + 4;
   const height = base + Math.max(signs.down, 6) + 10 - top;
-  return { svg: group(line, words.join("") + signs.draw(base, canvas) + rule(room, top + height, canvas)), height };
+  return { svg: group(line, words.join("") + signs.draw(base, canvas) + rule(room, top + height, canvas)), height, dated: signs.dated };
 }
 
 /**
@@ -229,6 +230,7 @@ function signsOf(line, axis, most) {
   return {
     up: above.levels * PITCH,
     down: below.levels * PITCH,
+    dated: !uncertain(above).length && !uncertain(below).length,
     /** @param {number} base @param {Canvas} canvas */
     draw: (base, canvas) =>
       straight(axis.left, base, axis.right, base, canvas.theme.faint, { "stroke-width": 1.2 })

@@ -24,27 +24,32 @@ const HEADS = 74;
 
 /** @param {Subject} subject @param {Canvas} canvas @returns {Picture} */
 export function drawFlow(subject, canvas) {
-  const { words, theme } = canvas;
+  const { words } = canvas;
   const { focus, model } = subject;
   const ribbons = ribbonsOf(subject);
   const back = denialsOf(subject);
   const counted = !focus && back.length > MOST_BACK;
   const name = focus ? distinctNames([...model.nodes.values()].filter(({ type }) => type === focus.type), yearOf).get(focus.id) ?? "" : "";
-  const band = (/** @type {Look} */ look, /** @type {boolean} */ coded) => (/** @type {number} */ x, /** @type {number} */ y) =>
-    element("rect", { x: x - 8, y: y - 4, width: 16, height: 8, fill: theme.acts[look], "fill-opacity": coded ? 0.1 : 0.5, stroke: coded ? theme.acts[look] : null, "stroke-dasharray": coded ? "3 2" : null });
-  const looks = [...new Set(ribbons.map(({ look }) => look))].sort();
   return {
     headline: focus ? filled(words.headlines.flow, { what: name }) : words.headlines.matrix,
     subtitle: counted ? words.subtitles.flowAll : words.subtitles.flow,
     claims: [...new Set([...ribbons.flatMap(({ claims }) => claims), ...back.flatMap(({ claims }) => claims)])],
     looks: new Set(),
-    legend: [
-      ...looks.map((look) => ({ text: words.marks[look], draw: band(look, false) })),
-      ...(ribbons.some(({ coded }) => coded) ? [{ text: words.texts.codedCell, draw: band("attribution", true) }] : []),
-      ...(back.length && !counted ? [{ text: `${words.marks.denial}: ${words.texts.loop}`, draw: (/** @type {number} */ x, /** @type {number} */ y) => straight(x - 8, y, x + 8, y, theme.acts.denial, { "stroke-width": 2, "stroke-dasharray": "6 3" }) }] : []),
-    ],
+    legend: bandKeys(ribbons, back.length > 0 && !counted, canvas),
     body: (room) => flowBody(ribbons, back, counted, subject, room, canvas),
   };
+}
+
+/** What ribbons, and lines back, need to have explained. @param {Ribbon[]} ribbons @param {boolean} back @param {Canvas} canvas @returns {import("./frame.js").Key[]} */
+function bandKeys(ribbons, back, { words, theme }) {
+  const band = (/** @type {Look} */ look, /** @type {boolean} */ coded) => (/** @type {number} */ x, /** @type {number} */ y) =>
+    element("rect", { x: x - 8, y: y - 4, width: 16, height: 8, fill: theme.acts[look], "fill-opacity": coded ? 0.1 : 0.5, stroke: coded ? theme.acts[look] : null, "stroke-dasharray": coded ? "3 2" : null });
+  const looks = [...new Set(ribbons.map(({ look }) => look))].sort();
+  return [
+    ...looks.map((look) => ({ text: words.marks[look], draw: band(look, false) })),
+    ...(ribbons.some(({ coded }) => coded) ? [{ text: words.texts.codedCell, draw: band("attribution", true) }] : []),
+    ...(back ? [{ text: `${words.marks.denial}: ${words.texts.loop}`, draw: (/** @type {number} */ x, /** @type {number} */ y) => straight(x - 8, y, x + 8, y, theme.acts.denial, { "stroke-width": 2, "stroke-dasharray": "6 3" }) }] : []),
+  ];
 }
 
 /** Who blames, backs, claims or doubts whom: one ribbon for all claims of a kind. @param {Subject} subject @returns {Ribbon[]} */
@@ -133,7 +138,7 @@ function flowBody(ribbons, back, counted, subject, room, canvas) {
   const heads = head(words.texts.accusers, x0 - 6, "end") + head(words.texts.accused, x1 + 6, "start");
   return {
     svg: heads + marks + loops + boxNames(accusers, paint, "left", new Map()) + boxNames(accused, paint, "right", denied), height: spread + 34, shown: accusers.length + accused.length,
-    leftOut: away ? `${howMany(away, "actors", words)}, ${howMany(gone, "claims", words)}` : "", left: gone,
+    leftOut: away ? `${howMany(away, "actors", words)}, ${howMany(gone, "claims", words)}` : "", left: gone, legend: bandKeys(kept, loops !== "", canvas),
   };
 }
 

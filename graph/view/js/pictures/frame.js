@@ -22,8 +22,8 @@ import { dayText, filled, howMany } from "./words.js";
  * @property {(claim: ViewClaim) => string} says   who said what, and when
  *
  * @typedef {{left: number, top: number, width: number, height: number|null}} Room   height null: as much as is needed
- * @typedef {{svg: string, height: number, shown: number, leftOut: string, left: number, claims?: ViewClaim[]}} Body  left: how many claims
- *   are not drawn; claims: those that are, where it is not all
+ * @typedef {{svg: string, height: number, shown: number, leftOut: string, left: number, claims?: ViewClaim[], legend?: Key[]}} Body  left: how
+ *   many claims are not drawn; claims: those that are, where it is not all; legend: what of the picture's is in the drawing
  *
  * @typedef {{draw: (x: number, y: number) => string, text: string}} Key
  *
@@ -32,8 +32,7 @@ import { dayText, filled, howMany } from "./words.js";
  * @property {string} subtitle
  * @property {ViewClaim[]} claims       that it counts
  * @property {Set<Look>} [looks]        the signs in the legend, where they are not those of the claims
- * @property {boolean} [struck]         whether it strikes through what was withdrawn, where it has signs of its own
- * @property {Key[]|((drawn: ViewClaim[]) => Key[])} [legend]  what else is to be explained
+ * @property {Key[]} [legend]           what else there may be to explain
  * @property {(room: Room) => Body} body
  */
 
@@ -53,14 +52,14 @@ export function framed(picture, model, state, size, canvas) {
   const pad = size.width < 600 ? 16 : 24;
   const inner = size.width - 2 * pad;
   const head = size.bare ? { svg: "", height: 4 } : header(size.title || picture.headline, picture.subtitle, pad, inner, size, theme);
-  const most = legend(picture, picture.claims, state, pad, inner, canvas);
+  const most = legend(picture, picture.claims, picture.legend ?? [], state, pad, inner, canvas);
   const foot = (/** @type {string} */ leftOut) => footer(sentences(picture, model, state, canvas.words, leftOut), pad, inner, theme);
   const below = most.height + foot(picture.claims.length ? "0".repeat(60) : "").height + pad;
   const top = head.height + 10;
   const height = size.height === undefined ? null : Math.max(40, size.height - top - below - 10);
   const body = picture.claims.length ? picture.body({ left: pad, top, width: inner, height }) : nothing(pad, top, canvas);
   const end = foot(body.leftOut);
-  const keys = legend(picture, body.claims ?? picture.claims, state, pad, inner, canvas);
+  const keys = legend(picture, body.claims ?? picture.claims, body.legend ?? picture.legend ?? [], state, pad, inner, canvas);
   const whole = size.height ?? Math.ceil(top + body.height + 10 + keys.height + end.height + pad);
   const base = size.height === undefined ? top + body.height + 10 : whole - pad - end.height - keys.height;
   const svg = element(
@@ -108,22 +107,28 @@ function header(headline, subtitle, left, width, size, theme) {
   return { svg: element("g", { class: "head" }, ...svg), height: y - 8 };
 }
 
+/** What a line through something says. @param {Pick<Canvas, "theme"|"words">} canvas @returns {Key} */
+export function struckKey({ theme, words }) {
+  return { text: words.texts.struck, draw: (x, y) => straight(x - 8, y, x + 8, y, theme.ink, { "stroke-width": 1.6 }) };
+}
+
 /**
  * The signs that are used, each with what it stands for.
  * @param {Picture} picture
  * @param {ViewClaim[]} drawn
+ * @param {Key[]} more
  * @param {PictureState} state
  * @param {number} left
  * @param {number} width
  * @param {Canvas} canvas
  */
-function legend(picture, drawn, state, left, width, { theme, words }) {
+function legend(picture, drawn, more, state, left, width, { theme, words }) {
   if (!picture.claims.length) return { svg: "", height: 0 };
   const used = picture.looks ?? new Set(drawn.map(lookOf));
   const items = ORDER.filter((look) => used.has(look)).map((look) => ({ text: words.marks[look], draw: (/** @type {number} */ x, /** @type {number} */ y) => shape(look, x, y, theme) }));
   if (!picture.looks && drawn.some((claim) => claim.coder)) items.push({ text: words.texts.hollow, draw: (x, y) => shape("attribution", x, y, theme, { hollow: true }) });
-  if ((picture.struck ?? !picture.looks) && drawn.some((claim) => withdrawnAt(claim, state.until))) items.push({ text: words.texts.struck, draw: (x, y) => straight(x - 8, y, x + 8, y, theme.ink, { "stroke-width": 1.6 }) });
-  items.push(...(typeof picture.legend === "function" ? picture.legend(drawn) : picture.legend ?? []));
+  if (!picture.looks && drawn.some((claim) => withdrawnAt(claim, state.until))) items.push(struckKey({ theme, words }));
+  items.push(...more);
   let [x, y] = [left, 8];
   const svg = items.map(({ text, draw }) => {
     const [line] = wrapped(text, width - 24, SMALL, { lines: 1 });

@@ -3,6 +3,7 @@
 /** @import {Body, Canvas, Picture, Room} from "./frame.js" */
 /** @import {Subject} from "./subject.js" */
 import { yearOf } from "./days.js";
+import { struckKey } from "./frame.js";
 import { textWidth, wrapped } from "./measure.js";
 import { accusedOf, distinctNames, standing } from "./subject.js";
 import { element, straight, textLine, tooltip } from "./svg.js";
@@ -33,24 +34,29 @@ const [ROW_LINES, HEAD_LINES] = [6, 2];
 
 /** @param {Subject} subject @param {Canvas} canvas @returns {Picture} */
 export function drawMatrix(subject, canvas) {
-  const { words, theme } = canvas;
+  const { words } = canvas;
   const { focus, state } = subject;
   const blames = subject.claims.filter((claim) => claim.blames);
   const grid = gridOf(blames, subject);
-  const square = (/** @type {number} */ x, /** @type {number} */ y, /** @type {import("./svg.js").Attributes} */ look) => element("rect", { x: x - 7, y: y - 6, width: 14, height: 12, ...look });
   return {
     headline: focus ? filled(words.headlines.matrixActor, { what: focus.label }) : words.headlines.matrix,
     subtitle: state.fold ? words.subtitles.matrixFolded : words.subtitles.matrix,
     claims: blames,
     looks: new Set(),
-    struck: true,
-    legend: [
-      { text: words.texts.cell, draw: (x, y) => square(x, y, { fill: theme.acts.attribution, "fill-opacity": 0.45 }) },
-      { text: words.texts.answered, draw: (x, y) => element("rect", { x: x - 7, y: y + 2, width: 14, height: 4, fill: theme.acts.denial }) },
-      ...(blames.some((claim) => claim.coder) ? [{ text: words.texts.codedCell, draw: (/** @type {number} */ x, /** @type {number} */ y) => square(x, y, { fill: "none", stroke: theme.acts.attribution, "stroke-dasharray": "3 2" }) }] : []),
-    ],
+    legend: cellKeys([...grid.cells.values()].flatMap((line) => [...line.values()]), canvas),
     body: (room) => matrixBody(grid, room, canvas),
   };
+}
+
+/** What the cells need to have explained. @param {Cell[]} cells @param {Canvas} canvas @returns {import("./frame.js").Key[]} */
+function cellKeys(cells, { words, theme }) {
+  const square = (/** @type {import("./svg.js").Attributes} */ look) => (/** @type {number} */ x, /** @type {number} */ y) => element("rect", { x: x - 7, y: y - 6, width: 14, height: 12, ...look });
+  return [
+    ...(cells.some(({ coded }) => !coded) ? [{ text: words.texts.cell, draw: square({ fill: theme.acts.attribution, "fill-opacity": 0.45 }) }] : []),
+    ...(cells.some(({ answered }) => answered) ? [{ text: words.texts.answered, draw: (/** @type {number} */ x, /** @type {number} */ y) => element("rect", { x: x - 7, y: y + 2, width: 14, height: 4, fill: theme.acts.denial }) }] : []),
+    ...(cells.some(({ coded }) => coded) ? [{ text: words.texts.codedCell, draw: square({ fill: "none", stroke: theme.acts.attribution, "stroke-dasharray": "3 2" }) }] : []),
+    ...(cells.some(({ stands }) => !stands) ? [struckKey({ words, theme })] : []),
+  ];
 }
 
 /** @param {ViewClaim[]} blames @param {Subject} subject @returns {Grid} */
@@ -210,11 +216,12 @@ function matrixBody(grid, room, canvas) {
   }));
   const split = gap ? textLine(words.texts.coders, { x: x0 - 8, y: places[kept.speakers].y - 7, size: 12, fill: theme.soft, anchor: "end", italic: true, room: labels - 8 }) : "";
   const all = new Set(grid.rows.flatMap((row) => [...(grid.cells.get(row)?.values() ?? [])].flatMap(({ claims }) => claims)));
-  const seen = new Set(kept.rows.flatMap((row) => kept.columns.flatMap((column) => grid.cells.get(row)?.get(column)?.claims ?? [])));
+  const cells = kept.rows.flatMap((row) => kept.columns.flatMap((column) => grid.cells.get(row)?.get(column) ?? []));
+  const seen = new Set(cells.flatMap(({ claims }) => claims));
   const left = all.size - seen.size;
   const away = grid.rows.length + grid.columns.length - kept.rows.length - kept.columns.length;
   const leftOut = left || away ? `${howMany(away, "actors", words)}, ${howMany(left, "claims", words)}` : "";
-  return { svg: lines.join("") + heads.join("") + rows.join("") + split + boxes.join(""), height: end - room.top + 6, shown: kept.rows.length, leftOut, left };
+  return { svg: lines.join("") + heads.join("") + rows.join("") + split + boxes.join(""), height: end - room.top + 6, shown: kept.rows.length, leftOut, left, legend: cellKeys(cells, canvas) };
 }
 
 /**

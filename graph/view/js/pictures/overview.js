@@ -109,7 +109,7 @@ function overviewBody(lines, room, canvas) {
   const claims = new Set(left.flatMap(({ above, below }) => [...above, ...below])).size;
   return {
     svg: drawAxis(axis, room.top, end, theme, canvas.words) + rows.join(""), height: end - room.top + 4, shown: rows.length,
-    leftOut: left.length ? howMany(left.length, "incidents", canvas.words) : "", left: claims,
+    leftOut: left.length ? howMany(left.length, "incidents", canvas.words) : "", left: claims, legend: barLegend(lines.slice(0, rows.length), canvas),
   };
 }
 

@@ -45,15 +45,26 @@ export function swarm(claims, axis, most) {
   return { placed, more, levels: levels.length + (more.length ? 1 : 0) };
 }
 
+/** The signs beside which a line is drawn: the date may be any day of it, and these reach farther than the sign. @param {Swarm} found */
+export function uncertain({ placed }) {
+  return placed.filter(({ from, to, x }) => to - from > PITCH || Math.abs(x - from) > PITCH);
+}
+
+/** What these lines say. @param {Canvas} canvas @returns {import("./frame.js").Key} */
+export function uncertainKey({ words, theme }) {
+  return { text: words.texts.whisker, draw: (x, y) => straight(x - 8, y, x + 8, y, theme.acts.attribution, { "stroke-width": 1.2, opacity: 0.55 }) };
+}
+
 /**
  * @param {Swarm} found
  * @param {number} base  the middle of the first level
  * @param {1|-1} down    which way the levels go
  * @param {Canvas} canvas
  */
-export function drawSwarm({ placed, more }, base, down, canvas) {
+export function drawSwarm(found, base, down, canvas) {
+  const { placed, more } = found;
   const { theme, words, says, until } = canvas;
-  const whiskers = placed.filter(({ from, to, x }) => to - from > PITCH || Math.abs(x - from) > PITCH).map(({ claim, from, to, level }) => {
+  const whiskers = uncertain(found).map(({ claim, from, to, level }) => {
     const y = base + down * level * PITCH;
     return straight(from, y, to, y, theme.acts[claim.look ?? /** @type {import("../graph/palette.js").Look} */ (claim.act)], { "stroke-width": 1.2, opacity: 0.55 });
   });

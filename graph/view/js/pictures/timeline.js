@@ -8,7 +8,7 @@ import { middle, spanOf, yearOf } from "./days.js";
 import { textWidth, wrapped } from "./measure.js";
 import { distinctNames } from "./subject.js";
 import { element, neat, straight, textLine } from "./svg.js";
-import { PITCH, drawSwarm, swarm } from "./swarm.js";
+import { PITCH, drawSwarm, swarm, uncertain, uncertainKey } from "./swarm.js";
 import { filled, howMany } from "./words.js";
 
 /** @typedef {{id: string, name: string, coder: boolean, claims: ViewClaim[]}} Lane */
@@ -21,7 +21,7 @@ const NAME_PITCH = 15;
 
 /** @param {Subject} subject @param {Canvas} canvas @returns {Picture} */
 export function drawTimeline(subject, canvas) {
-  const { words, theme } = canvas;
+  const { words } = canvas;
   const { focus } = subject;
   const lanes = lanesOf(subject);
   const arcs = subject.claims.reduce((sum, claim) => sum + answersOf(claim).length, 0);
@@ -30,9 +30,15 @@ export function drawTimeline(subject, canvas) {
     headline: focus ? filled(words.headlines.timeline, { what: distinctNames([...subject.model.nodes.values()].filter(({ type }) => type === focus.type), yearOf).get(focus.id) ?? "" }) : words.headlines.timelineAll,
     subtitle: words.subtitles.timeline,
     claims: subject.claims,
-    legend: arcs ? [{ text: crowded ? words.texts.arcNear : words.texts.arc, draw: (x, y) => element("path", { d: `M${neat(x - 8)} ${neat(y + 4)}Q${neat(x)} ${neat(y - 10)} ${neat(x + 8)} ${neat(y + 4)}`, fill: "none", stroke: theme.acts.denial, "stroke-width": 1.2 }) }] : [],
+    legend: [...(subject.claims.some((claim) => claim.days) ? [uncertainKey(canvas)] : []), ...(arcs ? [arcKey(crowded, canvas)] : [])],
     body: (room) => timelineBody(lanes, crowded ? subject.state.claim ?? "" : null, room, canvas),
   };
+}
+
+/** @param {boolean} crowded @param {Canvas} canvas @returns {import("./frame.js").Key} */
+function arcKey(crowded, { words, theme }) {
+  const d = (/** @type {number} */ x, /** @type {number} */ y) => `M${neat(x - 8)} ${neat(y + 4)}Q${neat(x)} ${neat(y - 10)} ${neat(x + 8)} ${neat(y + 4)}`;
+  return { text: crowded ? words.texts.arcNear : words.texts.arc, draw: (x, y) => element("path", { d: d(x, y), fill: "none", stroke: theme.acts.denial, "stroke-width": 1.2 }) };
 }
 
 /** Lanes by their first word; coders last. @param {Subject} subject @returns {Lane[]} */
@@ -113,7 +119,7 @@ function timelineBody(all, crowded, room, canvas) {
   const places = new Map();
   let y = room.top + 26;
   const drawn = [];
-  let count = 0;
+  let [count, dated] = [0, true];
   for (const lane of lanes) {
     const found = swarm(lane.claims, axis, room.height === null ? 8 : 2);
     const names = wrapped(lane.name, narrow ? room.width : labels - 12, LANE_NAME, { lines: room.height !== null ? 2 : 3 });
@@ -125,6 +131,7 @@ function timelineBody(all, crowded, room, canvas) {
     drawn.push(laneRow(lane, names, found, { y, base, height, narrow, room }, canvas));
     y += height;
     count += 1;
+    dated &&= !uncertain(found).length;
   }
   const isDrawn = (/** @type {string} */ from, /** @type {string} */ to) =>
     crowded === null || from === crowded || to === crowded || Math.abs((places.get(from)?.lane ?? 0) - (places.get(to)?.lane ?? 0)) <= NEAR;
@@ -135,6 +142,7 @@ function timelineBody(all, crowded, room, canvas) {
   return {
     svg: drawAxis(axis, room.top, y, theme, words) + element("g", { class: "arcs" }, ...arcs) + drawn.join(""), height: y - room.top + 4, shown: count,
     leftOut: left ? `${howMany(left, "actors", words)}, ${howMany(gone, "claims", words)}` : "", left: gone, claims: [...kept],
+    legend: [...(dated ? [] : [uncertainKey(canvas)]), ...(arcs.some(Boolean) ? [arcKey(crowded !== null, canvas)] : [])],
   };
 }
 
