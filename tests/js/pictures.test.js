@@ -61,6 +61,21 @@ test("a flow of thousands of claims stays within the size that was asked for", (
   }
 });
 
+test("names of a flow stay above its legend in a size that is given", () => {
+  const given = graph();
+  const [fbi] = given.nodes;
+  for (let at = 0; at < 16; at++) {
+    given.nodes.push({ ...fbi, id: `who-${at}`, label: `Office of the Director of National Intelligence, part ${at}` });
+    given.claims.push({ ...on("2014-12-19", `claim-${at}`), speakers: [`who-${at}`], accused: ["nk"], about: ["nk-did"], blames: true });
+  }
+  for (const size of [{ width: 360, height: 900 }, { width: 390, height: 700 }, { width: 1080, height: 630 }]) {
+    const { svg } = draw("flow", createModel(given), START, size, "light", words);
+    const legend = Number(svg.match(/class="legend" transform="translate\(0 ([\d.]+)\)/)[1]);
+    const lowest = Math.max(...[...svg.slice(0, svg.indexOf('class="legend"')).matchAll(/<text[^>]* y="([\d.]+)"/g)].map(([, y]) => Number(y)));
+    assert.ok(lowest <= legend, `${size.width}: ${lowest} > ${legend}`);
+  }
+});
+
 test("a name that is too long for a line of a picture goes on in the next, if the picture may be as high as it needs", () => {
   const given = graph();
   const name = "Institute for American Studies of the North Korean ministry";
@@ -87,8 +102,22 @@ test("lines break between words, and the last tells that there is more", () => {
   assert.ok(lines[1].endsWith("…"));
   assert.deepEqual(wrapped("Short", 200, 13), ["Short"]);
   assert.deepEqual(wrapped("one-two-three four", 60, 13, { lines: 4 }), ["one-two-", "three", "four"]);
-  assert.equal(wrapped("x".repeat(30), 60, 13, { lines: 9 }).join(""), "x".repeat(30));
+  assert.equal(wrapped("x".repeat(30), 60, 13, { lines: 9 }).join("").replaceAll("-", ""), "x".repeat(30));
   assert.deepEqual(wrapped("", 200, 13), []);
+});
+
+test("a word that does not fit is broken with a hyphen, and no letter of it stands alone", () => {
+  for (let room = 45; room < 110; room++) {
+    const lines = wrapped("US Representative", room, 13, { lines: 9 });
+    const broken = lines.filter((line) => line !== "US");
+    const told = `${room}: ${lines.join(" / ")}`;
+    assert.ok(lines.every((line) => textWidth(line, 13) <= room), told);
+    assert.equal(broken.map((line) => line.replace(/-$/, "")).join(""), "Representative", told);
+    assert.ok(broken.every((line, at) => line.endsWith("-") === at < broken.length - 1 && line.length > 2), told);
+  }
+  assert.equal(wrapped("Representative of the House", 70, 13, { lines: 1 })[0].includes("-"), false);
+  assert.deepEqual(wrapped("北京市人民政府办公厅", 60, 13, { lines: 9 }).filter((line) => line.includes("-")), []);
+  assert.deepEqual(wrapped("192.0.2.1.192.0.2.1", 60, 13, { lines: 9 }).filter((line) => line.includes("-")), []);
 });
 
 test("text never becomes markup, and what XML cannot carry is replaced", () => {

@@ -113,13 +113,17 @@ function flowBody(ribbons, back, counted, subject, room, canvas) {
   const names = distinctNames([...new Set([...ends.from.keys(), ...ends.to.keys()])].flatMap((id) => subject.model.nodes.get(id) ?? []), yearOf);
   const unit = unitOf(ends, room, { from: least, to: leastAccused });
   const side = narrow ? room.width * 0.34 : Math.min(270, room.width * 0.27);
-  const lines = room.height === null ? 8 : 3;
-  const needs = (/** @type {number} */ least) => (/** @type {string} */ name, /** @type {number} */ size) =>
-    Math.max(least, least + (nameLines(name, size, side, lines).length - 2) * NAME_STEP);
-  const accused = stacked(ends.to, names, room.top + 26, unit, needs(leastAccused), ribbons, "to", new Map());
-  const order = new Map(accused.map(({ id }, at) => [id, at]));
-  const accusers = stacked(ends.from, names, room.top + 26, unit, needs(least), kept, "from", order);
-  const spread = Math.max(extent(accusers), extent(accused));
+  const columns = (/** @type {number} */ lines) => {
+    const needs = (/** @type {number} */ least) => (/** @type {string} */ name, /** @type {number} */ size) =>
+      Math.max(least, least + (nameLines(name, size, side, lines).length - 2) * NAME_STEP);
+    const accused = stacked(ends.to, names, room.top + 26, unit, needs(leastAccused), ribbons, "to", new Map());
+    const order = new Map(accused.map(({ id }, at) => [id, at]));
+    const accusers = stacked(ends.from, names, room.top + 26, unit, needs(least), kept, "from", order);
+    return { lines, accused, accusers, spread: Math.max(extent(accusers), extent(accused)) };
+  };
+  const free = columns(room.height === null ? 8 : 3);
+  // In a size that is given, names of three lines may be more than there is room for; the whole name is in the title.
+  const { lines, accused, accusers, spread } = room.height !== null && free.spread + 10 > room.height ? columns(2) : free;
   settle(accusers, spread);
   settle(accused, spread);
   const [x0, x1] = [room.left + side, room.left + room.width - side];

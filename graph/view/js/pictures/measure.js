@@ -62,8 +62,8 @@ export function shortened(text, room, size, bold = false) {
 }
 
 /**
- * A text in lines that fit, broken between words, and within a word that does not fit alone: after a hyphen, else anywhere. The
- * last line is shortened where there are too many.
+ * A text in lines that fit, broken between words, and within a word that does not fit alone: after a hyphen of its own, else
+ * with one. The last line is shortened where there are too many.
  * @param {string} text
  * @param {number} room
  * @param {number} size
@@ -71,38 +71,56 @@ export function shortened(text, room, size, bold = false) {
  */
 export function wrapped(text, room, size, { lines = 2, bold = false } = {}) {
   const fits = (/** @type {string} */ part) => textWidth(part, size, bold) <= room;
-  const parts = text.split(/\s+/).filter(Boolean).flatMap((word) => inParts(word, fits).map((part, at) => (at ? part : ` ${part}`)));
+  const parts = text.split(/\s+/).filter(Boolean).flatMap((word) => inParts(word, fits).map((part, at) => (at ? part : { ...part, text: ` ${part.text}` })));
   /** @type {string[]} */
   const found = [];
-  let line = "";
+  let [line, hyphen] = ["", ""];
   for (const [at, part] of parts.entries()) {
-    const longer = line ? `${line}${part}` : part.trimStart();
-    if (!line || fits(longer)) line = longer;
-    else if (found.length + 1 === lines) return [...found, shortened(line + parts.slice(at).join(""), room, size, bold)];
-    else {
-      found.push(shortened(line, room, size, bold));
-      line = part.trimStart();
-    }
+    const longer = line ? `${line}${part.text}` : part.text.trimStart();
+    if (line && !fits(longer + part.hyphen)) {
+      if (found.length + 1 === lines) return [...found, shortened(line + parts.slice(at).map((rest) => rest.text).join(""), room, size, bold)];
+      found.push(shortened(line + hyphen, room, size, bold));
+      line = part.text.trimStart();
+    } else line = longer;
+    hyphen = part.hyphen;
   }
   return line ? [...found, shortened(line, room, size, bold)] : found;
 }
+
+/** @typedef {{text: string, hyphen: string}} Part  of a word; hyphen: what is written behind it at the end of a line */
+
+/** How many letters of a broken word stand together at least. */
+const TOGETHER = 3;
+/** A letter between which and another a hyphen tells that the word goes on. */
+const LETTER = /^[\p{L}]/u;
 
 /**
  * A word in parts that fit.
  * @param {string} word
  * @param {(part: string) => boolean} fits
- * @returns {string[]}
+ * @returns {Part[]}
  */
 function inParts(word, fits) {
-  if (fits(word)) return [word];
+  if (fits(word)) return [{ text: word, hyphen: "" }];
   const parts = word.split(/(?<=[-–/])/);
   if (parts.length > 1) return parts.flatMap((part) => inParts(part, fits));
-  /** @type {string[]} */
+  const letters = word.match(/\P{M}\p{M}*|\p{M}+/gu) ?? [];
+  /** @type {Part[]} */
   const found = [];
-  for (const letter of word) {
-    const last = found.at(-1);
-    if (last && fits(last + letter)) found[found.length - 1] = last + letter;
-    else found.push(letter);
+  for (let at = 0; at < letters.length; ) {
+    const rest = letters.slice(at);
+    const part = (/** @type {number} */ end) => ({ text: rest.slice(0, end).join(""), hyphen: hyphenBetween(rest[end - 1], rest[end] ?? "") });
+    const whole = (/** @type {Part} */ { text, hyphen }) => fits(text + hyphen);
+    let end = 1;
+    while (end < rest.length && whole(part(end + 1))) end += 1;
+    if (end < rest.length) end = Math.max(Math.min(end, TOGETHER), Math.min(end, rest.length - TOGETHER));
+    found.push(part(end));
+    at += end;
   }
   return found;
+}
+
+/** What stands between two letters of a word where a line ends. @param {string} before @param {string} after */
+function hyphenBetween(before, after) {
+  return [before, after].every((letter) => LETTER.test(letter) && !/^[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff]/u.test(letter)) ? "-" : "";
 }
