@@ -114,17 +114,22 @@ class Session:
 
     def told(self, error: WhoblamedError) -> WhoblamedError:
         """Return what to tell of an error: of a name that nothing bears in what is read of the graph, that it is in the
-        graph, if it is."""
-        why = " or ".join(f"{what} {given}" for what, given in self._left_out if given)
-        if not why or not isinstance(error, UnknownName):
+        graph, if it is, and where to look if nothing is called nearly so."""
+        if not isinstance(error, UnknownName):
             return error
         from ..graph.ask.names import KINDS, find
 
+        kinds = [kind for kind in KINDS if kind in error.what.split(" or ")]
+        why = " or ".join(f"{what} {given}" for what, given in self._left_out if given)
         try:
-            find(self._opened().store.current, error.name, [kind for kind in KINDS if kind in error.what.split(" or ")])
+            if why:
+                find(self._opened().store.current, error.name, kinds)
+                return WhoblamedError(f"{error.name!r} is in the graph, but it {why}")
         except UnknownName:
+            pass
+        if error.nearest or error.is_a or not kinds:
             return error
-        return WhoblamedError(f"{error.name!r} is in the graph, but it {why}")
+        return WhoblamedError(f"{error}, nor anything called nearly so; whoblamed search looks in all that was written")
 
     @property
     def _left_out(self) -> tuple[tuple[str, str | None], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -29,6 +30,17 @@ _KIND_OF_CLASS = {class_: kind for kind, (classes, _) in KINDS.items() for class
 _NEAREST = 3
 #: Words that say nothing of which thing is meant: "the FBI" is the FBI.
 _ARTICLES = frozenset(["a", "an", "the", "der", "die", "das", "ein", "eine"])
+#: Words that thousands of companies have in their names: two that have nothing else in common are not alike.
+_LEGAL_FORM = re.compile(
+    "inc(orporated)?|corp(oration)?|co(mpany)?|ltd|limited|ll[cp]|plc|gmbh|ag|se|kg|ug|ev|sas?|sarl|spa|srl|nv|bv|ab|oyj?"
+    "|asa?|aps|o[ao]o|[pz]ao|p?jsc|pt[ey]|[bs]hd|sdn|kk"
+)
+#: How much of two names must be the same for one to be offered for the other, from 0 to 1 (see difflib): a letter or
+#: two that are wrong or missing, or another form of one word. Less where all letters are the same and some are swapped,
+#: as in short names, and more for a single word of a longer name.
+_ALIKE, _ALIKE_SWAPPED, _ALIKE_WORD = 0.7, 0.6, 0.8
+#: Of a shorter word, one with so much in common is another.
+_LONG = 5
 #: From so many letters, the beginning of a word stands for the word.
 _BEGINNING = 4
 #: What people mean by a part of a name, rather than a page whose title has it.
@@ -334,17 +346,48 @@ def _values(store: QuadStore, node: Subject, predicate: ox.NamedNode) -> list[st
     return [quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)]
 
 
-def _nearest(store: QuadStore, name: str, kinds: Iterable[str]) -> list[str]:
-    """Return the labels of what is called most like it."""
-    import difflib
+def _telling(folded: str) -> list[str]:
+    """Return the words of a folded name that tell it from others: all but articles and legal forms."""
+    return [word for word in words_of(folded) if not _LEGAL_FORM.fullmatch(word)]
 
-    wanted = fold(name)
+
+def _nearest(store: QuadStore, name: str, kinds: Iterable[str]) -> list[str]:
+    """Return the labels of what is called most like it: of what differs in what is easily mistyped, for a single word
+    of what has one like it, and then of what has all words of it."""
+    words = _telling(fold(name))
+    if not words:
+        return []
     known: dict[str, list[Subject]] = defaultdict(list)
     for quad in store.find(None, _SEARCH_NAME):
         known[getattr(quad.object, "value", "")].append(quad.subject)
-    close = difflib.get_close_matches(wanted, known, n=4 * _NEAREST, cutoff=0.6)
-    words = words_of(name)
+    whole: dict[str, list[str]] = defaultdict(list)
+    parts: dict[str, list[str]] = defaultdict(list)
+    for folded in known:
+        telling = _telling(folded)
+        whole[" ".join(telling)].append(folded)
+        for word in telling if len(words) == 1 and len(words[0]) >= _LONG else ():
+            parts[word].append(folded)
+    wanted = " ".join(words)
+    swapped = [other for other in whole if sorted(other) == sorted(wanted)]
+    close = [
+        folded
+        for alike, others in (
+            (_ALIKE_SWAPPED, {at: whole[at] for at in swapped}),
+            (_ALIKE, whole),
+            (_ALIKE_WORD, parts),
+        )
+        for like in _close(wanted, others, alike)
+        for folded in sorted(others[like], key=len)
+    ]
     containing = sorted((folded for folded in known if has_words(folded, words)), key=len)
-    folds = dict.fromkeys([*close, *containing[: 4 * _NEAREST]])
+    folds = dict.fromkeys([*close[: 4 * _NEAREST], *containing[: 4 * _NEAREST]])
     found = [found_at(store, node) for folded in folds for node in known[folded]]
     return list(dict.fromkeys(thing.label for thing in found if thing and thing.what in kinds))[:_NEAREST]
+
+
+def _close(wanted: str, others: Iterable[str], alike: float) -> list[str]:
+    """Return the texts that are so much alike, best first. Who mistypes a name seldom errs in its first letter."""
+    import difflib
+
+    begun = [other for other in others if other[:1] == wanted[:1]]
+    return difflib.get_close_matches(wanted, begun, n=4 * _NEAREST, cutoff=alike)

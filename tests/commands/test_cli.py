@@ -243,6 +243,8 @@ def test_who_as_rows(loaded: Run) -> None:
 
 def test_an_unknown_name_gets_the_nearest(loaded: Run) -> None:
     refused(loaded("who", "Tide Colective"), "Tide Colective", "did you mean 'Tide Collective'?")
+    told = "no actor 'Acme, Inc.' in the graph, nor anything called nearly so; whoblamed search looks in all that was"
+    refused(loaded("who", "Acme, Inc."), told)
 
 
 def test_show_anything(loaded: Run) -> None:

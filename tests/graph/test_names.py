@@ -236,6 +236,8 @@ def test_what_tells_several_apart_is_their_kind_their_data_set_and_names_of_thei
         ("Hafenbehorden", "Port Authority"),
         ("crews", "Day Crew"),
         ("Nigt Crew", "Night Crew"),
+        ("Night Crew GmbH", "Night Crew"),
+        ("Prot Authority", "Port Authority"),
     ],
 )
 def test_an_unknown_name_has_its_nearest(graph: Graph, name: str, nearest: str) -> None:
@@ -244,6 +246,27 @@ def test_an_unknown_name_has_its_nearest(graph: Graph, name: str, nearest: str) 
     assert nearest in raised.value.nearest
     assert len(raised.value.nearest) <= 3
     assert str(raised.value).startswith(f"no actor {name!r} in the graph; did you mean ")
+
+
+@pytest.mark.parametrize("name", ["Acme, Inc.", "Acme", "Inc.", "Foo, Ltd", "Bar GmbH", "GrinGame", "!?", "q"])
+def test_what_is_far_is_not_offered(tmp_path: Path, name: str) -> None:
+    """A letter or two in common, a comma and a legal form make no two names alike."""
+    labels = (
+        "GameGrin",
+        "Acamedia",
+        "Fame",
+        "Hackers based in China",
+        "Kappa Inc.",
+        "Foundry Ltd",
+        "Baltic GmbH",
+        "Letters of the ACM",
+    )
+    companies = {f"a{at}": {"name": {"en": label}, "kind": "company"} for at, label in enumerate(labels)}
+    graph = whoblamed.open(":memory:")
+    graph.load(written(tmp_path, case(blame(), actors={**ACTORS, **companies})))
+    with pytest.raises(UnknownName) as raised:
+        find(graph.store.current, name)
+    assert raised.value.nearest == ()
 
 
 def test_the_nearest_names_are_of_the_wanted_kind(graph: Graph) -> None:
