@@ -16,6 +16,14 @@ from .shape import BINARY, arranged, chosen, tell_more
 from .shape import Row as Row
 
 
+class Place(click.types.StringParamType):
+    """Where to write what is made: the name of a file, or - for standard output."""
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """Return what to write where no place was given."""
+        return "Name a file, or write -o - for the terminal or a pipe (with -f FORMAT)."
+
+
 def emit(
     rows: Iterable[Row],
     columns: Sequence[str],

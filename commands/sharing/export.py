@@ -10,7 +10,7 @@ import click
 from ...graph.export.formats import FORMATS
 from ...ontology.texts import counted
 from ..filters import filter_options, wanted_part
-from ..output import note, paragraph, say
+from ..output import Place, note, paragraph, say
 from ..session import Session, pass_session, time_options
 
 
@@ -47,7 +47,13 @@ def _listed(context: click.Context, _: click.Parameter, value: bool) -> None:
     help="[default: by the ending of FILE]",
 )
 @click.option(
-    "-o", "--output", "output", required=True, metavar="FILE", help="where to write it; - for standard output"
+    "-o",
+    "--output",
+    "output",
+    type=Place(),
+    required=True,
+    metavar="FILE",
+    help="where to write it; - for standard output",
 )
 @click.option(
     "--list",

@@ -14,7 +14,7 @@ import click
 from ...errors import FormatError
 from ...ontology.texts import counted
 from ..filters import filter_options, wanted_claims
-from ..output import note, say, to_json
+from ..output import Place, note, say, to_json
 from ..session import Session, pass_session, roll_up_option, time_options
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _sides(_: click.Context, __: click.Parameter, value: str | None) -> tuple[in
 
 @click.command()
 @time_options
-@click.option("-o", "--output", required=True, metavar="FILE", help=f"the file to write: {_KNOWN}")
+@click.option("-o", "--output", type=Place(), required=True, metavar="FILE", help=f"the file to write: {_KNOWN}")
 @click.option(
     "--as", "as_", type=click.Choice(PICTURES), help="the picture to draw [default: board of a focus, else matrix]"
 )

@@ -43,11 +43,25 @@ def shell(graph: Path, line: str) -> tuple[int, str, str]:
         f"query {ALL} -f csv",
         "export -f nquads -o -",
         "export -f csv -o -",
+        "export -f xlsx -o -",
         "view -f json -o -",
     ],
 )
 def test_a_full_disk_is_told(folder: Path, command: str) -> None:
     assert shell(folder, f"{command} > /dev/full") == (1, "", FULL)
+
+
+@pytest.mark.parametrize("format_", ["csv", "xlsx", "parquet"])
+def test_a_closed_output_is_one_line(folder: Path, format_: str) -> None:
+    told = "standard output cannot be written: Bad file descriptor\n"
+    assert shell(folder, f"export -f {format_} -o - >&-") == (1, "", told)
+
+
+@pytest.mark.parametrize("command", ["export -f csv", "view -f svg"])
+def test_where_to_write_is_asked_with_the_way_to_the_terminal(folder: Path, command: str) -> None:
+    code, out, told = shell(folder, command)
+    assert (code, out) == (2, "")
+    assert "Missing option '-o' / '--output'. Name a file, or write -o - for the terminal or a pipe" in told
 
 
 @full_device
