@@ -145,7 +145,7 @@ def _print(found: list[Assessment], facts: Facts) -> None:
                 paragraph(", ".join(assessment.speakers(facts, each.reasons["rivalled"])), label="  rival by")
             for condition in each.conditions:
                 paragraph(condition, label="  on condition")
-            if each.origins.roots:
+            if each.origins.roots or each.origins.outlets:
                 paragraph(_origins(each.origins), label="  origins")
             if each.argument:
                 paragraph(each.argument.verdict, label="  argument")
@@ -174,7 +174,9 @@ def _heading(first: Assessment, found: list[Assessment]) -> str:
 
 def _origins(origins: Origins) -> str:
     independent = str(origins.low) if origins.low == origins.high else f"{origins.low} to {origins.high}"
-    return f"{independent} independent (of {counted(origins.roots, 'root')}, in {counted(origins.outlets, 'outlet')})"
+    said = f"{independent} independent (of {counted(origins.roots, 'root')}, in {counted(origins.outlets, 'outlet')})"
+    circular = origins.outlets and not origins.high
+    return f"{said}: all of it rests on what cites one another in a circle, which adds nothing" if circular else said
 
 
 @click.command()
