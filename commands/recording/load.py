@@ -97,6 +97,8 @@ def print_report(report: Report, graph: Graph) -> None:
         counts = ", ".join(_counted(count, kind) for kind, count in entry.counts.items())
         closed = f"; {counted(entry.closed_claims, 'earlier claim')} closed" if entry.closed_claims else ""
         say(f"{entry.state:<9}  {entry.name}: {counts or 'nothing'}{closed}")
+        if not entry.counts:
+            note(f"{entry.name} has no claims yet; put some into {entry.origin}, and load it again")
         _print_skips(entry.skips)
     for skipped in report.skipped:
         say(f"skipped    {skipped.file}: {skipped.reason}")

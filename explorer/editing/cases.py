@@ -14,7 +14,7 @@ from ...ontology.records import DataSet
 from ...ontology.texts import primary
 from ..served import Served
 
-_OTHER: Final = "load {} from where it is"
+_OTHER: Final = "run whoblamed load {}"
 
 
 @dataclass(frozen=True, slots=True)

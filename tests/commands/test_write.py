@@ -303,6 +303,16 @@ def test_what_ships_is_changed_in_a_copy(run: Run) -> None:
     said(run("load"))
     message = refused(run("edit", "sony-2014", "--set", "on=2031"))
     assert "sony-2014 ships with whoblamed; copy " in message
+    assert message.endswith("sony-2014.yaml to a file of your own, and say where it is with --file MY-sony-2014.yaml")
+
+
+def test_a_case_without_claims_is_told_so_when_it_is_loaded(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "quay.yaml"
+    said(run("new", "case", "quay", "--empty", "-o", str(file)))
+    loaded = run("load", str(file))
+    assert (loaded.exit_code, "new        quay: nothing" in loaded.stdout) == (0, True)
+    assert "quay has no claims yet; put some into quay.yaml, and load it again" in loaded.stderr
+    assert "quay" in run("datasets").stdout
 
 
 @pytest.fixture

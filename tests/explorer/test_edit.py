@@ -317,6 +317,7 @@ def test_what_ships_with_whoblamed_is_not_changed(tmp_path: Path) -> None:
         editor = Editor(server, tmp_path)
         overview = plain(editor.get("/edit/"))
         assert "sony-2014 ships with whoblamed; copy " in overview
+        assert "sony-2014.yaml to a file of your own, and run whoblamed load MY-sony-2014.yaml" in overview
         assert overview.index("harbour.yaml") < overview.index(" ships with "), "one's own come first"
         assert editor.client.get("/edit/sony-2014/").status_code == 409
         for path in ("new/claims", "load", "undo", "claim/x", "check/claims"):

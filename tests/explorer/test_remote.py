@@ -74,7 +74,7 @@ def test_what_was_loaded_from_another_computer_is_not_edited_here(
     with editing(server, file, tmp_path) as editor:
         page = editor.client.get("/edit/harbour/")
         assert page.status_code == 409
-        assert "harbour: it was loaded from elsewhere; load FILE from where it is" in page.text
+        assert "harbour: it was loaded from elsewhere; run whoblamed load FILE" in page.text
 
 
 def test_a_graph_that_can_only_be_read_is_not_edited(server: Server, file: Path, tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ def file_of(dataset: DataSet, *, other: str = "say --file {}") -> Path:
     (place, *_) = dataset.read_from or ("",)
     if place.startswith("whoblamed:"):
         shipped = CASEBOOK / place.partition(":")[2]
-        raise StoreError(f"{dataset.name} ships with whoblamed; copy {shipped}, and {other.format('COPY')}")
+        own = other.format(f"MY-{shipped.name}")
+        raise StoreError(f"{dataset.name} ships with whoblamed; copy {shipped} to a file of your own, and {own}")
     path = Path(place)
     if not path.is_absolute() or not path.is_file():
         gone = path.is_absolute() and "!" not in place  # which stands before what is in an archive
