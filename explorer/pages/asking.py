@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
-from ...errors import QueryError
+from ...errors import QueryError, did_you_mean
 from ...ontology.dates import public_day
 from ...ontology.patterns import UNWRITABLE
 from .. import negotiation
@@ -19,6 +20,8 @@ from .speech import LANGUAGES, Speech, speech
 
 #: What links keep, wherever they lead: the reader's language, and the day as of which the graph is read.
 KEPT: Final = ("lang", "as-of")
+#: What other sites and their advertisements add to addresses.
+_COUNTING: Final = re.compile(r"(utm|mtm|pk|mc|hsa)_\w+|[a-z]*clid|igshid|ref")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,15 @@ class Asking:
     def one(self, name: str, otherwise: str = "") -> str:
         """Return the last value of a parameter."""
         return (self.given.get(name) or (otherwise,))[-1]
+
+    def expect(self, names: Iterable[str]) -> None:
+        """Refuse a parameter that a page does not know: whoever mistypes a filter would take all for what it leaves.
+        What others add to addresses to count visits means nothing. Raises `QueryError`."""
+        known = (*names, *KEPT)
+        for name in self.given:
+            if name not in known and not _COUNTING.fullmatch(name):
+                there_are = f"there are {', '.join(dict.fromkeys(known))}"
+                raise QueryError(f"there is no parameter {name!r} here{did_you_mean(name, known, there_are)}")
 
     @cached_property
     def lang(self) -> str:

@@ -118,6 +118,7 @@ def _examples(reading: Reading, speaking: Told) -> list[tuple[str, str]]:
 
 def found(page: Page) -> Response:
     """Return what a search finds. Nothing is searched for without a word."""
+    page.asking.expect(("q", "what", "page", "limit"))
     text = page.asking.one("q")
     wanted = [kind for kind in page.asking.given.get("what", ()) if kind in KINDS]
     key = ("search", text)

@@ -25,6 +25,10 @@ T = TypeVar("T")
 FORMS: Final = ("html", "json", "csv")
 #: How many rows a page has, unless it is asked for others, and how many at most; 0 asks for all, of data alone.
 _LIMIT, _MOST = 50, 500
+#: How a list is drawn.
+_DRAWN: Final = {"incidents": ("picture",)}
+#: By what every list can be asked for beside its filters.
+_PLACING: Final = ("sort", "page", "limit")
 #: How many claims are read and written at once.
 _PIECE: Final = 1000
 
@@ -53,6 +57,7 @@ def listed(name: str, page: Page) -> Response:
     """Return a list in the form that is asked for. Raises `QueryError` for what it cannot be asked by, and as
     `filters.wanted` does."""
     described = LISTS[name]
+    page.asking.expect((*(FILTERS if described.filtered else ()), *described.facets, *_PLACING, *_DRAWN.get(name, ())))
     left = wanted(page.asking, page.reading)
     rows = arranged(name, described, page, left)
     if page.form == "csv":

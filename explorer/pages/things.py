@@ -25,7 +25,7 @@ from ..negotiation import media_type
 from .addresses import OTHERS, iris_at, path_of
 from .answering import TITLES, TYPES, Page, moved
 from .asking import address
-from .filters import wanted
+from .filters import FILTERS, wanted
 from .portraits import PORTRAITS, Details, dataset
 
 #: The forms of a thing; those of an actor have its network, too.
@@ -155,6 +155,7 @@ def gexf(network: Any, name: str) -> Response:
 
 def network(page: Page) -> Response:
     """Return the blame network of the claims that filters leave."""
+    page.asking.expect(FILTERS)
     left, whole = wanted(page.asking, page.reading), page.reading.network
     if not left.given:
         return gexf(whole, "network")
@@ -216,6 +217,7 @@ CITED: Final = {"txt": "text", "bib": "bibtex", "csl": "csl", "ris": "ris"}
 
 def cited(page: Page) -> Response:
     """Return the references of a thing, of the claims that filters leave. Raises as `names.find_one` does."""
+    page.asking.expect(("of", *FILTERS))
     if not page.asking.one("of"):
         raise QueryError("name what is to be cited: ?of=KEY")
     found = names.find_one(page.reading.store, page.asking.one("of"), list(KINDS), resolve=page.reading.graph.resolve)

@@ -396,6 +396,21 @@ def test_what_is_not_there_is_told_with_what_is_called_alike(casebook_server: Se
     assert casebook_server.get("/claims.pdf").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["search.json?q=nord&waht=source", "network.gexf?actr=FBI", "actors?incidnt=x"])
+def test_no_page_ignores_a_filter_that_is_mistyped(casebook_server: Server, path: str) -> None:
+    answer = casebook_server.get(f"/{path}")
+    assert answer.status_code == 400
+    assert "there is no parameter" in text(answer)
+
+
+def test_what_counts_visits_means_nothing(casebook_server: Server) -> None:
+    counted = casebook_server.get("/claims.json?act=denial&utm_source=x&fbclid=y")
+    assert (counted.status_code, counted.json()["rows"]) == (
+        200,
+        casebook_server.get("/claims.json?act=denial").json()["rows"],
+    )
+
+
 @pytest.mark.parametrize(
     ("query", "says"),
     [
@@ -409,6 +424,8 @@ def test_what_is_not_there_is_told_with_what_is_called_alike(casebook_server: Se
         ("limit=-1", "whole number"),
         ("sort=height", "there is no such column"),
         ("kind=war", "there are intrusion"),
+        ("incidnt=x", "here; did you mean"),
+        ("xyzzy=1", "here; there are incident, actor"),
     ],
 )
 def test_what_cannot_be_asked_is_told_in_one_line(casebook_server: Server, query: str, says: str) -> None:
@@ -517,7 +534,7 @@ def test_any_header_is_answered(header: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/incidents.json?as-of=2015-{:02}", "/network.gexf?n={}", "/claims.json?limit=00&n={}"]
+    "path", ["/incidents.json?as-of=2015-{:02}", "/network.gexf?utm_n={}", "/claims.json?limit=00&utm_n={}"]
 )
 def test_of_many_that_take_much_memory_some_are_made_and_all_else_is_answered(
     casebook_server: Server, path: str
