@@ -239,10 +239,13 @@ def test_a_coder_is_drawn_apart_from_a_speaker() -> None:
 
 
 def test_a_date_that_may_be_several_days_is_drawn_as_long_as_they_are() -> None:
-    year = claim("some-day", "attribution", "norse", "2014", "nk", **LATER)
-    facts = Facts.of([*RECORDS, year])
-    assert "line: the days that the date may be" in texts(drawn(facts, focus=INTRUSION))
-    assert "no date" in texts(drawn(facts, focus=INTRUSION))  # that of the White House, which has none
+    def board(stated: str) -> list[str]:
+        said = claim("some-day", "attribution", "norse", stated, "nk", **LATER)
+        return texts(drawn(Facts.of([*RECORDS, said]), focus=INTRUSION))
+
+    assert "line: the days that the date may be" in board("2014-12-20/2014-12-27")
+    assert "line: the days that the date may be" not in board("2014")  # beside the scale, where no sign has a length
+    assert "no date" in board("2014")  # that of the White House, which has none
 
 
 def test_what_was_said_long_after_is_told_and_not_to_scale() -> None:

@@ -144,10 +144,10 @@ function ticksOf(first, last, onScale, scale, words) {
   const round = (last - first < 75 ? daysBetween(first, last, onScale, words) : monthsBetween(first, last, months))
     .map((day) => tick(day, last - first < 75 ? texts(day)[0] : texts(day)[months >= 12 ? 2 : 1])).filter((found) => found !== null);
   const starts = texts(first).flatMap((text) => tick(first, text) ?? []);
-  const start = starts.find((found) => !round.length || apart(found, round[0])) ?? starts[0];
+  const start = starts.find((found) => !round.length || clear(found, round[0])) ?? starts[0];
   /** @type {Tick[]} */
   const found = start ? [start] : [];
-  const add = (/** @type {Tick} */ next) => found.every((other) => apart(other, next)) && found.push(next);
+  const add = (/** @type {Tick} */ next) => found.every((other) => clear(other, next)) && found.push(next);
   round.forEach(add);
   if (found.length < 2 && last > first) texts(last).flatMap((text) => tick(last, text) ?? []).find(add);
   return found;
@@ -167,7 +167,7 @@ function labelled(x, label, { left, right }) {
 }
 
 /** Whether a label stands clear of a later one and of its line. @param {Tick} one @param {Tick} later */
-function apart(one, later) {
+function clear(one, later) {
   return one.to + TICK <= Math.min(later.from, later.x);
 }
 
