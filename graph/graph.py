@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from ..ontology.scales import Trust
     from ..ontology.validation import Violation
     from .export.formats import Written
-    from .export.shelf import Shelf
     from .export.tables.frames import Library
+    from .export.waiting.shelf import Shelf
     from .identity.representatives import Representatives
     from .loading.held import Undone
     from .loading.report import Report

@@ -21,7 +21,7 @@ from ...ontology.texts import counted, primary
 from ...ontology.wording import reaction
 from ..store.base import QuadStore
 from .jsonld import indented
-from .shelf import ClaimsByDate, Shelf
+from .waiting.shelf import ClaimsByDate, Shelf
 
 CONTEXT = "https://schema.org"
 #: How an allegation leads to the claims that make it.

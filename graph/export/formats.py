@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..status.assessment import Assessment
     from ..store.base import QuadStore
     from ..store.facts import Facts
-    from .shelf import Shelf
+    from .waiting.shelf import Shelf
 
 #: How many of what were written, and remarks on what the format could not carry.
 Written = tuple[int, str, *tuple[str, ...]]

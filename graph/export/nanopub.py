@@ -22,7 +22,7 @@ from ...ontology.records import Actor, Allegation, Claim, DataSet, Evidence, Inc
 from ...ontology.texts import primary
 from ..store.base import QuadStore
 from ..store.clocks import public
-from .shelf import Shelf
+from .waiting.shelf import Shelf
 
 NP = "http://www.nanopub.org/nschema#"
 #: Under which nanopublications have their IRIs, and what wrote them.

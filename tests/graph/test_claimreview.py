@@ -11,7 +11,7 @@ import pytest
 import whoblamed
 from whoblamed.graph import Graph
 from whoblamed.graph.export.claimreview import Reviews
-from whoblamed.graph.export.shelf import Shelf
+from whoblamed.graph.export.waiting.shelf import Shelf
 from whoblamed.graph.store.columns.writing import columns_of
 from whoblamed.ontology import ID
 from whoblamed.ontology.records import Actor, DataSet, Source, mint

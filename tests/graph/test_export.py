@@ -365,7 +365,7 @@ def test_every_format_has_a_writer_and_endings_of_its_own(graph: Graph, tmp_path
 def test_every_module_that_writes_is_registered() -> None:
     """By another way: what lies in the folder beside what serves the writers."""
     modules = {Path(entry.name).stem for entry in Path(formats.__file__).parent.iterdir()}
-    serving = {"__init__", "__pycache__", "formats", "files", "shelf", "sorting", "spreadsheet"}
+    serving = {"__init__", "__pycache__", "formats", "files", "sorting", "spreadsheet", "waiting"}
     assert modules - serving == {format_.writer.partition(":")[0] for format_ in FORMATS.values()}
 
 

@@ -15,12 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoblamed.errors import StoreError
 from whoblamed.graph import Graph
-from whoblamed.graph.export import networks, shelf
+from whoblamed.graph.export import networks
 from whoblamed.graph.export.jsonld import indented
-from whoblamed.graph.export.shelf import Shelf
 from whoblamed.graph.export.tables import arrow
 from whoblamed.graph.export.tables.columns import COLUMNS
 from whoblamed.graph.export.tables.disputes import assessed, received
+from whoblamed.graph.export.waiting import shelf
+from whoblamed.graph.export.waiting.shelf import Shelf
 from whoblamed.graph.identity.representatives import Representatives
 from whoblamed.graph.store.columns.files import Columns
 from whoblamed.graph.store.columns.writing import columns_of

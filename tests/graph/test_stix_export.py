@@ -21,8 +21,8 @@ from hypothesis import given
 from whoblamed.cli import main
 from whoblamed.errors import InvalidData
 from whoblamed.graph import Graph
-from whoblamed.graph.export.shelf import Shelf
 from whoblamed.graph.export.stix.objects import Objects
+from whoblamed.graph.export.waiting.shelf import Shelf
 from whoblamed.graph.store.columns.writing import columns_of
 from whoblamed.graph.store.facts import Facts
 from whoblamed.graph.store.memory import MemoryStore

@@ -26,7 +26,7 @@ from ....ontology.records import (
     Source,
 )
 from ...store.base import QuadStore
-from ..shelf import Shelf
+from ..waiting.shelf import Shelf
 from .objects import Objects
 from .parts import Object, identifier, wrapping
 from .unsaid import sentence, unsaid

@@ -25,7 +25,7 @@ from ....ontology.records import (
 )
 from ...status.claims import endings, live
 from ...store.clocks import claim_date
-from ..shelf import Shelf
+from ..waiting.shelf import Shelf
 from .parts import (
     UNDATED,
     Object,

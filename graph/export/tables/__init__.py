@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from ....ontology.json.carried import CHECKED, columns_for, pack, parts
 from ....ontology.texts import counted
 from ...status.withdrawn import withdrawn
-from ..shelf import ClaimsByDate, Shelf
 from ..spreadsheet import cell, safe_cell, write_csv
+from ..waiting.rows import Waiting, waiting_on_disk
+from ..waiting.shelf import ClaimsByDate, Shelf
 from .carriers import Loads
 from .columns import COLUMNS, PARTED_BY
 from .disputes import received
 from .rows import Row, rows
-from .waiting import Waiting, waiting_on_disk
 
 if TYPE_CHECKING:
     from ..formats import Material

@@ -17,7 +17,7 @@ from typing import Any
 from ....ontology.json import encode
 from ....ontology.json.carried import LONGEST
 from ....ontology.records import Claim, DataSet, Record
-from ..shelf import Shelf
+from ..waiting.shelf import Shelf
 
 #: What a row carries: records as JSON by the name of their data set.
 Load = dict[str, list[str]]

@@ -11,7 +11,7 @@ from ...identity.representatives import Representatives
 from ...identity.resolved import resolved
 from ...status.assessment import Assessment, assess
 from ...store.facts import Facts
-from ..shelf import Shelf
+from ..waiting.shelf import Shelf
 
 R = TypeVar("R", bound=Record)
 

@@ -11,9 +11,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from ....ontology.patterns import UNWRITABLE
 from ..spreadsheet import cell
+from ..waiting.room import in_words
 from .columns import COLUMNS, PARTED_BY
 from .rows import Row
-from .waiting import in_words
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import pickle
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, BinaryIO
 
-from ....errors import StoreError
+from .room import in_words
 
 
 class Waiting:
@@ -50,26 +48,3 @@ def waiting_on_disk(number: int) -> Iterator[list[Waiting]]:
 def _close(file: BinaryIO) -> None:
     with suppress(OSError):  # what did not fit is written once more
         file.close()
-
-
-@contextmanager
-def in_words(*more: type[Exception]) -> Iterator[None]:
-    """Tell in words that there is no room, which an OSError says, or one of `more`."""
-    kinds: tuple[type[Exception], ...] = (OSError, *more)
-    try:
-        yield
-    except kinds as error:
-        raise StoreError(
-            "what waits to be written does not fit into the folder for temporary files:"
-            f" {_reason(error)}; name another with $TMPDIR"
-        ) from error
-
-
-def _reason(error: Exception) -> str:
-    """Return why, in words; libxml2 has the names of numbers.
-
-    >>> _reason(Exception("IO_ENOSPC"))
-    'No space left on device'
-    """
-    number = getattr(errno, str(error).removeprefix("IO_"), None)
-    return os.strerror(number) if number else getattr(error, "strerror", None) or str(error)

@@ -7,21 +7,18 @@ incident are used together, and their IRIs are near each other.
 
 from __future__ import annotations
 
-import marshal
 import sqlite3
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence, ValuesView
-from contextlib import contextmanager
 from functools import lru_cache, partial
-from itertools import groupby, repeat
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
-from ...errors import StoreError
-from ...ontology import ID
-from ...ontology.acts import ACTS
-from ...ontology.dates import earliest, latest
-from ...ontology.records import (
+from ....ontology import ID
+from ....ontology.acts import ACTS
+from ....ontology.dates import earliest, latest
+from ....ontology.records import (
     Actor,
     Allegation,
     Claim,
@@ -29,22 +26,20 @@ from ...ontology.records import (
     Evidence,
     Identity,
     Incident,
-    Name,
     Record,
     Reliance,
     Source,
 )
-from ..store import projection
-from ..store.base import QuadStore
-from ..store.clocks import claim_date
-from ..store.columns.files import Columns, rows_of
-from ..store.columns.kept import FIELDS, READERS, TEXTS
-from ..store.facts import Facts
+from ...store import projection
+from ...store.base import QuadStore
+from ...store.clocks import claim_date
+from ...store.columns.files import Columns
+from ...store.facts import Facts
+from .kept import KINDS, MADE, put_by
+from .room import in_words
 
 R = TypeVar("R", bound=Record)
 
-#: The kinds of records by the names of their classes, in order.
-_KINDS: Final = (Actor, Allegation, Claim, Evidence, Identity, Incident, Reliance, Source)
 #: What the database keeps in memory, in KiB; and how many records of a kind are kept as they are used.
 _CACHE, _NEAR = 8192, 4096
 _TABLES: Final = """
@@ -72,7 +67,7 @@ class Shelf:
         self.datasets: list[DataSet] = []
         self._homed = lru_cache(_NEAR)(self._read_homed)
         self._linked = lru_cache(_NEAR)(self._read_links)
-        with _in_words():
+        with in_words():
             self._db = sqlite3.connect("", isolation_level=None)
             self._db.executescript(_TABLES.format(_CACHE))
             self._db.execute("BEGIN")
@@ -80,7 +75,7 @@ class Shelf:
                 self.datasets.append(dataset)
                 for block in blocks:
                     put = "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?)"
-                    self._db.executemany(put, ((home, *row) for row in _put_by(block)))
+                    self._db.executemany(put, ((home, *row) for row in put_by(block)))
             self._db.execute("CREATE INDEX by_iri ON record (iri, kind)")
 
     @classmethod
@@ -96,7 +91,7 @@ class Shelf:
 
     def facts(self) -> Facts:
         """Return the records by IRI, each read when it is asked for; in order of IRI to who asks for all."""
-        kinds = {kind: _Shelved(self, place) for place, kind in enumerate(_KINDS)}
+        kinds = {kind: _Shelved(self, place) for place, kind in enumerate(KINDS)}
         return Facts(
             actors=cast("dict[str, Actor]", kinds[Actor]),
             incidents=cast("dict[str, Incident]", kinds[Incident]),
@@ -111,10 +106,10 @@ class Shelf:
 
     def of(self, dataset: DataSet, kind: type[R]) -> Iterator[R]:
         """Yield what a data set has of a kind, in order of IRI."""
-        place = _KINDS.index(kind)
+        place = KINDS.index(kind)
         asked = "SELECT body FROM record WHERE home = ? AND kind = ? ORDER BY iri"
         found = self._rows(asked, self.datasets.index(dataset), place)
-        return (_MADE[place](body) for (body,) in found)
+        return (MADE[place](body) for (body,) in found)
 
     def is_repeated(self, iri: str, dataset: DataSet) -> bool:
         """Return whether a data set before this one describes a thing, too."""
@@ -133,7 +128,7 @@ class Shelf:
 
     def _read_homed(self, iri: str) -> tuple[tuple[str, Record], ...]:
         found = self._asked("SELECT home, kind, body FROM record WHERE iri = ? ORDER BY home", iri)
-        return tuple((self.datasets[home].name, _MADE[kind](body)) for home, kind, body in found)
+        return tuple((self.datasets[home].name, MADE[kind](body)) for home, kind, body in found)
 
     def home_of(self, iri: str) -> str:
         """Return of which data set a thing is, by what follows `ID`: empty if there is none."""
@@ -146,7 +141,7 @@ class Shelf:
 
     def link(self, leads: Iterable[tuple[str, str, str]]) -> None:
         """Keep how and from which thing one comes to which other, for `linked`."""
-        with _in_words():
+        with in_words():
             self._db.executemany("INSERT OR IGNORE INTO link VALUES (?, ?, ?)", leads)
 
     def linked(self, how: str, thing: str) -> Sequence[str]:
@@ -158,10 +153,8 @@ class Shelf:
         return tuple([other for (other,) in found])
 
     def _asked(self, query: str, *values: object) -> list[Any]:
-        try:
+        with in_words():
             return self._db.execute(query, values).fetchall()
-        except sqlite3.OperationalError as error:
-            raise _full(error) from error
 
     def _all(self, kind: int) -> Iterator[tuple[str, bytes]]:
         """Yield the IRIs of all of a kind, each once, in order, and what is kept of them."""
@@ -174,7 +167,7 @@ class Shelf:
             yield last
 
     def _rows(self, query: str, *values: object) -> Iterator[Any]:
-        with _in_words():
+        with in_words():
             yield from self._db.execute(query, values)
 
 
@@ -186,7 +179,7 @@ class ClaimsByDate:
         """Put all claims of a shelf in order, and let `see` see each of them."""
         self._shelf = shelf
         self._facts = shelf.facts()
-        with _in_words():
+        with in_words():
             put = "INSERT OR REPLACE INTO dated VALUES (?, ?, ?, ?)"
             shelf._db.executemany(put, (self._placed(claim, see) for claim in self._facts.claims.values()))
 
@@ -242,103 +235,10 @@ class _Values(ValuesView[Any]):
 
     def __iter__(self) -> Iterator[Any]:
         kind = self._mapping._kind
-        return (_MADE[kind](body) for _, body in self._mapping._shelf._all(kind))
+        return (MADE[kind](body) for _, body in self._mapping._shelf._all(kind))
 
 
 def _record(execute: Callable[..., Any], kind: int, iri: str) -> Any:
-    try:
+    with in_words():
         row = execute(_ASKED, (iri, kind)).fetchone()
-    except sqlite3.OperationalError as error:
-        raise _full(error) from error
-    return None if row is None else _MADE[kind](row[0])
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise _full(error) from error
-
-
-def _full(error: sqlite3.OperationalError) -> StoreError:
-    return StoreError(
-        f"what waits to be written does not fit into the folder for temporary files: {error}; name another with $TMPDIR"
-    )
-
-
-# --------------------------------------------------------------------------------------------- records as they are kept
-
-
-def _put_by(block: Columns) -> Iterator[tuple[int, str, bytes]]:
-    """Yield the records of a block as they are kept: the place of the kind, the IRI, the fields. The block is empty
-    then: the next one is read while it is still known."""
-    names: dict[str, dict[str, tuple[Any, ...]]] = {}
-    for name in _fields(block, Name):
-        names.setdefault(name[1], {})[name[0]] = name  # the first fields are its IRI and its actor's
-    for place, kind in enumerate(_KINDS):
-        found = _fields(block, kind)
-        if kind is Actor:
-            found = ((*actor, tuple(names.get(actor[0], {}).values())) for actor in found)
-        yield from ((place, row[0], marshal.dumps(row)) for row in found)
-    block.clear()
-
-
-def _fields(block: Columns, kind: type[Any]) -> Iterator[tuple[Any, ...]]:
-    """Return the records of a kind in a block by IRI, each by its fields, in the order of `FIELDS`: those that have a
-    reader as files have them."""
-    iris = rows_of(block, f"{kind.__name__}.iri")
-    order = sorted(range(len(iris)), key=iris.__getitem__)
-    columns = (_column(block, f"{kind.__name__}.{name}", order) for name in FIELDS[kind])
-    return zip(*columns, strict=True) if order else iter(())
-
-
-def _column(block: Columns, name: str, order: Sequence[int]) -> Iterable[Any]:
-    values, codes = block[name]
-    if name in TEXTS:
-        values = list(map(dict, values))
-    elif name in _AT_ONCE:
-        values = [None if value is None else _AT_ONCE[name](value) for value in values]
-    elif values and isinstance(values[0], list) and name not in READERS:
-        values = list(map(tuple, values))
-    if codes is None:
-        return map(values.__getitem__, order)
-    return repeat(values[0], len(order)) if len(values) == 1 else (values[codes[place]] for place in order)
-
-
-#: What is read once for all records that have it; the rest makes objects, which are made when they are asked for.
-_AT_ONCE: Final = {"Name.language": READERS["Name.language"]}
-
-
-def _maker(kind: type[Any]) -> Callable[[bytes], Any]:
-    """Return what makes a record of what was kept, field by field: its constructor takes four times as long."""
-    fields = FIELDS[kind]
-    setters = [getattr(kind, name).__set__ for name in fields]
-    late = [
-        (place, READERS[column])
-        for place, name in enumerate(fields)
-        if (column := f"{kind.__name__}.{name}") in READERS and column not in TEXTS and column not in _AT_ONCE
-    ]
-    if kind is Actor:
-        setters.append(kind.names.__set__)
-        late.append((len(fields), _names))
-    new = object.__new__
-
-    def made(body: bytes) -> Any:
-        row = list(marshal.loads(body))  # noqa: S302 - written by this process
-        for place, read in late:
-            if row[place] is not None:
-                row[place] = read(row[place])
-        record = new(kind)
-        for put, value in zip(setters, row, strict=True):
-            put(record, value)
-        return record
-
-    return made
-
-
-def _names(kept: Iterable[tuple[Any, ...]]) -> tuple[Name, ...]:
-    return tuple(Name(**dict(zip(FIELDS[Name], each, strict=True))) for each in kept)
-
-
-_MADE: Final = tuple(map(_maker, _KINDS))
+    return None if row is None else MADE[kind](row[0])

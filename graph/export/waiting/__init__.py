@@ -1,0 +1,1 @@
+"""What waits on disk until it is written."""
