@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import click
 
+from ..ontology import ID
 from .lines import clean as clean
 from .lines import note as note
 from .lines import paragraph as paragraph
@@ -54,6 +56,25 @@ def emit(
     else:
         _show(in_words(map(told, listed), *dates), wanted, under, whole)
     tell_more(listed)
+
+
+def incident_headings(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what stands above each incident, by its IRI, from IRIs and names.
+
+    It is the name; where several incidents have it, with the data set behind it, or the IRI if that is not one of ours.
+
+    >>> incident_headings([(ID + "news/incident/1", "the outage"), (ID + "blog/incident/1", "the leak")]).values()
+    dict_values(['the outage', 'the leak'])
+    >>> incident_headings([(ID + "news/incident/1", "the outage"), ("urn:7", "the outage")]).values()
+    dict_values(['the outage (news)', 'the outage (urn:7)'])
+    """
+    name_of = dict(names)
+    bearers = Counter(name_of.values())
+    return {iri: f"{name} ({_home(iri)})" if bearers[name] > 1 else name for iri, name in name_of.items()}
+
+
+def _home(iri: str) -> str:
+    return iri.removeprefix(ID).partition("/")[0] if iri.startswith(ID) else iri
 
 
 def _show(rows: Sequence[Row], columns: Sequence[str], under: str, whole: Sequence[str]) -> None:

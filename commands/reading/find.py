@@ -16,11 +16,10 @@ from ...graph.status.unanswered import COLUMNS as UNANSWERED
 from ...graph.status.unanswered import MISSING
 from ...graph.status.unanswered import unanswered as find_unanswered
 from ...graph.store.clocks import visible
-from ...ontology import ID
 from .. import completion
 from ..filters import counted_claims, filter_options, wanted_claims
 from ..meant import meant
-from ..output import emit, note, paragraph, say, wrapped
+from ..output import emit, incident_headings, note, paragraph, say, wrapped
 from ..session import Session, pass_session, time_options
 from ..shape import arranged, chosen_columns, listing_options, tell_more
 
@@ -216,22 +215,17 @@ def unanswered(session: Session, incident: str | None, missing: str | None, form
         emit((each.as_dict(facts) for each in found), UNANSWERED, format_)
         return
     shown = arranged(found, UNANSWERED, lambda each: each.as_dict(facts))
+    iris = {each.allegation.incident for each in found}
+    headings = incident_headings((iri, facts.label(iri)) for iri in iris)
     for number, (_, group) in enumerate(groupby(shown, key=lambda each: each.allegation.incident)):
         if number:
             say()
         allegations = list(group)
-        wrapped(_heading(allegations[0].allegation.incident, found, facts))
+        wrapped(headings[allegations[0].allegation.incident])
         _print(allegations, facts)
     tell_more(shown)
     if not found:
         note("nothing is missing" + (f" in what was {session.within}" if session.within else ""))
-
-
-def _heading(incident: str, found: list[Unanswered], facts: Facts) -> str:
-    """Return the name of an incident, with its data set where several of those listed have that name."""
-    name = facts.label(incident)
-    alike = {each.allegation.incident for each in found if facts.label(each.allegation.incident) == name}
-    return name if len(alike) == 1 else f"{name} ({incident.removeprefix(ID).partition('/')[0]})"
 
 
 def _print(found: list[Unanswered], facts: Facts) -> None:

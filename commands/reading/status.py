@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Final, Literal
 import click
 
 from ...graph.ask.names import key_of
-from ...ontology import ID
 from ...ontology.texts import counted
 from .. import completion
 from ..filters import filter_options, wanted_claims
 from ..meant import meant
-from ..output import emit, note, paragraph, say, to_json, wrapped
+from ..output import emit, incident_headings, note, paragraph, say, to_json, wrapped
 from ..session import Session, pass_session, time_options
 from ..shape import arranged, chosen_columns, listing_options, tell_more
 
@@ -132,10 +131,11 @@ def _flat(each: Assessment, facts: Facts) -> dict[str, object]:
 def _print(found: list[Assessment], facts: Facts) -> None:
     from ...graph.status import assessment
 
+    headings = incident_headings((each.allegation.incident, each.incident) for each in found)
     for number, group in enumerate(assessment.by_incident(found).values()):
         if number:
             say()
-        wrapped(_heading(group[0], found))
+        wrapped(headings[group[0].allegation.incident])
         for each in group:
             wrapped(f"{each.accused}, {each.allegation.role}: {each.words}", indent=2)
             for bit, words in _BITS.items():
@@ -162,14 +162,6 @@ def _reason(reason: Reason, facts: Facts) -> str:
         return f"{said}: {reason.verdict}" + (", nobody attacks it" if reason.verdict == "accepted" else "")
     how = {"accepted": "which is answered", "rejected": "which nobody answers", "undecided": "which is open"}
     return f"{said}: {reason.verdict}, attacked by {attackers}, {how[reason.verdict]}"
-
-
-def _heading(first: Assessment, found: list[Assessment]) -> str:
-    """Return the incident, where several have that name with its data set, or its IRI if that is not one of ours."""
-    iri = first.allegation.incident
-    if all(each.allegation.incident == iri for each in found if each.incident == first.incident):
-        return first.incident
-    return f"{first.incident} ({iri.removeprefix(ID).partition('/')[0] if iri.startswith(ID) else iri})"
 
 
 def _origins(origins: Origins) -> str:
