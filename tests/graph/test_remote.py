@@ -220,6 +220,17 @@ def test_a_query_takes_three_requests(failing: Failing) -> None:
     assert failing.asked == 3
 
 
+@pytest.mark.parametrize("command", [("query", "timeline"), ("status",), ("who", "Belmont")])
+def test_a_command_that_has_a_copy_takes_one_request(failing: Failing, command: tuple[str, ...]) -> None:
+    """Whether the copy is of the present state: the rest is answered here."""
+    asked = CliRunner().invoke(main, ["--graph", f"{failing.base}/query", *command])
+    assert failing.graph().store.near().current  # there is a copy now
+    failing.does(lambda *_: False)
+    answered = CliRunner().invoke(main, ["--graph", f"{failing.base}/query", *command])
+    assert (answered.exit_code, answered.stdout) == (0, asked.stdout)
+    assert failing.asked == 1
+
+
 def test_a_named_query_is_answered_by_the_copy_while_it_is_of_the_present_state(failing: Failing) -> None:
     """And one that the user wrote by the server: engines differ, and it is theirs to answer."""
     graph = failing.graph()
