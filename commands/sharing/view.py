@@ -169,7 +169,7 @@ def _drawn(
     from ...graph import view as views
 
     if format_ == "html":
-        return map(str.encode, views.pieces(facts, title=title or _TITLE, picture=as_, **scope))
+        return map(str.encode, views.pieces(facts, title=title or "", picture=as_, **scope))
     if format_ == "json":
         return [to_json(views.data(facts, title=title or _TITLE, **scope)).encode()]
     picture = views.picture(facts, as_, title=title, **scope, **look)

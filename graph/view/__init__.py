@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 
 def render(facts: Facts, *, title: str, lang: str | None = None, **scope: Any) -> str:
-    """Return the view as one self-contained HTML page. Parameters and errors are those of `data`."""
+    """Return the view as one self-contained HTML page. Parameters and errors are those of `data`; an empty `title`
+    is put in the language that the page speaks."""
     return "".join(pieces(facts, title=title, lang=lang, **scope))
 
 

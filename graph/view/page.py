@@ -30,17 +30,23 @@ def page(data: dict[str, Any]) -> Iterator[str]:
     environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)
     environment.policies["json.dumps_kwargs"] = _JSON
     style = (_HERE / "view.css").read_text(encoding="utf-8")
-    scripts = [vis_network(), script()]
+    scripts, words = [vis_network(), script()], _words()
     pieces = environment.get_template("page.html.jinja").generate(
-        title=data["title"],
+        title=data["title"] or _untitled(words, data["lang"]),
         data=_written(data),
-        words=_words(),
+        words=words,
         style=style,
         scripts=scripts,
         policy=_policy([style], scripts),
     )
     # A lone surrogate in a name is no text, and could not be written to a file.
     return (_SURROGATE.sub("?", piece) for piece in pieces)
+
+
+def _untitled(words: dict[str, Any], lang: str | None) -> str:
+    """Return the title of a page without one; in a browser's own language its script puts it."""
+    spoken = words.get((lang or "").lower().split("-")[0], words["en"])
+    return str(spoken["pictures"]["headlines"]["matrix"])
 
 
 def _written(data: dict[str, Any]) -> Iterator[str]:

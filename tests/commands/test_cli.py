@@ -559,13 +559,8 @@ def test_debug_shows_the_traceback(tmp_path: Path) -> None:
 def test_what_rests_on_a_circle_is_told_in_words(run: Run, tmp_path: Path) -> None:
     """One claim in one of two sources that cite each other, and then a claim in each."""
     told = ": all of it rests on what cites one another in a circle, which adds nothing"
-    titled = {"story": ("Port blames Tide", "echo"), "echo": ("Lab blames Tide", "story")}
-    sources = {
-        key: {"title": {"en": title}, "published": "2031-04-04", "relies_on": [{"on": other}]}
-        for key, (title, other) in titled.items()
-    }
     for more in ((), (cases.blame("echoed", by="lab", source="echo"),)):
-        written = cases.written(tmp_path, cases.case(cases.blame(), *more, sources=sources))
+        written = cases.written(tmp_path, cases.circle(*more))
         assert run("load", written).exit_code == 0
         (line,) = (line for line in run("status").stdout.splitlines() if "origins" in line)
         assert "0 independent (of " in line

@@ -10,12 +10,15 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+import whoblamed
 from playwright.sync_api import Browser, Locator, expect
 from whoblamed.graph import Graph
 from whoblamed.graph.ask.filtering import incidents_of
+from whoblamed.graph.store.facts import Facts
 from whoblamed.graph.view import render
 from whoblamed.ontology import ID
 
+from ..support.cases import circle, written
 from ..support.places import ROOT
 from ..support.viewpage import DESK, PHONE, SCREEN, View, chromium
 
@@ -330,6 +333,27 @@ def test_a_tap_on_a_match_changes_only_the_selection(show: Show, name: str) -> N
     assert view.page.get_by_role("dialog").count() == 0
 
 
+def test_where_there_are_no_keys_none_is_named(show: Show) -> None:
+    expect(show(**PHONE).page.locator("#search input")).to_have_attribute("placeholder", "Search a name")
+    expect(show().page.locator("#search input")).to_have_attribute("placeholder", "Search a name (press /)")
+
+
+def test_the_whole_graph_fills_a_window_that_is_higher_than_wide(show: Show) -> None:
+    """Of what is drawn, not of the room: the lowest and the highest row of pixels that are not paper."""
+    view = show("#picture=graph&all=1", **PHONE)
+    share = view.page.locator("#stage canvas").first.evaluate(
+        """(canvas) => {
+          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          const rows = [...Array(canvas.height).keys()].filter((row) => {
+            const own = data.subarray(row * canvas.width * 4, (row + 1) * canvas.width * 4);
+            return own.some((part, place) => part !== own[place % 4]);
+          });
+          return (rows.at(-1) - rows[0]) / canvas.height;
+        }"""
+    )
+    assert share > 0.7
+
+
 @pytest.mark.parametrize("picture", ["board", "flow", "matrix", "timeline", "graph", "table"])
 def test_one_finger_scrolls_the_page(show: Show, picture: str) -> None:
     view = show(f"#picture={picture}", **PHONE)
@@ -376,6 +400,17 @@ def test_the_axis_of_time_is_to_scale_and_has_its_years(show: Show) -> None:
     assert max(paces) - min(paces) < 1
 
 
+@pytest.mark.parametrize("width", [320, 390, 1000, 1440])
+def test_no_year_of_the_axis_touches_the_next(show: Show, width: int) -> None:
+    view = show(f"#incident={SONY}", viewport={"width": width, "height": 800})
+    for size in (width, 1760 - width):
+        view.page.set_viewport_size({"width": size, "height": 800})
+        view.page.wait_for_timeout(100)
+        boxes = [box for label in view.page.locator(".years text").all() if (box := label.bounding_box())]
+        assert len(boxes) > 2
+        assert all(one["x"] + one["width"] + 4 <= other["x"] for one, other in pairwise(boxes)), size
+
+
 def test_a_play_ends_within_half_a_minute(show: Show) -> None:
     """By the clock of the page, which is put forward: a busy machine cannot make it longer."""
     view = show()
@@ -395,6 +430,45 @@ def test_the_page_speaks_the_language_of_the_browser_where_it_can(show: Show) ->
     german.page.get_by_role("button", name="Vorige Änderung des Status").click()
     expect(german.page.locator(".until")).to_contain_text(re.compile(r"Bis \d+\. \w+ 20\d\d"))
     expect(show(locale="fr-FR").tab("Board")).to_be_visible()
+
+
+def test_a_page_without_a_title_has_one_in_the_language_that_it_speaks(
+    browser: Browser, casebook: Graph, tmp_path: Path
+) -> None:
+    (tmp_path / "page.html").write_text(render(casebook.facts(), title="", limit=5), encoding="utf-8")
+    for locale, title in (("de-DE", "Wer wen beschuldigte"), ("fr-FR", "Who blamed whom")):
+        view = View(browser.new_context(locale=locale).new_page(), tmp_path / "page.html").open()
+        expect(view.page).to_have_title(title)
+        expect(view.page.get_by_role("heading", level=1)).to_have_text(title)
+        view.page.context.close()
+    assert "<title>Wer wen beschuldigte</title>" in render(Facts(), title="", lang="de-AT")
+
+
+def test_a_german_page_tells_in_german_what_is_alleged(show: Show) -> None:
+    view = show(f"#incident={SONY}", locale="de-DE")
+    alleged = "Die Behauptung, North Korea habe es getan: Sony Pictures intrusion (2014)"
+    view.card(alleged).get_by_role("button", name=alleged).click()
+    expect(view.heading).to_have_text(alleged)
+    view.page.get_by_role("button", name="Vorige Änderung des Status").click()
+    expect(view.page.locator(".news")).to_have_text(re.compile(r"Die Behauptung, .+ habe .+: Sony Pictures intrusion"))
+
+
+def test_what_rests_on_a_circle_is_told_in_words(browser: Browser, tmp_path: Path) -> None:
+    graph = whoblamed.open(tmp_path / "graph")
+    graph.load(written(tmp_path, circle()))
+    (tmp_path / "page.html").write_text(render(graph.facts(), title="A circle"), encoding="utf-8")
+    view = View(browser.new_context().new_page(), tmp_path / "page.html").open()
+    view.panel.get_by_role("button", name="The allegation").click()
+    expect(view.panel.locator(".origins")).to_contain_text("cites one another in a circle, which adds nothing")
+    view.page.context.close()
+
+
+def test_without_scripts_a_page_says_so_and_has_no_button_that_does_nothing(browser: Browser, file: Path) -> None:
+    page = browser.new_context(java_script_enabled=False, viewport={"width": 800, "height": 600}).new_page()
+    page.goto(file.as_uri())
+    expect(page.locator("noscript p")).to_contain_text("Allow scripts to see it.")
+    assert not [button for button in page.locator("header button").all() if button.is_visible()]
+    page.context.close()
 
 
 #: Words of the page's own English, as they would stand beside names, titles and sentences.

@@ -35,6 +35,16 @@ def case(*claims: Mapping[str, Any], name: str = "harbour", **sections: Any) -> 
     return {**plain, **sections, "claims": list(claims)}
 
 
+def circle(*claims: Mapping[str, Any]) -> dict[str, Any]:
+    """A case in which one claim, or those given too, stands in two sources that cite each other and nothing else."""
+    titled = {"story": ("Port blames Tide", "echo"), "echo": ("Lab blames Tide", "story")}
+    sources = {
+        key: {"title": {"en": title}, "published": "2031-04-04", "relies_on": [{"on": other}]}
+        for key, (title, other) in titled.items()
+    }
+    return case(blame(), *claims, sources=sources)
+
+
 def parse(content: bytes, file: str) -> Batch:
     """What a fact file of this content says, wherever it is."""
     (batch,) = read([Document.of_bytes(content, file)])

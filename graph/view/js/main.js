@@ -28,6 +28,8 @@ const embedded = (/** @type {string} */ id) => JSON.parse(byId(id).textContent ?
 const data = unpack(embedded("data"));
 speak(embedded("words"), [data.lang, ...navigator.languages]);
 document.documentElement.lang = language;
+// A page without a title of its own has one in the language that it speaks.
+if (!data.title) document.title = data.title = byId("title").textContent = pictureWords.headlines.matrix;
 const model = createModel(data);
 labelPage();
 
@@ -58,7 +60,7 @@ function startOf(focus) {
 let index = null;
 const names = () => (index ??= createIndex(model));
 const named = (/** @type {ViewNode} */ node) => model.incidentNames.get(node.id) ?? node.label;
-const search = createFinder(t.search.label, names, (node) => select("node", node.id), { placeholder: t.search.placeholder, named });
+const search = createFinder(t.search.label, names, (node) => select("node", node.id), { placeholder: matchMedia("(hover: none)").matches ? t.search.touched : t.search.placeholder, named });
 byId("search").append(search.element);
 
 const path = { from: "", to: "" };

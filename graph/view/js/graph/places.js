@@ -2,6 +2,9 @@
 /** @import {Drawn, Model, Point, State, ViewNode} from "../types.js" */
 import { PART, arrange } from "./arrange.js";
 
+/** How much higher the whole is drawn in a window that is higher than wide: it was laid out for one that is wider than high. */
+const UPRIGHT = 1.4;
+
 export class Places {
   #model;
   /** @type {Map<ViewNode, Point>} by the node itself: a name would have to be looked up */ #positions = new Map();
@@ -32,14 +35,15 @@ export class Places {
     const part = JSON.stringify([incident, dataset, near, layout, all, status]);
     if (part === this.#part) return false;
     this.#part = part;
-    this.#positions = this.#whole(layout === "sides");
+    this.#positions = this.#whole(layout === "sides", tall);
     if (layout === "free" && drawn.nodes.size <= PART && drawn.nodes.size < this.#model.nodes.size) this.#arrange(drawn, near, tall);
     return true;
   }
 
-  /** @param {boolean} sides @returns {Map<ViewNode, Point>} */
-  #whole(sides) {
-    return new Map(this.#model.data.nodes.map((node) => [node, sides ? { x: node.lx, y: node.ly } : { x: node.x, y: node.y }]));
+  /** @param {boolean} sides @param {boolean} tall @returns {Map<ViewNode, Point>} */
+  #whole(sides, tall) {
+    const free = (/** @type {ViewNode} */ { x, y }) => (tall ? { x: y, y: x * UPRIGHT } : { x, y });
+    return new Map(this.#model.data.nodes.map((node) => [node, sides ? { x: node.lx, y: node.ly } : free(node)]));
   }
 
   /** @param {Drawn} drawn @param {string} near @param {boolean} tall */

@@ -5,7 +5,7 @@ import { deniedAt, statusAt, withdrawnAt } from "../data/model.js";
 import { lookOf } from "../graph/palette.js";
 import { isContested } from "../data/scene.js";
 import { swatch } from "../graph/swatch.js";
-import { dateWords, deniedWords, joint, outcomeWords, t, voiceWords } from "../words/words.js";
+import { dateWords, deniedWords, joint, outcomeWords, pictureWords, t, voiceWords } from "../words/words.js";
 
 /**
  * @typedef {object} Context
@@ -49,6 +49,16 @@ export function nodeLink(context, id) {
  */
 export function nodeLinks(context, ids) {
   return make("span", {}, ...ids.flatMap((id, place) => [place ? ", " : "", nodeLink(context, id)]));
+}
+
+/**
+ * What an allegation says, in the language of the page: "The allegation that North Korea carried out Sony Pictures intrusion".
+ * @param {Model} model
+ * @param {Allegation} allegation
+ */
+export function allegedWords(model, { sentence, accused, role, incident }) {
+  const name = (/** @type {string} */ id) => model.incidentNames.get(id) ?? model.nodes.get(id)?.label ?? id.split("/").pop();
+  return t.panel.allegation(sentence, name(accused), pictureWords.roles[role] ?? role, name(incident));
 }
 
 /**
@@ -127,7 +137,7 @@ export function allegationCard(context, allegation) {
   return make(
     "article",
     { class: "card" },
-    make("h3", {}, go(context, "allegation", allegation.id, t.panel.allegation(allegation.sentence))),
+    make("h3", {}, go(context, "allegation", allegation.id, allegedWords(context.model, allegation))),
     make("p", { class: "status" }, ...statusLine(context, allegation)),
     make("dl", { class: "voices" }, ...rows),
   );
@@ -230,7 +240,7 @@ export function originsLine({ origins }) {
   if (!origins) return null;
   const { outlets, roots, low, high } = origins;
   const independent = low === high ? `${low}` : t.range(low, high);
-  return make("p", { class: "origins" }, make("strong", {}, t.origins(independent)), t.originsSay(outlets, roots));
+  return make("p", { class: "origins" }, make("strong", {}, t.origins(independent)), t.originsSay(outlets, roots), outlets && !high ? t.originsCircle : "");
 }
 
 /**

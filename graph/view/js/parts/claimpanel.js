@@ -3,7 +3,7 @@
 /** @import {Context} from "./cards.js" */
 import { lookOf } from "../graph/palette.js";
 import { dateWords, outcomeWords, placeWords, quoteWords, t, voiceWords } from "../words/words.js";
-import { actName, allegationCard, codedMark, confidenceWords, go, nodeLink, nodeLinks, originsLine, publicBy, said, sourceItem, withdrawnMark } from "./cards.js";
+import { actName, allegationCard, allegedWords, codedMark, confidenceWords, go, nodeLink, nodeLinks, originsLine, publicBy, said, sourceItem, withdrawnMark } from "./cards.js";
 import { make } from "./dom.js";
 import { claimList, section, title } from "./sections.js";
 import { swatch } from "../graph/swatch.js";
@@ -100,7 +100,7 @@ function relations(context, claim) {
   const doubted = (claim.challenges ?? []).flatMap((id) => model.allegations.get(id) ?? []);
   return [
     ...named,
-    ...section(t.claim.doubtsAllegation, doubted.map((item) => make("p", {}, go(context, "allegation", item.id, item.sentence)))),
+    ...section(t.claim.doubtsAllegation, doubted.map((item) => make("p", {}, go(context, "allegation", item.id, allegedWords(model, item))))),
     ...claimList(context, t.claim.answers, publicBy(context, model.answers.get(claim.id) ?? [])),
   ];
 }

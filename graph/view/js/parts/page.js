@@ -6,7 +6,7 @@ import { byId, fill, make } from "./dom.js";
 const KEYS = [["search", ["/"]], ["arrows", ["←", "→", "↑", "↓"]], ["enter", ["Enter"]], ["panel", ["d"]], ["expand", ["e"]], ["zoom", ["+", "−", "0"]], ["escape", ["Esc"]], ["help", ["?"]]];
 
 export function labelPage() {
-  const texts = { "legend-toggle": t.page.filters, "path-toggle": t.page.path, "share-open": t.page.share, theme: t.page.dark, layout: t.page.sides, fit: t.page.fit, "help-close": t.page.close, "help-title": t.help.title, "fold-label": t.folded };
+  const texts = { "legend-toggle": t.page.filters, "path-toggle": t.page.path, "share-open": t.page.share, theme: t.page.dark, layout: t.page.sides, fit: t.page.fit, "help-open": "?", "help-close": t.page.close, "help-title": t.help.title, "fold-label": t.folded };
   for (const [id, text] of Object.entries(texts)) fill(byId(id), text);
   const labels = { legend: t.page.legend, panel: t.page.details, timeline: t.page.time, in: t.page.zoomIn, out: t.page.zoomOut, stage: t.page.stage, "help-open": t.page.help };
   for (const [id, text] of Object.entries(labels)) byId(id).setAttribute("aria-label", text);

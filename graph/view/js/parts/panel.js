@@ -4,7 +4,7 @@
 import { blamePath } from "../data/blamepath.js";
 import { statusAt } from "../data/model.js";
 import { capital, dayWords, deniedWords, spanWords, t } from "../words/words.js";
-import { allegationCard, badge, claimItem, go, nodeLink, nodeLinks, originsLine, publicBy, said, sourceItem, statusLine } from "./cards.js";
+import { allegationCard, allegedWords, badge, claimItem, go, nodeLink, nodeLinks, originsLine, publicBy, said, sourceItem, statusLine } from "./cards.js";
 import { claimPanel, claimsPanel } from "./claimpanel.js";
 import { fill, make } from "./dom.js";
 import { FIRST_CLAIMS, claimList, more, section, title } from "./sections.js";
@@ -179,13 +179,13 @@ function allegationPanel(context, allegation) {
   const change = (/** @type {[string, string, import("../types.js").Denial|null]} */ [day, label, denied]) =>
     make("li", {}, make("span", { class: "when" }, dayWords(day)), badge(label), denied && make("span", { class: "by" }, ` ${deniedWords(denied)}`));
   return [
-    title(t.panel.allegation(allegation.sentence)),
+    title(allegedWords(model, allegation)),
     make("p", { class: "status" }, ...statusLine(context, allegation), " ", t.statusSays[status] ?? ""),
     originsLine(allegation),
     make("p", {}, `${t.panel.accused}: `, nodeLink(context, allegation.accused), ` · ${t.panel.incident}: `, nodeLink(context, allegation.incident)),
     allegation.unanswered && state.until === null ? make("p", {}, make("strong", {}, t.panel.unanswered)) : null,
     ...section(t.panel.history, past.length ? [make("ol", { class: "history" }, ...past.map(change))] : []),
-    ...section(t.panel.rivals, rivals.map((rival) => make("p", {}, go(context, "allegation", rival.id, t.panel.allegation(rival.sentence)), " ", ...statusLine(context, rival)))),
+    ...section(t.panel.rivals, rivals.map((rival) => make("p", {}, go(context, "allegation", rival.id, allegedWords(model, rival)), " ", ...statusLine(context, rival)))),
     ...claimList(context, t.panel.inOrder, publicBy(context, model.claimsAbout.get(allegation.id) ?? [])),
   ];
 }

@@ -4,14 +4,18 @@
 import { daysOf, placeBy } from "../data/changes.js";
 import { svgElement } from "../graph/pen.js";
 import { capital, dayWords, t } from "../words/words.js";
+import { allegedWords } from "./cards.js";
+import { textWidth } from "../pictures/measure.js";
 import { fill, make } from "./dom.js";
 
 const DAY = 86_400_000;
 /** Milliseconds of a picture of a play, and how many there are at most: half a minute. */
 const PACE = 600;
 const MOST_PICTURES = 50;
-/** About how many years are written below the axis. */
+/** About how many years are written below the axis where there is room, their size, and the least room between two. */
 const YEARS = 8;
+const YEAR_SIZE = 12;
+const YEAR_GAP = 8;
 const NAMED = 2;
 
 /** @param {string} day */
@@ -85,13 +89,17 @@ export function createTimeline(element, model, store, rested) {
   drawPlay();
   fill(element, play, back, make("div", { class: "track" }, range, marks), on, until, news);
 
+  let width = 0;
   const measure = () => {
+    width = marks.clientWidth;
     const [first, last] = [days.dates[0] ?? "2000-01-01", days.dates.at(-1) ?? "2000-01-01"];
     range.min = String(numberOf(first));
     // A day more than the last stands for all that is recorded, also what has no date.
     range.max = String(numberOf(last) + Math.max(1, Math.ceil((numberOf(last) - numberOf(first)) / 60)));
-    fill(marks, axis(days, Number(range.min), Number(range.max)), ...years(first, last, Number(range.min), Number(range.max)));
+    fill(marks, axis(days, Number(range.min), Number(range.max)), ...years(first, last, Number(range.min), Number(range.max), width));
   };
+  // A year that has room on a desk may have none on a phone that is turned.
+  new ResizeObserver(() => marks.clientWidth === width || measure()).observe(marks);
   return {
     /** @param {State} state */
     update(state) {
@@ -104,7 +112,7 @@ export function createTimeline(element, model, store, rested) {
       }
       range.value = state.until === null ? range.max : String(numberOf(state.until));
       const words = state.until === null ? t.time.all : t.time.by(dayWords(state.until));
-      const text = newsOf(days, state);
+      const text = newsOf(days, model, state);
       fill(until, words);
       fill(news, capital(text.join("; ")));
       range.setAttribute("aria-valuetext", [words, ...text].join(". "));
@@ -118,12 +126,13 @@ export function createTimeline(element, model, store, rested) {
 /**
  * What changed on the day, of what passes the filters.
  * @param {Days} days
+ * @param {Model} model
  * @param {State} state
  */
-function newsOf(days, state) {
+function newsOf(days, model, state) {
   const today = days.changes.get(state.until ?? "") ?? [];
   const status = (/** @type {string} */ name) => t.statuses[name] ?? name;
-  const told = today.slice(0, NAMED).map(({ allegation, before, after }) => t.time.changed(allegation.sentence, status(before), status(after)));
+  const told = today.slice(0, NAMED).map(({ allegation, before, after }) => t.time.changed(allegedWords(model, allegation), status(before), status(after)));
   return today.length > NAMED ? [...told, t.time.more(today.length - NAMED)] : told;
 }
 
@@ -147,8 +156,9 @@ function axis(days, first, last) {
  * @param {string} to
  * @param {number} first
  * @param {number} last
+ * @param {number} width  of the axis, in pixels
  */
-function years(from, to, first, last) {
+function years(from, to, first, last, width) {
   const [begin, end] = [Number(from.slice(0, 4)), Number(to.slice(0, 4))];
   const months = end - begin < 2;
   const points = [];
@@ -159,12 +169,19 @@ function years(from, to, first, last) {
   const every = Math.max(1, Math.ceil(inside.length / YEARS));
   const shown = inside.filter((_, place) => place % every === 0);
   const list = shown.length ? shown : [{ year: begin, month: 0, at: first }];
-  const wide = Math.max(1, last - first);
+  const days = Math.max(1, last - first);
   const svg = svgElement("svg", { class: "years" });
+  let free = -Infinity;
   for (const { year, month, at } of list) {
-    const share = (at - first) / wide;
-    const text = svgElement("text", { x: `${share * 100}%`, y: 12, "text-anchor": share > 0.95 ? "end" : share < 0.05 ? "start" : "middle" });
-    text.textContent = months && month ? new Date(Date.UTC(year, month - 1, 1)).toLocaleDateString(t.locale, { month: "short", year: "numeric", timeZone: "UTC" }) : String(year);
+    const share = (at - first) / days;
+    const words = months && month ? new Date(Date.UTC(year, month - 1, 1)).toLocaleDateString(t.locale, { month: "short", year: "numeric", timeZone: "UTC" }) : String(year);
+    const anchor = share > 0.95 ? "end" : share < 0.05 ? "start" : "middle";
+    const length = textWidth(words, YEAR_SIZE);
+    const left = share * width - length * { start: 0, middle: 0.5, end: 1 }[anchor];
+    if (left < free) continue;
+    free = left + length + YEAR_GAP;
+    const text = svgElement("text", { x: `${share * 100}%`, y: YEAR_SIZE, "text-anchor": anchor });
+    text.textContent = words;
     svg.append(text);
   }
   return [svg];

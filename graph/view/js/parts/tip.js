@@ -3,6 +3,7 @@
 /** @import {Hit} from "../graph/stage.js" */
 import { deniedAt, statusAt, withdrawnAt } from "../data/model.js";
 import { dateWords, deniedWords, t } from "../words/words.js";
+import { allegedWords } from "./cards.js";
 import { fill } from "./dom.js";
 
 /**
@@ -44,5 +45,5 @@ function wording(hit, model, state) {
   if (!line?.allegation) return "";
   const denied = deniedWords(deniedAt(line.allegation, state.until));
   const status = statusAt(line.allegation, state.until);
-  return `${t.panel.allegation(line.allegation.sentence)}: ${t.statuses[status] ?? status}${denied && ` (${denied})`}`;
+  return `${allegedWords(model, line.allegation)}: ${t.statuses[status] ?? status}${denied && ` (${denied})`}`;
 }
