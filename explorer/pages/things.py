@@ -30,6 +30,8 @@ from .portraits import PORTRAITS, Details, dataset
 
 #: The forms of a thing; those of an actor have its network, too.
 FORMS: Final = ("html", "json", "ttl", "jsonld", "gexf")
+#: What is drawn in several pictures.
+_PICTURED: Final = ("actor", "incident")
 _NAMING = ox.NamedNode(WB.naming)
 #: What says where files were on this computer, and which actor stands for another.
 _MADE: Final = (WB.readFrom, WB.shownAs)
@@ -44,6 +46,7 @@ def thing(page: Page) -> Response:
         page, iris = replace(page, form=FORMS[forms.index(accepted)]), whole
     described = next((each for each in page.reading.datasets if each.iri in iris), None)
     if described is not None:
+        _expect(page)
         return _of_dataset(page, described)
     found = next((found for iri in iris if (found := _found(page, iri))), None)
     if found is None:
@@ -53,7 +56,12 @@ def thing(page: Page) -> Response:
     return _of_thing(replace(page, reading=page.reading.counting(found.iri)), found)
 
 
+def _expect(page: Page, *names: str) -> None:
+    page.asking.expect((*names, "iri") if page.asking.written.startswith(OTHERS) else names)
+
+
 def _of_thing(page: Page, found: Found) -> Response:
+    _expect(page, *(("picture",) if found.what in _PICTURED else ()))
     if page.form in ("ttl", "jsonld"):
         return _rdf(page, found.iri)
     if found.what != "actor":

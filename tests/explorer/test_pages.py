@@ -38,7 +38,7 @@ from whoblamed.graph import Graph
 from whoblamed.graph.ask.filtering import Filter, matching
 from whoblamed.ontology import ID
 
-from ..support.cases import ACTORS, blame, case, written
+from ..support.cases import ACTORS, blame, case, circle, written
 from ..support.places import FIXTURES, ROOT
 from ..support.server import Server, serving
 
@@ -396,9 +396,15 @@ def test_what_is_not_there_is_told_with_what_is_called_alike(casebook_server: Se
     assert casebook_server.get("/claims.pdf").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["search.json?q=nord&waht=source", "network.gexf?actr=FBI", "actors?incidnt=x"])
+MISTYPED = (
+    *("/search.json?q=nord&waht=source", "/network.gexf?actr=FBI", "/actors?incidnt=x"),
+    *(f"{SONY}?pictur=flow", f"{CLAIM}.json?picture=flow", f"{CLAIM}?as_of=2014", "/id/sony-2014?act=denial"),
+)
+
+
+@pytest.mark.parametrize("path", MISTYPED)
 def test_no_page_ignores_a_filter_that_is_mistyped(casebook_server: Server, path: str) -> None:
-    answer = casebook_server.get(f"/{path}")
+    answer = casebook_server.get(path)
     assert answer.status_code == 400
     assert "there is no parameter" in text(answer)
 
@@ -457,6 +463,19 @@ def test_merged_names_have_one_page(tmp_path: Path) -> None:
         told = text(server.get(answer.headers["location"]))
         assert "Counted as one here" in told
         assert other.removeprefix(ID).replace("/actor/", "/") in told
+
+
+def test_what_rests_on_a_circle_is_told_in_words(tmp_path: Path) -> None:
+    graph = whoblamed.open(tmp_path / "graph")
+    for more in ((), (blame("echoed", by="lab", source="echo"),)):
+        graph.load(written(tmp_path, circle(*more)))
+        (alleged,) = graph.facts().allegations
+        with serving(tmp_path / "graph", tmp_path) as server:
+            told = text(server.get(f"/id/{alleged.removeprefix(ID)}"))
+            german = text(server.get(f"/id/{alleged.removeprefix(ID)}?lang=de"))
+        assert "0 independent origins" in told
+        assert "All of it rests on what cites one another in a circle, which adds nothing." in told
+        assert "Alles beruht auf Quellen, die einander im Kreis zitieren" in german
 
 
 def test_a_claim_tells_its_earlier_versions(tmp_path: Path) -> None:
