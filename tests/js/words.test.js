@@ -7,12 +7,14 @@ const file = (path) => new URL(`../../graph/view/${path}`, import.meta.url);
 const languages = Object.fromEntries(["en", "de"].map((tag) => [tag, JSON.parse(readFileSync(file(`words/${tag}.json`), "utf8"))]));
 /** Words that the data has in English, and other languages have here. */
 const OPEN = new Set(["kinds", "acts", "statuses"]);
+/** What English takes as a sentence from the data, and other languages make of its parts: the gaps differ. */
+const SENTENCES = new Set(["panel.allegation"]);
 
 /** The paths of all words, each with the gaps in it. */
 function paths(words, before = "") {
   return Object.entries(words).flatMap(([key, value]) => {
     const path = before + key;
-    if (typeof value === "string" || Array.isArray(value)) return [`${path} ${[...new Set(String(value).match(/\{\w\}/g))].sort().join("")}`];
+    if (typeof value === "string" || Array.isArray(value)) return [`${path} ${SENTENCES.has(path) ? "" : [...new Set(String(value).match(/\{\w\}/g))].sort().join("")}`];
     return OPEN.has(path) ? [] : paths(value, `${path}.`);
   });
 }
