@@ -77,21 +77,6 @@ class Session:
         """
         return self.then(self._opened())
 
-    def listed(self) -> tuple[Graph, date | None]:
-        """Return the graph to read and a day, for what lists the claims that were public by a day itself: which a graph
-        as of that day, made for it, does at many times the cost. It is such a graph, and no day, where more counts than
-        which claims were public, and where that was not derived by us.
-
-        Raises as `graph` does.
-        """
-        from ..ontology.dates import public_day
-
-        graph = self._opened()
-        more = self.recorded_as_of or self.trust or self.filters or not graph.store.is_ours or graph.uncounted()
-        if not self.as_of or more:
-            return self.then(graph), None
-        return graph, public_day(self.as_of)
-
     def then(self, graph: Graph) -> Graph:
         """Return a graph as it was at the times that were given; raises `QueryError` for what is no date."""
         return self.trusting(graph.at(as_of=self.as_of, recorded_as_of=self.recorded_as_of))

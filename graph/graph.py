@@ -332,10 +332,13 @@ class Graph:
         from .identity.resolved import resolved
         from .status.concerning import concerning, is_quicker
 
-        near = self._held.current.nearest
+        held = self._held
+        near = held.current.nearest
+        is_part = near.whole is not near and near.columns is None
+        is_made = not is_part or held.columns is None  # of some parts there are columns, and no quads yet
         is_read = near.columns is None and self._facts is not None and self._facts[0] == self.store.state
         # Of what is there for claims that do not count it takes all claims to tell whether it is there for others, too.
-        if is_read or self.uncounted() or not is_quicker(near, incidents):
+        if is_read or not is_made or self.uncounted() or not is_quicker(near, incidents):
             return None
         shown = self.representatives()
         return resolved(concerning(near, incidents, shown), shown)
@@ -459,22 +462,24 @@ class Graph:
         `recorded_as_of`.
 
         Dates and times may be text (ISO 8601); a month or year means its end. Without a date it is this graph; with
-        one, a graph in memory that can be read in the same ways. Raises `QueryError` for what is no date.
+        one, a part of it that can be read in the same ways, and not changed. Raises `QueryError` for what is no date.
         """
         if as_of is None and recorded_as_of is None:
             return self
         from ..ontology.dates import public_day, recorded_moment
-        from .loading.past import at
+        from .loading.past import public_by, recorded_at
 
         day = None if as_of is None else public_day(as_of)
-        moment = None if recorded_as_of is None else recorded_moment(recorded_as_of)
-        return self._like(at(self._near, as_of=day, recorded_as_of=moment))
+        graph = self
+        if recorded_as_of is not None:
+            graph = self._like(recorded_at(self._near, recorded_moment(recorded_as_of)))
+        return graph if day is None else self._like(public_by(graph._near, day, is_ours=self.store.is_ours))
 
     def trusting(self, rule: str | Path | Trust, *, as_of: date | str | None = None) -> Graph:
         """Return the graph as one reads it who trusts by a rule: a file (see docs/trust.md), or one that was read.
 
-        What the rule leaves out is not there; `trust` of the graph that is returned says what that was. It is in
-        memory, and can be read in the same ways. Independent origins are counted over all that is in this graph, or
+        What the rule leaves out is not there; `trust` of the graph that is returned says what that was. It can be read
+        in the same ways, and not changed. Independent origins are counted over all that is in this graph, or
         over what was certainly public on `as_of`. Raises `InvalidData` for a rule that is not in order, or of which a
         name may mean several, and `StoreError` when there is no such file.
         """

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import click
 
-from ...errors import AmbiguousName, UnknownName
 from ...graph.ask import listing, names
 from ...graph.ask.arranging.relations import RELATIONS, relation
 from ...graph.ask.listing import COLUMNS, DATES, ClaimRow
@@ -23,11 +22,8 @@ from ..session import Session, pass_session, roll_up_option, time_options
 from ..shape import arranged, chosen_columns, listing_options, tell_more
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ...graph import Graph
     from ...graph.ask.names import Found
-    from ...graph.store.facts import Facts
 
 _UNDATED = "undated"
 
@@ -54,13 +50,13 @@ def who(session: Session, actor: str, roll_up: bool, format_: str) -> None:
       whoblamed who fbi --as-of 2014-12-20
       whoblamed who Russia --act denial --since 2022
     """
-    graph, day = session.listed()
+    graph = session.graph()
     store = graph.store.current
     found = names.find_one(store, actor, ["actor"], resolve=graph.resolve)
     together = names.counted_together(store, found, graph.rolled_up()) if roll_up else found
     iris = {thing.iri for thing in together}
     own = listing.speakers_for(store, iris)
-    touching = listing.only(listing.claims_touching(store, iris, day), counted_claims(session, graph))
+    touching = listing.only(listing.claims_touching(store, iris), counted_claims(session, graph))
     sections = [(title, row) for title, rows in _sections(touching, iris, own) for row in rows]
     columns = ("relation", *COLUMNS)
     if format_ != "table" or chosen_columns():
@@ -156,12 +152,12 @@ def timeline(session: Session, name: str, format_: str) -> None:
       whoblamed timeline "Sony Pictures intrusion"
       whoblamed timeline "Lizard Squad" -f csv
     """
-    graph, day = session.listed()
+    graph = session.graph()
     store = graph.store.current
-    found = meant(graph, name, ["incident", "actor"], day)
+    found = meant(graph, name, ["incident", "actor"])
     iris = [thing.iri for thing in found]
     listed = listing.claims_about if found[0].what == "incident" else listing.claims_touching
-    rows = listing.only(listed(store, iris, day), counted_claims(session, graph))
+    rows = listing.only(listed(store, iris), counted_claims(session, graph))
     if format_ != "table" or chosen_columns():
         emit((row.as_dict() for row in rows), COLUMNS, format_, dates=DATES)
         return
@@ -172,28 +168,6 @@ def timeline(session: Session, name: str, format_: str) -> None:
     tell_more(shown)
     if not rows:
         say(f"No claim in the graph{_that_was(session)} is about it.")
-
-
-def _is_listed_by_day(graph: Graph, name: str) -> bool:
-    """Return whether a name is that of an actor or incident, whichever claims there are."""
-    try:
-        found = names.find_one(graph.store.current, name, list(names.KINDS), resolve=graph.resolve)
-    except (UnknownName, AmbiguousName):
-        return False
-    return found[0].what in ("actor", "incident")
-
-
-def _concerning(graph: Graph, found: Sequence[Found], day: date | None) -> Facts | None:
-    """Return the facts for the dossier of an incident, as of a day: only what concerns it, if that is quicker. None
-    where they are simply those of the graph, or nothing is computed of them."""
-    if found[0].what != "incident":
-        return None
-    part = graph.concerning([each.iri for each in found])
-    if part is None and day is None:
-        return None
-    from ...graph.store.clocks import visible
-
-    return visible(graph.bare_facts() if part is None else part, as_of=day)
 
 
 @click.command()
@@ -215,19 +189,17 @@ def show(session: Session, name: str, format_: str) -> None:
     """
     from ...graph.ask import dossier
 
-    graph, day = session.listed()
-    if day is not None and not _is_listed_by_day(graph, name):
-        graph, day = session.graph(), None
-    found = meant(graph, name, list(names.KINDS), day)
+    graph = session.graph()
+    found = meant(graph, name, list(names.KINDS))
     if found[0].what == "claim":
         graph.machine_coded = True  # it was asked for by itself, whoever coded it
-    facts = _concerning(graph, found, day)
+    facts = graph.concerning([each.iri for each in found]) if found[0].what == "incident" else None
     if facts is None:
-        shown = dossier.of(graph.store.current, found, graph.bare_facts, graph.blame_network, day=day)
+        shown = dossier.of(graph.store.current, found, graph.bare_facts, graph.blame_network)
     else:
         from ...graph.network.network import blame_network
 
-        shown = dossier.of(graph.store.current, found, lambda: facts, lambda: blame_network(facts), day=day)
+        shown = dossier.of(graph.store.current, found, lambda: facts, lambda: blame_network(facts))
     if found[0].what != "claim":
         wanted = counted_claims(session, graph)
         listed = ((heading, listing.only(rows, wanted)) for heading, rows in shown.claims)

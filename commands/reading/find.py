@@ -15,7 +15,6 @@ from ...graph.ask.names import KINDS
 from ...graph.status.unanswered import COLUMNS as UNANSWERED
 from ...graph.status.unanswered import MISSING
 from ...graph.status.unanswered import unanswered as find_unanswered
-from ...graph.store.clocks import visible
 from .. import completion
 from ..filters import counted_claims, filter_options, wanted_claims
 from ..meant import meant
@@ -204,9 +203,9 @@ def unanswered(session: Session, incident: str | None, missing: str | None, form
       whoblamed unanswered --missing evidence
       whoblamed unanswered -f csv --as-of 2014-12-31
     """
-    graph, day = session.listed()
-    incidents = None if incident is None else {each.iri for each in meant(graph, incident, ["incident"], day)}
-    facts = visible(graph.bare_facts() if incidents is None else graph.facts_about(incidents), as_of=day)
+    graph = session.graph()
+    incidents = None if incident is None else {each.iri for each in meant(graph, incident, ["incident"])}
+    facts = graph.bare_facts() if incidents is None else graph.facts_about(incidents)
     found = [each for each in find_unanswered(facts, incidents) if not missing or missing in each.missing]
     wanted = wanted_claims(session, graph)
     if wanted is not None:

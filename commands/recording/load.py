@@ -117,7 +117,12 @@ def _total(claims: int, sets: int) -> str:
 
 def _claims(graph: Graph) -> dict[str, int]:
     """Return how many claims each data set (IRI) has."""
-    return {row.g: row.n for row in graph.store.current.select(_CLAIM_COUNTS).rows()}
+    store = graph.store.current
+    if store.wider is not store:
+        said = [(row.c, row.g) for row in store.wider.select(_CLAIMS).rows()]
+        here = set(store.having(claim for claim, _ in said))
+        return Counter(dataset for claim, dataset in said if claim in here)
+    return {row.g: row.n for row in store.select(_CLAIM_COUNTS).rows()}
 
 
 def _claims_among(graph: Graph, wanted: Collection[str]) -> dict[str, int]:
@@ -227,6 +232,7 @@ def _with_days(row: Row) -> Row:
     return {**row, "loaded": str(row["loaded"])[:10]}
 
 
+_CLAIMS = "SELECT DISTINCT ?c ?g { GRAPH ?g { ?c wb:speaker ?s } }"
 _CLAIM_COUNTS = "SELECT ?g (COUNT(DISTINCT ?c) AS ?n) { GRAPH ?g { ?c wb:speaker ?s } } GROUP BY ?g"
 
 

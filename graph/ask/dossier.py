@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -58,14 +57,12 @@ def of(
     facts: Callable[[], Facts],
     network: Callable[[], nx.MultiDiGraph[str]],
     assessed: Callable[[Facts, Collection[str]], Iterable[Assessment]] | None = None,
-    day: date | None = None,
 ) -> Dossier:
     """Return the dossier of what `names.find_one` found.
 
     `facts` and `network` are those of the store (`Graph.bare_facts`, `Graph.blame_network`). They take time linear in
     the claims, and most dossiers need neither: so they are asked for when they are needed. `assessed` returns the
-    assessments of allegations about incidents (IRIs) where somebody has made them already. `day` is for actors and
-    incidents, as for `listing.claims_touching`; `facts` and `network` are as of it, too.
+    assessments of allegations about incidents (IRIs) where somebody has made them already.
     """
     thing = found[0]
     dossier = Dossier(thing.iri, thing.what, thing.label)
@@ -75,10 +72,12 @@ def of(
         dossier.title = names.heading(store, found)
     for label, query in (*_LINES[thing.what], ("data set", _DATA_SET)):
         values = f"VALUES ?thing {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris)} }}"
-        rows = store.select(f"SELECT DISTINCT ?value {{ {values} {query} }} ORDER BY ?value").rows()
+        rows = list(store.wider.select(f"SELECT DISTINCT ?value ?o {{ {values} {query} }} ORDER BY ?value").rows())
+        here = {None, *store.having({row.o for row in rows if row.o})}  # what a source rests on may be a claim
         worded = in_words if label in _DATED else str
-        dossier.lines.extend((label, worded(str(row.value))) for row in rows if row.value not in (None, ""))
-    dossier.claims = claims_of(store, found, day)
+        told = dict.fromkeys(str(row.value) for row in rows if row.value not in (None, "") and row.o in here)
+        dossier.lines.extend((label, worded(value)) for value in told)
+    dossier.claims = claims_of(store, found)
     if thing.what == "claim":
         dossier.title += " (withdrawn)" * dossier.claims[0][1][0].withdrawn
         dossier.computed = [("What it rests on", _chain(facts(), thing.iri))]
@@ -87,9 +86,9 @@ def of(
     return dossier
 
 
-def claims_of(store: QuadStore, found: Sequence[Found], day: date | None = None) -> Claims:
+def claims_of(store: QuadStore, found: Sequence[Found]) -> Claims:
     """Return the claims that concern what `names.find_one` found, under headings; of a claim, itself first."""
-    listed = _CLAIMS[found[0].what](store, [thing.iri for thing in found], day)
+    listed = _CLAIMS[found[0].what](store, [thing.iri for thing in found])
     return [(heading, rows) for heading, rows in listed if rows]
 
 
@@ -207,16 +206,16 @@ _LINES: dict[str, tuple[tuple[str, str], ...]] = {
 _DATED = frozenset(("from", "to", "said on", "public on", "published"))
 
 
-def _actor_claims(store: QuadStore, iris: list[str], day: date | None) -> Claims:
+def _actor_claims(store: QuadStore, iris: list[str]) -> Claims:
     own = listing.speakers_for(store, iris)
-    rows = listing.claims_touching(store, iris, day)
+    rows = listing.claims_touching(store, iris)
     return [
         ("Own claims", [row for row in rows if not own.isdisjoint(row.speakers)]),
         ("Claims of others", [row for row in rows if own.isdisjoint(row.speakers)]),
     ]
 
 
-def _claim_claims(store: QuadStore, iris: list[str], _: date | None) -> Claims:
+def _claim_claims(store: QuadStore, iris: list[str]) -> Claims:
     (row,) = listing.claims(store, iris)
     return [
         ("The claim", [row]),
@@ -226,15 +225,13 @@ def _claim_claims(store: QuadStore, iris: list[str], _: date | None) -> Claims:
 
 
 #: The claims that concern each kind of thing, under headings.
-_CLAIMS: dict[str, Callable[[QuadStore, list[str], date | None], Claims]] = {
+_CLAIMS: dict[str, Callable[[QuadStore, list[str]], Claims]] = {
     "actor": _actor_claims,
-    "incident": lambda store, iris, day: [("What was said about it", listing.claims_about(store, iris, day))],
+    "incident": lambda store, iris: [("What was said about it", listing.claims_about(store, iris))],
     "claim": _claim_claims,
-    "source": lambda store, iris, _: [("What it carries", listing.claims_in(store, iris))],
-    "allegation": lambda store, iris, _: [("What was said about it", listing.claims_concerning(store, iris))],
-    "evidence": lambda store, iris, _: [
-        ("What rests on it, and who doubts it", listing.claims_resting_on(store, iris))
-    ],
+    "source": lambda store, iris: [("What it carries", listing.claims_in(store, iris))],
+    "allegation": lambda store, iris: [("What was said about it", listing.claims_concerning(store, iris))],
+    "evidence": lambda store, iris: [("What rests on it, and who doubts it", listing.claims_resting_on(store, iris))],
 }
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import combinations
 
 from ...ontology import WB
@@ -13,13 +13,10 @@ from ...ontology.edtf import in_words
 from ...ontology.texts import counted
 from ..store.base import QuadStore
 from .names import Found, key_of
-from .values import Values, public_pattern, written
+from .values import Values, written
 
 #: Allegations are of an incident, too; what somebody says is a claim.
-_CLAIMS = """
-SELECT ?i (COUNT(DISTINCT ?c) AS ?n) { VALUES ?i { %s } ?c wb:incident|wb:about/wb:incident ?i ; wb:speaker ?by %s }
-GROUP BY ?i
-"""
+_CLAIMS = "SELECT DISTINCT ?i ?c { VALUES ?i { %s } ?c wb:incident|wb:about/wb:incident ?i ; wb:speaker ?by }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +37,19 @@ class _Namesake:
         return since, until
 
 
-def namesakes(store: QuadStore, found: Sequence[Found], day: date | None = None) -> list[str]:
+def namesakes(store: QuadStore, found: Sequence[Found]) -> list[str]:
     """Return lines for people on incidents that bear one name: how to name each, and how they relate; nothing where it
-    is one. With a `day`, only claims count that were certainly public by then."""
+    is one."""
     if len(found) < 2 or {thing.what for thing in found} != {"incident"}:
         return []
     iris = [thing.iri for thing in found]
-    values = Values(store)
+    values = Values(store.wider)
     values.read(iris)
-    claims = {
-        row.i: row.n for row in store.select(_CLAIMS % (written(iris), public_pattern("?c", day) if day else "")).rows()
-    }
+    said = [(row.i, row.c) for row in store.wider.select(_CLAIMS % written(iris)).rows()]
+    here = set(store.having(claim for _, claim in said))
+    claims = Counter(iri for iri, claim in said if claim in here)
     alike = [
-        _Namesake(
-            key_of(iri), values.one(iri, WB.occurredFrom), values.one(iri, WB.occurredTo), int(claims.get(iri, 0))
-        )
+        _Namesake(key_of(iri), values.one(iri, WB.occurredFrom), values.one(iri, WB.occurredTo), claims[iri])
         for iri in iris
     ]
     return [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 import pyoxigraph as ox
@@ -17,11 +16,6 @@ _LABEL = RDFS + "label"
 def written(iris: Iterable[str]) -> str:
     """Return IRIs as SPARQL writes them, for VALUES."""
     return " ".join(str(ox.NamedNode(iri)) for iri in iris)
-
-
-def public_pattern(variable: str, day: date) -> str:
-    """Return a pattern for a claim that was certainly public by a day, to follow another one in SPARQL."""
-    return f". {variable} wb:publicTo ?public FILTER (STR(?public) <= '{day}')"
 
 
 class Values:

@@ -77,7 +77,7 @@ def comparable_of(
 
 
 def _bearers(store: QuadStore, query: str) -> Iterator[tuple[str, Homes]]:
-    for row in store.select(query):
+    for row in store.wider.select(query):
         homes = _homes(store.find(None, _SEARCH_NAME, row["name"]))
         yield row["name"].value, {iri: graph for iri, graph in homes.items() if _is_actor(store, iri, graph)}
 

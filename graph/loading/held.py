@@ -45,7 +45,7 @@ def things_of(held: Generation, name: str) -> set[str]:
 
 def datasets(held: Generation) -> list[DataSet]:
     """Return the data sets of a store, by name."""
-    rows = held.current.select("SELECT ?g { GRAPH ?g { ?g a wb:DataSet } }").rows()
+    rows = held.current.whole.select("SELECT ?g { GRAPH ?g { ?g a wb:DataSet } }").rows()
     found = (dataset_of(held, row.g) for row in rows if row.g != IDENTITIES)
     return sorted(filter(None, found), key=lambda dataset: dataset.name)
 

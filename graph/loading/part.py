@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Final, Protocol
 
+from ...ontology import MADE_GRAPHS
 from ...ontology.records import Claim, DataSet, Identity, Record, Reliance
+from ..store import projection
 from ..store.base import Generation
+from ..store.columns.files import Columns, only, rows_of
 from ..store.facts import Facts
 from ..store.memory import MemoryStore
+from .parts import PartStore, Selection
 from .past import Records, everything, in_memory, references_of
+
+#: The columns of what a rule of trust may leave out of a claim.
+_COUNTED: Final = ("Claim.iri", "Claim.made_in", "Claim.about", "Claim.passages")
 
 
 class Kept(Protocol):
@@ -45,22 +52,38 @@ def part(generation: Generation, claims: Collection[str]) -> MemoryStore:
     return in_memory(generation, left, _facts(left), kept)
 
 
-def what_counts(generation: Generation, kept: Mapping[str, Kept]) -> MemoryStore:
-    """Return a store in memory with the claims that are `kept` (by IRI), and of each only what counts of it.
+def what_counts(generation: Generation, kept: Mapping[str, Kept]) -> PartStore:
+    """Return what a generation holds with the claims that are `kept` (by IRI), and of each only what counts of it.
 
     Everything else is there as it is: actors, incidents, sources and evidence are no statements.
     """
-    held = everything(generation.current, generation.columns)
-    facts = _facts(held)
-    left: Records = {
-        graph: {
-            iri: _narrowed(record, facts, kept[iri]) if isinstance(record, Claim) else record
-            for iri, record in found.items()
-            if not isinstance(record, Claim) or iri in kept
-        }
-        for graph, found in held.items()
-    }
-    return in_memory(generation, left, _facts(left), kept)
+
+    def select() -> Selection:
+        store, folder = generation.current, generation.columns
+        rows = [row for _, columns in projection.tables(store, folder, _COUNTED) for row in _counted(columns)]
+        changed = {iri for iri, *said in rows if iri in kept and _is_narrowed(kept[iri], *said)}
+        gone = {iri for iri, *_ in rows if iri not in kept} | changed
+        more: dict[str, list[Record]] = defaultdict(list)
+        facts = projection.facts(store, folder, ("Allegation.iri", "Allegation.accused"))
+        for graph in sorted(graph.value for graph in store.graphs() if changed and graph.value not in MADE_GRAPHS):
+            for block in projection.blocks(store, folder, graph):
+                for claim in projection.records_of(only(block, "Claim", changed)):
+                    if isinstance(claim, Claim):
+                        more[graph].append(_narrowed(claim, facts, kept[claim.iri]))
+        return Selection(gone, more)
+
+    return PartStore(generation, select)
+
+
+def _counted(columns: Columns) -> Iterator[tuple[Any, ...]]:
+    return zip(*(rows_of(columns, name) for name in _COUNTED), strict=True)
+
+
+def _is_narrowed(kept: Kept, made_in: Sequence[str], about: Sequence[str], passages: Sequence[Any]) -> bool:
+    """Return whether less of a claim counts than is in its columns."""
+    carried = list(kept.made_in) == list(made_in)
+    placed = all(passage.get("source") in (None, *made_in) for passage in passages)
+    return not (carried and placed and set(kept.about) == set(about))
 
 
 def _within(record: Record | DataSet, graphs: Collection[str]) -> Record | DataSet:

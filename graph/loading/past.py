@@ -13,30 +13,71 @@ from ...ontology import MADE_GRAPHS, VOCABULARY_GRAPH
 from ...ontology.quads import public_ntriples, to_ntriples, to_quads
 from ...ontology.records import Claim, DataSet, Record, Reliance
 from ..identity.representatives import shown_quads
+from ..store import projection
 from ..store.base import Generation, QuadStore
 from ..store.clocks import on_record, public, visible
 from ..store.facts import Facts
 from ..store.memory import MemoryStore
 from ..store.oxigraph import OxigraphQuads
 from .held import records
+from .parts import DATED, PartStore, Selection
 
 _ByIri = Mapping[str, Record | DataSet]
 #: Records by data set (the IRI of its graph), then by their own IRI.
 Records = dict[str, _ByIri]
 
 
-def at(generation: Generation, *, as_of: date | None, recorded_as_of: datetime | None) -> MemoryStore:
-    """Return a store in memory with the claims that were certainly public on `as_of` and recorded at `recorded_as_of`.
+def public_by(generation: Generation, day: date, *, is_ours: bool) -> PartStore:
+    """Return what a generation holds with only the claims that were certainly public on a day.
 
     Actors, incidents, sources and the other things that claims refer to are as they are now: they are no statements.
-    Those that are gone by now are there when a claim that was recorded then refers to them.
+    `is_ours` is whether nobody but us wrote when claims were public.
     """
-    held = everything(generation.current, generation.columns)
-    if recorded_as_of is not None:
-        held = _recorded(held, everything(generation.history), recorded_as_of)
-    facts = Facts.of(record for graph in held.values() for record in graph.values())
-    shown = visible(facts, as_of=as_of).claims
-    return in_memory(generation, held, facts, shown)
+
+    def select() -> Selection:
+        facts = projection.facts(generation.current, generation.columns, DATED)
+        return Selection(facts.claims.keys() - visible(facts, as_of=day).claims.keys())
+
+    told = is_ours and generation.current.whole is generation.current
+    return PartStore(generation, select, day=day if told else None)
+
+
+def recorded_at(generation: Generation, moment: datetime) -> PartStore:
+    """Return what a generation holds with the claims that were recorded at a moment, as they were then.
+
+    Other things are as they are now; those that are gone by now are there when a claim that was recorded then refers to
+    them.
+    """
+
+    def select() -> Selection:
+        closed = everything(generation.history)
+        if not closed:
+            facts = projection.facts(generation.current, generation.columns, DATED)
+            then = on_record(facts.claims.values(), moment)
+            if all(facts.claims.get(iri) is claim for iri, claim in then.items()):
+                return Selection(facts.claims.keys() - then.keys())
+        now = everything(generation.current, generation.columns)
+        return difference(now, _recorded(now, closed, moment))
+
+    return PartStore(generation, select)
+
+
+def difference(now: Records, then: Records) -> Selection:
+    """Return what makes of some records others, of which only claims may be gone or changed: those that are the same
+    are the same objects."""
+    gone = {
+        iri
+        for graph, found in now.items()
+        for iri, record in found.items()
+        if isinstance(record, Claim) and then[graph].get(iri) is not record
+    }
+    more: dict[str, list[Record]] = defaultdict(list)
+    for graph, found in then.items():
+        for iri, record in found.items():
+            changed = iri in gone or now.get(graph, {}).get(iri) is not record
+            if changed and not isinstance(record, DataSet):
+                more[graph].append(record)
+    return Selection(gone, more)
 
 
 def in_memory(generation: Generation, records: Records, everything: Facts, shown: Collection[str]) -> MemoryStore:

@@ -136,7 +136,7 @@ def _leading_to(store: QuadStore, path: str, things: Collection[str]) -> set[str
     named = " ".join(map(str, _nodes(things)))
     if not named:
         return set()
-    solutions = store.select(f"SELECT DISTINCT ?other {{ VALUES ?thing {{ {named} }} ?other {path} ?thing }}")
+    solutions = store.wider.select(f"SELECT DISTINCT ?other {{ VALUES ?thing {{ {named} }} ?other {path} ?thing }}")
     return {other.value for (other,) in solutions if isinstance(other, ox.NamedNode)}
 
 

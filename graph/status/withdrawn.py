@@ -42,12 +42,9 @@ def gone_of(facts: Facts, same: Mapping[str, str]) -> Gone:
     }
 
 
-def withdrawn(
-    store: QuadStore, claims: Collection[str] | None = None, by: Collection[str] | None = None
-) -> frozenset[str]:
-    """Return which of the claims (IRIs; None: of all) in a store are withdrawn: all who made them took them back; `by`
-    these withdrawals (None: all that there are)."""
-    facts, gone = _read(store, claims, None, by)
+def withdrawn(store: QuadStore, claims: Collection[str] | None = None) -> frozenset[str]:
+    """Return which of the claims (IRIs; None: of all) in a store are withdrawn: all who made them took them back."""
+    facts, gone = _read(store, claims, None)
     return frozenset(iri for iri, speakers in gone.items() if len(speakers) == len(facts.claims[iri].speakers))
 
 
@@ -56,14 +53,9 @@ def gone(store: QuadStore, same: Mapping[str, str]) -> Gone:
     return _read(store, None, same)[1]
 
 
-def _read(
-    store: QuadStore,
-    claims: Collection[str] | None,
-    same: Mapping[str, str] | None,
-    by: Collection[str] | None = None,
-) -> tuple[Facts, Gone]:
-    """Return who took back the claims (IRIs; None: all), by some withdrawals, and the facts that tell; without `same`,
-    by what is decided in the store.
+def _read(store: QuadStore, claims: Collection[str] | None, same: Mapping[str, str] | None) -> tuple[Facts, Gone]:
+    """Return who took back the claims (IRIs; None: all), and the facts that tell; without `same`, by what is decided in
+    the store.
 
     Reads withdrawals, what they are about and who made both, and takes time linear in these.
     """
@@ -72,8 +64,6 @@ def _read(
         withdrawal, taken_back = quad.subject, quad.object
         if isinstance(withdrawal, ox.NamedNode) and isinstance(taken_back, ox.NamedNode):
             ends.setdefault(taken_back.value, []).append(withdrawal.value)
-    if by is not None:
-        ends = {iri: counting for iri, every in ends.items() if (counting := [end for end in every if end in by])}
     asked = list(ends) if claims is None else [iri for iri in claims if iri in ends]
     if not asked:
         return Facts(), {}

@@ -22,6 +22,7 @@ from .sparql import Parameters, graphs_of, refuse_depth, refuse_service
 if TYPE_CHECKING:
     import rdflib
 
+    from .columns.files import Columns
     from .limits import Limits
 
 #: What can be the subject of a quad, its object, and the name of its graph.
@@ -73,6 +74,26 @@ class QuadStore(ABC):
     def nearest(self) -> QuadStore:
         """The same quads where they are read most quickly: a copy, if a store that is far away has one of them now."""
         return self
+
+    @property
+    def whole(self) -> QuadStore:
+        """The store whose quads are all there; itself, unless it is a part of another (see `loading.parts`)."""
+        return self
+
+    @property
+    def wider(self) -> QuadStore:
+        """A store that is quicker to ask in SPARQL: it may have more claims, of which `having` tells, and says the same
+        of all that is here."""
+        return self
+
+    def having(self, things: Iterable[str]) -> list[str]:
+        """Return those of some things (IRIs) in the `wider` store that are here, too."""
+        return list(things)
+
+    def selected(self, graph: str, blocks: Iterable[Columns]) -> Iterator[Columns]:  # noqa: ARG002 - parts do
+        """Return what is here of the columns of a data set of the `whole`, block by block, where each has the IRIs of
+        claims if it has anything of them."""
+        return iter(blocks)
 
     def uses(self, predicate: ox.NamedNode) -> bool:
         """Return whether anything is said by a predicate."""

@@ -18,6 +18,9 @@ def machine_coded(store: QuadStore, dataset: str | None = None) -> int:
     """Return how many claims of a store, or of one of its data sets (an IRI), a machine coded."""
     if not store.uses(_CODING):
         return 0
+    if store.whole is not store:
+        home = None if dataset is None else ox.NamedNode(dataset)
+        return len({quad.subject for quad in store.find(None, _CODING, None, home)})
     text = _COUNT % (_CODED if dataset is None else f"GRAPH ?dataset {{ {_CODED} }}")
     bound = {} if dataset is None else {"dataset": ox.NamedNode(dataset)}
     return int(next(iter(store.select(text, bound).rows())).n)

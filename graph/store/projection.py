@@ -23,7 +23,7 @@ from ...ontology import MADE_GRAPHS
 from ...ontology.quads import LABEL, TYPE, classes_of, from_quads, predicates_of
 from ...ontology.records import Actor, DataSet, Name, Record
 from .base import QuadStore
-from .columns.files import Columns, file_of, read
+from .columns.files import Columns, file_of, joined, read
 from .columns.files import blocks as blocks_of
 from .columns.kept import ALL, BARE, FIELDS, NEEDED, KeptFields
 from .columns.writing import columns_of, values_of, write
@@ -35,14 +35,15 @@ _NAMED = frozenset(name for name in NEEDED if name.partition(".")[0] in ("Actor"
 _UNNAMED = frozenset(name for name in NEEDED if not name.startswith("Name."))
 
 
-def facts(store: QuadStore, folder: Path | None = None) -> Facts:
-    """Return the facts of a store with the fields in `BARE` only: what statuses and origins are computed from.
+def facts(store: QuadStore, folder: Path | None = None, wanted: Collection[str] = _UNNAMED) -> Facts:
+    """Return the facts of a store with some fields only: those in `BARE`, from which statuses and origins are computed,
+    or those `wanted` (`Claim.speakers`) of these.
 
     Actors come without their names (see `actors`). `folder` is where columns are kept (None: they are made from the
     quads and not kept).
     """
     found = Facts()
-    for _, columns in tables(store, folder, _UNNAMED):
+    for _, columns in tables(store, folder, wanted):
         _add(found, values_of(columns))
     return found
 
@@ -66,7 +67,7 @@ def described(store: QuadStore, graph: str) -> Iterator[DataSet]:
 def _add(facts: Facts, table: Mapping[str, list[Any]]) -> None:
     for kind, records in facts.by_kind.items():
         if kind is not DataSet:
-            records.update(zip(table[f"{kind.__name__}.iri"], _built(kind, table), strict=True))
+            records.update(zip(table.get(f"{kind.__name__}.iri", ()), _built(kind, table), strict=True))
 
 
 def actors(store: QuadStore, folder: Path) -> Iterator[tuple[str, list[Actor]]]:
@@ -86,7 +87,7 @@ def _names(table: Mapping[str, list[Any]]) -> list[tuple[Name, ...]]:
 
 def _built(kind: type[R], table: Mapping[str, list[Any]]) -> list[R]:
     """Records from columns, field by field: the constructor of a frozen dataclass takes four times as long."""
-    made = [object.__new__(kind) for _ in table[f"{kind.__name__}.iri"]]
+    made = [object.__new__(kind) for _ in table.get(f"{kind.__name__}.iri", ())]
     for field in dataclasses.fields(kind):  # type: ignore[arg-type]  # the kinds are dataclasses
         column: Iterable[Any] | None = table.get(f"{kind.__name__}.{field.name}")
         if column is None:
@@ -101,6 +102,10 @@ def _default(field: dataclasses.Field[Any]) -> Any:
 
 def blocks(store: QuadStore, folder: Path | None, graph: str) -> Iterator[Columns]:
     """Yield the columns of one data set block by block, with all that records have; `folder` as for `facts`."""
+    return store.selected(graph, _blocks(store.whole, folder, graph))
+
+
+def _blocks(store: QuadStore, folder: Path | None, graph: str) -> Iterator[Columns]:
     if folder is not None:
         with suppress(FileNotFoundError, PermissionError):
             kept = blocks_of(file_of(folder, graph), ALL)
@@ -133,7 +138,9 @@ def records_of_quads(store: QuadStore, graph: str, kept: KeptFields = FIELDS) ->
 def tables(store: QuadStore, folder: Path | None, wanted: Collection[str]) -> Iterator[tuple[str, Columns]]:
     """Return data sets (IRIs of graphs), each with the columns that are `wanted`; `folder` as for `facts`."""
     graphs = sorted(name.value for name in store.graphs() if name.value not in MADE_GRAPHS)
-    return ((graph, _table(store, folder, graph, wanted)) for graph in graphs)
+    for graph in graphs:
+        pieces = store.selected(graph, [_table(store.whole, folder, graph, wanted)])
+        yield graph, joined(pieces, wanted)
 
 
 def _table(store: QuadStore, folder: Path | None, graph: str, wanted: Collection[str]) -> Columns:

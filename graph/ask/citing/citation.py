@@ -72,7 +72,7 @@ def references(
 
 
 def _sources(store: QuadStore, iris: Collection[str]) -> list[Reference]:
-    values = Values(store)
+    values = Values(store.wider)
     values.read(iris)
     values.read_labels(values.of(iris, WB.publisher))
     listed = [

@@ -6,13 +6,12 @@ Only the claims that are asked for are read, so that an answer does not wait for
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
 
 import pyoxigraph as ox
 
 from ....ontology import WB
 from ...store.base import QuadStore
-from ..values import public_pattern, written
+from ..values import written
 from .reading import ANSWERS, known
 from .reading import datasets_of as datasets_of
 from .rows import COLUMNS as COLUMNS
@@ -23,15 +22,17 @@ from .rows import only as only
 from .rows import row_of
 from .rows import rows_by_date as rows_by_date
 
+_WITHDRAWS = ox.NamedNode(WB.withdraws)
+
 
 def all_claims(store: QuadStore) -> list[ClaimRow]:
     """Return all claims, in order."""
     return _rows(store, "?claim wb:speaker ?anybody")
 
 
-def claims_touching(store: QuadStore, actors: Collection[str], day: date | None = None) -> list[ClaimRow]:
+def claims_touching(store: QuadStore, actors: Collection[str]) -> list[ClaimRow]:
     """Return the claims by the actors (IRIs), by those who speak for them, about allegations against them, and about
-    the activity that goes by their name, in order; with a `day`, as a graph lists them that is as of it."""
+    the activity that goes by their name, in order."""
     accused = written(actors)
     return _rows(
         store,
@@ -40,14 +41,13 @@ def claims_touching(store: QuadStore, actors: Collection[str], day: date | None 
             UNION {{ VALUES ?actor {{ {accused} }} ?claim wb:accused ?actor }}
             UNION {{ VALUES ?actor {{ {accused} }}
                      ?activity wb:activityOf ?actor . ?claim wb:incident|wb:about/wb:incident ?activity }}""",
-        day=day,
     )
 
 
-def claims_about(store: QuadStore, incidents: Iterable[str], day: date | None = None) -> list[ClaimRow]:
-    """Return the claims about incidents (IRIs), in order; `day` as for `claims_touching`."""
+def claims_about(store: QuadStore, incidents: Iterable[str]) -> list[ClaimRow]:
+    """Return the claims about incidents (IRIs), in order."""
     named = written(incidents)
-    return _rows(store, f"VALUES ?incident {{ {named} }} ?claim wb:incident|wb:about/wb:incident ?incident", day=day)
+    return _rows(store, f"VALUES ?incident {{ {named} }} ?claim wb:incident|wb:about/wb:incident ?incident")
 
 
 def claims_in(store: QuadStore, sources: Iterable[str]) -> list[ClaimRow]:
@@ -83,41 +83,27 @@ def speakers_for(store: QuadStore, actors: Iterable[str]) -> set[str]:
     """Return the actors and those who speak for them, directly or by others."""
     known = set(actors)
     query = f"SELECT DISTINCT ?by {{ VALUES ?actor {{ {written(known)} }} ?by wb:speaksFor+ ?actor }}"
-    return known | {row.by for row in store.select(query).rows()}
+    return known | {row.by for row in store.wider.select(query).rows()}
 
 
-def _rows(store: QuadStore, where: str, gone: Collection[str] | None = None, day: date | None = None) -> list[ClaimRow]:
-    """Return the claims that a pattern for ?claim matches, in order; with a `day` those certainly public by then, as
-    they were known."""
-    claims = [solution["claim"].value for solution in store.select(f"SELECT DISTINCT ?claim {{ {where} }}")]
-    if day is not None:
-        claims = _public(store, claims, day)
-    found = known(store, claims)
-    taken_back = _withdrawn(store, claims, day) if gone is None else gone
-    if day is not None:  # what a claim answers may have become public later: then it is not known what that says
+def _rows(store: QuadStore, where: str, gone: Collection[str] | None = None) -> list[ClaimRow]:
+    """Return the claims that a pattern for ?claim matches, in order."""
+    wider = store.wider
+    claims = store.having(solution["claim"].value for solution in wider.select(f"SELECT DISTINCT ?claim {{ {where} }}"))
+    found = known(wider, claims)
+    if wider is not store:  # what a claim answers may not be here: then it is not known what that says
         answered = {iri for claim in found.claims.values() for field in ANSWERS for iri in claim.get(field, ())}
-        later = set(datasets_of(store, answered)).difference(_public(store, answered, day))
-        found = found._replace(labels={iri: label for iri, label in found.labels.items() if iri not in later})
+        found = found._replace(labels=found.labels.copy())
+        for iri in answered.difference(store.having(answered)):
+            found.labels.pop(iri, None)
+    taken_back = _withdrawn(store, claims) if gone is None else gone
     return rows_by_date(row_of(claim, found, claim in taken_back) for claim in found.claims)
 
 
-def _public(store: QuadStore, claims: Iterable[str], day: date) -> list[str]:
-    """Return which of the claims (IRIs) were certainly public by a day."""
-    query = f"SELECT DISTINCT ?claim {{ VALUES ?claim {{ {written(claims)} }} {public_pattern('?claim', day)} }}"
-    return [row.claim for row in store.select(query).rows()]
-
-
-def _withdrawn(store: QuadStore, claims: Collection[str], day: date | None) -> Collection[str]:
+def _withdrawn(store: QuadStore, claims: Collection[str]) -> Collection[str]:
     """Return which of the claims (IRIs) are withdrawn; what tells is imported where somebody took one of them back."""
-    quads = list(store.find(None, ox.NamedNode(WB.withdraws)))
-    if {getattr(quad.object, "value", "") for quad in quads}.isdisjoint(claims):
+    if {getattr(quad.object, "value", "") for quad in store.find(None, _WITHDRAWS)}.isdisjoint(claims):
         return ()
     from ...status.withdrawn import withdrawn
 
-    if day is None:
-        return withdrawn(store, claims)
-    return withdrawn(
-        store,
-        claims,
-        _public(store, {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}, day),
-    )
+    return withdrawn(store, claims)

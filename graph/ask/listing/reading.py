@@ -148,7 +148,7 @@ def _thing(values: Values, iri: str, fields: Mapping[str, str]) -> Thing:
 def datasets_of(store: QuadStore, claims: Iterable[str]) -> dict[str, str]:
     """Return the name of the data set of each of these claims (IRIs)."""
     query = f"SELECT ?s ?g {{ VALUES ?s {{ {written(claims)} }} GRAPH ?g {{ ?s wb:speaker ?speaker }} }}"
-    return {row.s: row.g.removeprefix(ID) for row in store.select(query).rows()}
+    return {row.s: row.g.removeprefix(ID) for row in store.wider.select(query).rows()}
 
 
 # --------------------------------------------------------------------------------------------------- from the columns

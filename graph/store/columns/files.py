@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
@@ -121,6 +122,33 @@ def _joined(pieces: list[Column]) -> Column:
         renumbered = [numbers.setdefault(key, len(numbers)) for key in keys]
         joined += map(renumbered.__getitem__, codes or ())
     return list(map(_thawed, numbers)), joined
+
+
+def joined(tables: Iterable[Columns], wanted: Collection[str]) -> Columns:
+    """Return the columns that are `wanted` of tables, one after the other, as one table."""
+    found = list(tables)
+    return {name: _joined([table[name] for table in found if name in table]) for name in wanted}
+
+
+def without(columns: Columns, kind: str, gone: Container[str]) -> Columns:
+    """Return columns without the things of a kind (`Claim`) that are `gone`, by their IRIs."""
+    stays = [iri not in gone for iri in rows_of(columns, f"{kind}.iri")]
+    others = {name: column for name, column in columns.items() if not name.startswith(f"{kind}.")}
+    return columns if all(stays) else others | _of(columns, kind, stays)
+
+
+def only(columns: Columns, kind: str, wanted: Container[str]) -> Columns:
+    """Return columns with nothing but the things of a kind that are `wanted`, by their IRIs."""
+    return _of(columns, kind, [iri in wanted for iri in rows_of(columns, f"{kind}.iri")])
+
+
+def _of(columns: Columns, kind: str, stays: Sequence[bool]) -> Columns:
+    found: Columns = {}
+    for name, (values, codes) in columns.items():
+        if name.startswith(f"{kind}."):
+            left = list(compress(values if codes is None else codes, stays))
+            found[name] = (left, None) if codes is None else (values, left)
+    return found
 
 
 def _frozen(value: Any) -> Any:

@@ -66,7 +66,7 @@ BARE: KeptFields = {
         "likelihood",
         "coding",
     ),
-    Source: ("iri", "label", "publisher", "published", "retracted", "corrects"),
+    Source: ("iri", "label", "publisher", "published", "retracted", "corrects", "url"),
     Reliance: ("iri", "label", "relying", "on", "mode"),
     Evidence: ("iri", "label", "held_by", "disclosed"),
     Identity: ("iri", "label", "actors", "verdict", "basis"),
