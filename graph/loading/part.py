@@ -7,15 +7,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, Protocol
 
-from ...ontology import MADE_GRAPHS
+import pyoxigraph as ox
+
+from ...ontology import MADE_GRAPHS, VOCABULARY_GRAPH
 from ...ontology.records import Claim, DataSet, Identity, Record, Reliance
+from ..identity.representatives import shown_quads
 from ..store import projection
 from ..store.base import Generation
 from ..store.columns.files import Columns, only, rows_of
 from ..store.facts import Facts
 from ..store.memory import MemoryStore
-from .parts import PartStore, Selection
-from .past import Records, everything, in_memory, references_of
+from ..store.oxigraph import OxigraphQuads
+from .parts import PartStore, Selection, lines
+from .past import Records, everything, references_of
 
 #: The columns of what a rule of trust may leave out of a claim.
 _COUNTED: Final = ("Claim.iri", "Claim.made_in", "Claim.about", "Claim.passages")
@@ -49,7 +53,7 @@ def part(generation: Generation, claims: Collection[str]) -> MemoryStore:
         }
         for graph in graphs
     }
-    return in_memory(generation, left, _facts(left), kept)
+    return _in_memory(generation, left)
 
 
 def what_counts(generation: Generation, kept: Mapping[str, Kept]) -> PartStore:
@@ -132,8 +136,16 @@ def _hung_on(record: Record | DataSet) -> Iterator[str]:
         yield from record.withdraws
 
 
-def _facts(held: Records) -> Facts:
-    return Facts.of(record for graph in held.values() for record in graph.values())
+def _in_memory(generation: Generation, records: Records) -> MemoryStore:
+    """Return a store in memory with the records of data sets, with the vocabulary of a generation, and as whom actors
+    are shown among those that are there."""
+    facts = Facts.of(record for graph in records.values() for record in graph.values())
+    held = OxigraphQuads()
+    held.extend(generation.current.find(graph=ox.NamedNode(VOCABULARY_GRAPH)))
+    for graph, found in records.items():
+        held.replace_by_lines(graph, lines(found.values(), facts))
+    held.extend(shown_quads(held))
+    return MemoryStore(held)
 
 
 def _narrowed(claim: Claim, facts: Facts, kept: Kept) -> Claim:

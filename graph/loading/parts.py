@@ -209,7 +209,8 @@ class PartQuads(QuadStore):
         """What there is instead of what is gone, and besides."""
         found = OxigraphQuads()
         for graph, records in self._selection.more.items():
-            found.replace_by_lines(graph, self._lines(records))
+            found.replace_by_lines(graph, lines(records, self._sources))
+        found.extend(shown_quads(found))  # who is gone by now is the same as nobody else
         return found
 
     def graphs(self) -> Iterator[GraphName]:
@@ -221,8 +222,8 @@ class PartQuads(QuadStore):
         if graph in MADE_GRAPHS:
             self._made.dump(graph, out)
             return
-        for lines in self._lines(self._records(graph)):
-            out.write(lines.encode())
+        for told in lines(self._records(graph), self._sources):
+            out.write(told.encode())
 
     def expect(self, things: Iterable[Subject]) -> None:
         self._of.expect(things)
@@ -253,7 +254,7 @@ class PartQuads(QuadStore):
         made.extend(self._of.find(graph=ox.NamedNode(VOCABULARY_GRAPH)))
         for graph in self.graphs():
             if graph.value not in MADE_GRAPHS:
-                made.replace_by_lines(graph.value, self._lines(self._records(graph.value)))
+                made.replace_by_lines(graph.value, lines(self._records(graph.value), self._sources))
         made.extend(shown_quads(made))
         return made
 
@@ -261,16 +262,17 @@ class PartQuads(QuadStore):
         held = chain.from_iterable(map(projection.records_of, projection.blocks(self, self._folder, graph)))
         return chain(held, projection.described(self, graph))
 
-    def _lines(self, records: Iterable[Record | DataSet]) -> Iterator[str]:
-        """Return records as lines of N-Triples, with when claims were public."""
-        for record in records:
-            known = public(record, self._sources) if isinstance(record, Claim) else None
-            yield to_ntriples(record) + ("" if known is None else public_ntriples(record.iri, known))
-
     @cached_property
     def _sources(self) -> Facts:
         """The sources, by which it is told when claims were public."""
         return projection.facts(self, self._folder, ("Source.iri", "Source.published"))
+
+
+def lines(records: Iterable[Record | DataSet], facts: Facts) -> Iterator[str]:
+    """Return records as lines of N-Triples, with when claims were public by the sources among the facts."""
+    for record in records:
+        known = public(record, facts) if isinstance(record, Claim) else None
+        yield to_ntriples(record) + ("" if known is None else public_ntriples(record.iri, known))
 
 
 def _about(quad: ox.Quad) -> str:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from ...ontology import MADE_GRAPHS, VOCABULARY_GRAPH
-from ...ontology.quads import public_ntriples, to_ntriples, to_quads
+from ...ontology import MADE_GRAPHS
+from ...ontology.quads import to_quads
 from ...ontology.records import Claim, DataSet, Record, Reliance
-from ..identity.representatives import shown_quads
 from ..store import projection
 from ..store.base import Generation, QuadStore
-from ..store.clocks import on_record, public, visible
-from ..store.facts import Facts
-from ..store.memory import MemoryStore
-from ..store.oxigraph import OxigraphQuads
+from ..store.clocks import on_record, visible
 from .held import records
 from .parts import DATED, PartStore, Selection
 
@@ -80,18 +76,6 @@ def difference(now: Records, then: Records) -> Selection:
     return Selection(gone, more)
 
 
-def in_memory(generation: Generation, records: Records, everything: Facts, shown: Collection[str]) -> MemoryStore:
-    """Return a store in memory with the records of data sets, of claims those that are `shown` (IRIs), with when they
-    were public by `everything`; with the vocabulary of a generation, and as whom actors are shown among those that are
-    there."""
-    held = OxigraphQuads()
-    held.extend(generation.current.find(graph=ox.NamedNode(VOCABULARY_GRAPH)))
-    for graph, found in records.items():
-        held.replace_by_lines(graph, _lines(found.values(), everything, shown))
-    held.extend(shown_quads(held))
-    return MemoryStore(held)
-
-
 def everything(store: QuadStore, columns: Path | None = None) -> Records:
     """Return all records of a store, by data set; from the `columns` beside it, where there are some, which takes a
     fraction of the time."""
@@ -136,12 +120,3 @@ def references_of(record: Record | DataSet) -> set[str]:
     """Return the IRIs to which a record refers; its own and those of its parts may be among them."""
     quads = to_quads(record, "urn:x-whoblamed:references")
     return {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)}
-
-
-def _lines(records: Iterable[Record | DataSet], everything: Facts, shown: Collection[str]) -> Iterator[str]:
-    for record in records:
-        if not isinstance(record, Claim):
-            yield to_ntriples(record)
-        elif record.iri in shown:
-            known = public(record, everything)
-            yield to_ntriples(record) + (public_ntriples(record.iri, known) if known is not None else "")
