@@ -18,13 +18,14 @@ from ..support.cases import SOURCES, blame, case, written
 Run = Callable[..., str]
 
 
+ADDRESS = "https://herald.example/1"
 LATE = {"source": "review"}
 CASE = case(
     blame(),
     blame("again", by="lab", on="2031-04-04", public="2031-04-09", **LATE),
     {"id": "no", "act": "denial", "by": "tide", "responds_to": "again", "on": "2031-04-05", **LATE},
     {"id": "back", "act": "withdrawal", "by": "port", "withdraws": "blame", "on": "2031-04-07", **LATE},
-    sources={**SOURCES, "review": {"title": {"en": "Who said what"}, "published": "2031-12-01"}},
+    sources={**SOURCES, "review": {"title": {"en": "Who said what"}, "published": "2031-12-01", "url": ADDRESS}},
 )
 
 
@@ -71,3 +72,8 @@ def test_what_was_answered_or_taken_back_later_is_not_told(run: Run) -> None:
     assert "answers: again" in run("who", "Red Tide", "--as-of", "2031-04-06")  # its words are not known yet
     assert "(withdrawn)" not in run("timeline", "harbour/outage", "--as-of", "2031-04-06")
     assert "(withdrawn)" in run("timeline", "harbour/outage", "--as-of", "2031-04-08")
+
+
+def test_sources_are_listed_with_their_addresses(run: Run) -> None:
+    assert ADDRESS in run("list", "sources", "-f", "csv")
+    assert ADDRESS in run("list", "sources", "-f", "csv", "--as-of", "2031-04-06")
