@@ -8,6 +8,7 @@ where nothing but claims is gone, our own queries are asked of the other store, 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,13 +23,13 @@ import pyoxigraph as ox
 from ...ontology import MADE_GRAPHS, VOCABULARY_GRAPH, WB
 from ...ontology.fields import PARTS
 from ...ontology.quads import LABEL, TYPE, classes_of, predicates_of, public_ntriples, to_ntriples
-from ...ontology.records import Claim, DataSet, Record
+from ...ontology.records import Claim, DataSet, Name, Record
 from ..identity.representatives import shown_quads
 from ..store import projection
 from ..store.answers import Answer
 from ..store.base import Dataset, Generation, GraphName, Object, QuadStore, Subject, Writable
 from ..store.clocks import public
-from ..store.columns.files import Columns, without
+from ..store.columns.files import Columns, rows_of, without
 from ..store.columns.kept import FIELDS
 from ..store.columns.writing import columns_of
 from ..store.facts import Facts
@@ -49,6 +50,7 @@ _OF_CLAIMS: Final = frozenset(
     )
 )
 _CLASSES: Final = frozenset((*classes_of(Claim), *(part.class_ for part in PARTS[Claim])))
+_IRIS: Final = tuple(f"{kind.__name__}.iri" for kind in FIELDS if kind is not Name)
 #: A part of a claim is a node whose IRI begins with that of the claim.
 _PART: Final = re.compile(r"/(?:confidence|likelihood|quote|passages/[0-9]+|scores/[0-9]+)$")
 #: How many quads are looked through at once.
@@ -259,8 +261,21 @@ class PartQuads(QuadStore):
         return made
 
     def _records(self, graph: str) -> Iterator[Record | DataSet]:
-        held = chain.from_iterable(map(projection.records_of, projection.blocks(self, self._folder, graph)))
-        return chain(held, projection.described(self, graph))
+        """Yield the records of a data set, each once: of one that came several times the last."""
+        last: dict[str, Record] = {}
+        for record in chain.from_iterable(map(projection.records_of, projection.blocks(self, self._folder, graph))):
+            if record.iri in self._repeated:
+                last[record.iri] = record
+            else:
+                yield record
+        yield from last.values()
+        yield from projection.described(self, graph)
+
+    @cached_property
+    def _repeated(self) -> Set[str]:
+        tables = projection.tables(self, self._folder, _IRIS)
+        counts = (Counter(rows_of(columns, name)) for _, columns in tables for name in _IRIS)
+        return {iri for counted in counts for iri, number in counted.items() if number > 1}
 
     @cached_property
     def _sources(self) -> Facts:
