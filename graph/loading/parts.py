@@ -43,11 +43,7 @@ if TYPE_CHECKING:
 
 #: What is said of claims and of their parts: anything else is said of other things.
 _OF_CLAIMS: Final = frozenset(
-    (
-        *predicates_of(Claim, FIELDS[Claim]),
-        *map(ox.NamedNode, (WB.publicFrom, WB.publicTo)),
-        *(TYPE, LABEL),
-    )
+    (*predicates_of(Claim, FIELDS[Claim]), *map(ox.NamedNode, (WB.publicFrom, WB.publicTo)), TYPE, LABEL)
 )
 _CLASSES: Final = frozenset((*classes_of(Claim), *(part.class_ for part in PARTS[Claim])))
 _IRIS: Final = tuple(f"{kind.__name__}.iri" for kind in FIELDS if kind is not Name)
