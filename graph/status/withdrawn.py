@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 
 import pyoxigraph as ox
@@ -28,6 +29,8 @@ _PREDICATES = {kind: (TYPE, LABEL, *predicates_of(kind, names)) for kind, names 
 
 #: Who stands by a claim no more, of its speakers: by the IRI of the claim.
 Gone = Mapping[str, frozenset[str]]
+#: What reads records of a kind by their IRIs.
+Reader = Callable[[Iterable[str], type[Record]], Iterable[Record]]
 
 
 def gone_of(facts: Facts, same: Mapping[str, str]) -> Gone:
@@ -44,13 +47,27 @@ def gone_of(facts: Facts, same: Mapping[str, str]) -> Gone:
 
 def withdrawn(store: QuadStore, claims: Collection[str] | None = None) -> frozenset[str]:
     """Return which of the claims (IRIs; None: of all) in a store are withdrawn: all who made them took them back."""
-    facts, gone = _read(store, claims, None)
-    return frozenset(iri for iri, speakers in gone.items() if len(speakers) == len(facts.claims[iri].speakers))
+    return _whole(*_read(store, claims, None))
+
+
+def withdrawn_of(facts: Facts, ends: Mapping[str, Iterable[str]], shown: Representatives) -> frozenset[str]:
+    """Return which claims (IRIs) are withdrawn, of facts of which only what tells is looked up: `ends` has what takes
+    claims back, by these (IRIs), and `shown` which actors are the same."""
+    kinds = facts.by_kind
+
+    def read(iris: Iterable[str], kind: type[Record]) -> Iterable[Record]:
+        return filter(None, map(kinds[kind].get, iris))
+
+    return _whole(*_told(read, ends, list(ends), shown))
 
 
 def gone(store: QuadStore, same: Mapping[str, str]) -> Gone:
     """Return the same as `gone_of`, of all claims in a store."""
     return _read(store, None, same)[1]
+
+
+def _whole(facts: Facts, gone: Gone) -> frozenset[str]:
+    return frozenset(iri for iri, speakers in gone.items() if len(speakers) == len(facts.claims[iri].speakers))
 
 
 def _read(store: QuadStore, claims: Collection[str] | None, same: Mapping[str, str] | None) -> tuple[Facts, Gone]:
@@ -68,26 +85,33 @@ def _read(store: QuadStore, claims: Collection[str] | None, same: Mapping[str, s
     if not asked:
         return Facts(), {}
     shown = Representatives.of(store) if same is None else Representatives.by(same)
+    return _told(partial(_records, store), ends, asked, shown)
+
+
+def _told(
+    read: Reader, ends: Mapping[str, Iterable[str]], asked: Collection[str], shown: Representatives
+) -> tuple[Facts, Gone]:
+    """Return the same of what can be read, where `ends` has the withdrawals (IRIs) by what they take back."""
     involved = dict.fromkeys([*asked, *reachable(asked, lambda iri: ends.get(iri, ()))])
-    facts = Facts.of(_around(store, involved, shown))
+    facts = Facts.of(_around(read, involved, shown))
     found = gone_of(facts, shown.same)
     return facts, {iri: found[iri] for iri in asked if iri in found}
 
 
-def _around(store: QuadStore, claims: Iterable[str], shown: Representatives) -> Iterator[Record]:
+def _around(read: Reader, claims: Iterable[str], shown: Representatives) -> Iterator[Record]:
     """Return the claims with their sources, their speakers, and all whom these act for."""
-    said = list(_records(store, claims, Claim))
+    said = list(read(claims, Claim))
     speakers = dict.fromkeys(by for claim in said if isinstance(claim, Claim) for by in claim.speakers)
     sources = dict.fromkeys(iri for claim in said if isinstance(claim, Claim) for iri in claim.made_in)
-    return chain(said, _records(store, sources, Source), _acting_for(store, speakers, shown))
+    return chain(said, read(sources, Source), _acting_for(read, speakers, shown))
 
 
-def _acting_for(store: QuadStore, speakers: Iterable[str], shown: Representatives) -> Iterator[Actor]:
+def _acting_for(read: Reader, speakers: Iterable[str], shown: Representatives) -> Iterator[Actor]:
     """Yield the speakers, those who are the same, those for whom these speak or of which they are parts, and so on."""
     pending = list(dict.fromkeys(member for speaker in speakers for member in shown.members(speaker)))
     seen = set(pending)
     for iri in pending:
-        for actor in _records(store, [iri], Actor):
+        for actor in read([iri], Actor):
             if isinstance(actor, Actor):
                 yield actor
                 above = {member for one in actor.speaks_for + actor.part_of for member in shown.members(one)}

@@ -13,8 +13,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ....ontology.json.carried import CHECKED, columns_for, pack, parts
+from ....ontology.records import Claim
 from ....ontology.texts import counted
-from ...status.withdrawn import withdrawn
+from ...identity.representatives import Representatives
+from ...status.withdrawn import withdrawn_of
 from ..spreadsheet import cell, safe_cell, write_csv
 from ..waiting.rows import Waiting, waiting_on_disk
 from ..waiting.shelf import ClaimsByDate, Shelf
@@ -82,8 +84,15 @@ def table_of(material: Material) -> Iterator[tuple[Shelf, Iterator[Row]]]:
     """Make the table without these columns, row by row, of what waits on a shelf."""
     with Shelf.of_store(material.store, material.columns, material.datasets) as shelf:
         told = received(material.assessed(shelf))
-        gone = withdrawn(material.store)
-        yield shelf, rows(ClaimsByDate(shelf), shelf.facts(), told, gone, shelf.datasets, shelf.home_of)
+        ends: dict[str, list[str]] = {}
+
+        def see(claim: Claim) -> None:
+            for iri in claim.withdraws:
+                ends.setdefault(iri, []).append(claim.iri)
+
+        ordered, facts = ClaimsByDate(shelf, see), shelf.facts()
+        gone = withdrawn_of(facts, ends, Representatives.of(material.store))
+        yield shelf, rows(ordered, facts, told, gone, shelf.datasets, shelf.home_of)
 
 
 class Carrying:
