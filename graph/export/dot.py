@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from ..network.blame import label
-from .networks import blamed, told
+from .networks import blamed, in_order, told
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -21,12 +21,12 @@ def write(network: nx.MultiDiGraph[str], out: BinaryIO) -> tuple[int, str, *tupl
     out.write(b'digraph blame {\n  rankdir=LR;\n  node [shape=box, fontname="sans-serif"];\n')
     for actor, id_ in number.items():
         out.write(f"  {id_} [label={_quoted(label(network, actor))}, tooltip={_quoted(actor)}];\n".encode())
-    for speaker, accused, data in drawn.edges(data=True):
+    for speaker, accused, _, data in in_order(network):
         style = ", style=dashed" if data["withdrawn"] else ""
         words = f"label={_quoted(told(data))}, tooltip={_quoted(data['label'])}{style}"
         out.write(f"  {number[speaker]} -> {number[accused]} [{words}];\n".encode())
     out.write(b"}\n")
-    return (drawn.number_of_edges(), "edges", *remarks)
+    return (network.number_of_edges(), "edges", *remarks)
 
 
 def _quoted(text: str) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, BinaryIO
 
 from ..network.blame import label
-from .networks import blamed, told
+from .networks import blamed, in_order, told
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,7 +28,7 @@ def write(network: nx.MultiDiGraph[str], out: BinaryIO) -> tuple[int, str, *tupl
     number = {actor: f"n{place}" for place, actor in enumerate(drawn)}
     arrows = Counter(
         (number[speaker], number[accused], told(data), data["withdrawn"])
-        for speaker, accused, data in drawn.edges(data=True)
+        for speaker, accused, _, data in in_order(network)
     )
     lines = ["flowchart LR", *(f'  {id_}["{_escaped(label(network, actor))}"]' for actor, id_ in number.items())]
     for (speaker, accused, words, withdrawn), count in arrows.items():

@@ -18,13 +18,13 @@ from ..store.facts import Facts
 from .claims import reachable, taken_back
 
 _WITHDRAWS = ox.NamedNode(WB.withdraws)
-#: What is read of each kind.
-_NEEDED: Mapping[type[Record], tuple[str, ...]] = {
+#: What is read of each kind, beside its label.
+NEEDED: Mapping[type[Record], tuple[str, ...]] = {
     Claim: ("speakers", "stated_on", "public_on", "made_in", "withdraws"),
     Source: ("published",),
     Actor: ("kind", "part_of", "speaks_for"),
 }
-_PREDICATES = {kind: (TYPE, LABEL, *predicates_of(kind, names)) for kind, names in _NEEDED.items()}
+_PREDICATES = {kind: (TYPE, LABEL, *predicates_of(kind, names)) for kind, names in NEEDED.items()}
 
 
 #: Who stands by a claim no more, of its speakers: by the IRI of the claim.
@@ -47,7 +47,7 @@ def gone_of(facts: Facts, same: Mapping[str, str]) -> Gone:
 
 def withdrawn(store: QuadStore, claims: Collection[str] | None = None) -> frozenset[str]:
     """Return which of the claims (IRIs; None: of all) in a store are withdrawn: all who made them took them back."""
-    return _whole(*_read(store, claims, None))
+    return _whole(*_read(store, claims))
 
 
 def withdrawn_of(facts: Facts, ends: Mapping[str, Iterable[str]], shown: Representatives) -> frozenset[str]:
@@ -61,18 +61,17 @@ def withdrawn_of(facts: Facts, ends: Mapping[str, Iterable[str]], shown: Represe
     return _whole(*_told(read, ends, list(ends), shown))
 
 
-def gone(store: QuadStore, same: Mapping[str, str]) -> Gone:
-    """Return the same as `gone_of`, of all claims in a store."""
-    return _read(store, None, same)[1]
+def gone(ends: Mapping[str, Iterable[str]], read: Reader, same: Mapping[str, str]) -> Gone:
+    """Return the same as `gone_of`, of what is read with the fields that are `NEEDED`; `ends` as for `withdrawn_of`."""
+    return _told(read, ends, list(ends), Representatives.by(same))[1]
 
 
 def _whole(facts: Facts, gone: Gone) -> frozenset[str]:
     return frozenset(iri for iri, speakers in gone.items() if len(speakers) == len(facts.claims[iri].speakers))
 
 
-def _read(store: QuadStore, claims: Collection[str] | None, same: Mapping[str, str] | None) -> tuple[Facts, Gone]:
-    """Return who took back the claims (IRIs; None: all), and the facts that tell; without `same`, by what is decided in
-    the store.
+def _read(store: QuadStore, claims: Collection[str] | None) -> tuple[Facts, Gone]:
+    """Return who took back the claims (IRIs; None: all), and the facts that tell.
 
     Reads withdrawals, what they are about and who made both, and takes time linear in these.
     """
@@ -84,8 +83,7 @@ def _read(store: QuadStore, claims: Collection[str] | None, same: Mapping[str, s
     asked = list(ends) if claims is None else [iri for iri in claims if iri in ends]
     if not asked:
         return Facts(), {}
-    shown = Representatives.of(store) if same is None else Representatives.by(same)
-    return _told(partial(_records, store), ends, asked, shown)
+    return _told(partial(_records, store), ends, asked, Representatives.of(store))
 
 
 def _told(

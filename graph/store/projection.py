@@ -100,15 +100,16 @@ def _default(field: dataclasses.Field[Any]) -> Any:
     return field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
 
 
-def blocks(store: QuadStore, folder: Path | None, graph: str) -> Iterator[Columns]:
-    """Yield the columns of one data set block by block, with all that records have; `folder` as for `facts`."""
-    return store.selected(graph, _blocks(store.whole, folder, graph))
+def blocks(store: QuadStore, folder: Path | None, graph: str, wanted: Collection[str] = ALL) -> Iterator[Columns]:
+    """Yield the columns of one data set that are `wanted` (others may be with them) block by block; `folder` as for
+    `facts`."""
+    return store.selected(graph, _blocks(store.whole, folder, graph, wanted))
 
 
-def _blocks(store: QuadStore, folder: Path | None, graph: str) -> Iterator[Columns]:
+def _blocks(store: QuadStore, folder: Path | None, graph: str, wanted: Collection[str]) -> Iterator[Columns]:
     if folder is not None:
         with suppress(FileNotFoundError, PermissionError):
-            kept = blocks_of(file_of(folder, graph), ALL)
+            kept = blocks_of(file_of(folder, graph), wanted)
             if kept is not None:
                 yield from kept
                 return

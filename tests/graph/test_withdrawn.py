@@ -16,6 +16,8 @@ from click.testing import CliRunner
 from whoblamed.cli import main
 from whoblamed.graph import Graph
 from whoblamed.graph.ask import listing
+from whoblamed.graph.export.tables import table_of
+from whoblamed.graph.graph import _Material
 from whoblamed.graph.network.analyses import chains, counting_withdrawn, most_blamed, most_blaming, weigh_by_origins
 from whoblamed.graph.network.blame import blames
 from whoblamed.graph.network.network import blame_network
@@ -52,12 +54,14 @@ def graph(tmp_path: Path, disk_graph: Graph) -> Graph:
 
 
 def gone(graph: Graph) -> set[str]:
-    """The keys of what is marked: by the listing, the network and the store, which agree."""
+    """The keys of what is marked: by the listing, the network, the table and the store, which agree."""
     net = graph.blame_network()
     listed = {row.iri for row in listing.all_claims(graph.store.current) if row.withdrawn}
     edges = [(claim, attributes["withdrawn"]) for *_, claim, attributes in net.edges(keys=True, data=True)]
     marked = {claim for claim, _ in edges} - {claim for claim, is_withdrawn in edges if not is_withdrawn}
     assert marked == listed.intersection(claim for *_, claim in net.edges(keys=True))
+    with table_of(_Material(graph)) as (_, rows):
+        assert listed == {row["claim"] for row in rows if row["withdrawn"]}
     assert listed == withdrawn(graph.store.current)
     return keys(listed)
 
