@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar, cast
 
 import click
 
@@ -17,6 +18,8 @@ from .lines import wrapped as wrapped
 from .shape import BINARY, arranged, chosen, tell_more
 from .shape import Row as Row
 
+T = TypeVar("T")
+
 
 class Place(click.types.StringParamType):
     """Where to write what is made: the name of a file, or - for standard output."""
@@ -27,7 +30,7 @@ class Place(click.types.StringParamType):
 
 
 def emit(
-    rows: Iterable[Row],
+    rows: Iterable[T],
     columns: Sequence[str],
     format_: str,
     *,
@@ -38,8 +41,10 @@ def emit(
     under: str = "",
     whole: Sequence[str] = (),
     told: Callable[[Row], Row] = lambda row: row,
+    row_of: Callable[[T], Row] = lambda row: cast("Row", row),
 ) -> None:
-    """Print rows, arranged as the user wants them. `columns` are the keys that there are, in order.
+    """Print rows, arranged as the user wants them. `columns` are the keys that there are, in order; `row_of` makes the
+    rows of what is listed, where that is held in less room.
 
     People are shown those in `shown` (nothing: all), and at most `limit` rows unless they say otherwise; `told` puts a
     row into their words, those in `dates` are dates. `empty` stands for no rows. What is too long for a table is a
@@ -47,14 +52,15 @@ def emit(
     so not broken.
     """
     for_people = format_ == "table"
-    listed = arranged(rows, columns, lambda row: row, dates=dates, limit=limit if for_people else 0)
+    listed = arranged(rows, columns, row_of, dates=dates, limit=limit if for_people else 0)
     wanted = chosen(columns, (shown or columns) if for_people else columns)
     if not for_people:
-        write(listed, wanted, format_)
+        write(map(row_of, listed), wanted, format_)
     elif not listed:
         note(empty)
     else:
-        _show(in_words(map(told, listed), *dates), wanted, under, whole)
+        shown_rows = ({name: row.get(name) for name in wanted} for row in map(told, map(row_of, listed)))
+        _show(in_words(shown_rows, *dates), wanted, under, whole)
     tell_more(listed)
 
 
@@ -86,21 +92,22 @@ def _show(rows: Sequence[Row], columns: Sequence[str], under: str, whole: Sequen
         table(rows, columns, whole)
 
 
-def write(rows: Sequence[Row], columns: Sequence[str], format_: str) -> None:
+def write(rows: Iterable[Row], columns: Sequence[str], format_: str) -> None:
     """Print rows for programs and pages as they are: `json`, `csv`, `md`, `parquet` or `arrow`."""
     if format_ in BINARY:
         _write_bytes(rows, columns, format_)
     elif format_ == "json":
         click.echo(to_json([{column: row.get(column) for column in columns} for row in rows]))
     elif format_ == "csv":
-        from ..graph.export.spreadsheet import to_csv
+        from ..graph.export.spreadsheet import csv_pieces
 
-        click.echo(to_csv(rows, columns), nl=False)
+        for piece in csv_pieces(rows, columns):
+            click.echo(piece, nl=False)
     else:
         click.echo(to_markdown(rows, columns), nl=False)
 
 
-def _write_bytes(rows: Sequence[Row], columns: Sequence[str], format_: str) -> None:
+def _write_bytes(rows: Iterable[Row], columns: Sequence[str], format_: str) -> None:
     import sys
 
     from ..graph.export.tables.arrow import write_file

@@ -115,23 +115,21 @@ def list_(session: Session, what: str, format_: str) -> None:
         tell_datasets(session, format_)
         return
     graph = session.graph()
+    empty = f"no {what}"
     if what == "claims":
-        rows, shown, columns = _claims(graph, counted_claims(session, graph))
+        kept = listing.only(listing.all_claims(graph.store.current), counted_claims(session, graph))
+        shown: Sequence[str] = ("key", "date", "said")
+        row_of = listing.ClaimRow.as_dict
+        emit(kept, listing.COLUMNS, format_, shown=shown, dates=_DATES, told=_with_degrees, row_of=row_of, empty=empty)
     else:
         rows, shown, columns = _inventory(graph, what, wanted_claims(session, graph))
-    told = _with_degrees if what == "claims" else dict
-    emit(rows, columns, format_, shown=shown, dates=_DATES, told=told, empty=f"no {what}")
+        emit(rows, columns, format_, shown=shown, dates=_DATES, empty=empty)
 
 
 def _inventory(graph: Graph, what: str, wanted: Collection[str] | None) -> _Listing:
     listed = INVENTORIES[what]
     asked = Asked(graph.bare_facts(), graph.representatives(), wanted)
     return listed.rows(asked), listed.shown, (*listed.shown, *listed.more)
-
-
-def _claims(graph: Graph, wanted: Collection[str] | None) -> _Listing:
-    kept = listing.only(listing.all_claims(graph.store.current), wanted)
-    return [row.as_dict() for row in kept], ("key", "date", "said"), listing.COLUMNS
 
 
 def _with_degrees(row: Row) -> Row:

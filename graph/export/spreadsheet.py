@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, TextIO
 
+#: How many lines are put together before they are passed on.
+_PIECE = 500
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -16,19 +19,31 @@ def write_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], out: Te
     `columns` are the keys to write, in order. `out` must leave line ends as they are (`newline=""`).
     """
     writer = csv.writer(out)
-    writer.writerow(columns)
     count = 0
-    for count, row in enumerate(rows, 1):  # noqa: B007 - the last one is how many
-        values = map(row.get, columns)
-        writer.writerow(["" if value is None else safe_cell(cell(value)) for value in values])
+    for count, line in enumerate(_lines(rows, columns)):  # noqa: B007 - the last one is how many, after the headings
+        writer.writerow(line)
     return count
+
+
+def csv_pieces(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[str]:
+    """Yield what `write_csv` writes, some lines at a time."""
+    lines = _lines(rows, columns)
+    while some := list(islice(lines, _PIECE)):
+        file = io.StringIO(newline="")
+        csv.writer(file).writerows(some)
+        yield file.getvalue()
+
+
+def _lines(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[Sequence[str]]:
+    yield columns
+    for row in rows:
+        values = map(row.get, columns)
+        yield ["" if value is None else safe_cell(cell(value)) for value in values]
 
 
 def to_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
     """Return what `write_csv` writes."""
-    file = io.StringIO(newline="")
-    write_csv(rows, columns, file)
-    return file.getvalue()
+    return "".join(csv_pieces(rows, columns))
 
 
 def safe_cell(text: str) -> str:

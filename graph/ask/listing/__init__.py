@@ -5,14 +5,14 @@ Only the claims that are asked for are read, so that an answer does not wait for
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
 from ....ontology import WB
 from ...store.base import QuadStore
 from ..values import written
-from .reading import ANSWERS, known
+from .reading import ANSWERS, Known, known
 from .reading import datasets_of as datasets_of
 from .rows import COLUMNS as COLUMNS
 from .rows import DATES as DATES
@@ -97,7 +97,14 @@ def _rows(store: QuadStore, where: str, gone: Collection[str] | None = None) -> 
         for iri in answered.difference(store.having(answered)):
             found.labels.pop(iri, None)
     taken_back = _withdrawn(store, claims) if gone is None else gone
-    return rows_by_date(row_of(claim, found, claim in taken_back) for claim in found.claims)
+    return rows_by_date(_made(found, taken_back))
+
+
+def _made(found: Known, taken_back: Collection[str]) -> Iterator[ClaimRow]:
+    """Yield the rows of claims, each of which takes the place of what was read of it."""
+    for claim in list(found.claims):
+        yield row_of(claim, found, claim in taken_back)
+        del found.claims[claim]
 
 
 def _withdrawn(store: QuadStore, claims: Collection[str]) -> Collection[str]:
