@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import tracemalloc
 from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
@@ -120,6 +122,21 @@ def test_graphml_says_what_networkx_writes_at_once_but_for_truth_values(casebook
     assert dict(found.edges) == dict(expected.edges)
     assert b">false<" in ours.getvalue()
     assert b">False<" not in ours.getvalue()
+
+
+def test_graphml_is_written_in_a_part_of_the_memory_that_the_network_takes() -> None:
+    told = {"label": "x" * 200, "act": "attribution", "withdrawn": False, "stated_on": "2031"}
+    tracemalloc.start()
+    try:
+        network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        network.add_edges_from((f"a{n % 50}", f"b{n % 40}", f"c{n}", {**told, "claim": f"{n}"}) for n in range(3_000))
+        size = tracemalloc.get_traced_memory()[0]
+        with Path(os.devnull).open("wb") as nowhere:
+            networks.graphml(network, nowhere)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 1.5 * size
 
 
 plain = st.recursive(
