@@ -20,8 +20,8 @@ from ..formats import Held
 from ..opening.documents import Document, slug_of
 from . import claimreview, leftovers, nanopub, plain
 from .datasets import REST, DataSets, descent_of
-from .fitting import NotPlain
-from .records import Reader
+from .plain.fitting import NotPlain
+from .records import Found, Reader
 from .syntax import ENDINGS, Statements, syntax_of
 from .syntax import read as read_statements
 from .things import GraphName, Things
@@ -112,12 +112,14 @@ class _Reading:
     def _plain_batches(self) -> list[Batch]:
         """Return the batches of what is in order as it stands; raises `NotPlain`."""
         data_sets = DataSets(self._documents, self._name, renamed=False)
-        found = list(plain.read(self._documents, self._base, data_sets).values())
-        if not found or not any(records for _, records in found):
+        things = plain.read(self._documents, self._base, data_sets)
+        if things.is_empty:
             raise NotPlain
-        told: list[list[Record | Skipped]] = [[*records] for _, records in found]
-        told[0] += data_sets.skipped
-        return [Batch(dataset, items) for (dataset, _), items in zip(found, told, strict=True)]
+        beside = [data_sets.skipped, *[[] for _ in things.datasets]]  # all is reported with the first
+        return [
+            Batch(dataset, Stream(partial(self._plain_records, things, graph, skipped)))
+            for (graph, dataset), skipped in zip(things.datasets.items(), beside, strict=False)
+        ]
 
     def _repaired_batches(self) -> list[Batch]:
         statements = read_statements(self._documents, self._base)
@@ -154,19 +156,32 @@ class _Reading:
             raise InvalidData([Problem(message, self._file)])
 
     def _records(self, reader: Reader, graph: GraphName, with_all: bool) -> Iterator[Record | Skipped]:
-        unused: Counter[str] = Counter()
-        for found in reader.each(graph):
-            yield from found.records
-            told = (self._skipped_of(reason, found.iri) for reason in found.reasons)
-            yield from (Mentioned(each.reason, each.file, iri=found.iri) for each in told) if found.mentioned else told
-            leftovers.count(unused, found.unused)
-        yield from map(self._skipped_of, leftovers.unused(unused))
+        yield from self._told(reader.each(graph))
         yield from (self._skipped_of(reason, about) for about, reason in leftovers.orphans(reader.things, graph))
         yield from map(self._skipped_of, leftovers.others(reader.things, graph))
         if with_all:
             yield from self._skipped
         if with_all and graph != REST:
             yield from map(self._skipped_of, leftovers.others(reader.things, REST))
+
+    def _plain_records(
+        self, things: plain.Things, graph: GraphName, skipped: Sequence[Skipped]
+    ) -> Iterator[Record | Skipped]:
+        yield from self._told(things.each(graph))
+        yield from skipped
+
+    def _told(self, found: Iterable[Found | Record]) -> Iterator[Record | Skipped]:
+        """Yield records, and those of what was found with what was left out, and what nothing was made of."""
+        unused: Counter[str] = Counter()
+        for each in found:
+            if not isinstance(each, Found):
+                yield each
+                continue
+            yield from each.records
+            told = (self._skipped_of(reason, each.iri) for reason in each.reasons)
+            yield from (Mentioned(one.reason, one.file, iri=each.iri) for one in told) if each.mentioned else told
+            leftovers.count(unused, each.unused)
+        yield from map(self._skipped_of, leftovers.unused(unused))
 
     def _skipped_of(self, reason: str, about: str = "") -> Skipped:
         """Return what was skipped: statements have no lines, so the place is the IRI of what they are about."""

@@ -32,7 +32,7 @@ from whoblamed.loaders import rdf
 from whoblamed.loaders.opening.documents import Document
 from whoblamed.loaders.rdf import guards
 from whoblamed.loaders.rdf.chains import endless
-from whoblamed.loaders.rdf.fitting import NotPlain
+from whoblamed.loaders.rdf.plain.fitting import NotPlain
 from whoblamed.ontology import ID
 from whoblamed.ontology.acts import ACT_OF_CLASS
 from whoblamed.ontology.dates import PartialDate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from ...ontology.acts import (
+from ....ontology.acts import (
     ACTS,
     BACKING,
     BY_ACCUSED,
@@ -16,58 +16,46 @@ from ...ontology.acts import (
     WITHDRAWING,
     acts_with,
 )
-from ...ontology.dates import certainly_before
-from ...ontology.records import (
+from ....ontology.dates import certainly_before
+from ....ontology.records import (
     Actor,
     Allegation,
     Claim,
     Identity,
     Incident,
     Reliance,
-    Source,
 )
-from .chains import endless
-from .claims import OWN
-from .things import LONGEST_CHAIN
+from ..claims import OWN
+from ..things import LONGEST_CHAIN
 
 
 class NotPlain(Exception):
     """Raised for a document that is not in order as it stands."""
 
 
-def fit(found: Mapping[type, Mapping[str, Any]]) -> None:
-    """Raise `NotPlain` for records that the shapes do not allow beside the others, or that lack what is derived."""
-    fits: dict[type, Callable[[Any, Mapping[type, Mapping[str, Any]]], bool]] = {
-        Incident: _incident_fits,
-        Allegation: _allegation_fits,
-        Claim: _claim_fits,
-        Reliance: lambda reliance, _: reliance.on != reliance.relying,
-        Identity: lambda identity, _: len(identity.actors) == 2,
-    }
-    actors = found[Actor]
-    if any(iri in (*actor.part_of, *actor.speaks_for) for iri, actor in actors.items()):
-        raise NotPlain
-    chains = (
-        {iri: actor.part_of for iri, actor in actors.items() if actor.part_of},
-        {iri: source.corrects for iri, source in found[Source].items() if source.corrects},
-    )
-    if any(endless(steps, LONGEST_CHAIN) for steps in chains):
-        raise NotPlain
-    for kind, fit in fits.items():
-        if not all(fit(record, found) for record in found[kind].values()):
-            raise NotPlain
+def fits(record: Any, found: Mapping[type, Any]) -> bool:
+    """Return whether the shapes allow a record beside the others that were `found`, and it has what is derived.
+
+    Those are the allegations and claims by IRI, and the actors that are part of others or speak for some.
+    """
+    fit = _FITS.get(type(record))
+    return fit is None or fit(record, found)
+
+
+def _actor_fits(actor: Actor, _: Any) -> bool:
+    return actor.iri not in (*actor.part_of, *actor.speaks_for)
 
 
 def _incident_fits(incident: Incident, _: Any) -> bool:
     return not certainly_before(incident.occurred_to, incident.occurred_from)
 
 
-def _allegation_fits(allegation: Allegation, found: Mapping[type, Mapping[str, Any]]) -> bool:
+def _allegation_fits(allegation: Allegation, found: Mapping[type, Any]) -> bool:
     rivals = (found[Allegation][iri] for iri in allegation.excludes)
     return all(rival.incident == allegation.incident and rival.iri != allegation.iri for rival in rivals)
 
 
-def _claim_fits(claim: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
+def _claim_fits(claim: Claim, found: Mapping[type, Any]) -> bool:
     if any(getattr(claim, name) and claim.act not in acts_with(name) for name in OWN):
         return False
     if claim.closed_on and claim.recorded_on and claim.closed_on < claim.recorded_on:
@@ -93,7 +81,7 @@ def _claim_fits(claim: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
     return whole and (not claim.accused or "accused" in kind.may)
 
 
-def _says_whom(claim: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
+def _says_whom(claim: Claim, found: Mapping[type, Any]) -> bool:
     """Return whether a claim says whom it is about, and for what, as its allegations do."""
     alleged = [found[Allegation][iri] for iri in claim.about]
     if not alleged or {each.accused for each in alleged} != set(claim.accused):
@@ -101,14 +89,14 @@ def _says_whom(claim: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
     return {each.incident for each in alleged} == {claim.incident}
 
 
-def _may_accuse(claim: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
+def _may_accuse(claim: Claim, found: Mapping[type, Any]) -> bool:
     """Return whether the speaker of a claim is one who can say so."""
     accused = set(claim.accused)
     behind = {*claim.speakers, *_reached(claim.speakers, found[Actor])}
     return accused <= behind if claim.act in BY_ACCUSED else not behind & accused
 
 
-def _may_withdraw(claim: Claim, target: Claim, found: Mapping[type, Mapping[str, Any]]) -> bool:
+def _may_withdraw(claim: Claim, target: Claim, found: Mapping[type, Any]) -> bool:
     behind = {*target.speakers, *_reached(target.speakers, found[Actor], wholes=True)}
     return not behind.isdisjoint(claim.speakers)
 
@@ -118,9 +106,19 @@ def _reached(start: Iterable[str], actors: Mapping[str, Actor], *, wholes: bool 
     seen: set[str] = set()
     ahead = list(start)
     while ahead and len(seen) < LONGEST_CHAIN:
-        actor = actors[ahead.pop()]
-        for other in (*actor.speaks_for, *(actor.part_of if wholes else ())):
+        actor = actors.get(ahead.pop())
+        for other in (*actor.speaks_for, *(actor.part_of if wholes else ())) if actor else ():
             if other not in seen:
                 seen.add(other)
                 ahead.append(other)
                 yield other
+
+
+_FITS: dict[type, Callable[[Any, Mapping[type, Any]], bool]] = {
+    Actor: _actor_fits,
+    Incident: _incident_fits,
+    Allegation: _allegation_fits,
+    Claim: _claim_fits,
+    Reliance: lambda reliance, _: reliance.on != reliance.relying,
+    Identity: lambda identity, _: len(identity.actors) == 2,
+}
