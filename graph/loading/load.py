@@ -252,7 +252,7 @@ class _Loading:
             reason = not_recorded(claim.recorded_on, claim.stated_on, self.now)
             if reason:
                 self._skip(claim, f"recorded elsewhere {reason.partition(' (')[0]}; that time is left out")
-            claim = replace(claim, recorded_on=None, said_recorded_on=None if reason else claim.recorded_on)
+            claim = revision.timed(claim, None, None if reason else claim.recorded_on)
         yield claim
 
     def _skip(self, claim: Claim, reason: str) -> None:

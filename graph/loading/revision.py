@@ -77,8 +77,8 @@ class Earlier:
             content, recorded, said = before
             if plain(claim.recorded_on) in (None, recorded) and content_of(claim, _SAID) == content:
                 self._unchanged.add(key)
-                return replace(claim, recorded_on=_moment(recorded), said_recorded_on=_moment(said))
-        return claim if claim.recorded_on else _recorded(claim, now)
+                return timed(claim, _moment(recorded), _moment(said))
+        return claim if claim.recorded_on else timed(claim, now, claim.said_recorded_on)
 
     def closed(self, now: datetime) -> Iterator[Record]:
         """Yield what the newer version closes, once all of it was `held`: earlier versions of claims, and other things
@@ -109,12 +109,14 @@ def record_at(store: QuadStore, graph: str, iri: str) -> Record | DataSet | None
     return next((record for record in found if record.iri == iri), None)
 
 
-def _recorded(claim: Claim, now: datetime) -> Claim:
-    """Return a claim with the time since when it is recorded. (`replace` takes four times as long, for every claim.)"""
+def timed(claim: Claim, recorded: datetime | None, said: datetime | None) -> Claim:
+    """Return a claim with these as the times since when it is recorded, here and elsewhere. (`replace` takes four times
+    as long, for every claim.)"""
     made = object.__new__(Claim)
     for set_, value in zip(_SETTERS.values(), _values_of(claim), strict=True):
         set_(made, value)
-    _SETTERS["recorded_on"](made, now)
+    _SETTERS["recorded_on"](made, recorded)
+    _SETTERS["said_recorded_on"](made, said)
     return made
 
 

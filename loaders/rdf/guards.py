@@ -31,14 +31,26 @@ class Guarded:
         self._file = file
         self._check = check
         self._begun = False
+        self._block = b""
+        self._given = 0
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next block."""
-        block = self._file.read(size)
+        """Return the next bytes, at most `size`; nothing at the end.
+
+        Blocks are larger than those that pyoxigraph asks for, which are 2 KiB.
+        """
+        if self._given == len(self._block):
+            self._block, self._given = self._next(size), 0
+        begin = self._given
+        self._given = len(self._block) if size < 0 else min(begin + size, len(self._block))
+        return self._block[begin : self._given]
+
+    def _next(self, size: int) -> bytes:
+        block = self._file.read(size if size < 0 else max(size, _BLOCK))
         self._check(block)
         if not self._begun:
             self._begun = True
-            return block.removeprefix(BOM)
+            block = block.removeprefix(BOM) or self._next(size)
         return block
 
 

@@ -170,7 +170,8 @@ def read(documents: Sequence[Document], base: str) -> Statements:
 
 
 def parse(document: Document, base: str, skipped: list[Skipped]) -> Iterator[ox.Quad] | None:
-    """Return the statements of a document one by one; None if it is in a syntax that cannot be read so.
+    """Return the statements of a document one by one, with derived ones; None if it is in a syntax that cannot be read
+    so.
 
     Lines that are left out are added to `skipped`.
     Iterating raises `InvalidData` for what breaks a limit, and what `pyoxigraph.parse` raises.
@@ -182,7 +183,7 @@ def parse(document: Document, base: str, skipped: list[Skipped]) -> Iterator[ox.
 def _parsed(document: Document, syntax: Syntax, base: str, skipped: list[Skipped]) -> Iterator[ox.Quad]:
     with document.open() as file:
         quads = ox.parse(_guarded(file, document, syntax, skipped), syntax.format, base_iri=base)
-        yield from (quad for quad in quads if not _is_derived(quad))
+        yield from quads
 
 
 def _guarded(file: BinaryIO, document: Document, syntax: Syntax, skipped: list[Skipped]) -> BinaryIO:
@@ -217,7 +218,7 @@ def _load(found: Statements, document: Document, base: str) -> None:
             checked = _guarded(file, document, syntax, found.skipped)
             found.store.bulk_load(checked, syntax.format, base_iri=base)
     for quad in list(found.store.quads_for_pattern(None, _REIFIES, None)):
-        if _is_derived(quad):
+        if is_derived(quad):
             found.store.remove(quad)
     quoted = _without_quoted(found.store, all_=syntax is N3)
     if quoted:
@@ -226,7 +227,7 @@ def _load(found: Statements, document: Document, base: str) -> None:
         found.skipped.append(Skipped(reason, document.name))
 
 
-def _is_derived(quad: ox.Quad) -> bool:
+def is_derived(quad: ox.Quad) -> bool:
     """Return whether a statement says once more, as RDF 1.2 does, what an allegation or a claim alleges."""
     term = quad.object
     return quad.predicate == _REIFIES and isinstance(term, ox.Triple) and term.predicate.value.startswith(ROLE)

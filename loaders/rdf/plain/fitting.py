@@ -11,6 +11,7 @@ from ....ontology.acts import (
     BY_ACCUSED,
     CRITICISING,
     DECIDING,
+    DENYING,
     DOUBTING,
     NAMING_ACCUSED,
     WITHDRAWING,
@@ -63,6 +64,8 @@ def _claim_fits(claim: Claim, found: Mapping[type, Any]) -> bool:
     if claim.coded_rows is not None and claim.coding is None:
         return False
     if not set(claim.speakers).isdisjoint(claim.as_told_by):
+        return False
+    if claim.role and claim.act not in DENYING | DECIDING:
         return False
     if claim.act in NAMING_ACCUSED | DECIDING and not _says_whom(claim, found):
         return False

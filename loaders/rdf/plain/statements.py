@@ -45,7 +45,7 @@ from ....ontology.records import (
 )
 from ...opening.documents import Document
 from ..datasets import MADE_HERE, is_made_here
-from ..syntax import parse
+from ..syntax import is_derived, parse
 from ..things import GraphName, is_vocabulary
 from .fitting import NotPlain
 from .shelf import IRI, TEXT, Node, Shelf
@@ -145,8 +145,11 @@ class Statements:
         said: list[Any] = []
         last, is_left_out = "", True
         count = sum(map(len, chain.from_iterable(several.values() for several in self._near.values()))) // 3
-        for subject, predicate, object_, graph in _parsed(document, base, self.skipped):
+        for quad in _parsed(document, base, self.skipped):
+            subject, predicate, object_, graph = quad
             if not isinstance(subject, ox.NamedNode) or not isinstance(object_, _TERMS):
+                if is_derived(quad):
+                    continue
                 raise NotPlain
             if graph != graph_name:
                 graph_name, last = graph, ""
