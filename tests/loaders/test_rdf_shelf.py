@@ -96,6 +96,12 @@ def test_a_claim_that_is_not_in_order_is_left_out_with_what_needs_it_and_nothing
     assert told(short) == told(long)
 
 
+def test_a_role_that_only_other_claims_have_is_told() -> None:
+    short, long = by_both_ways(CASE.replace('"Police blames Borduria"', '"Police blames Borduria" ; wb:role "ordered"'))
+    assert any("wb:role is left out" in reason for reason in told(short)[2])
+    assert told(short) == told(long)
+
+
 @pytest.mark.parametrize("seed", [3, 7])
 def test_a_few_faults_among_many_claims_are_told_as_if_all_went_the_longer_way(generate: ModuleType, seed: int) -> None:
     short, long = by_both_ways("".join(lines(generate, 400, seed)))
