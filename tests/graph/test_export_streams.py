@@ -125,11 +125,12 @@ def test_graphml_says_what_networkx_writes_at_once_but_for_truth_values(casebook
 
 
 def test_graphml_is_written_in_a_part_of_the_memory_that_the_network_takes() -> None:
-    told = {"label": "x" * 200, "act": "attribution", "withdrawn": False, "stated_on": "2031"}
+    told: dict[str, Any] = {"label": "x" * 200, "act": "attribution", "withdrawn": False, "stated_on": "2031"}
     tracemalloc.start()
     try:
         network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        network.add_edges_from((f"a{n % 50}", f"b{n % 40}", f"c{n}", {**told, "claim": f"{n}"}) for n in range(3_000))
+        for n in range(3_000):
+            network.add_edge(f"a{n % 50}", f"b{n % 40}", f"c{n}", **told, claim=f"{n}")
         size = tracemalloc.get_traced_memory()[0]
         with Path(os.devnull).open("wb") as nowhere:
             networks.graphml(network, nowhere)
