@@ -360,7 +360,7 @@ def test_names_that_are_hostile_are_text() -> None:
 def test_nothing_is_a_picture_too() -> None:
     for name in PICTURES:
         shown = texts(drawn(Facts(), name))
-        assert "Nothing passes these filters." in shown
+        assert "Nothing that passes these filters belongs here." in shown
         assert not {"number of claims", "blames", "the accused denied it"} & {*shown}
 
 

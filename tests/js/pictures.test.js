@@ -42,6 +42,23 @@ test("where the graph has no room for all, nobody stands in it without a line", 
   assert.deepEqual(named.filter((id) => !tied.has(id)), []);
 });
 
+test("a name of several lines is one button, so that it is chosen and becomes faint as a whole", () => {
+  for (const picture of ["board", "flow", "matrix", "timeline", "graph", "overview"]) {
+    const given = graph();
+    for (const node of given.nodes) node.label = `${node.label} of the ${"many united ".repeat(3)}provinces`;
+    const { svg } = draw(picture, createModel(given), START, { width: 390 }, "light", words);
+    const buttons = [...svg.matchAll(/<g role="button"[^>]*data-(?:actor|allegation|incident)="[^"]+">(.*?)<\/g>/g)].map(([, inner]) => inner.match(/<text/g).length);
+    assert.ok(buttons.some((lines) => lines > 1), `${picture}: ${buttons}`);
+    assert.doesNotMatch(svg, /<text[^>]* data-(actor|allegation|incident)=/, picture);
+  }
+});
+
+test("where only denials are recorded, a flow says that there is nothing to draw", () => {
+  const given = graph();
+  given.claims = given.claims.filter(({ act }) => act === "denial").map((claim) => ({ ...claim, against: [], respondsTo: [] }));
+  assert.ok(draw("flow", createModel(given), START, { width: 900 }, "light", words).svg.includes(words.texts.nothing));
+});
+
 test("a flow of thousands of claims stays within the size that was asked for", () => {
   const given = graph();
   const [fbi] = given.nodes;

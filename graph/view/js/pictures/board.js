@@ -7,7 +7,7 @@ import { createAxis, drawAxis } from "./axis.js";
 import { spanOf, yearOf } from "./days.js";
 import { textWidth, wrapped } from "./measure.js";
 import { distinctNames, explanations, standing, unplaced } from "./subject.js";
-import { element, straight, textLine } from "./svg.js";
+import { element, nameButton, straight, textLine } from "./svg.js";
 import { PITCH, drawSwarm, swarm, uncertain, uncertainKey } from "./swarm.js";
 import { filled, howMany } from "./words.js";
 
@@ -208,10 +208,10 @@ function narrowRow(line, axis, top, { room, most }, canvas) {
  * @param {import("../graph/palette.js").Theme} theme
  */
 function nameText(line, name, x, y, theme) {
-  return name.map((part, at) => textLine(part, {
-    x, y: y + at * 19, size: NAME, fill: theme.ink, bold: true, struck: line.struck, whole: part.endsWith("…") ? line.name : part,
-    data: line.allegation && !at ? { class: "name", "data-allegation": line.allegation, role: "button", tabindex: 0, "aria-label": `${line.name}, ${line.meta}, ${line.counts.map(({ text }) => text).join(", ")}` } : {},
-  })).join("");
+  const lines = name.map((part, at) => textLine(part, { x, y: y + at * 19, size: NAME, fill: theme.ink, bold: true, struck: line.struck, whole: part.endsWith("…") ? line.name : part }));
+  if (!line.allegation) return lines.join("");
+  const told = `${line.name}, ${line.meta}, ${line.counts.map(({ text }) => text).join(", ")}`;
+  return nameButton(told, { class: "name", "data-allegation": line.allegation }, lines);
 }
 
 /** @param {Line} line @param {string} content */

@@ -7,7 +7,7 @@ import { lookOf } from "../graph/palette.js";
 import { yearOf } from "./days.js";
 import { textWidth, wrapped } from "./measure.js";
 import { accusedOf, distinctNames, explanations, standing } from "./subject.js";
-import { element, neat, straight, textLine, tooltip } from "./svg.js";
+import { element, nameButton, neat, straight, textLine, tooltip } from "./svg.js";
 import { filled, howMany } from "./words.js";
 
 /**
@@ -33,7 +33,7 @@ export function drawFlow(subject, canvas) {
   return {
     headline: focus ? filled(words.headlines.flow, { what: name }) : words.headlines.matrix,
     subtitle: counted ? words.subtitles.flowAll : words.subtitles.flow,
-    claims: [...new Set([...ribbons.flatMap(({ claims }) => claims), ...back.flatMap(({ claims }) => claims)])],
+    claims: ribbons.length ? [...new Set([...ribbons, ...back].flatMap(({ claims }) => claims))] : [],
     looks: new Set(),
     legend: bandKeys(ribbons, back.length > 0 && !counted, canvas),
     body: (room) => flowBody(ribbons, back, counted, subject, room, canvas),
@@ -293,7 +293,7 @@ function boxNames(column, { x0, x1, side, lines: most, theme, words }, where, de
     const shift = (textWidth(number, FLOW_NAME, true) + 6) * (left ? -1 : 1);
     return element("g", { class: "row", "data-row": id }, bar,
       textLine(number, { x, y: middle, size: FLOW_NAME, fill: theme.ink, bold: true, anchor: left ? "end" : "start" }),
-      ...lines.map((line, at) => textLine(line, { x: x + shift, y: middle + at * NAME_STEP, size: FLOW_NAME, fill: theme.ink, anchor: left ? "end" : "start", italic: coder, whole: name, data: at ? {} : { "data-actor": id, role: "button", tabindex: 0 } })),
+      nameButton(name, { "data-actor": id }, lines.map((line, at) => textLine(line, { x: x + shift, y: middle + at * NAME_STEP, size: FLOW_NAME, fill: theme.ink, anchor: left ? "end" : "start", italic: coder, whole: name }))),
       denials ? textLine(howMany(denials, "deny", words), { x: x + shift, y: middle + lines.length * NAME_STEP, size: FLOW_NAME, fill: theme.acts.denial, anchor: left ? "end" : "start" }) : "");
   }).join("");
 }

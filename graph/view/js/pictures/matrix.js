@@ -6,7 +6,7 @@ import { yearOf } from "./days.js";
 import { struckKey } from "./frame.js";
 import { textWidth, wrapped } from "./measure.js";
 import { accusedOf, distinctNames, standing } from "./subject.js";
-import { element, straight, textLine, tooltip } from "./svg.js";
+import { element, nameButton, straight, textLine, tooltip } from "./svg.js";
 import { filled, howMany } from "./words.js";
 
 /**
@@ -147,22 +147,17 @@ function mainOf(line, columns) {
  */
 function rowName(name, id, lines, x, middle, theme) {
   const first = middle + 4.5 - ((lines.length - 1) * NAME_LINE) / 2;
-  return lines.map((line, at) => textLine(line, { x, y: first + at * NAME_LINE, size: TEXT_SIZE, fill: theme.ink, anchor: "end", whole: name, data: at ? {} : actorButton(id) })).join("");
+  return nameButton(name, { "data-actor": id }, lines.map((line, at) => textLine(line, { x, y: first + at * NAME_LINE, size: TEXT_SIZE, fill: theme.ink, anchor: "end", whole: name })));
 }
 
 /** The name of a column, slanted, its lines under each other. @param {string} name @param {string} id @param {number} x @param {number} y @param {number} room @param {Canvas} canvas */
 function columnName(name, id, x, y, room, { theme }) {
   const lines = wrapped(name, room, TEXT_SIZE, { lines: HEAD_LINES });
   const turn = (SLANT * Math.PI) / 180;
-  return lines.map((line, at) => {
+  return nameButton(name, { "data-actor": id }, lines.map((line, at) => {
     const down = (at - (lines.length - 1) / 2) * (NAME_LINE - 1);
-    return textLine(line, { x: x - down * Math.sin(turn), y: y + down * Math.cos(turn), size: TEXT_SIZE, fill: theme.ink, turn: SLANT, whole: name, data: at ? {} : actorButton(id) });
-  }).join("");
-}
-
-/** @param {string} actor */
-function actorButton(actor) {
-  return { "data-actor": actor, role: "button", tabindex: 0 };
+    return textLine(line, { x: x - down * Math.sin(turn), y: y + down * Math.cos(turn), size: TEXT_SIZE, fill: theme.ink, turn: SLANT, whole: name });
+  }));
 }
 
 /** The least room in which names fit into so many lines, as far as there is room at all. @param {string[]} names @param {number} lines @param {number} most */

@@ -8,7 +8,7 @@ import { yearOf } from "./days.js";
 import { shape } from "./marks.js";
 import { textWidth, wrapped } from "./measure.js";
 import { accusedOf, distinctNames, standing } from "./subject.js";
-import { element, neat, textLine, tooltip } from "./svg.js";
+import { element, nameButton, neat, textLine, tooltip } from "./svg.js";
 import { filled, howMany } from "./words.js";
 
 /**
@@ -202,8 +202,8 @@ function nodeDot(node, name, { x, y, side, room }, central, { theme }) {
   const lines = wrapped(name, room, NODE_NAME, { lines: 2, bold: central });
   const text = (/** @type {string} */ line, /** @type {number} */ at) => textLine(line, {
     x: side === "middle" ? x : x + (side === "end" ? -radius - 6 : radius + 6), y: side === "middle" ? y + radius + 16 + at * 16 : y + 4.5 + (at - (lines.length - 1) / 2) * 15, size: NODE_NAME, fill: theme.ink,
-    bold: central, anchor: side, whole: name, data: at ? {} : { "data-actor": node.id, role: "button", tabindex: 0 },
+    bold: central, anchor: side, whole: name,
   });
   const back = side === "middle" ? lines.map((line, at) => element("rect", { x: x - textWidth(line, NODE_NAME, true) / 2 - 2, y: y + radius + 3 + at * 16, width: textWidth(line, NODE_NAME, true) + 4, height: 17, fill: theme.paper, "fill-opacity": 0.85 })) : [];
-  return element("g", { class: "row", "data-row": node.id }, element("circle", { r: radius, ...look }), node.kind === "state" ? element("circle", { r: radius - 3.5, ...look }) : "", ...back, ...lines.map(text));
+  return element("g", { class: "row", "data-row": node.id }, element("circle", { r: radius, ...look }), node.kind === "state" ? element("circle", { r: radius - 3.5, ...look }) : "", ...back, nameButton(name, { "data-actor": node.id }, lines.map(text)));
 }

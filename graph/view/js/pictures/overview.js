@@ -8,7 +8,7 @@ import { createAxis, drawAxis } from "./axis.js";
 import { spanOf, yearOf } from "./days.js";
 import { textWidth, wrapped } from "./measure.js";
 import { distinctNames, explanations, standing } from "./subject.js";
-import { element, straight, textLine, tooltip } from "./svg.js";
+import { element, nameButton, straight, textLine, tooltip } from "./svg.js";
 import { howMany } from "./words.js";
 
 /**
@@ -124,14 +124,14 @@ function overviewBody(lines, room, canvas) {
 function smallRow({ node, name, first, numbers, above, below }, titles, firsts, axis, { left, top, texts, wide, high, narrow }, { theme, says }) {
   const base = narrow ? top + high - 17 : top + high / 2;
   const under = top + 20 + (titles.length - 1) * TITLE_PITCH;
-  const button = { "data-incident": node.id, role: "button", tabindex: 0, "aria-label": `${name}. ${numbers.join(", ")}. ${first}` };
+  const told = `${name}. ${numbers.join(", ")}. ${first}`;
   const bar = (/** @type {ViewClaim} */ claim, /** @type {number} */ y) => {
     const { x } = axis.place(spanOf(claim));
     return element("rect", { x: x - 1.5, y, width: 3, height: barHeight(claim), fill: theme.acts[lookOf(claim)], "fill-opacity": claim.coder ? 0.35 : 0.85, class: "mark", "data-claim": claim.id }, tooltip(says(claim)));
   };
   return element(
     "g", { class: "row", "data-row": node.id },
-    ...titles.map((title, at) => textLine(title, { x: left, y: top + 20 + at * TITLE_PITCH, size: NAME_SIZE, fill: theme.ink, bold: true, whole: name, data: at ? {} : button })),
+    nameButton(told, { "data-incident": node.id }, titles.map((title, at) => textLine(title, { x: left, y: top + 20 + at * TITLE_PITCH, size: NAME_SIZE, fill: theme.ink, bold: true, whole: name }))),
     ...firsts.map((line, at) => textLine(line, { x: left, y: under + 18 + at * MORE_PITCH, size: MORE_SIZE, fill: theme.soft, whole: first })),
     ...(narrow
       ? [textLine(numbers.join(" · "), { x: left, y: under + 35 + Math.max(0, firsts.length - 1) * MORE_PITCH, size: MORE_SIZE, fill: theme.soft, room: texts })]

@@ -55,6 +55,17 @@ export function textLine(text, { x, y, size, fill, bold, anchor, room, struck, i
   );
 }
 
+/**
+ * A name that can be chosen: all its lines are one button, and become faint together. It is told by a
+ * title, as a label that differs from what is seen (a hyphen at the end of a line) is refused.
+ * @param {string} name  what is read out
+ * @param {Attributes} data  what it names
+ * @param {string[]} lines  SVG
+ */
+export function nameButton(name, data, lines) {
+  return element("g", { role: "button", tabindex: 0, ...data }, tooltip(name), ...lines);
+}
+
 /** @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 @param {string} stroke @param {Attributes} [more] */
 export function straight(x1, y1, x2, y2, stroke, more = {}) {
   return element("line", { x1, y1, x2, y2, stroke, ...more });

@@ -7,7 +7,7 @@ import { createAxis, drawAxis } from "./axis.js";
 import { middle, spanOf, yearOf } from "./days.js";
 import { textWidth, wrapped } from "./measure.js";
 import { distinctNames } from "./subject.js";
-import { element, neat, straight, textLine } from "./svg.js";
+import { element, nameButton, neat, straight, textLine } from "./svg.js";
 import { PITCH, drawSwarm, swarm, uncertain, uncertainKey } from "./swarm.js";
 import { filled, howMany } from "./words.js";
 
@@ -157,11 +157,10 @@ function laneRow(lane, names, found, { y, base, height, narrow, room }, canvas) 
   const { theme } = canvas;
   const first = narrow ? y + 16 : y + height / 2 + 4.5 - ((names.length - 1) * NAME_PITCH) / 2;
   const look = { x: room.left, size: LANE_NAME, fill: theme.ink, italic: lane.coder, whole: lane.name };
-  const button = { "data-actor": lane.id, role: "button", tabindex: 0 };
   return element(
     "g", { class: "row", "data-row": lane.id },
     straight(room.left, y + height, room.left + room.width, y + height, theme.rule, { "stroke-width": 0.6 }),
-    ...names.map((name, at) => textLine(name, { ...look, y: first + at * NAME_PITCH, data: at ? {} : button })),
+    nameButton(lane.name, { "data-actor": lane.id }, names.map((name, at) => textLine(name, { ...look, y: first + at * NAME_PITCH }))),
     drawSwarm(found, base, -1, canvas),
   );
 }
