@@ -238,3 +238,18 @@ def test_a_search_leaves_what_the_filters_leave(tmp_path: Path) -> None:
     assert {"no", "tide", "story"} <= left
     assert "blame" not in left
     assert found("tide", "--since", "2032") == set()
+
+
+@pytest.mark.parametrize("command", ["status", "unanswered"])
+def test_incidents_of_one_name_have_their_data_sets_in_the_heading_where_both_are_listed(
+    command: str, tmp_path: Path
+) -> None:
+    def headings(*arguments: str) -> list[str]:
+        result = CliRunner().invoke(main, ["--graph", str(tmp_path / "graph"), command, *arguments])
+        assert result.exit_code == 0
+        return [line for line in result.stdout.splitlines() if line and not line.startswith(" ")]
+
+    files = [written(tmp_path, case(blame(), name=name)) for name in ("pier", "canal")]
+    whoblamed.open(tmp_path / "graph").load(*files)
+    assert headings() == ["Harbour outage (canal)", "Harbour outage (pier)"]
+    assert headings("--dataset", "canal") == ["Harbour outage"]
