@@ -82,7 +82,7 @@ def test_the_first_page_leads_to_what_is_spoken_of_most(casebook_server: Server)
 def test_small_boards_count_as_the_picture_of_all_incidents_does(casebook: Graph, casebook_server: Server) -> None:
     """Also what follows from claims that are about other incidents: statuses, and what answers them."""
     label = re.compile(
-        r'aria-label="([^".]*?)(?: \([\w-]+\))?\. (\d+ explanations?, \d[^"]*)"'
+        r"<title>([^<.]*?)(?: \([\w-]+\))?\. (\d+ explanations?, \d[^<]*)</title>"
     )  # without what tells two apart
     drawn = set(label.findall(casebook.overview().svg))
     for page in ("/", "/incidents?picture=overview&dataset=dnc-2016"):
