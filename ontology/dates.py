@@ -99,7 +99,7 @@ def not_recorded(recorded: datetime.datetime, said: PartialDate | None, now: dat
 
     `recorded` and `now` are in UTC; a day begins 14 hours earlier in the east of the world.
 
-    >>> moment = datetime.datetime(2024, 1, 31, 12, tzinfo=datetime.UTC)
+    >>> moment = datetime.datetime(2024, 1, 31, 9, tzinfo=datetime.UTC)
     >>> not_recorded(moment, PartialDate.parse("2024-02"), moment)
     'before it was said (2024-02)'
     """

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import doctest
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 
 import networkx as nx
+import pytest
 
 from .support.places import ROOT
 
@@ -127,3 +130,10 @@ def names(module: str) -> set[str]:
 def within(name: str, *rooms: str) -> bool:
     """Whether a module is, or is in, one of some rooms."""
     return any(name == room or name.startswith(f"{room}.") for room in rooms)
+
+
+@pytest.mark.parametrize("name", sorted(name for name, file in FILES.items() if ">>> " in file.read_text("utf-8")))
+def test_examples_in_docstrings_give_what_they_say(name: str) -> None:
+    result = doctest.testmod(import_module(f"whoblamed.{name}"))
+    assert result.attempted > 0
+    assert result.failed == 0
